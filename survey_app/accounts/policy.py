@@ -1,0 +1,66 @@
+"""The one policy: who may see and do what. Pages, exports and commands all ask here."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from survey_app.errors import ForbiddenError, NotFoundError
+
+
+class Act(StrEnum):
+    """Everything a person with an account can do."""
+
+    SEE_CASELOAD = "see caseload"
+    START_TRAJECT = "start traject"
+    SEE_TRAJECT = "see traject"
+    CHANGE_TRAJECT = "change traject"
+    EXPORT_RESPONSES = "export responses"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person who acts now.
+
+    Read from the database for each request, so a changed right works at once.
+    """
+
+    person_id: str
+    organisation_id: str
+    name: str
+    coaches_at: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """Whose an object is; a part that is unknown belongs to nobody and is shown to nobody."""
+
+    organisation_id: str | None
+    school_id: str | None
+    coach_id: str | None
+
+
+def may(actor: Actor, act: Act, owned: Owned | None = None) -> bool:
+    """Decide. An act on an object needs the object's owner; without one the answer is no."""
+    match act:
+        case Act.SEE_CASELOAD:
+            return bool(actor.coaches_at)
+        case Act.START_TRAJECT:
+            return (
+                owned is not None
+                and owned.organisation_id == actor.organisation_id
+                and owned.school_id in actor.coaches_at
+            )
+        case Act.SEE_TRAJECT | Act.CHANGE_TRAJECT | Act.EXPORT_RESPONSES:
+            return (
+                owned is not None
+                and owned.organisation_id == actor.organisation_id
+                and owned.school_id in actor.coaches_at
+                and owned.coach_id == actor.person_id
+            )
+
+
+def demand(actor: Actor, act: Act, owned: Owned | None = None) -> None:
+    """Raise when the policy says no: not found for an object, so that nothing shows it exists."""
+    if not may(actor, act, owned):
+        if owned is None:
+            raise ForbiddenError("Dit hoort niet bij jouw rol.")
+        raise NotFoundError("Niet gevonden.")

@@ -1,0 +1,54 @@
+"""Tables of drafts and responses."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from survey_app.storage import Base, JsonText, SealedText, new_id
+
+
+class Draft(Base):
+    """What was saved so far for one invitation; removed when the sheet is closed.
+
+    `entries` maps an item key to what was saved for it: the chosen option `o` or the word
+    `skipped`, the browser `b` that sent it and the revision `r` at which it was saved. Written
+    words are kept sealed in `texts`. `posted` keeps the fields of each page as they came in.
+    """
+
+    __tablename__ = "draft"
+
+    invitation_id: Mapped[str] = mapped_column(ForeignKey("invitation.id"), primary_key=True)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
+    revision: Mapped[int]
+    entries: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    texts: Mapped[str] = mapped_column(SealedText("draft.texts"))
+    posted: Mapped[str] = mapped_column(SealedText("draft.posted"))
+    started_at: Mapped[datetime]
+    saved_at: Mapped[datetime]
+
+
+class Response(Base):
+    """What was sent for one invitation: exactly one, never changed (a trigger refuses it)."""
+
+    __tablename__ = "response"
+    __table_args__ = (
+        CheckConstraint(
+            "mode IN ('self', 'interview', 'tablet', 'paper', 'phone')", name="known_mode"
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
+    invitation_id: Mapped[str] = mapped_column(ForeignKey("invitation.id"), unique=True)
+    fingerprint: Mapped[str] = mapped_column(ForeignKey("published_questionnaire.fingerprint"))
+    language: Mapped[str] = mapped_column(String(5))
+    mode: Mapped[str] = mapped_column(String(12))
+    answers: Mapped[dict[str, str]] = mapped_column(JsonText)
+    missing: Mapped[dict[str, str]] = mapped_column(JsonText)
+    texts: Mapped[str] = mapped_column(SealedText("response.texts"))
+    posted: Mapped[str] = mapped_column(SealedText("response.posted"))
+    browser: Mapped[str] = mapped_column(String(64))
+    started_at: Mapped[datetime]
+    submitted_at: Mapped[datetime]

@@ -1,0 +1,211 @@
+"""Beginning a sheet, saving its pages, closing it once."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from survey_app.accounts.policy import Actor
+from survey_app.answering.models import Draft, Response
+from survey_app.answering.reading import PageReading
+from survey_app.answering.sheets import Saved, Sheet, SheetState, read_sheet
+from survey_app.definitions import Missing, Page
+from survey_app.errors import InputError
+from survey_app.invitations import services as invitations
+from survey_app.invitations.models import Invitation
+from survey_app.trajects.models import Traject
+
+
+class SheetClosedError(InputError):
+    """The answers of this invitation were sent already."""
+
+
+class SheetNotOpenError(InputError):
+    """The invitation was revoked, is past its day or is not open yet."""
+
+
+class ChangedElsewhereError(InputError):
+    """An item of this page was saved with another answer after the page was shown."""
+
+
+class PagesLeftError(InputError):
+    """Some pages were never answered or skipped, so the sheet cannot be closed."""
+
+    def __init__(self, first_open_page: int) -> None:
+        super().__init__("Nog niet alle vragen zijn gezien.")
+        self.first_open_page = first_open_page
+
+
+def open_sheet(session: Session, invitation_id: str, today: date) -> Sheet:
+    """Return the sheet for writing, or raise why it cannot be filled in now."""
+    sheet = read_sheet(session, invitation_id, today, lock=True)
+    if sheet.state is SheetState.CLOSED:
+        raise SheetClosedError("Deze antwoorden zijn al verstuurd.")
+    if sheet.state is not SheetState.OPEN:
+        raise SheetNotOpenError("Deze vragenlijst staat nu niet open.")
+    return sheet
+
+
+def begin(session: Session, sheet: Sheet, now: datetime) -> None:
+    """Start the draft of a sheet; starting again changes nothing."""
+    if sheet.started_at is None:
+        session.add(
+            Draft(
+                invitation_id=sheet.invitation_id,
+                organisation_id=sheet.organisation_id,
+                revision=0,
+                entries={},
+                texts="{}",
+                posted="[]",
+                started_at=now,
+                saved_at=now,
+            )
+        )
+        session.flush()
+
+
+def save_page(
+    session: Session,
+    sheet: Sheet,
+    page: Page,
+    reading: PageReading,
+    *,
+    browser: str,
+    seen_revision: int,
+    now: datetime,
+) -> None:
+    """Save what was posted for a page; items without an answer are saved as skipped.
+
+    Somebody on another device does not see earlier answers, so an item they leave open keeps the
+    answer that is there. When an item was saved differently since the page was shown, nothing is
+    saved and ChangedElsewhereError tells so.
+    """
+    entries = _merge(sheet, page, reading, browser, seen_revision)
+    draft = session.get(Draft, sheet.invitation_id)
+    if draft is None:
+        begin(session, sheet, now)
+        draft = session.get_one(Draft, sheet.invitation_id)
+    draft.entries = {**draft.entries, **{key: _entry(saved) for key, saved in entries.items()}}
+    texts = json.loads(draft.texts)
+    for key, saved in entries.items():
+        texts.pop(key, None)
+        if saved.text is not None:
+            texts[key] = saved.text
+    draft.texts = json.dumps(texts)
+    draft.posted = json.dumps([*sheet.posted, reading.posted][-200:])
+    draft.revision = sheet.revision + 1
+    draft.saved_at = now
+    session.flush()
+
+
+def close_sheet(
+    session: Session,
+    sheet: Sheet,
+    page: Page,
+    reading: PageReading,
+    *,
+    browser: str,
+    seen_revision: int,
+    mode: str,
+    now: datetime,
+) -> Response:
+    """Close the sheet with its last page into the one response, or raise PagesLeftError.
+
+    What is stored is what is checked here: the saved pages and this page, read under a lock.
+    """
+    saved = {**sheet.saved, **_merge(sheet, page, reading, browser, seen_revision)}
+    for index, each in enumerate(sheet.pages):
+        if any(item.key not in saved for item in each.items):
+            raise PagesLeftError(index)
+    shown = {item.key for each in sheet.pages for item in each.items}
+    missing = {
+        item.key: Missing.NOT_SHOWN.value
+        for item in sheet.questionnaire.items
+        if item.key not in shown
+    }
+    missing |= {key: Missing.SKIPPED.value for key in sorted(shown) if saved[key].skipped}
+    response = Response(
+        organisation_id=sheet.organisation_id,
+        invitation_id=sheet.invitation_id,
+        fingerprint=sheet.questionnaire.fingerprint,
+        language=sheet.language,
+        mode=mode,
+        answers={key: entry.option for key, entry in saved.items() if entry.option is not None},
+        missing=missing,
+        texts=json.dumps({key: entry.text for key, entry in saved.items() if entry.text}),
+        posted=json.dumps([*sheet.posted, reading.posted]),
+        browser=browser,
+        started_at=sheet.started_at or now,
+        submitted_at=now,
+    )
+    session.add(response)
+    session.execute(delete(Draft).where(Draft.invitation_id == sheet.invitation_id))
+    session.flush()
+    return response
+
+
+def replace_link(
+    session: Session, actor: Actor, traject: Traject, old: Invitation, now: datetime
+) -> Invitation:
+    """Make a new link for an old one.
+
+    What was filled in under the old one goes on under the new.
+    """
+    if session.scalar(select(Response.id).where(Response.invitation_id == old.id)) is not None:
+        raise SheetClosedError("Deze antwoorden zijn al verstuurd. Een nieuwe link is niet nodig.")
+    fresh = invitations.replace(session, actor, traject, old, now)
+    _move_draft(session, old, fresh)
+    return fresh
+
+
+def _move_draft(session: Session, old: Invitation, new: Invitation) -> None:
+    draft = session.scalar(select(Draft).where(Draft.invitation_id == old.id))
+    if draft is not None:
+        session.add(
+            Draft(
+                invitation_id=new.id,
+                organisation_id=new.organisation_id,
+                revision=draft.revision,
+                entries=draft.entries,
+                texts=draft.texts,
+                posted=draft.posted,
+                started_at=draft.started_at,
+                saved_at=draft.saved_at,
+            )
+        )
+        session.delete(draft)
+        session.flush()
+
+
+def _merge(
+    sheet: Sheet, page: Page, reading: PageReading, browser: str, seen_revision: int
+) -> Mapping[str, Saved]:
+    revision = sheet.revision + 1
+    merged = {}
+    for item in page.items:
+        before = sheet.saved.get(item.key)
+        option, text = reading.options.get(item.key), reading.texts.get(item.key)
+        unseen = before is not None and before.browser != browser
+        if option is None and text is None and unseen and before is not None:
+            merged[item.key] = before
+            continue
+        now = Saved(option, text, option is None and text is None, browser, revision)
+        if before is not None and before.revision > seen_revision and not _same(before, now):
+            raise ChangedElsewhereError("Dit is ook ergens anders ingevuld.")
+        merged[item.key] = now
+    return merged
+
+
+def _same(before: Saved, now: Saved) -> bool:
+    return (before.option, before.text) == (now.option, now.text)
+
+
+def _entry(saved: Saved) -> dict[str, object]:
+    entry: dict[str, object] = {"b": saved.browser, "r": saved.revision}
+    if saved.option is not None:
+        entry["o"] = saved.option
+    if saved.skipped:
+        entry["skipped"] = True
+    return entry

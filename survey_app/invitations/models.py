@@ -1,0 +1,87 @@
+"""Tables of published questionnaires and invitations."""
+
+from datetime import date, datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from survey_app.storage import Base, new_id
+
+
+class PublishedQuestionnaire(Base):
+    """A version of a questionnaire as it was when first used.
+
+    Never changed (a trigger refuses it).
+    """
+
+    __tablename__ = "published_questionnaire"
+    __table_args__ = (UniqueConstraint("key", "version"),)
+
+    fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
+    key: Mapped[str] = mapped_column(String(60))
+    version: Mapped[str] = mapped_column(String(20))
+    document: Mapped[str] = mapped_column(Text)
+    published_at: Mapped[datetime]
+
+
+class Invitation(Base):
+    """One questionnaire for one informant at one moment.
+
+    It is about exactly one thing: a traject, a class group, a person, or a school and school year.
+    """
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["traject_id", "organisation_id"], ["traject.id", "traject.organisation_id"]
+        ),
+        CheckConstraint(
+            "(CASE WHEN traject_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN class_group_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN person_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN school_id IS NULL THEN 0 ELSE 1 END) = 1",
+            name="one_subject",
+        ),
+        CheckConstraint("(school_id IS NULL) = (school_year IS NULL)", name="school_with_year"),
+        CheckConstraint(
+            "(traject_id IS NULL) = (informant_id IS NULL)"
+            " AND (traject_id IS NULL) = (occasion_id IS NULL)",
+            name="traject_with_informant_and_occasion",
+        ),
+        Index(
+            "uq_invitation_once",
+            "occasion_id",
+            "informant_id",
+            "questionnaire_key",
+            unique=True,
+            sqlite_where=text("revoked_at IS NULL"),
+            postgresql_where=text("revoked_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
+    traject_id: Mapped[str | None] = mapped_column(String(32), index=True)
+    class_group_id: Mapped[str | None] = mapped_column(ForeignKey("class_group.id"))
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    school_id: Mapped[str | None] = mapped_column(ForeignKey("school.id"))
+    school_year: Mapped[int | None]
+    informant_id: Mapped[str | None] = mapped_column(ForeignKey("traject_informant.id"), index=True)
+    occasion_id: Mapped[str | None] = mapped_column(ForeignKey("occasion.id"))
+    fingerprint: Mapped[str] = mapped_column(ForeignKey("published_questionnaire.fingerprint"))
+    questionnaire_key: Mapped[str] = mapped_column(String(60))
+    language: Mapped[str] = mapped_column(String(5))
+    opens_on: Mapped[date]
+    closes_on: Mapped[date]
+    made_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    declined_at: Mapped[datetime | None]

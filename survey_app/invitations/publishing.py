@@ -1,0 +1,66 @@
+"""Keeping the versions of questionnaires that were used, and reading them back."""
+
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey_app.definitions import Questionnaire, from_document
+from survey_app.errors import InputError
+from survey_app.invitations.models import PublishedQuestionnaire
+
+
+class ChangedVersionError(InputError):
+    """A questionnaire changed but kept its version number; a used version never changes."""
+
+
+def publish(session: Session, questionnaire: Questionnaire, now: datetime) -> str:
+    """Store this version when it is used for the first time and return its fingerprint."""
+    if session.get(PublishedQuestionnaire, questionnaire.fingerprint) is None:
+        taken = session.scalar(
+            select(PublishedQuestionnaire.fingerprint).where(
+                PublishedQuestionnaire.key == questionnaire.key,
+                PublishedQuestionnaire.version == questionnaire.version,
+            )
+        )
+        if taken is not None:
+            raise ChangedVersionError(
+                f"{questionnaire.key} {questionnaire.version} was used with other content; "
+                "give the changed questionnaire a new version number."
+            )
+        session.add(
+            PublishedQuestionnaire(
+                fingerprint=questionnaire.fingerprint,
+                key=questionnaire.key,
+                version=questionnaire.version,
+                document=questionnaire.document(),
+                published_at=now,
+            )
+        )
+        session.flush()
+    return questionnaire.fingerprint
+
+
+def questionnaire_of(session: Session, fingerprint: str) -> Questionnaire:
+    """Return the version with this fingerprint as it was published.
+
+    Content with a fingerprint never changes, so one process reads each version once.
+    """
+    known = _known.get(fingerprint)
+    if known is None:
+        document = session.execute(
+            select(PublishedQuestionnaire.document).where(
+                PublishedQuestionnaire.fingerprint == fingerprint
+            )
+        ).scalar_one()
+        known = _known[fingerprint] = _read(document)
+    return known
+
+
+_known: dict[str, Questionnaire] = {}
+
+
+@lru_cache(maxsize=256)
+def _read(document: str) -> Questionnaire:
+    return from_document(document)

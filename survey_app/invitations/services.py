@@ -1,0 +1,220 @@
+"""Making, opening, revoking and declining invitations."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from survey_app.accounts.policy import Act, Actor, demand
+from survey_app.audit import services as audit
+from survey_app.clock import local_date
+from survey_app.definitions import Informant, Questionnaire
+from survey_app.errors import InputError, NotFoundError
+from survey_app.invitations.models import Invitation
+from survey_app.invitations.publishing import publish
+from survey_app.trajects import services as trajects
+from survey_app.trajects.consent import age_range
+from survey_app.trajects.models import Occasion, Traject, TrajectInformant
+from survey_app.trajects.queries import agreed_consent, informants
+
+OPEN_DAYS = 28
+STEP_DAYS = 7
+FIRST_LISTS = ("kansmeter-ouder", "kansmeter-leerkracht", "kansmeter-kind")
+STEP_LIST = "kansmeter-stapje"
+"""What is asked at intake and follow-up, and at a talk, until plans are data."""
+
+
+class NoConsentError(InputError):
+    """Nothing may be asked: the agreement is missing or was withdrawn."""
+
+
+def fits(questionnaire: Questionnaire, role: str, traject: Traject, on: date) -> bool:
+    """Tell whether a list is for this informant: its role, and for a child its age on that day.
+
+    The form of the intake is kept to the end, also past a birthday, so a plan asks with the day of
+    the intake. Without month and year of birth there is no list for the child.
+    """
+    if role not in {informant.value for informant in questionnaire.informants}:
+        return False
+    if role != Informant.CHILD or questionnaire.ages is None:
+        return True
+    if traject.birth_year is None or traject.birth_month is None:
+        return False
+    lowest, highest = questionnaire.ages
+    youngest, oldest = age_range(traject.birth_year, traject.birth_month, on)
+    return lowest <= oldest and youngest <= highest
+
+
+def plan_invitations(
+    session: Session,
+    actor: Actor,
+    traject: Traject,
+    questionnaires: Iterable[Questionnaire],
+    now: datetime,
+) -> list[Invitation]:
+    """Make the invitations of intake and follow-up that are not there yet; needs consent."""
+    _demand_consent(session, traject)
+    occasions = trajects.plan_measurement(session, traject, local_date(now))
+    lists = list(questionnaires)
+    people = informants(session, traject.id)
+    form_day = occasions[0].planned_on
+    return [
+        made
+        for occasion in occasions
+        for made in _invite(
+            session, actor, traject, occasion, people, lists, form_day, OPEN_DAYS, now
+        )
+    ]
+
+
+def ask_step(
+    session: Session, actor: Actor, traject: Traject, questionnaire: Questionnaire, now: datetime
+) -> list[Invitation]:
+    """Ask the small step of everybody on the day of a talk; needs consent."""
+    _demand_consent(session, traject)
+    today = local_date(now)
+    occasion = trajects.plan_session(session, actor, traject, today)
+    people = informants(session, traject.id)
+    return _invite(
+        session, actor, traject, occasion, people, [questionnaire], today, STEP_DAYS, now
+    )
+
+
+def hold_now(
+    session: Session, actor: Actor, traject: Traject, occasion: Occasion, now: datetime
+) -> None:
+    """Hold a planned moment today: its open invitations can be answered from now on."""
+    today = local_date(now)
+    trajects.move_occasion(session, actor, traject, occasion, today, now)
+    session.execute(
+        update(Invitation)
+        .where(Invitation.occasion_id == occasion.id, Invitation.revoked_at.is_(None))
+        .values(opens_on=today, closes_on=today + timedelta(days=OPEN_DAYS))
+    )
+
+
+def revoke(
+    session: Session, actor: Actor, traject: Traject, invitation: Invitation, now: datetime
+) -> None:
+    """Make one link worthless at once."""
+    demand(actor, Act.CHANGE_TRAJECT, trajects.owned(traject))
+    invitation.revoked_at = now
+    session.flush()
+    _record(session, audit.person(actor.person_id), "revoke invitation", invitation, now)
+
+
+def replace(
+    session: Session, actor: Actor, traject: Traject, invitation: Invitation, now: datetime
+) -> Invitation:
+    """Revoke a link and make a new one for the same informant, moment and version."""
+    _demand_consent(session, traject)
+    if invitation.revoked_at is None:
+        revoke(session, actor, traject, invitation, now)
+    today = local_date(now)
+    fresh = Invitation(
+        organisation_id=invitation.organisation_id,
+        traject_id=invitation.traject_id,
+        informant_id=invitation.informant_id,
+        occasion_id=invitation.occasion_id,
+        fingerprint=invitation.fingerprint,
+        questionnaire_key=invitation.questionnaire_key,
+        language=invitation.language,
+        opens_on=invitation.opens_on,
+        closes_on=max(invitation.closes_on, today + timedelta(days=OPEN_DAYS)),
+        made_at=now,
+    )
+    session.add(fresh)
+    session.flush()
+    _record(session, audit.person(actor.person_id), "make invitation", fresh, now)
+    return fresh
+
+
+def revoke_all(session: Session, traject: Traject, now: datetime) -> None:
+    """Make every link of a traject worthless at once, as withdrawal asks."""
+    session.execute(
+        update(Invitation)
+        .where(Invitation.traject_id == traject.id, Invitation.revoked_at.is_(None))
+        .values(revoked_at=now)
+    )
+
+
+def decline(session: Session, invitation_id: str, now: datetime) -> None:
+    """Note that the holder of the link would rather not take part; the link keeps working."""
+    invitation = session.get_one(Invitation, invitation_id)
+    if invitation.declined_at is None:
+        invitation.declined_at = now
+        _record(session, audit.respondent(invitation_id), "decline", invitation, now)
+
+
+def invitation_of(session: Session, traject: Traject, invitation_id: str) -> Invitation:
+    """Return an invitation of this traject, else raise as if it did not exist."""
+    invitation = session.get(Invitation, invitation_id)
+    if invitation is None or invitation.traject_id != traject.id:
+        raise NotFoundError("Niet gevonden.")
+    return invitation
+
+
+def _demand_consent(session: Session, traject: Traject) -> None:
+    if agreed_consent(session, traject.id) is None:
+        raise NoConsentError(
+            "Leg eerst vast wie akkoord is. Daarna kunnen er vragen gesteld worden."
+        )
+
+
+def _invite(
+    session: Session,
+    actor: Actor,
+    traject: Traject,
+    occasion: Occasion,
+    people: Iterable[TrajectInformant],
+    questionnaires: Iterable[Questionnaire],
+    form_day: date,
+    open_days: int,
+    now: datetime,
+) -> list[Invitation]:
+    demand(actor, Act.CHANGE_TRAJECT, trajects.owned(traject))
+    present = set(
+        session.execute(
+            select(Invitation.informant_id, Invitation.questionnaire_key).where(
+                Invitation.occasion_id == occasion.id
+            )
+        ).tuples()
+    )
+    made = []
+    for questionnaire in questionnaires:
+        for informant in people:
+            asked = (informant.id, questionnaire.key) in present
+            if asked or not fits(questionnaire, informant.role, traject, form_day):
+                continue
+            invitation = Invitation(
+                organisation_id=traject.organisation_id,
+                traject_id=traject.id,
+                informant_id=informant.id,
+                occasion_id=occasion.id,
+                fingerprint=publish(session, questionnaire, now),
+                questionnaire_key=questionnaire.key,
+                language=questionnaire.languages[0],
+                opens_on=occasion.planned_on,
+                closes_on=occasion.planned_on + timedelta(days=open_days),
+                made_at=now,
+            )
+            session.add(invitation)
+            session.flush()
+            _record(session, audit.person(actor.person_id), "make invitation", invitation, now)
+            made.append(invitation)
+    return made
+
+
+def _record(
+    session: Session, by: audit.By, act: str, invitation: Invitation, now: datetime
+) -> None:
+    audit.record(
+        session,
+        by,
+        act,
+        "invitation",
+        invitation.id,
+        organisation_id=invitation.organisation_id,
+        now=now,
+    )

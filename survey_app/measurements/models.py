@@ -1,0 +1,75 @@
+"""Tables of measurements, scores and signals."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from survey_app.storage import Base, new_id
+
+
+class Measurement(Base):
+    """A response placed in a traject: whose view, at which moment."""
+
+    __tablename__ = "measurement"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["traject_id", "organisation_id"], ["traject.id", "traject.organisation_id"]
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(String(32))
+    traject_id: Mapped[str] = mapped_column(String(32), index=True)
+    informant_id: Mapped[str] = mapped_column(ForeignKey("traject_informant.id"))
+    occasion_id: Mapped[str] = mapped_column(ForeignKey("occasion.id"))
+    response_id: Mapped[str] = mapped_column(ForeignKey("response.id"), unique=True)
+    questionnaire_key: Mapped[str] = mapped_column(String(60))
+    evidence_stage: Mapped[int]
+
+
+class Score(Base):
+    """One scale of one measurement under one scoring version.
+
+    A value, or the reason there is none.
+    """
+
+    __tablename__ = "score"
+    __table_args__ = (
+        UniqueConstraint("measurement_id", "scale", "scoring_version"),
+        CheckConstraint("(value IS NULL) <> (reason IS NULL)", name="value_or_reason"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
+    measurement_id: Mapped[str] = mapped_column(ForeignKey("measurement.id"))
+    fingerprint: Mapped[str] = mapped_column(ForeignKey("published_questionnaire.fingerprint"))
+    scoring_version: Mapped[str] = mapped_column(String(20))
+    scale: Mapped[str] = mapped_column(String(40))
+    value: Mapped[float | None]
+    reason: Mapped[str | None] = mapped_column(String(30))
+    answered: Mapped[int]
+    asked: Mapped[int]
+
+
+class Signal(Base):
+    """An answer, or a message from the holder of a link, that asks for the coach's attention."""
+
+    __tablename__ = "signal"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["traject_id", "organisation_id"], ["traject.id", "traject.organisation_id"]
+        ),
+        CheckConstraint("level IN ('today', 'two_days', 'talk')", name="known_level"),
+        UniqueConstraint("invitation_id", "item"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(String(32))
+    traject_id: Mapped[str] = mapped_column(String(32), index=True)
+    invitation_id: Mapped[str] = mapped_column(ForeignKey("invitation.id"))
+    item: Mapped[str] = mapped_column(String(40))
+    level: Mapped[str] = mapped_column(String(10))
+    raised_at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]
+    seen_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))

@@ -1,0 +1,198 @@
+"""Reading measurements of one traject, and what a coach must see of the whole caseload."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from survey_app.accounts.policy import Actor
+from survey_app.answering.models import Draft, Response
+from survey_app.clock import local_date
+from survey_app.invitations.models import Invitation
+from survey_app.measurements.models import Measurement, Score, Signal
+from survey_app.trajects.models import Occasion, Traject, TrajectInformant
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One response in a traject with its scores per scale: (value, reason)."""
+
+    informant_id: str
+    role: str
+    number: int
+    label: str
+    occasion_id: str
+    occasion_kind: str
+    answered_on: date
+    fingerprint: str
+    evidence_stage: int
+    answers: dict[str, str]
+    missing: dict[str, str]
+    scores: dict[str, tuple[float | None, str | None]]
+
+
+def placed_responses(session: Session, traject_id: str) -> list[Placed]:
+    """Return all responses of a traject with their scores, in the order of answering."""
+    rows = session.execute(
+        select(Measurement, Response, TrajectInformant, Occasion)
+        .join(Response, Response.id == Measurement.response_id)
+        .join(TrajectInformant, TrajectInformant.id == Measurement.informant_id)
+        .join(Occasion, Occasion.id == Measurement.occasion_id)
+        .where(Measurement.traject_id == traject_id)
+        .order_by(Response.submitted_at)
+    ).all()
+    scores: dict[str, dict[str, tuple[float | None, str | None]]] = {}
+    for score in session.scalars(
+        select(Score)
+        .join(Measurement, Measurement.id == Score.measurement_id)
+        .where(Measurement.traject_id == traject_id)
+        .order_by(Score.scoring_version)
+    ):
+        scores.setdefault(score.measurement_id, {})[score.scale] = (score.value, score.reason)
+    return [
+        Placed(
+            informant_id=informant.id,
+            role=informant.role,
+            number=informant.number,
+            label=informant.label,
+            occasion_id=occasion.id,
+            occasion_kind=occasion.kind,
+            answered_on=local_date(response.submitted_at),
+            fingerprint=response.fingerprint,
+            evidence_stage=measurement.evidence_stage,
+            answers=response.answers,
+            missing=response.missing,
+            scores=scores.get(measurement.id, {}),
+        )
+        for measurement, response, informant, occasion in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class SignalLine:
+    """An unseen signal with whose answer it was and at which moment."""
+
+    id: str
+    traject_id: str
+    child_name: str
+    role: str
+    label: str
+    item: str
+    level: str
+    raised_at: datetime
+    occasion_kind: str
+
+
+def open_signals(session: Session, actor: Actor, traject_id: str | None = None) -> list[SignalLine]:
+    """Return the unseen signals of this coach (or of one of their trajects), most urgent first."""
+    query = (
+        select(Signal, Traject, TrajectInformant, Occasion.kind)
+        .join(Traject, Traject.id == Signal.traject_id)
+        .join(Invitation, Invitation.id == Signal.invitation_id)
+        .join(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
+        .join(Occasion, Occasion.id == Invitation.occasion_id)
+        .where(Signal.seen_at.is_(None), *_own(actor))
+        .order_by(Signal.raised_at)
+    )
+    if traject_id is not None:
+        query = query.where(Signal.traject_id == traject_id)
+    lines = [
+        SignalLine(
+            id=signal.id,
+            traject_id=traject.id,
+            child_name=traject.child_name,
+            role=informant.role,
+            label=informant.label,
+            item=signal.item,
+            level=signal.level,
+            raised_at=signal.raised_at,
+            occasion_kind=kind,
+        )
+        for signal, traject, informant, kind in session.execute(query)
+    ]
+    return sorted(lines, key=lambda line: ("today", "two_days", "talk").index(line.level))
+
+
+@dataclass(frozen=True, slots=True)
+class AskedLine:
+    """One invitation that counts, with what became of it."""
+
+    invitation_id: str
+    traject_id: str
+    child_name: str
+    informant_id: str
+    role: str
+    number: int
+    label: str
+    occasion_id: str
+    occasion_kind: str
+    fingerprint: str
+    questionnaire_key: str
+    opens_on: date
+    closes_on: date
+    declined_at: datetime | None
+    revoked_at: datetime | None
+    started_at: datetime | None
+    submitted_at: datetime | None
+
+
+def asked(session: Session, actor: Actor, traject_id: str | None = None) -> list[AskedLine]:
+    """Return the invitations of this coach's trajects with their state, in one query.
+
+    A revoked link that was replaced is left out; a revoked one without a successor is shown.
+    """
+    query = (
+        select(
+            Invitation,
+            Traject.child_name,
+            TrajectInformant,
+            Occasion.kind,
+            Draft.started_at,
+            Response.submitted_at,
+        )
+        .join(Traject, Traject.id == Invitation.traject_id)
+        .join(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
+        .join(Occasion, Occasion.id == Invitation.occasion_id)
+        .outerjoin(Draft, Draft.invitation_id == Invitation.id)
+        .outerjoin(Response, Response.invitation_id == Invitation.id)
+        .where(*_own(actor))
+        .order_by(
+            Invitation.opens_on, TrajectInformant.role, TrajectInformant.number, Invitation.made_at
+        )
+    )
+    if traject_id is not None:
+        query = query.where(Invitation.traject_id == traject_id)
+    last: dict[tuple[str | None, str | None, str], AskedLine] = {}
+    for invitation, child_name, informant, kind, started_at, submitted_at in session.execute(query):
+        key = (invitation.occasion_id, invitation.informant_id, invitation.questionnaire_key)
+        if invitation.revoked_at is not None and key in last:
+            continue
+        last[key] = AskedLine(
+            invitation_id=invitation.id,
+            traject_id=str(invitation.traject_id),
+            child_name=child_name,
+            informant_id=informant.id,
+            role=informant.role,
+            number=informant.number,
+            label=informant.label,
+            occasion_id=str(invitation.occasion_id),
+            occasion_kind=kind,
+            fingerprint=invitation.fingerprint,
+            questionnaire_key=invitation.questionnaire_key,
+            opens_on=invitation.opens_on,
+            closes_on=invitation.closes_on,
+            declined_at=invitation.declined_at,
+            revoked_at=invitation.revoked_at,
+            started_at=started_at,
+            submitted_at=submitted_at,
+        )
+    return list(last.values())
+
+
+def _own(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Traject.coach_id == actor.person_id,
+        Traject.organisation_id == actor.organisation_id,
+        Traject.school_id.in_(actor.coaches_at),
+    )

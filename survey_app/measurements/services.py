@@ -1,0 +1,161 @@
+"""Submitting as one act, and what follows from it: scores, signals, the line in the trail."""
+
+from datetime import datetime
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from survey_app.accounts.policy import Act, Actor, demand
+from survey_app.answering.models import Response
+from survey_app.answering.reading import PageReading
+from survey_app.answering.services import close_sheet
+from survey_app.answering.sheets import Sheet
+from survey_app.audit import services as audit
+from survey_app.definitions import Page, SignalLevel
+from survey_app.errors import NotFoundError
+from survey_app.measurements.models import Measurement, Score, Signal
+from survey_app.scoring import score_sheet
+from survey_app.storage import new_id
+from survey_app.trajects.models import Traject
+from survey_app.trajects.services import owned
+
+WRONG_PERSON = "wrong_person"
+"""Stands where an item key stands when the holder of a link said it is not for them."""
+
+
+def submit(
+    session: Session,
+    sheet: Sheet,
+    page: Page,
+    reading: PageReading,
+    *,
+    browser: str,
+    seen_revision: int,
+    mode: str,
+    now: datetime,
+) -> Response:
+    """Close the sheet, store its scores, raise its signals and write the trail: all, or nothing."""
+    response = close_sheet(
+        session,
+        sheet,
+        page,
+        reading,
+        browser=browser,
+        seen_revision=seen_revision,
+        mode=mode,
+        now=now,
+    )
+    _store_scores(session, sheet, response)
+    _raise_signals(session, sheet, response, now)
+    audit.record(
+        session,
+        audit.respondent(sheet.invitation_id),
+        "submit",
+        "response",
+        response.id,
+        organisation_id=sheet.organisation_id,
+        now=now,
+    )
+    session.flush()
+    return response
+
+
+def report_wrong_person(session: Session, sheet: Sheet, now: datetime) -> None:
+    """Tell the coach that a link reached somebody it is not for; no answer is stored."""
+    known = session.scalar(
+        select(Signal.id).where(
+            Signal.invitation_id == sheet.invitation_id, Signal.item == WRONG_PERSON
+        )
+    )
+    if known is None:
+        session.add(_signal(sheet, WRONG_PERSON, SignalLevel.TWO_DAYS, now))
+        audit.record(
+            session,
+            audit.respondent(sheet.invitation_id),
+            "report wrong person",
+            "invitation",
+            sheet.invitation_id,
+            organisation_id=sheet.organisation_id,
+            now=now,
+        )
+        session.flush()
+
+
+def mark_seen(session: Session, actor: Actor, signal_id: str, now: datetime) -> Traject:
+    """Note that the coach has seen a signal and return its traject.
+
+    Seeing it again changes nothing.
+    """
+    found = session.execute(
+        select(Signal, Traject)
+        .join(Traject, Traject.id == Signal.traject_id)
+        .where(Signal.id == signal_id)
+    ).one_or_none()
+    if found is None:
+        raise NotFoundError("Niet gevonden.")
+    signal, traject = found
+    demand(actor, Act.CHANGE_TRAJECT, owned(traject))
+    if signal.seen_at is None:
+        signal.seen_at, signal.seen_by = now, actor.person_id
+        audit.record(
+            session,
+            audit.person(actor.person_id),
+            "see signal",
+            "signal",
+            signal.id,
+            organisation_id=signal.organisation_id,
+            now=now,
+        )
+        session.flush()
+    return traject
+
+
+def _store_scores(session: Session, sheet: Sheet, response: Response) -> None:
+    questionnaire = sheet.questionnaire
+    scores = score_sheet(questionnaire, response.answers)
+    measurement = Measurement(
+        id=new_id(),
+        organisation_id=sheet.organisation_id,
+        traject_id=sheet.traject_id,
+        informant_id=sheet.informant_id,
+        occasion_id=sheet.occasion_id,
+        response_id=response.id,
+        questionnaire_key=questionnaire.key,
+        evidence_stage=questionnaire.evidence.stage,
+    )
+    session.add(measurement)
+    session.flush()
+    rows = [
+        {
+            "id": new_id(),
+            "organisation_id": sheet.organisation_id,
+            "measurement_id": measurement.id,
+            "fingerprint": questionnaire.fingerprint,
+            "scoring_version": questionnaire.scoring_version,
+            "scale": score.scale,
+            "value": score.value,
+            "reason": score.reason,
+            "answered": score.answered,
+            "asked": score.asked,
+        }
+        for score in scores
+    ]
+    if rows:
+        session.execute(insert(Score), rows)
+
+
+def _raise_signals(session: Session, sheet: Sheet, response: Response, now: datetime) -> None:
+    for rule in sheet.questionnaire.signals:
+        if response.answers.get(rule.item) in rule.options:
+            session.add(_signal(sheet, rule.item, rule.level, now))
+
+
+def _signal(sheet: Sheet, item: str, level: SignalLevel, now: datetime) -> Signal:
+    return Signal(
+        organisation_id=sheet.organisation_id,
+        traject_id=sheet.traject_id,
+        invitation_id=sheet.invitation_id,
+        item=item,
+        level=level.value,
+        raised_at=now,
+    )

@@ -1,0 +1,22 @@
+"""The database: one engine with the rules of SQLite or PostgreSQL, and the column types all rooms
+share.
+
+In comes a database URL and the keys for sealed text; out come sessions that read or write.
+"""
+
+from survey_app.storage.base import Base, new_id
+from survey_app.storage.columns import JsonText, SealedText, UtcTime
+from survey_app.storage.engine import Database, UnavailableError
+from survey_app.storage.sealing import Keyring, derive_key
+
+__all__ = [
+    "Base",
+    "Database",
+    "JsonText",
+    "Keyring",
+    "SealedText",
+    "UnavailableError",
+    "UtcTime",
+    "derive_key",
+    "new_id",
+]

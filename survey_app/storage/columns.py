@@ -1,0 +1,73 @@
+"""Column types that behave the same on SQLite and PostgreSQL."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Dialect, String, Text, TypeDecorator
+
+from survey_app.storage.sealing import Keyring
+
+UTC_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment with its zone, kept as ISO text in UTC, so that order and equality are those of
+    time.
+    """
+
+    impl = String(27)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A moment without a time zone cannot be stored.")
+        return value.astimezone(UTC).strftime(UTC_FORMAT)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        return None if value is None else datetime.strptime(value, UTC_FORMAT).replace(tzinfo=UTC)
+
+
+class JsonText(TypeDecorator[Any]):
+    """JSON as plain ASCII text: any character survives on both databases, NUL included."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        return json.dumps(value, separators=(",", ":"), allow_nan=False)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else json.loads(value)
+
+
+class SealedText(TypeDecorator[str]):
+    """Text that is encrypted in the database and bound to its column.
+
+    The keys hang on the dialect of one engine (see `engine.Database`), so two databases in one
+    process never share them.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, place: str) -> None:
+        super().__init__()
+        self.place = place
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else _keyring(dialect).seal(value, self.place)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else _keyring(dialect).unseal(value, self.place)
+
+
+def _keyring(dialect: Dialect) -> Keyring:
+    keyring = getattr(dialect, "kansmeter_keyring", None)
+    if not isinstance(keyring, Keyring):
+        raise RuntimeError("Sealed text needs a Database that was opened with a keyring.")
+    return keyring

@@ -1,0 +1,60 @@
+"""Bringing a database to the newest schema, and saying where it is."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from survey_app.storage.engine import Database
+
+
+def migrations_folder() -> Path:
+    """Return the folder with the migrations: inside the installed package, else in the checkout."""
+    inside = Path(__file__).resolve().parents[1] / "migrations"
+    return inside if inside.is_dir() else inside.parents[1] / "migrations"
+
+
+def head() -> str:
+    """Return the newest revision this software knows."""
+    revision = ScriptDirectory.from_config(_config()).get_current_head()
+    if revision is None:
+        raise RuntimeError("The migrations folder holds no migration.")
+    return revision
+
+
+def current(database: Database) -> str | None:
+    """Return the revision the database is at, or None for an empty one."""
+    with database.read() as session:
+        return MigrationContext.configure(session.connection()).get_current_revision()
+
+
+def upgrade(database_url: str, revision: str = "head") -> None:
+    """Run all migrations that are missing, in one transaction.
+
+    An interrupted upgrade leaves the old schema.
+    """
+    _run(database_url, "upgrade", revision)
+
+
+def downgrade(database_url: str, revision: str) -> None:
+    """Run the migrations back to a revision; `base` empties the database."""
+    _run(database_url, "downgrade", revision)
+
+
+def _run(database_url: str, direction: str, revision: str) -> None:
+    database = Database(database_url)
+    config = _config()
+    try:
+        with database.engine.execution_options(kansmeter_writes=True).begin() as connection:
+            config.attributes["connection"] = connection
+            getattr(command, direction)(config, revision)
+    finally:
+        database.dispose()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
+    return config

@@ -1,0 +1,118 @@
+"""Tables of trajects, informants, consent and occasions."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from survey_app.storage import Base, SealedText, new_id
+
+
+class ClassGroup(Base):
+    """A class of a school in one school year ("groep 6", 2026-2027)."""
+
+    __tablename__ = "class_group"
+    __table_args__ = (UniqueConstraint("school_id", "school_year", "name"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
+    school_id: Mapped[str] = mapped_column(ForeignKey("school.id"))
+    school_year: Mapped[int]
+    name: Mapped[str] = mapped_column(String(40))
+
+
+class Traject(Base):
+    """One child's period with one coach at one school."""
+
+    __tablename__ = "traject"
+    __table_args__ = (
+        CheckConstraint("birth_month BETWEEN 1 AND 12", name="birth_month"),
+        CheckConstraint(
+            "(birth_year IS NULL) = (birth_month IS NULL)", name="birth_month_with_year"
+        ),
+        UniqueConstraint("id", "organisation_id"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
+    school_id: Mapped[str] = mapped_column(ForeignKey("school.id"))
+    class_group_id: Mapped[str] = mapped_column(ForeignKey("class_group.id"))
+    coach_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    child_name: Mapped[str] = mapped_column(SealedText("traject.child_name"))
+    reason: Mapped[str] = mapped_column(String(30))
+    birth_year: Mapped[int | None]
+    birth_month: Mapped[int | None]
+    started_on: Mapped[date]
+    started_at: Mapped[datetime]
+
+
+def _belongs_to_traject() -> ForeignKeyConstraint:
+    """Return the key that makes a row's owner the owner of its traject."""
+    return ForeignKeyConstraint(
+        ["traject_id", "organisation_id"], ["traject.id", "traject.organisation_id"]
+    )
+
+
+class TrajectInformant(Base):
+    """Somebody who is asked about the child: the child itself, a parent, a teacher."""
+
+    __tablename__ = "traject_informant"
+    __table_args__ = (
+        _belongs_to_traject(),
+        CheckConstraint("role IN ('child', 'parent', 'teacher')", name="known_role"),
+        UniqueConstraint("traject_id", "role", "number"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(String(32))
+    traject_id: Mapped[str] = mapped_column(String(32), index=True)
+    role: Mapped[str] = mapped_column(String(10))
+    number: Mapped[int]
+    label: Mapped[str] = mapped_column(SealedText("traject_informant.label"))
+    added_at: Mapped[datetime]
+
+
+class Consent(Base):
+    """What was agreed about measuring: one row each time it was recorded; the last one counts."""
+
+    __tablename__ = "consent"
+    __table_args__ = (
+        _belongs_to_traject(),
+        CheckConstraint("holders IN ('one', 'two', 'court')", name="known_holders"),
+        CheckConstraint("channel IN ('conversation', 'paper')", name="known_channel"),
+        CheckConstraint("purpose IN ('measuring')", name="known_purpose"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(String(32))
+    traject_id: Mapped[str] = mapped_column(String(32), index=True)
+    purpose: Mapped[str] = mapped_column(String(20))
+    holders: Mapped[str] = mapped_column(String(10))
+    holders_agreed: Mapped[int]
+    child_agreed: Mapped[bool]
+    channel: Mapped[str] = mapped_column(String(20))
+    text_version: Mapped[str] = mapped_column(String(20))
+    recorded_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class Occasion(Base):
+    """A moment at which is measured, on a day that can still move."""
+
+    __tablename__ = "occasion"
+    __table_args__ = (
+        _belongs_to_traject(),
+        CheckConstraint(
+            "kind IN ('nomination', 'intake', 'follow_up', 'closing', 'aftercare', 'session')",
+            name="known_kind",
+        ),
+        UniqueConstraint("traject_id", "kind", "number"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(String(32))
+    traject_id: Mapped[str] = mapped_column(String(32), index=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    number: Mapped[int]
+    planned_on: Mapped[date]

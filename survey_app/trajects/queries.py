@@ -1,0 +1,85 @@
+"""Reading trajects, always through the policy."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey_app.accounts.models import School
+from survey_app.accounts.policy import Act, Actor, Owned, demand
+from survey_app.errors import NotFoundError
+from survey_app.trajects.models import ClassGroup, Consent, Occasion, Traject, TrajectInformant
+
+
+def traject_for(session: Session, actor: Actor, traject_id: str, act: Act) -> Traject:
+    """Return a traject this person may do this with, else raise as if it did not exist."""
+    traject = session.get(Traject, traject_id)
+    if traject is None:
+        raise NotFoundError("Niet gevonden.")
+    demand(actor, act, Owned(traject.organisation_id, traject.school_id, traject.coach_id))
+    return traject
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadRow:
+    """A traject with the names of its group and school."""
+
+    traject: Traject
+    group_name: str
+    school_name: str
+
+
+def caseload(session: Session, actor: Actor) -> list[CaseloadRow]:
+    """Return the trajects of this coach with the names of group and school, newest first."""
+    demand(actor, Act.SEE_CASELOAD)
+    rows = session.execute(
+        select(Traject, ClassGroup.name, School.name)
+        .join(ClassGroup, ClassGroup.id == Traject.class_group_id)
+        .join(School, School.id == Traject.school_id)
+        .where(
+            Traject.coach_id == actor.person_id,
+            Traject.organisation_id == actor.organisation_id,
+            Traject.school_id.in_(actor.coaches_at),
+        )
+        .order_by(Traject.started_at.desc())
+    )
+    return [CaseloadRow(*row) for row in rows]
+
+
+def informants(session: Session, traject_id: str) -> list[TrajectInformant]:
+    """Return the informants of a traject: child, parents, teachers, each in the order of adding."""
+    return list(
+        session.scalars(
+            select(TrajectInformant)
+            .where(TrajectInformant.traject_id == traject_id)
+            .order_by(TrajectInformant.role, TrajectInformant.number)
+        )
+    )
+
+
+def occasions(session: Session, traject_id: str) -> list[Occasion]:
+    """Return the moments of a traject in the order of time."""
+    return list(
+        session.scalars(
+            select(Occasion)
+            .where(Occasion.traject_id == traject_id)
+            .order_by(Occasion.planned_on, Occasion.kind, Occasion.number)
+        )
+    )
+
+
+def agreed_consent(session: Session, traject_id: str) -> Consent | None:
+    """Return the agreement that counts now, or None."""
+    return session.scalar(
+        select(Consent)
+        .where(Consent.traject_id == traject_id, Consent.withdrawn_at.is_(None))
+        .order_by(Consent.recorded_at.desc())
+        .limit(1)
+    )
+
+
+def names_of(session: Session, traject: Traject) -> tuple[str, str]:
+    """Return the names of a traject's group and school."""
+    group = session.get_one(ClassGroup, traject.class_group_id)
+    school = session.get_one(School, traject.school_id)
+    return group.name, school.name

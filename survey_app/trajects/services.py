@@ -1,0 +1,269 @@
+"""Starting a traject, adding informants, recording and withdrawing consent, planning moments."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from survey_app.accounts.models import School
+from survey_app.accounts.policy import Act, Actor, Owned, demand
+from survey_app.audit import services as audit
+from survey_app.clock import local_date
+from survey_app.errors import InputError, NotFoundError
+from survey_app.trajects import consent as rules
+from survey_app.trajects.models import ClassGroup, Consent, Occasion, Traject, TrajectInformant
+from survey_app.trajects.queries import agreed_consent
+
+REASONS = {
+    "home_change": "verandering thuis",
+    "loss": "verlies of ziekte",
+    "tension": "spanning of zorgen",
+    "belonging": "erbij horen",
+    "feelings": "gevoelens",
+    "learning": "tot leren komen",
+    "practical": "praktische druk",
+    "contact": "contact tussen school en ouders",
+    "other": "iets anders",
+}
+FOLLOW_UP_WEEKS = 11
+LONGEST_NAME = 60
+LONGEST_LABEL = 60
+
+
+def start_traject(
+    session: Session,
+    actor: Actor,
+    *,
+    child_name: str,
+    group_name: str,
+    reason: str,
+    school_id: str,
+    now: datetime,
+) -> Traject:
+    """Start a traject from four fields.
+
+    The child is its first informant. Help can begin at once.
+    """
+    school = session.get(School, school_id)
+    if school is None:
+        raise NotFoundError("Niet gevonden.")
+    demand(actor, Act.START_TRAJECT, Owned(school.organisation_id, school.id, actor.person_id))
+    name = _clean(child_name, LONGEST_NAME, "Vul een voornaam of code in.")
+    if reason not in REASONS:
+        raise InputError("Kies een reden uit de lijst.")
+    today = local_date(now)
+    group = _group(session, school, _clean(group_name, 40, "Vul de groep in."), today)
+    traject = Traject(
+        organisation_id=school.organisation_id,
+        school_id=school.id,
+        class_group_id=group.id,
+        coach_id=actor.person_id,
+        child_name=name,
+        reason=reason,
+        started_on=today,
+        started_at=now,
+    )
+    session.add(traject)
+    session.flush()
+    _add(session, traject, "child", name, now)
+    _record(session, actor, "start traject", traject, now)
+    return traject
+
+
+def add_informant(
+    session: Session, actor: Actor, traject: Traject, *, role: str, label: str, now: datetime
+) -> TrajectInformant:
+    """Add a parent or a teacher under a name the coach knows them by."""
+    demand(actor, Act.CHANGE_TRAJECT, owned(traject))
+    if role not in ("parent", "teacher"):
+        raise InputError("Kies ouder of leerkracht.")
+    name = _clean(label, LONGEST_LABEL, "Vul in wie het is, bijvoorbeeld 'moeder' of 'juf Anouk'.")
+    informant = _add(session, traject, role, name, now)
+    _record(session, actor, "add informant", traject, now)
+    return informant
+
+
+def record_consent(
+    session: Session,
+    actor: Actor,
+    traject: Traject,
+    *,
+    birth_year: int,
+    birth_month: int,
+    holders: str,
+    holders_agreed: int,
+    child_agreed: bool,
+    channel: str,
+    now: datetime,
+) -> Consent:
+    """Record who agreed to measuring, with the child's month of birth.
+
+    Raises when somebody is missing.
+    """
+    demand(actor, Act.CHANGE_TRAJECT, owned(traject))
+    today = local_date(now)
+    if not 1 <= birth_month <= 12 or not 3 <= today.year - birth_year <= 19:
+        raise InputError("Vul de maand en het jaar van geboorte in van een kind van 4 tot 18 jaar.")
+    if holders not in rules.HOLDERS_ASKED or channel not in ("conversation", "paper"):
+        raise InputError("Kies wie het gezag heeft, en hoe het akkoord is gegeven.")
+    rule = rules.needed(birth_year, birth_month, today)
+    rules.demand_complete(rule, holders, holders_agreed, child_agreed)
+    traject.birth_year, traject.birth_month = birth_year, birth_month
+    consent = Consent(
+        organisation_id=traject.organisation_id,
+        traject_id=traject.id,
+        purpose="measuring",
+        holders=holders,
+        holders_agreed=holders_agreed,
+        child_agreed=child_agreed,
+        channel=channel,
+        text_version=rules.TEXT_VERSION,
+        recorded_by=actor.person_id,
+        recorded_at=now,
+    )
+    session.add(consent)
+    session.flush()
+    _record(session, actor, "record consent", traject, now)
+    return consent
+
+
+def withdraw_consent(session: Session, actor: Actor, traject: Traject, now: datetime) -> None:
+    """Withdraw the agreement: from this transaction on nothing may be asked (see `invitations`)."""
+    demand(actor, Act.CHANGE_TRAJECT, owned(traject))
+    session.execute(
+        update(Consent)
+        .where(Consent.traject_id == traject.id, Consent.withdrawn_at.is_(None))
+        .values(withdrawn_at=now)
+    )
+    _record(session, actor, "withdraw consent", traject, now)
+
+
+def plan_measurement(session: Session, traject: Traject, today: date) -> tuple[Occasion, Occasion]:
+    """Return the intake and the follow-up, planned when they were not: now, and 11 weeks later."""
+    found = {
+        occasion.kind: occasion
+        for occasion in session.scalars(
+            select(Occasion).where(Occasion.traject_id == traject.id, Occasion.number == 1)
+        )
+    }
+    intake = found.get("intake") or _plan(session, traject, "intake", 1, today)
+    follow_up = found.get("follow_up") or _plan(
+        session, traject, "follow_up", 1, intake.planned_on + timedelta(weeks=FOLLOW_UP_WEEKS)
+    )
+    return intake, follow_up
+
+
+def plan_session(session: Session, actor: Actor, traject: Traject, today: date) -> Occasion:
+    """Return the talk of today, at which a small step is asked; planned when there was none yet."""
+    demand(actor, Act.CHANGE_TRAJECT, owned(traject))
+    held = session.scalar(
+        select(Occasion).where(
+            Occasion.traject_id == traject.id,
+            Occasion.kind == "session",
+            Occasion.planned_on == today,
+        )
+    )
+    if held is not None:
+        return held
+    count = session.scalar(
+        select(func.count()).where(Occasion.traject_id == traject.id, Occasion.kind == "session")
+    )
+    return _plan(session, traject, "session", (count or 0) + 1, today)
+
+
+def move_occasion(
+    session: Session, actor: Actor, traject: Traject, occasion: Occasion, on: date, now: datetime
+) -> None:
+    """Hold a planned moment on another day."""
+    demand(actor, Act.CHANGE_TRAJECT, owned(traject))
+    if occasion.traject_id != traject.id:
+        raise NotFoundError("Niet gevonden.")
+    occasion.planned_on = on
+    session.flush()
+    _record(session, actor, "move moment", traject, now)
+
+
+def owned(traject: Traject) -> Owned:
+    """Return whose a traject is, for the policy."""
+    return Owned(traject.organisation_id, traject.school_id, traject.coach_id)
+
+
+def may_measure(session: Session, traject: Traject) -> bool:
+    """Tell whether everybody who must agree has agreed and nobody withdrew."""
+    return agreed_consent(session, traject.id) is not None
+
+
+def _group(session: Session, school: School, name: str, today: date) -> ClassGroup:
+    year = today.year if today.month >= 8 else today.year - 1
+    found = session.scalar(
+        select(ClassGroup).where(
+            ClassGroup.school_id == school.id,
+            ClassGroup.school_year == year,
+            ClassGroup.name == name,
+        )
+    )
+    if found is None:
+        found = ClassGroup(
+            organisation_id=school.organisation_id, school_id=school.id, school_year=year, name=name
+        )
+        session.add(found)
+        session.flush()
+    return found
+
+
+def _add(
+    session: Session, traject: Traject, role: str, label: str, now: datetime
+) -> TrajectInformant:
+    last = session.scalar(
+        select(func.max(TrajectInformant.number)).where(
+            TrajectInformant.traject_id == traject.id, TrajectInformant.role == role
+        )
+    )
+    informant = TrajectInformant(
+        organisation_id=traject.organisation_id,
+        traject_id=traject.id,
+        role=role,
+        number=(last or 0) + 1,
+        label=label,
+        added_at=now,
+    )
+    session.add(informant)
+    session.flush()
+    return informant
+
+
+def _plan(session: Session, traject: Traject, kind: str, number: int, on: date) -> Occasion:
+    occasion = Occasion(
+        organisation_id=traject.organisation_id,
+        traject_id=traject.id,
+        kind=kind,
+        number=number,
+        planned_on=on,
+    )
+    session.add(occasion)
+    session.flush()
+    return occasion
+
+
+def _record(session: Session, actor: Actor, act: str, traject: Traject, now: datetime) -> None:
+    audit.record(
+        session,
+        audit.person(actor.person_id),
+        act,
+        "traject",
+        traject.id,
+        organisation_id=traject.organisation_id,
+        now=now,
+    )
+
+
+def _clean(text: str, longest: int, when_empty: str) -> str:
+    """Return text on one line without control characters, or raise InputError that says what to
+    do.
+    """
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if not line:
+        raise InputError(when_empty)
+    if len(line) > longest:
+        raise InputError(f"Houd het bij {longest} tekens.")
+    return line
