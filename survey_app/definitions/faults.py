@@ -1,0 +1,28 @@
+"""What is wrong in a questionnaire file, and where."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from survey_app.errors import InputError
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One fault; lines and columns count from 1, as editors do."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        """Return ``file:line:column: message``, which editors can jump to."""
+        return f"{self.path}:{self.line}:{self.column}: {self.message}"
+
+
+class DefinitionError(InputError):
+    """A questionnaire cannot be used; `faults` holds every reason, in the order of the file."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(sorted(set(faults)))
+        super().__init__("\n".join(str(fault) for fault in self.faults))
