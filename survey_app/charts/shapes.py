@@ -1,0 +1,157 @@
+"""The few shapes a chart is made of, in px from the top left corner."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal
+
+from survey_app.charts.lettering import width_of
+from survey_app.charts.progress import Informant
+
+Point = tuple[float, float]
+Anchor = Literal["start", "middle", "end"]
+Facts = dict[str, str]
+"""What a shape stands for; becomes data attributes in the SVG."""
+
+INK = "#221D26"
+SOFT = "#57505C"
+EDGE = "#7C7482"
+LINE = "#DCD6DB"
+WHITE = "#FFFFFF"
+NOTICE_GROUND = "#FFF3D6"
+NOTICE_EDGE = "#8A6200"
+INFORMANT_COLOURS: dict[Informant, str] = {
+    "child": "#C8720C",
+    "parent": "#1D4F91",
+    "teacher": "#1A8574",
+    "coach": "#2F2A35",
+}
+MARK_REACH = 8.5
+"""From the middle of a mark to its farthest corner."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle that is taken."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def touches(self, other: "Box") -> bool:
+        """Tell whether two rectangles share any area."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+    def within(self, other: "Box") -> bool:
+        """Tell whether this rectangle lies wholly inside another."""
+        return (
+            other.left <= self.left
+            and other.top <= self.top
+            and self.right <= other.right
+            and self.bottom <= other.bottom
+        )
+
+    def free_of(self, taken: Iterable["Box"]) -> bool:
+        """Tell whether nothing taken is touched."""
+        return not any(self.touches(box) for box in taken)
+
+
+@dataclass(frozen=True)
+class Words:
+    """One line of text on its baseline."""
+
+    text: str
+    x: float
+    y: float
+    size: float = 13
+    bold: bool = False
+    colour: str = INK
+    anchor: Anchor = "start"
+    facts: Facts = field(default_factory=dict)
+
+    @property
+    def box(self) -> Box:
+        """The room the line takes."""
+        width = width_of(self.text, self.size, bold=self.bold)
+        before = {"start": 0.0, "middle": width / 2, "end": width}[self.anchor]
+        left = self.x - before
+        return Box(left, self.y - 0.78 * self.size, left + width, self.y + 0.24 * self.size)
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """A line through points."""
+
+    points: tuple[Point, ...]
+    colour: str
+    width: float = 1
+    opacity: float = 1
+    facts: Facts = field(default_factory=dict)
+
+    def boxes(self) -> list[Box]:
+        """Small boxes along the line, close enough that no word slips through."""
+        boxes = []
+        for (x0, y0), (x1, y1) in pairwise(self.points):
+            steps = max(1, math.ceil(math.hypot(x1 - x0, y1 - y0) / 3))
+            for step in range(steps + 1):
+                x = x0 + (x1 - x0) * step / steps
+                y = y0 + (y1 - y0) * step / steps
+                boxes.append(Box(x - 2, y - 2, x + 2, y + 2))
+        return boxes
+
+
+@dataclass(frozen=True)
+class Area:
+    """A filled polygon."""
+
+    points: tuple[Point, ...]
+    fill: str
+    opacity: float = 1
+    edge: str | None = None
+    facts: Facts = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The mark of an informant; its middle is the data point."""
+
+    x: float
+    y: float
+    informant: Informant
+    open: bool
+    facts: Facts = field(default_factory=dict)
+
+    @property
+    def box(self) -> Box:
+        """The room the mark takes."""
+        reach = MARK_REACH
+        return Box(self.x - reach, self.y - reach, self.x + reach, self.y + reach)
+
+
+Shape = Words | Stroke | Area | Mark
+
+
+def rectangle(box: Box) -> tuple[Point, ...]:
+    """Return the four corners of a box."""
+    return (
+        (box.left, box.top),
+        (box.right, box.top),
+        (box.right, box.bottom),
+        (box.left, box.bottom),
+    )
+
+
+@dataclass(frozen=True)
+class Picture:
+    """All shapes of one chart, in the order in which they are drawn."""
+
+    width: float
+    height: float
+    shapes: tuple[Shape, ...]

@@ -1,0 +1,12 @@
+"""A definition and answers come in, scores per scale go out: one sheet, or a whole table at once.
+
+`sheet` scores what one informant answered, `table` scores many respondents with numpy; both take
+their rules from `rules`, so that a page and a data set never disagree about the same answers.
+Nothing here knows a database, a clock or a web page, and nothing is filled in for a missing answer.
+"""
+
+from survey_app.scoring.rules import TOO_FEW_ITEMS, ScoringError, in_digits
+from survey_app.scoring.sheet import ScaleScore, score_sheet
+from survey_app.scoring.table import score_table
+
+__all__ = ["TOO_FEW_ITEMS", "ScaleScore", "ScoringError", "in_digits", "score_sheet", "score_table"]
