@@ -1,0 +1,184 @@
+"""A small invented caseload for trying Kansmeter.
+
+One coach, finished and fresh trajects, one signal.
+"""
+
+import random
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from survey_app.accounts import services as accounts
+from survey_app.answering.reading import PREFIX
+from survey_app.answering.sheets import Sheet
+from survey_app.clock import local_date
+from survey_app.definitions import Page, Questionnaire, load
+from survey_app.keeping.invented import Child
+from survey_app.keeping.simulation import OpenLink, Staff, answer, daytime, fill_in, start
+from survey_app.storage import Database
+from survey_app.trajects.queries import informants, occasions
+
+COACH = "Marit Velthuis"
+EMAIL = "marit@kansmeter.example"
+WEEKS_AGO = 13
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """What the demonstration prints: open links and the coach's way in."""
+
+    links: tuple[OpenLink, ...]
+    email: str
+    password: str
+
+
+def example_list() -> Questionnaire:
+    """Return the fictitious list of evidence stage 2, which shows a band and a verdict."""
+    return load(Path(__file__).parent / "demo" / "voorbeeld-rust.yaml")
+
+
+def build(database: Database, lists: list[Questionnaire], now: datetime) -> Demonstration:
+    """Fill an empty database and return what to show."""
+    chance = random.Random(1)
+    password = secrets.token_urlsafe(12)
+    with database.write() as session:
+        staff = _staff(session, password, now)
+        _finished(session, staff, chance, lists, now)
+        _with_signal(session, staff, chance, lists, now)
+        _half_way(session, staff, chance, lists, now)
+        links = _fresh(session, staff, chance, lists, now)
+    return Demonstration(links, EMAIL, password)
+
+
+def _staff(session: Session, password: str, now: datetime) -> Staff:
+    school = accounts.find_or_make_school(session, "Demonstratie", "Het Zandpad", simulated=True)
+    person = accounts.add_coach(
+        session,
+        school,
+        name=COACH,
+        email=EMAIL,
+        phone="0591 55 01 23",
+        today=local_date(now) - timedelta(days=365),
+    )
+    accounts.give_password(session, person, password)
+    session.refresh(person)
+    return Staff(accounts.actor(person, local_date(now)), school)
+
+
+def _finished(
+    session: Session,
+    staff: Staff,
+    chance: random.Random,
+    lists: list[Questionnaire],
+    now: datetime,
+) -> None:
+    """Sam: intake and follow-up by everybody, and the example list with its band."""
+    began = now - timedelta(weeks=WEEKS_AGO)
+    traject, made = start(
+        session,
+        staff,
+        chance,
+        child_name="Sam",
+        age=9,
+        parents=("moeder",),
+        teachers=("juf Petra",),
+        questionnaires=[*lists, example_list()],
+        now=began,
+    )
+    child = Child(strength=0.3, load=0.75, gain=0.4)
+    for invitation in made:
+        at = daytime(invitation.opens_on + timedelta(days=chance.randrange(1, 6)), chance)
+        answer(session, invitation.id, child, chance, at)
+
+
+def _with_signal(
+    session: Session,
+    staff: Staff,
+    chance: random.Random,
+    lists: list[Questionnaire],
+    now: datetime,
+) -> None:
+    """Noor: an intake of today in which the child asks for contact."""
+    began = now - timedelta(days=6)
+    traject, made = start(
+        session,
+        staff,
+        chance,
+        child_name="Noor",
+        age=10,
+        parents=("vader",),
+        teachers=("meester Daan",),
+        questionnaires=lists,
+        now=began,
+    )
+    roles = {person.id: person.role for person in informants(session, traject.id)}
+    for invitation in made:
+        if invitation.opens_on > local_date(now):
+            continue
+        role = roles[str(invitation.informant_id)]
+        if role == "child":
+            fill_in(session, invitation.id, now - timedelta(minutes=40), _wish)
+        elif role == "teacher":
+            answer(session, invitation.id, Child(0.4, 0.6, 0.1), chance, now - timedelta(days=2))
+
+
+def _half_way(
+    session: Session,
+    staff: Staff,
+    chance: random.Random,
+    lists: list[Questionnaire],
+    now: datetime,
+) -> None:
+    """Fenna: the intake is done, the follow-up opens this week."""
+    began = now - timedelta(weeks=11, days=-3)
+    traject, made = start(
+        session,
+        staff,
+        chance,
+        child_name="Fenna",
+        age=8,
+        parents=("moeder", "vader"),
+        teachers=("juf Sanne",),
+        questionnaires=lists,
+        now=began,
+    )
+    kinds = {occasion.id: occasion.kind for occasion in occasions(session, traject.id)}
+    for invitation in made:
+        if kinds[str(invitation.occasion_id)] == "intake":
+            answer(session, invitation.id, Child(0.45, 0.5, 0.1), chance, began + timedelta(days=3))
+
+
+def _fresh(
+    session: Session,
+    staff: Staff,
+    chance: random.Random,
+    lists: list[Questionnaire],
+    now: datetime,
+) -> tuple[OpenLink, ...]:
+    """Yusuf: started today, everybody still has an open link."""
+    traject, made = start(
+        session,
+        staff,
+        chance,
+        child_name="Yusuf",
+        age=9,
+        parents=("moeder",),
+        teachers=("meester Ilyas",),
+        questionnaires=lists,
+        now=now,
+    )
+    roles = {person.id: person.role for person in informants(session, traject.id)}
+    today = local_date(now)
+    return tuple(
+        OpenLink(roles[str(invitation.informant_id)], invitation.id)
+        for invitation in made
+        if invitation.opens_on <= today
+    )
+
+
+def _wish(sheet: Sheet, page: Page) -> list[tuple[str, str]]:
+    """Return the second answer everywhere, and a wish for contact."""
+    return [(PREFIX + item.key, item.options[1 if item.values else 0].key) for item in page.items]

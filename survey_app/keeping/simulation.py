@@ -1,0 +1,267 @@
+"""A believable world, written only through the services that the pages call."""
+
+import random
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import partial
+
+from sqlalchemy.orm import Session
+
+from survey_app.accounts import services as accounts
+from survey_app.accounts.models import Person, School
+from survey_app.accounts.policy import Actor
+from survey_app.accounts.queries import holds_real_data
+from survey_app.answering import services as answering
+from survey_app.answering.reading import PREFIX, read_page
+from survey_app.answering.sheets import Sheet
+from survey_app.clock import LOCAL, local_date
+from survey_app.definitions import Page, Questionnaire
+from survey_app.errors import InputError
+from survey_app.invitations import services as invitations
+from survey_app.invitations.models import Invitation
+from survey_app.keeping.invented import (
+    CHILDREN,
+    COACHES,
+    GROUPS,
+    PARENTS,
+    SCHOOLS,
+    TEACHERS,
+    Child,
+    choose,
+    invent_child,
+)
+from survey_app.measurements import services as measurements
+from survey_app.storage import Database
+from survey_app.trajects import services as trajects
+from survey_app.trajects.models import Traject
+from survey_app.trajects.queries import informants, occasions
+
+LONGEST_AGO_DAYS = 180
+TRAJECTS_PER_COACH = 15
+BROWSER = "simulated"
+
+FieldsOf = Callable[[Sheet, Page], list[tuple[str, str]]]
+"""From a page of a sheet to the fields that a browser would send for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLink:
+    """An invitation that still waits for an answer."""
+
+    role: str
+    invitation_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """A simulated coach."""
+
+    actor: Actor
+    school: School
+
+
+def simulate(
+    database: Database,
+    questionnaires: Sequence[Questionnaire],
+    *,
+    count: int,
+    seed: int,
+    now: datetime,
+) -> list[OpenLink]:
+    """Write `count` trajects with their answers up to now; return the invitations still open.
+
+    The first traject began two days ago and nobody answered yet, so every role has an open link.
+    One traject is one transaction: an interrupted run leaves whole trajects.
+    """
+    staff = make_staff(database, f"Simulatie {seed}", f"sim{seed}", count, now)
+    links = []
+    for number in range(count):
+        chance = random.Random(f"{seed}/{number}")
+        with database.write() as session:
+            links += _one_traject(
+                session, staff[number % len(staff)], questionnaires, number, chance, now
+            )
+    return links
+
+
+def make_staff(
+    database: Database, organisation: str, tag: str, count: int, now: datetime
+) -> list[Staff]:
+    """Make the coaches of a simulated organisation; refused beside real data or a second time."""
+    staff = []
+    with database.write() as session:
+        if holds_real_data(session):
+            raise InputError(
+                "This database holds real data: simulate only in a database of its own."
+            )
+        needed = max(1, -(-count // TRAJECTS_PER_COACH))
+        for number in range(needed):
+            school = accounts.find_or_make_school(
+                session, organisation, SCHOOLS[number % len(SCHOOLS)], simulated=True
+            )
+            person = _coach(session, school, number, tag, now)
+            staff.append(Staff(accounts.actor(person, local_date(now)), school))
+    return staff
+
+
+def answer(
+    session: Session,
+    invitation_id: str,
+    child: Child,
+    chance: random.Random,
+    now: datetime,
+) -> None:
+    """Answer an invitation as its informant would."""
+    fill_in(session, invitation_id, now, lambda sheet, page: fields_for(sheet, page, child, chance))
+
+
+def fill_in(session: Session, invitation_id: str, now: datetime, fields_of: FieldsOf) -> None:
+    """Fill in an invitation page by page with the fields a browser would send, and send it."""
+    today = local_date(now)
+    answering.begin(session, answering.open_sheet(session, invitation_id, today), now)
+    last = False
+    index = 0
+    while not last:
+        sheet = answering.open_sheet(session, invitation_id, today)
+        page = sheet.pages[index]
+        reading = read_page(page, fields_of(sheet, page))
+        last = index == len(sheet.pages) - 1
+        store = partial(measurements.submit, mode="self") if last else answering.save_page
+        store(
+            session,
+            sheet,
+            page,
+            reading,
+            browser=BROWSER,
+            seen_revision=sheet.revision,
+            now=now,
+        )
+        index += 1
+
+
+def fields_for(
+    sheet: Sheet, page: Page, child: Child, chance: random.Random
+) -> list[tuple[str, str]]:
+    """Return the fields a browser would send for this page."""
+    strength, load = child.seen_at(sheet.occasion_kind)
+    falling = {
+        key
+        for scale in sheet.questionnaire.scales
+        for key in scale.items
+        if not scale.higher_is_better
+    }
+    turned = {key for scale in sheet.questionnaire.scales for key in scale.reversed}
+    fields = []
+    for item in page.items:
+        level = load if item.key in falling else strength
+        if item.key in turned:
+            level = 1 - level
+        chosen = choose(chance, sheet.questionnaire, item, sheet.role, level)
+        if chosen is not None:
+            fields.append((PREFIX + item.key, chosen))
+    return fields
+
+
+def daytime(on: date, chance: random.Random) -> datetime:
+    """Return a moment between 8 and 20 o'clock of a day."""
+    at = time(chance.randrange(8, 20), chance.randrange(60), chance.randrange(60))
+    return datetime.combine(on, at, LOCAL)
+
+
+def start(
+    session: Session,
+    staff: Staff,
+    chance: random.Random,
+    *,
+    child_name: str,
+    age: int,
+    parents: Iterable[str],
+    teachers: Iterable[str],
+    questionnaires: Sequence[Questionnaire],
+    now: datetime,
+) -> tuple[Traject, list[Invitation]]:
+    """Start a traject with informants and consent; return it with the invitations made."""
+    today = local_date(now)
+    traject = trajects.start_traject(
+        session,
+        staff.actor,
+        child_name=child_name,
+        group_name=GROUPS.get(age, "groep 7"),
+        reason=chance.choice(list(trajects.REASONS)),
+        school_id=staff.school.id,
+        now=now,
+    )
+    for label in parents:
+        trajects.add_informant(session, staff.actor, traject, role="parent", label=label, now=now)
+    for label in teachers:
+        trajects.add_informant(session, staff.actor, traject, role="teacher", label=label, now=now)
+    trajects.record_consent(
+        session,
+        staff.actor,
+        traject,
+        birth_year=today.year - age - (1 if today.month <= 6 else 0),
+        birth_month=(today.month + 5) % 12 + 1,
+        holders="two",
+        holders_agreed=2,
+        child_agreed=False,
+        channel="conversation",
+        now=now,
+    )
+    made = invitations.plan_invitations(session, staff.actor, traject, questionnaires, now)
+    return traject, made
+
+
+def _one_traject(
+    session: Session,
+    staff: Staff,
+    questionnaires: Sequence[Questionnaire],
+    number: int,
+    chance: random.Random,
+    now: datetime,
+) -> list[OpenLink]:
+    untouched = number == 0
+    days_ago = 2 if untouched else chance.randrange(1, LONGEST_AGO_DAYS)
+    began = now - timedelta(days=days_ago)
+    parents = PARENTS[:2] if chance.random() < 0.3 else (chance.choice(PARENTS),)
+    traject, made = start(
+        session,
+        staff,
+        chance,
+        child_name=CHILDREN[number % len(CHILDREN)],
+        age=chance.choice((8, 9, 10)),
+        parents=parents,
+        teachers=(chance.choice(TEACHERS),),
+        questionnaires=questionnaires,
+        now=began,
+    )
+    child = invent_child(chance)
+    kinds = {occasion.id: occasion.kind for occasion in occasions(session, traject.id)}
+    roles = {person.id: person.role for person in informants(session, traject.id)}
+    today = local_date(now)
+    links = []
+    for invitation in made:
+        role = roles[str(invitation.informant_id)]
+        at = max(began, daytime(invitation.opens_on + timedelta(days=chance.randrange(12)), chance))
+        responds = chance.random() < (
+            0.9 if kinds[str(invitation.occasion_id)] == "intake" else 0.8
+        )
+        if responds and not untouched and at <= now:
+            answer(session, invitation.id, child, chance, at)
+        elif invitation.opens_on <= today <= invitation.closes_on:
+            links.append(OpenLink(role, invitation.id))
+    return links
+
+
+def _coach(session: Session, school: School, number: int, tag: str, now: datetime) -> Person:
+    name = COACHES[number % len(COACHES)]
+    person = accounts.add_coach(
+        session,
+        school,
+        name=name,
+        email=f"coach{number + 1}.{tag}@kansmeter.example",
+        phone="0591 55 01 23",
+        today=local_date(now) - timedelta(days=LONGEST_AGO_DAYS + 30),
+    )
+    session.refresh(person)
+    return person

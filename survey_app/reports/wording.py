@@ -1,0 +1,162 @@
+"""What may be said about a score or a change, by evidence stage.
+
+Never more than the numbers allow.
+"""
+
+from typing import cast
+
+from survey_app.charts import Informant, decimal_comma
+from survey_app.definitions import Item, Questionnaire, Scale
+from survey_app.effects import PairChange
+
+OCCASIONS = {
+    "nomination": "aanmelding",
+    "intake": "intake",
+    "follow_up": "vervolgmeting",
+    "closing": "afsluiting",
+    "aftercare": "nazorg",
+    "session": "gesprek",
+}
+ROLES = {"child": "kind", "parent": "ouder", "teacher": "leerkracht", "coach": "coach"}
+REASONS = {"too_few_items": "te weinig vragen beantwoord"}
+MISSING = {
+    "skipped": "overgeslagen",
+    "not_shown": "niet gevraagd",
+    "does_not_know": "weet ik niet",
+    "prefers_not": "zeg ik liever niet",
+}
+
+CORE_FIVE = {
+    "O1": "Vertellen als er iets is",
+    "W1": "Verder gaan na een tegenslag",
+    "R1": "Met de aandacht erbij",
+    "P1": "Meedoen met leren",
+    "L1": "Iets dat zwaar weegt",
+}
+
+NOT_NORMED = (
+    "Niet genormeerd. We weten niet wat gewoon is voor kinderen van deze leeftijd. "
+    "Vergelijk alleen met een eerdere keer van dezelfde persoon."
+)
+STAGE_0 = (
+    "We weten nog niet hoeveel een antwoord vanzelf schommelt. "
+    "Noem een verschil dus nog geen vooruitgang."
+)
+NO_COMPARISON = (
+    "We weten niet of dit door de gesprekken komt. Er is geen groep om mee te vergelijken."
+)
+FICTITIOUS = "voorbeeld, verzonnen referentie"
+VERDICT_STAGE = 2
+"""From this stage of `Evidence` a change of one child may be called larger than chance."""
+LOWEST_RELIABILITY = 0.70
+
+
+def informant(role: str) -> Informant:
+    """Return the role as the charts know it."""
+    return cast(Informant, role)
+
+
+def occasion_word(kind: str) -> str:
+    """Return the word for a kind of moment."""
+    return OCCASIONS[kind]
+
+
+def whose(role: str, number: int, child: str) -> str:
+    """Return whose view this is: "Volgens ouder 2", "Volgens Sam zelf"."""
+    if role == "child":
+        return f"Volgens {child} zelf"
+    return f"Volgens {_article(role, number)}"
+
+
+def _article(role: str, number: int) -> str:
+    return f"de {ROLES[role]}" if number == 1 else f"{ROLES[role]} {number}"
+
+
+def badge(questionnaire: Questionnaire) -> str:
+    """Return the claim that stands beside every figure of this list."""
+    if questionnaire.fictitious:
+        return (
+            f"Let op: {FICTITIOUS}. Deze vragenlijst is er alleen om te laten zien hoe het werkt."
+        )
+    stage = questionnaire.evidence.stage
+    study = f", {questionnaire.evidence.study}" if questionnaire.evidence.study else ""
+    return f"Eigen vragenlijst, niet genormeerd. Bewijs: trap {stage} van 5{study}."
+
+
+def unknown(questionnaire: Questionnaire, verdict: bool) -> str:
+    """Return what we do not know, which always stands under a conclusion."""
+    if verdict:
+        return NO_COMPARISON
+    return f"{NOT_NORMED} {STAGE_0}" if questionnaire.evidence.stage < VERDICT_STAGE else NOT_NORMED
+
+
+def not_computable(reason: str | None) -> str:
+    """Return why there is no score."""
+    return f"niet te bepalen: {REASONS.get(reason or '', 'geen antwoorden')}"
+
+
+def option_words(questionnaire: Questionnaire, scale: Scale, language: str) -> dict[float, str]:
+    """Return the words of the answers by value, when all items of a scale share them; else nothing.
+
+    A mean in option steps is said in these words. A reversed item turns within the same range, so
+    the words hold for the scale.
+    """
+    shared: dict[float, str] | None = None
+    for key in scale.items:
+        words = _words(questionnaire.item(key), language)
+        if shared is not None and words != shared:
+            return {}
+        shared = words
+    return shared or {}
+
+
+def _words(item: Item, language: str) -> dict[float, str]:
+    return {
+        option.value: option.text.in_language(language)
+        for option in item.options
+        if option.value is not None
+    }
+
+
+def in_words(value: float, words: dict[float, str]) -> str:
+    """Return a score in the words of the answers: "vaak", or "tussen soms en vaak"."""
+    nearest = min(words, key=lambda step: abs(step - value))
+    if abs(nearest - value) <= 0.125:
+        return words[nearest]
+    below = max(step for step in words if step <= value)
+    above = min(step for step in words if step >= value)
+    return f"tussen {words[below]} en {words[above]}"
+
+
+def conclusion_in_words(first: tuple[str, str] | None, last: tuple[str, str] | None) -> str:
+    """Return the sentence of stages 0 and 1: first and last in words, without a verdict."""
+    if first is None and last is None:
+        return "Er is nog geen score om te laten zien."
+    if first is None or last is None:
+        word, value = first or last or ("", "")
+        return f"{word.capitalize()}: {value}. Eén meting is nog geen lijn."
+    return f"{first[0].capitalize()}: {first[1]}. {last[0].capitalize()}: {last[1]}."
+
+
+def conclusion_of_change(
+    change: PairChange, first: float, last: float, direction: str, room_to_rise: bool
+) -> str:
+    """Return the sentence of stage 2 and later for one child; it says what the band shows."""
+    moved = f"Van {decimal_comma(first)} naar {decimal_comma(last)}. {direction}"
+    if not room_to_rise:
+        return f"{moved} Bij de intake was er al geen ruimte naar boven."
+    verdict = {
+        "improved": "Dat verschil is groter dan toeval: het gaat beter.",
+        "deteriorated": "Dat verschil is groter dan toeval: het gaat minder goed.",
+        "unchanged": "Dat verschil kan toeval zijn.",
+    }.get(change.category or "", "Of dit meer is dan toeval, is niet te bepalen.")
+    return f"{moved} {verdict}"
+
+
+def meaning(category: str | None) -> str:
+    """Return the short meaning in a table row."""
+    return {
+        "improved": "meer dan toeval",
+        "deteriorated": "meer dan toeval",
+        "unchanged": "kan toeval zijn",
+    }.get(category or "", "–")
