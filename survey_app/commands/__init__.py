@@ -1,0 +1,1 @@
+"""The `survey-app` commands, one file each: they read, call one room and write."""

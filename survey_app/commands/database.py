@@ -1,0 +1,33 @@
+"""`survey-app db`: bringing the schema up to date."""
+
+import click
+
+from survey_app.config import load_settings
+from survey_app.factory import open_database
+from survey_app.storage import migrate
+
+
+@click.group()
+def db() -> None:
+    """Migrations of the database."""
+
+
+@db.command()
+def upgrade() -> None:
+    """Run the migrations that are missing."""
+    migrate.upgrade(load_settings().database_url.get_secret_value())
+    click.echo(f"The database is at {migrate.head()}.")
+
+
+@db.command()
+def current() -> None:
+    """Tell at which migration the database is; exit 1 when it is not the newest."""
+    database = open_database(load_settings())
+    revision = migrate.current(database)
+    database.dispose()
+    newest = migrate.head()
+    if revision == newest:
+        click.echo(f"{revision} (newest)")
+        return
+    click.echo(f"{revision or 'empty'} (newest is {newest}: run 'survey-app db upgrade')")
+    raise SystemExit(1)

@@ -1,0 +1,94 @@
+"""`survey-app questionnaires`: checking, listing and showing what can be asked."""
+
+from pathlib import Path
+
+import click
+
+from survey_app.definitions import Questionnaire, check, load, shipped, shipped_folder
+
+
+@click.group()
+def questionnaires() -> None:
+    """Questionnaires as data."""
+
+
+@questionnaires.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+def check_command(paths: tuple[Path, ...]) -> None:
+    """List every fault with file, line and column; exit 1 on any."""
+    files = _files(paths or (shipped_folder(),))
+    faults = check(files)
+    for fault in faults:
+        click.echo(str(fault))
+    if faults:
+        raise SystemExit(1)
+    click.echo(f"{len(files)} checked, no faults.")
+
+
+@questionnaires.command("list")
+def list_command() -> None:
+    """List what is there: for whom, minutes, languages, version, licence, evidence stage."""
+    rows: list[tuple[str, ...]] = [
+        ("KEY", "VERSION", "FOR", "MINUTES", "LANGUAGES", "STAGE", "LICENCE")
+    ]
+    rows += [_row(questionnaire) for questionnaire in shipped()]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        click.echo(line.rstrip())
+
+
+@questionnaires.command()
+@click.argument("key")
+def show(key: str) -> None:
+    """Show one questionnaire with its items, options and scales."""
+    found = load(key)
+    language = found.languages[0]
+    click.echo(f"{found.key} {found.version}: {found.title.in_language(language)}")
+    click.echo("  ".join(f"{name.lower()} {cell}" for name, cell in _facts(found)))
+    if found.period:
+        click.echo(found.period.in_language(language))
+    for page in found.pages:
+        click.echo(f"\n[{page.key}]")
+        for item in page.items:
+            click.echo(f"  {item.key}: {item.text.in_language(language)}")
+            for option in item.options:
+                value = "" if option.value is None else f" = {option.value:g}"
+                kind = f" ({option.missing.value})" if option.missing else ""
+                click.echo(f"      {option.text.in_language(language)}{value}{kind}")
+    for scale in found.scales:
+        better = "higher" if scale.higher_is_better else "lower"
+        turned = f", reversed {' '.join(sorted(scale.reversed))}" if scale.reversed else ""
+        click.echo(
+            f"\nscale {scale.key}: {scale.method.value} of {' '.join(scale.items)}{turned}, "
+            f"at least {scale.min_answered} answered, {better} is better"
+        )
+
+
+def _files(paths: tuple[Path, ...]) -> list[Path]:
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            files += sorted(path.glob("*.y*ml"))
+        else:
+            files.append(path)
+    if not files:
+        raise click.ClickException("There is no .yaml file there to check.")
+    return files
+
+
+def _facts(questionnaire: Questionnaire) -> list[tuple[str, str]]:
+    names = ("FOR", "MINUTES", "LANGUAGES", "STAGE", "LICENCE")
+    return list(zip(names, _row(questionnaire)[2:], strict=True))
+
+
+def _row(questionnaire: Questionnaire) -> tuple[str, ...]:
+    return (
+        questionnaire.key,
+        questionnaire.version,
+        ",".join(informant.value for informant in questionnaire.informants),
+        f"{questionnaire.minutes:g}",
+        ",".join(questionnaire.languages),
+        str(questionnaire.evidence.stage),
+        questionnaire.licence.id,
+    )

@@ -1,0 +1,119 @@
+"""`survey-app serve` and `survey-app demo`.
+
+The production server, and a try-out with invented data.
+"""
+
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from survey_app.accounts.queries import holds_simulated_data
+from survey_app.clock import utc_now
+from survey_app.commands.wiring import opened
+from survey_app.config import LOCAL_HOSTS, Settings, load_settings
+from survey_app.definitions import load
+from survey_app.errors import InputError
+from survey_app.factory import create_app
+from survey_app.invitations.links import Purpose, SignedLinks
+from survey_app.invitations.services import FIRST_LISTS
+from survey_app.keeping import demonstration
+
+ROLE_WORDS = {"parent": "ouder", "teacher": "leerkracht", "child": "kind"}
+
+
+class UnsafeStartError(InputError):
+    """The server does not start like this; the text says what to mend."""
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve for real: refuses unsafe settings, a wrong schema and simulated data on a public
+    address.
+    """
+    settings = load_settings()
+    check_safe_start(settings)
+    run(settings, host, port, workers)
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+def demo(port: int) -> None:
+    """Fill a throw-away database with invented data, print the ways in, and serve it."""
+    with tempfile.TemporaryDirectory(prefix="kansmeter-demo-") as folder:
+        settings = Settings.model_validate(
+            {
+                "database_url": f"sqlite:///{Path(folder) / 'demo.db'}",
+                "secret_keys": secrets.token_hex(32),
+                "base_url": f"http://127.0.0.1:{port}",
+            }
+        )
+        with opened(settings, fill_empty=True) as database:
+            made = demonstration.build(database, [load(key) for key in FIRST_LISTS], utc_now())
+        _print_ways_in(made, settings)
+        run(settings, "127.0.0.1", port, 1)
+
+
+def check_safe_start(settings: Settings) -> None:
+    """Refuse what must not happen in front of people."""
+    if os.environ.get("FLASK_DEBUG", "0") not in ("", "0"):
+        raise UnsafeStartError("FLASK_DEBUG is set: unset it, debug pages show secrets.")
+    with opened(settings) as database, database.read() as session:
+        if not settings.is_local and holds_simulated_data(session):
+            raise UnsafeStartError(
+                "The database holds simulated data, which is refused on a public BASE_URL."
+            )
+
+
+def run(settings: Settings, host: str, port: int, workers: int) -> None:
+    """Run the application under gunicorn; each worker opens its own database connections."""
+    if settings.is_local and host not in LOCAL_HOSTS:
+        raise UnsafeStartError(
+            "BASE_URL is http:// on this machine, so --host must be 127.0.0.1: "
+            "an address for others needs an https BASE_URL."
+        )
+    _Server(settings, f"{f'[{host}]' if ':' in host else host}:{port}", workers).run()
+
+
+class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+    """gunicorn with our settings instead of a command line."""
+
+    def __init__(self, settings: Settings, bind: str, workers: int) -> None:
+        self._settings = settings
+        self._options = {
+            "bind": bind,
+            "workers": workers,
+            "worker_class": "gthread",
+            "threads": 4,
+            "loglevel": "warning",
+            "accesslog": None,
+            "control_socket_disable": True,
+            "limit_request_line": 2048,
+            "limit_request_fields": 60,
+            "graceful_timeout": 20,
+            "timeout": 60,
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return create_app(self._settings)
+
+
+def _print_ways_in(made: demonstration.Demonstration, settings: Settings) -> None:
+    links = SignedLinks(settings.keys, Purpose.ANSWER, settings.base_url)
+    for link in made.links:
+        click.echo(f"{ROLE_WORDS[link.role]:<11} {links.url(link.invitation_id)}")
+    click.echo(f"{'coach':<11} {settings.base_url}/inloggen")
+    click.echo(f"{'':<11} {made.email}  {made.password}")
+    click.echo("Stop with Ctrl+C; everything in this demonstration is then gone.")

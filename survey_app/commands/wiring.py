@@ -1,0 +1,33 @@
+"""What the commands share: checked settings and an opened database with the newest schema."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from survey_app.config import Settings, load_settings
+from survey_app.errors import KansmeterError
+from survey_app.factory import open_database
+from survey_app.storage import Database, migrate
+
+
+class SchemaError(KansmeterError):
+    """The database does not have the schema this software needs."""
+
+
+@contextmanager
+def opened(settings: Settings | None = None, *, fill_empty: bool = False) -> Iterator[Database]:
+    """Give the database of the settings; an empty one is migrated only when asked to."""
+    chosen = settings or load_settings()
+    database = open_database(chosen)
+    try:
+        revision = migrate.current(database)
+        if revision is None and fill_empty:
+            migrate.upgrade(chosen.database_url.get_secret_value())
+            revision = migrate.current(database)
+        if revision != migrate.head():
+            raise SchemaError(
+                f"The database is at {revision or 'nothing'}, this version needs {migrate.head()}: "
+                "run 'survey-app db upgrade'."
+            )
+        yield database
+    finally:
+        database.dispose()

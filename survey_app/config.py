@@ -1,0 +1,124 @@
+"""Settings from the environment (KANSMETER_…), checked at start.
+
+Errors name a setting, never its value.
+"""
+
+import os
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from survey_app.errors import InputError
+
+PREFIX = "KANSMETER_"
+RIG_PREFIX = "KANSMETER_TEST_"
+"""Names of the test machinery, which are no settings."""
+LOCAL_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
+SHORTEST_KEY = 32
+FEWEST_DIFFERENT_SIGNS = 10
+
+
+class SettingsError(InputError):
+    """The settings do not allow a safe start; the text names each setting and what to do."""
+
+
+class Settings(BaseSettings):
+    """All settings; see README for what each does."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, hide_input_in_errors=True)
+
+    database_url: SecretStr
+    secret_keys: SecretStr
+    base_url: str
+    trusted_proxies: int = Field(default=0, ge=0, le=5)
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: SecretStr) -> SecretStr:
+        try:
+            url = make_url(value.get_secret_value())
+        except ArgumentError:
+            raise ValueError("must be sqlite:///FILE or postgresql://…") from None
+        if url.get_backend_name() not in ("sqlite", "postgresql"):
+            raise ValueError("must be sqlite:///FILE or postgresql://…")
+        if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
+            raise ValueError("must name a file: sqlite:///FILE")
+        return value
+
+    @field_validator("secret_keys")
+    @classmethod
+    def _strong_keys(cls, value: SecretStr) -> SecretStr:
+        keys = split_keys(value.get_secret_value())
+        if not keys:
+            raise ValueError("must hold at least one key")
+        if any(len(key) < SHORTEST_KEY for key in keys):
+            raise ValueError(f"must hold keys of at least {SHORTEST_KEY} characters each")
+        if any(len(set(key)) < FEWEST_DIFFERENT_SIGNS for key in keys):
+            raise ValueError("must hold random keys, for instance from 'openssl rand -hex 32'")
+        return value
+
+    @field_validator("base_url")
+    @classmethod
+    def _safe_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        local = parts.scheme == "http" and parts.hostname in LOCAL_HOSTS
+        if not parts.hostname or not (local or parts.scheme == "https"):
+            raise ValueError("must be https://HOST, or http:// on 127.0.0.1, ::1 or localhost")
+        if parts.path not in ("", "/") or parts.query or parts.fragment or parts.username:
+            raise ValueError("must be an address without a path")
+        return value.rstrip("/")
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The secret keys, newest first."""
+        return split_keys(self.secret_keys.get_secret_value())
+
+    @property
+    def host(self) -> str:
+        """The host name people use."""
+        return urlsplit(self.base_url).hostname or ""
+
+    @property
+    def is_local(self) -> bool:
+        """Whether this is one's own machine: no https needed, simulated data allowed."""
+        return self.base_url.startswith("http://")
+
+
+def split_keys(text: str) -> tuple[str, ...]:
+    """Return the keys of a comma-separated list."""
+    return tuple(key for key in (part.strip() for part in text.split(",")) if key)
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read and check the settings, or raise SettingsError with one line a fault."""
+    given = os.environ if environment is None else environment
+    names = {name.upper() for name in given if name.upper().startswith(PREFIX)}
+    known = {PREFIX + field.upper() for field in Settings.model_fields}
+    faults = [
+        f"{name}: there is no such setting; known are {', '.join(sorted(known))}"
+        for name in sorted(names - known)
+        if not name.startswith(RIG_PREFIX)
+    ]
+    values = {
+        field: given[PREFIX + field.upper()]
+        for field in Settings.model_fields
+        if PREFIX + field.upper() in given
+    }
+    try:
+        settings = Settings.model_validate(values)
+    except ValidationError as error:
+        faults += [
+            f"{PREFIX}{str(fault['loc'][0]).upper()}: {_what_to_do(fault['type'], fault['msg'])}"
+            for fault in error.errors(include_url=False, include_input=False, include_context=False)
+        ]
+    if faults:
+        raise SettingsError("\n".join(faults))
+    return settings
+
+
+def _what_to_do(kind: str, message: str) -> str:
+    return "must be set" if kind == "missing" else message.removeprefix("Value error, ")

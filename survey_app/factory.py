@@ -1,0 +1,68 @@
+"""Wiring: one function that makes the web application from checked settings."""
+
+from datetime import timedelta
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from survey_app.clock import Clock, utc_now
+from survey_app.config import LOCAL_HOSTS, Settings
+from survey_app.invitations.links import Purpose, SignedLinks
+from survey_app.storage import Database, Keyring, derive_key
+from survey_app.web import errors, health, permissions, responses, static_files
+from survey_app.web.account.views import account
+from survey_app.web.coach.views import coach
+from survey_app.web.respond.views import respond
+from survey_app.web.wiring import Wiring
+
+LARGEST_BODY = 64 * 1024
+
+
+def open_database(settings: Settings, pool_size: int = 8) -> Database:
+    """Open the database of the settings, with the keys for sealed text."""
+    return Database(settings.database_url.get_secret_value(), Keyring(settings.keys), pool_size)
+
+
+def create_app(
+    settings: Settings, database: Database | None = None, clock: Clock = utc_now
+) -> Flask:
+    """Make the application; tests hand in a database and a clock."""
+    app = Flask("survey_app.web", static_folder=None, template_folder="templates")
+    prefix = "" if settings.is_local else "__Host-"
+    signing = [derive_key(key, "session cookie").hex() for key in settings.keys]
+    app.config.update(
+        SECRET_KEY=signing[0],
+        SECRET_KEY_FALLBACKS=signing[1:],
+        SESSION_COOKIE_NAME=f"{prefix}kansmeter",
+        SESSION_COOKIE_SECURE=not settings.is_local,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(days=1),
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
+        MAX_FORM_PARTS=500,
+        TRUSTED_HOSTS=[settings.host, *LOCAL_HOSTS],
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        WTF_CSRF_CHECK_DEFAULT=False,
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]  # Flask's documented way
+    app.extensions["kansmeter"] = Wiring(
+        settings=settings,
+        database=database or open_database(settings),
+        clock=clock,
+        answer_links=SignedLinks(settings.keys, Purpose.ANSWER, settings.base_url),
+        credential_links=SignedLinks(settings.keys, Purpose.CREDENTIAL, settings.base_url),
+        login_cookie=f"{prefix}kansmeter_login",
+    )
+    permissions.guard(app)
+    static_files.register(app)
+    responses.register(app, settings)
+    errors.register(app)
+    for blueprint in (respond, coach, account, health.health):
+        app.register_blueprint(blueprint)
+    return app

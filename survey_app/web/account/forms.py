@@ -1,0 +1,26 @@
+"""Forms of signing in and setting a password: they check shape, the rooms check meaning."""
+
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, StringField
+from wtforms.validators import InputRequired, Length
+
+
+class LoginForm(FlaskForm):
+    """Address and password."""
+
+    email = StringField("E-mailadres", [InputRequired("Vul je e-mailadres in."), Length(max=254)])
+    password = PasswordField(
+        "Wachtwoord", [InputRequired("Vul je wachtwoord in."), Length(max=200)]
+    )
+
+
+class PasswordForm(FlaskForm):
+    """A new password, twice."""
+
+    password = PasswordField(
+        "Nieuw wachtwoord",
+        [InputRequired("Kies een wachtwoord van minstens 12 tekens."), Length(max=200)],
+    )
+    repeat = PasswordField(
+        "Nog een keer", [InputRequired("Vul het wachtwoord nog een keer in."), Length(max=200)]
+    )

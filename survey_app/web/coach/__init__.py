@@ -1,0 +1,1 @@
+"""The coach's side: today, the trajects, and what changed in each."""

@@ -1,0 +1,176 @@
+"""What the coach's templates are given: prepared values, nothing left to compute."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SignalCard:
+    """An answer that needs attention; says that, never what was answered."""
+
+    title: str
+    sentence: str
+    open_url: str
+    seen_action: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCard:
+    """A fresh response on the page of today."""
+
+    informant: str
+    who: str
+    sentence: str
+    small: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line with a moment, who it is about, a small line and one act."""
+
+    when: str
+    informant: str | None
+    who: str
+    small: str
+    url: str
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One traject of the caseload."""
+
+    child: str
+    group: str
+    small: str
+    state: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TodayPage:
+    """The coach's first page: what needs attention, what is new, what is open, the caseload."""
+
+    heading: str
+    summary: str
+    signals: tuple[SignalCard, ...]
+    answers: tuple[AnswerCard, ...]
+    waiting: tuple[Row, ...]
+    due: tuple[Row, ...]
+    caseload: tuple[CaseRow, ...]
+    new_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationRow:
+    """One invitation with its state in words and, while it is open, its link and message."""
+
+    informant: str
+    who: str
+    title: str
+    minutes: str
+    state: str
+    link: str | None
+    message: str | None
+    revoke_action: str | None
+    renew_action: str | None
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MomentBlock:
+    """One planned or held moment of a traject."""
+
+    word: str
+    when: str
+    state: str
+    invitations: tuple[InvitationRow, ...]
+    note: str | None = None
+    now_action: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One item in words at each moment: the text, then one answer per moment."""
+
+    text: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPanel:
+    """One scale of one informant: chart, conclusion, what is unknown, and the table twin."""
+
+    question: str
+    whose: str
+    direction: str
+    informant: str
+    wide_url: str
+    narrow_url: str
+    alternative: str
+    conclusion: str
+    unknown: str
+    badge: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InformantPanels:
+    """All that one informant answered: charts per scale and the answers in words."""
+
+    informant: str
+    who: str
+    charts: tuple[ChartPanel, ...]
+    moments: tuple[str, ...]
+    answers: tuple[AnswerRow, ...]
+    badge: str
+
+
+@dataclass(frozen=True, slots=True)
+class ViewsTable:
+    """The core five side by side in words, one column per informant; never subtracted."""
+
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[AnswerRow, ...]
+    moment: str
+    badge: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentBlock:
+    """What is agreed, in words; and the form or the act to withdraw."""
+
+    state: str
+    detail: str
+    needs_form: bool
+    withdraw_action: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class InformantRow:
+    """One person who is asked about the child."""
+
+    informant: str
+    who: str
+    small: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrajectPage:
+    """Everything of one traject."""
+
+    child: str
+    group: str
+    one_line: str
+    reason: str
+    signals: tuple[SignalCard, ...]
+    consent: ConsentBlock
+    informants: tuple[InformantRow, ...]
+    moments: tuple[MomentBlock, ...]
+    panels: tuple[InformantPanels, ...]
+    views: ViewsTable | None
+    informant_action: str
+    consent_action: str
+    step_action: str | None
+    message: str | None = None

@@ -1,0 +1,328 @@
+"""The coach's addresses; each view asks the policy, calls a service, and redirects or renders."""
+
+from functools import lru_cache
+from typing import Any
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from survey_app.accounts.policy import Act
+from survey_app.accounts.queries import schools_coached
+from survey_app.answering import services as answering
+from survey_app.audit import services as audit
+from survey_app.charts import ProgressChart, progress_svg
+from survey_app.definitions import load
+from survey_app.errors import InputError, NotFoundError
+from survey_app.invitations import services as invitations
+from survey_app.invitations.publishing import questionnaire_of
+from survey_app.measurements import queries as measured
+from survey_app.measurements import services as measurements
+from survey_app.reports.traject import InformantReport, report_of
+from survey_app.trajects import queries as trajects
+from survey_app.trajects import services as planning
+from survey_app.trajects.models import Occasion, Traject
+from survey_app.web.coach import rendering
+from survey_app.web.coach.forms import ConsentForm, InformantForm, NewTrajectForm
+from survey_app.web.permissions import needs, public, this_actor
+from survey_app.web.wiring import wiring
+
+coach = Blueprint("coach", __name__)
+
+MESSAGES = {
+    "gestart": "Het traject is begonnen. De hulp kan meteen starten.",
+    "toegevoegd": "Toegevoegd. Is er akkoord? Dan staan de links hieronder.",
+    "akkoord": "Vastgelegd. De links staan klaar om te delen.",
+    "ingetrokken": "De toestemming is ingetrokken. Er wordt niets meer gevraagd.",
+    "link": "De link is vernieuwd. De oude werkt niet meer.",
+    "link-weg": "De link is ingetrokken.",
+    "nu": "De meting staat vanaf nu open.",
+    "stapje": "Het stapje staat klaar om te vragen.",
+    "gezien": "Gezien. Goed dat je het oppakt.",
+}
+
+
+@coach.get("/")
+@public("leads to the first page or to signing in")
+def home() -> ResponseReturnValue:
+    """Lead to the page of today."""
+    return redirect(url_for("coach.today"), 303)
+
+
+@coach.get("/vandaag")
+@needs(Act.SEE_CASELOAD)
+def today() -> ResponseReturnValue:
+    """Show what asks for attention, what is new and who has not answered."""
+    world = wiring()
+    actor = this_actor()
+    with world.database.read() as db:
+        page = rendering.today_page(
+            actor.name,
+            trajects.caseload(db, actor),
+            measured.asked(db, actor),
+            measured.open_signals(db, actor),
+            world.today(),
+        )
+    return _render("coach/today.html", "today", page=page)
+
+
+@coach.route("/trajecten/nieuw", methods=["GET", "POST"])
+@needs(Act.START_TRAJECT)
+def new_traject() -> ResponseReturnValue:
+    """Start a traject from four fields."""
+    world = wiring()
+    actor = this_actor()
+    form = NewTrajectForm()
+    with world.database.read() as db:
+        schools = [(school.id, school.name) for school in schools_coached(db, actor)]
+    form.school.choices = schools if len(schools) == 1 else [("", "Kies"), *schools]
+    if form.validate_on_submit():
+        try:
+            with world.database.write() as db:
+                started = planning.start_traject(
+                    db,
+                    actor,
+                    child_name=form.child_name.data or "",
+                    group_name=form.group_name.data or "",
+                    reason=form.reason.data,
+                    school_id=form.school.data,
+                    now=world.now(),
+                )
+            return _to_traject(started.id, "gestart")
+        except InputError as error:
+            form.form_errors.append(str(error))
+    status = 422 if form.is_submitted() else 200
+    return _render("coach/new_traject.html", "new", form=form), status
+
+
+@coach.get("/trajecten/<traject_id>")
+@needs(Act.SEE_TRAJECT)
+def traject(traject_id: str) -> ResponseReturnValue:
+    """Show one traject; the look itself is recorded in the same transaction."""
+    return _traject_page(traject_id)
+
+
+@coach.post("/trajecten/<traject_id>/informanten")
+@needs(Act.CHANGE_TRAJECT)
+def add_informant(traject_id: str) -> ResponseReturnValue:
+    """Add somebody to ask; with consent their links are made at once."""
+    form = InformantForm()
+    world = wiring()
+    if form.validate_on_submit():
+        try:
+            with world.database.write() as db:
+                found = _own(db, traject_id)
+                planning.add_informant(
+                    db,
+                    this_actor(),
+                    found,
+                    role=form.role.data,
+                    label=form.label.data or "",
+                    now=world.now(),
+                )
+                if planning.may_measure(db, found):
+                    _plan(db, found)
+            return _to_traject(traject_id, "toegevoegd")
+        except InputError as error:
+            form.form_errors.append(str(error))
+    return _traject_page(traject_id, informant_form=form), 422
+
+
+@coach.post("/trajecten/<traject_id>/toestemming")
+@needs(Act.CHANGE_TRAJECT)
+def record_consent(traject_id: str) -> ResponseReturnValue:
+    """Record who agreed; then intake and follow-up are planned and the links are there."""
+    form = ConsentForm()
+    world = wiring()
+    if form.validate_on_submit():
+        try:
+            with world.database.write() as db:
+                found = _own(db, traject_id)
+                planning.record_consent(
+                    db,
+                    this_actor(),
+                    found,
+                    birth_year=form.birth_year.data or 0,
+                    birth_month=int(form.birth_month.data),
+                    holders=form.holders.data,
+                    holders_agreed=int(form.first_agrees.data) + int(form.second_agrees.data),
+                    child_agreed=form.child_agrees.data,
+                    channel=form.channel.data,
+                    now=world.now(),
+                )
+                _plan(db, found)
+            return _to_traject(traject_id, "akkoord")
+        except InputError as error:
+            form.form_errors.append(str(error))
+    return _traject_page(traject_id, consent_form=form), 422
+
+
+@coach.post("/trajecten/<traject_id>/toestemming/intrekken")
+@needs(Act.CHANGE_TRAJECT)
+def withdraw_consent(traject_id: str) -> ResponseReturnValue:
+    """Withdraw the agreement: all links stop in the same transaction."""
+    world = wiring()
+    with world.database.write() as db:
+        found = _own(db, traject_id)
+        planning.withdraw_consent(db, this_actor(), found, world.now())
+        invitations.revoke_all(db, found, world.now())
+    return _to_traject(traject_id, "ingetrokken")
+
+
+@coach.post("/trajecten/<traject_id>/momenten/<occasion_id>/nu")
+@needs(Act.CHANGE_TRAJECT)
+def hold_now(traject_id: str, occasion_id: str) -> ResponseReturnValue:
+    """Hold a planned moment today."""
+    world = wiring()
+    with world.database.write() as db:
+        found = _own(db, traject_id)
+        occasion = db.get(Occasion, occasion_id)
+        if occasion is None or occasion.traject_id != found.id:
+            raise NotFoundError("Niet gevonden.")
+        invitations.hold_now(db, this_actor(), found, occasion, world.now())
+    return _to_traject(traject_id, "nu")
+
+
+@coach.post("/trajecten/<traject_id>/stapje")
+@needs(Act.CHANGE_TRAJECT)
+def ask_step(traject_id: str) -> ResponseReturnValue:
+    """Ask the small step of today's talk."""
+    world = wiring()
+    with world.database.write() as db:
+        found = _own(db, traject_id)
+        steps = load(invitations.STEP_LIST)
+        invitations.ask_step(db, this_actor(), found, steps, world.now())
+    return _to_traject(traject_id, "stapje")
+
+
+@coach.post("/trajecten/<traject_id>/uitnodigingen/<invitation_id>/intrekken")
+@needs(Act.CHANGE_TRAJECT)
+def revoke(traject_id: str, invitation_id: str) -> ResponseReturnValue:
+    """Make one link worthless."""
+    world = wiring()
+    with world.database.write() as db:
+        found = _own(db, traject_id)
+        invitation = invitations.invitation_of(db, found, invitation_id)
+        invitations.revoke(db, this_actor(), found, invitation, world.now())
+    return _to_traject(traject_id, "link-weg")
+
+
+@coach.post("/trajecten/<traject_id>/uitnodigingen/<invitation_id>/vernieuwen")
+@needs(Act.CHANGE_TRAJECT)
+def renew(traject_id: str, invitation_id: str) -> ResponseReturnValue:
+    """Replace one link; what was filled in goes on under the new one."""
+    world = wiring()
+    with world.database.write() as db:
+        found = _own(db, traject_id)
+        old = invitations.invitation_of(db, found, invitation_id)
+        fresh = answering.replace_link(db, this_actor(), found, old, world.now())
+    return redirect(
+        url_for("coach.traject", traject_id=traject_id, melding="link") + f"#u-{fresh.id}", 303
+    )
+
+
+@coach.post("/signalen/<signal_id>/gezien")
+@needs(Act.CHANGE_TRAJECT)
+def signal_seen(signal_id: str) -> ResponseReturnValue:
+    """Note that the coach has seen a signal."""
+    world = wiring()
+    with world.database.write() as db:
+        found = measurements.mark_seen(db, this_actor(), signal_id, world.now())
+    return _to_traject(found.id, "gezien")
+
+
+@coach.get("/trajecten/<traject_id>/grafiek/<informant_id>/<fingerprint>/<scale>/<width>.svg")
+@needs(Act.SEE_TRAJECT)
+def chart(
+    traject_id: str, informant_id: str, fingerprint: str, scale: str, width: str
+) -> ResponseReturnValue:
+    """Draw one chart of a traject."""
+    if width not in ("breed", "smal"):
+        raise NotFoundError("Niet gevonden.")
+    with wiring().database.read() as db:
+        reports = _reports(db, _own(db, traject_id, Act.SEE_TRAJECT))
+    for report in reports:
+        if (report.informant_id, report.fingerprint) == (informant_id, fingerprint):
+            for found in report.scales:
+                if found.key == scale:
+                    svg = _drawn(found.chart, width)
+                    return Response(svg, mimetype="image/svg+xml")
+    raise NotFoundError("Niet gevonden.")
+
+
+@lru_cache(maxsize=256)
+def _drawn(chart: ProgressChart, width: str) -> str:
+    """Draw a chart once; equal charts are equal values, so a second view costs no drawing."""
+    return progress_svg(chart, "wide" if width == "breed" else "narrow")
+
+
+def _traject_page(
+    traject_id: str,
+    *,
+    informant_form: InformantForm | None = None,
+    consent_form: ConsentForm | None = None,
+) -> str:
+    world = wiring()
+    actor = this_actor()
+    with world.database.write() as db:
+        found = _own(db, traject_id, Act.SEE_TRAJECT)
+        group, school = trajects.names_of(db, found)
+        page = rendering.traject_page(
+            found,
+            group,
+            school,
+            trajects.agreed_consent(db, found.id),
+            trajects.informants(db, found.id),
+            trajects.occasions(db, found.id),
+            measured.asked(db, actor, found.id),
+            measured.open_signals(db, actor, found.id),
+            _reports(db, found),
+            lambda fingerprint: questionnaire_of(db, fingerprint),
+            world.answer_links,
+            world.today(),
+            MESSAGES.get(request.args.get("melding", "")),
+        )
+        audit.record(
+            db,
+            audit.person(actor.person_id),
+            "see traject",
+            "traject",
+            found.id,
+            organisation_id=found.organisation_id,
+            now=world.now(),
+        )
+    return _render(
+        "coach/traject.html",
+        "traject",
+        page=page,
+        informant_form=informant_form or InformantForm(formdata=None),
+        consent_form=consent_form or ConsentForm(formdata=None),
+    )
+
+
+def _reports(db: Session, found: Traject) -> list[InformantReport]:
+    return report_of(
+        found.child_name,
+        measured.placed_responses(db, found.id),
+        measured.asked(db, this_actor(), found.id),
+        lambda fingerprint: questionnaire_of(db, fingerprint),
+        wiring().today(),
+    )
+
+
+def _plan(db: Session, found: Traject) -> None:
+    lists = [load(key) for key in invitations.FIRST_LISTS]
+    invitations.plan_invitations(db, this_actor(), found, lists, wiring().now())
+
+
+def _own(db: Session, traject_id: str, act: Act = Act.CHANGE_TRAJECT) -> Traject:
+    return trajects.traject_for(db, this_actor(), traject_id, act)
+
+
+def _to_traject(traject_id: str, message: str) -> ResponseReturnValue:
+    return redirect(url_for("coach.traject", traject_id=traject_id, melding=message), 303)
+
+
+def _render(template: str, here: str, **values: Any) -> str:
+    head = rendering.head(this_actor().name, here)
+    return render_template(template, head=head, **values)

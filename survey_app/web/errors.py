@@ -1,0 +1,92 @@
+"""The one place where errors become pages.
+
+Generic for people, with a number to find the log line by.
+"""
+
+import logging
+import secrets
+from collections.abc import Callable
+
+from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from survey_app.answering.services import SheetClosedError, SheetNotOpenError
+from survey_app.errors import ForbiddenError, InputError, NotFoundError
+from survey_app.storage import UnavailableError
+from survey_app.web.respond.pages import Frame, NoticePage
+
+log = logging.getLogger(__name__)
+
+Words = tuple[str, str]
+LINK_WORDS: Words = (
+    "Deze link werkt niet",
+    "Kijk of je de hele link hebt. Of vraag een nieuwe link aan wie hem stuurde.",
+)
+STAFF_WORDS: dict[int, Words] = {
+    400: ("Dat ging niet goed", "Ga terug, vernieuw de bladzijde en probeer het nog een keer."),
+    403: ("Dit hoort niet bij jouw rol", "Denk je dat dit niet klopt? Vraag het de beheerder."),
+    404: ("Niet gevonden", "Deze bladzijde is er niet, of is niet van jou."),
+    405: ("Dat kan hier niet", "Ga terug en gebruik de knoppen op de bladzijde."),
+    413: ("Dat is te veel", "Maak het korter en verstuur het nog een keer."),
+    422: ("Dat ging niet goed", "Ga terug en kijk na wat je hebt ingevuld."),
+    429: ("Even wachten", "Te vaak geprobeerd. Wacht een kwartier en probeer het dan opnieuw."),
+    503: ("Even niet bereikbaar", "Er is niets verloren. Probeer het zo nog een keer."),
+}
+LINK_STATUS = {404: LINK_WORDS}
+
+
+def register(app: Flask) -> None:
+    """Let errors become pages on this application."""
+    handlers: list[tuple[type[Exception], Callable[..., ResponseReturnValue]]] = [
+        (NotFoundError, lambda error: _page(404)),
+        (ForbiddenError, lambda error: _page(403)),
+        (CSRFError, lambda error: _page(400)),
+        (SheetClosedError, lambda error: _page(409, str(error))),
+        (SheetNotOpenError, lambda error: _page(410, str(error))),
+        (InputError, lambda error: _page(422, str(error))),
+        (UnavailableError, lambda error: _page(503)),
+        (HTTPException, _http),
+        (Exception, _unexpected),
+    ]
+    for kind, handler in handlers:
+        app.register_error_handler(kind, handler)
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if 300 <= status < 400:
+        return error
+    return _page(status)
+
+
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    reference = secrets.token_hex(4)
+    log.error("reference=%s endpoint=%s", reference, request.endpoint, exc_info=error)
+    return _page(500, f"Het ligt aan ons. Noem dit nummer als je belt: {reference}.")
+
+
+def _page(status: int, sentence: str | None = None) -> ResponseReturnValue:
+    heading, paragraph = STAFF_WORDS.get(
+        status, ("Dat ging niet goed", "Probeer het nog een keer.")
+    )
+    if request.path.startswith("/v/"):
+        heading, paragraph = LINK_STATUS.get(status, (heading, paragraph))
+        page = NoticePage(
+            frame=Frame(title=f"{heading} – Kansmeter", informant="parent"),
+            page="problem",
+            heading=heading,
+            paragraphs=(sentence or paragraph,),
+        )
+        body = render_template("respond/notice.html", page=page)
+    else:
+        body = render_template(
+            "coach/notice.html",
+            heading=heading,
+            paragraphs=(sentence or paragraph,),
+            links=(("/", "Naar het begin"),),
+            actor_name=None,
+        )
+    headers = {"Retry-After": "10"} if status == 503 else {}
+    return body, status, headers

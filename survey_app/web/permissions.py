@@ -1,0 +1,106 @@
+"""Every route says who may use it: `public` with a reason, or `needs` an act of the policy.
+
+A view without either is refused at run time and by a test over the whole map of addresses.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Flask, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFProtect
+
+from survey_app.accounts import services as accounts
+from survey_app.accounts.policy import Act, Actor, demand
+from survey_app.errors import ForbiddenError
+from survey_app.web.wiring import wiring
+
+csrf = CSRFProtect()
+View = Callable[..., ResponseReturnValue]
+MARK = "kansmeter_permission"
+OWN_CSRF = "kansmeter_own_csrf"
+WITHOUT_OBJECT = frozenset({Act.SEE_CASELOAD})
+
+
+def public(reason: str) -> Callable[[View], View]:
+    """Mark a view that anybody may use, with the reason why."""
+
+    def mark(view: View) -> View:
+        setattr(view, MARK, f"public: {reason}")
+        return view
+
+    return mark
+
+
+def needs(act: Act) -> Callable[[View], View]:
+    """Mark a view for signed-in people whom the policy allows this act.
+
+    An act on an object is decided again by the service that loads the object.
+    """
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def checked(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+            actor = signed_in()
+            if actor is None:
+                return redirect(url_for("account.login", verder=request.path), 303)
+            demand(actor, act if act in WITHOUT_OBJECT else Act.SEE_CASELOAD)
+            return view(*args, **kwargs)
+
+        setattr(checked, MARK, act.value)
+        return checked
+
+    return mark
+
+
+def own_csrf(view: View) -> View:
+    """Mark a view that checks CSRF itself, to give a refused page back with every answer in it."""
+    setattr(view, OWN_CSRF, True)
+    return view
+
+
+def signed_in() -> Actor | None:
+    """Return who is signed in, read from the database for every request."""
+    if "actor" not in g:
+        g.actor = _read_actor()
+    found: Actor | None = g.actor
+    return found
+
+
+def this_actor() -> Actor:
+    """Return who is signed in, on a page that needs somebody."""
+    actor = signed_in()
+    if actor is None:
+        raise ForbiddenError("Log eerst in.")
+    return actor
+
+
+def _read_actor() -> Actor | None:
+    world = wiring()
+    secret = request.cookies.get(world.login_cookie)
+    if not secret:
+        return None
+    now = world.now()
+    with world.database.read() as session:
+        actor = accounts.actor_of_session(session, secret, now, world.today())
+        stale = actor is not None and accounts.is_stale(session, secret, now)
+    if stale:
+        with world.database.write() as session:
+            accounts.note_seen(session, secret, now)
+    return actor
+
+
+def guard(app: Flask) -> None:
+    """Refuse views that say nothing about who may use them, and posts without a CSRF token."""
+    csrf.init_app(app)
+
+    @app.before_request
+    def check() -> None:
+        if request.endpoint is None:
+            return
+        view = current_app.view_functions[request.endpoint]
+        if not hasattr(view, MARK):
+            raise ForbiddenError("Deze pagina is voor niemand.")
+        if not getattr(view, OWN_CSRF, False):
+            csrf.protect()

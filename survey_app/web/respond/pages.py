@@ -1,0 +1,116 @@
+"""What the respondent's templates are given: prepared values, nothing left to compute."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The surroundings of every page of one respondent."""
+
+    title: str
+    informant: str
+    coach_name: str | None = None
+    school_name: str | None = None
+    phone: str | None = None
+    stop_url: str | None = None
+    language: str = "nl"
+    direction: str = "ltr"
+
+    @property
+    def is_child(self) -> bool:
+        return self.informant == "child"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One row of the start page: an icon (clock, eye, pause), a bold line and a quiet line."""
+
+    icon: str
+    bold: str
+    quiet: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartPage:
+    """Who asks, why, how long, who reads it, and that stopping is allowed."""
+
+    frame: Frame
+    heading: str
+    greeting: str
+    facts: tuple[Fact, ...]
+    action: str
+    forward_label: str
+    decline_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer that can be picked; `quiet` ones are the kinds of missing."""
+
+    key: str
+    label: str
+    checked: bool
+    quiet: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One item as shown; kind is choice, steps (stones 0 to 10) or text."""
+
+    key: str
+    kind: str
+    legend: str
+    hint: str | None
+    choices: tuple[Choice, ...]
+    text: str = ""
+    max_length: int | None = None
+    low_words: str = ""
+    high_words: str = ""
+    error: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPage:
+    """One page of questions with everything that was chosen still in it."""
+
+    frame: Frame
+    progress: str
+    questions: tuple[Question, ...]
+    action: str
+    forward_label: str
+    skip_label: str
+    back_url: str | None
+    saved: bool
+    problem: str | None = None
+    problem_hint: str | None = None
+    period: str | None = None
+    revision: int = 0
+
+    @property
+    def errors(self) -> tuple[Question, ...]:
+        return tuple(question for question in self.questions if question.error)
+
+
+@dataclass(frozen=True, slots=True)
+class ThanksPage:
+    """Shown only after the answers are stored durably."""
+
+    frame: Frame
+    heading: str
+    steps: tuple[str, ...]
+    closing: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePage:
+    """A quiet page: already sent, stopped for now, declined, link not valid, not reachable."""
+
+    frame: Frame
+    page: str
+    heading: str
+    paragraphs: tuple[str, ...]
+    action: str | None = None
+    buttons: tuple[tuple[str, str, str], ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    kept: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,185 @@
+"""Preparing the respondent's pages from a sheet: nothing here reads or writes the database."""
+
+from collections.abc import Mapping
+
+from flask import url_for
+
+from survey_app.answering.reading import PageReading
+from survey_app.answering.sheets import Saved, Sheet
+from survey_app.definitions import Informant, Item, ItemKind, Missing, Option, fill
+from survey_app.web.respond import wording
+from survey_app.web.respond.pages import (
+    Choice,
+    Fact,
+    Frame,
+    NoticePage,
+    Question,
+    QuestionPage,
+    StartPage,
+    ThanksPage,
+)
+
+NOTHING_CHOSEN = "Je hebt nog niets gekozen"
+OTHER_DEVICE = (
+    "Deze vraag is al beantwoord op een ander apparaat. Je mag opnieuw kiezen, of verder gaan."
+)
+PLAIN_FRAME = Frame(title="Kansmeter", informant="parent")
+
+
+def frame(sheet: Sheet, title: str, token: str) -> Frame:
+    """Return the surroundings; the title never holds a name."""
+    return Frame(
+        title=f"{title} – Kansmeter",
+        informant=sheet.role.value,
+        coach_name=wording.first_name(sheet.coach_name),
+        school_name=sheet.school_name,
+        phone=sheet.coach_phone,
+        stop_url=url_for("respond.stop", token=token),
+        language=sheet.language,
+    )
+
+
+def start_page(sheet: Sheet, token: str) -> StartPage:
+    """Return the five plain answers: who asks, why, how long, who reads it, stopping is allowed."""
+    role = sheet.role
+    readers, stopping = wording.READERS[role], wording.STOPPING[role]
+    begun = sheet.started_at is not None
+    return StartPage(
+        frame=frame(sheet, "Vragenlijst", token),
+        heading=fill(
+            sheet.questionnaire.question.in_language(sheet.language),
+            kind=wording.first_name(sheet.child_name),
+            informant=sheet.label,
+        ),
+        greeting=wording.say(wording.GREETINGS[role], sheet),
+        facts=(
+            Fact("clock", wording.minutes(sheet), wording.question_count(sheet)),
+            Fact("eye", wording.say(readers[0], sheet), wording.say(readers[1], sheet)),
+            Fact("pause", stopping[0], stopping[1]),
+        ),
+        action=url_for("respond.begin", token=token),
+        forward_label="Ga verder" if begun else "Begin",
+        decline_url=url_for("respond.decline", token=token),
+    )
+
+
+def question_page(
+    sheet: Sheet,
+    token: str,
+    index: int,
+    browser: str | None,
+    *,
+    reading: PageReading | None = None,
+    errors: Mapping[str, str] | None = None,
+    problem: str | None = None,
+    problem_hint: str | None = None,
+) -> QuestionPage:
+    """Return a page of questions with what was posted in it, else with what this browser saved."""
+    page = sheet.pages[index]
+    faults = errors or {}
+    questions = tuple(
+        _question(sheet, item, reading, browser, faults.get(item.key)) for item in page.items
+    )
+    count = wording.progress(sheet, index)
+    return QuestionPage(
+        frame=frame(sheet, ("Fout: " if faults or problem else "") + (count or "Vraag"), token),
+        progress=count,
+        questions=questions,
+        action=url_for("respond.save", token=token, number=index + 1),
+        forward_label="Verstuur antwoorden" if index == len(sheet.pages) - 1 else "Volgende",
+        skip_label=_skip_label(len(page.items), bool(faults)),
+        back_url=url_for("respond.questions", token=token, number=index) if index else None,
+        saved=sheet.revision > 0 and not problem and not faults,
+        problem=problem,
+        problem_hint=problem_hint,
+        period=sheet.questionnaire.period.in_language(sheet.language)
+        if sheet.questionnaire.period
+        else None,
+        revision=sheet.revision,
+    )
+
+
+def thanks_page(sheet: Sheet, token: str) -> ThanksPage:
+    """Return the thanks, with what happens next."""
+    heading, talk = wording.THANKS[sheet.role]
+    reads = wording.say("{coach} leest wat je hebt gekozen.", sheet)
+    again = {
+        "intake": "Over een week of 11 vraag ik het nog een keer. Dan zien we wat er veranderd is.",
+        "follow_up": "Bij het gesprek kijken we samen naar toen en nu.",
+    }.get(sheet.occasion_kind)
+    steps = [reads, wording.say(talk, sheet)]
+    if again and sheet.role is not Informant.CHILD:
+        steps.append(again)
+    return ThanksPage(
+        frame=frame(sheet, "Verstuurd", token),
+        heading=heading,
+        steps=tuple(steps),
+        closing="Je kunt deze pagina sluiten.",
+    )
+
+
+def notice(sheet: Sheet, token: str, page: str, heading: str, *paragraphs: str) -> NoticePage:
+    """Return a quiet page about this invitation."""
+    return NoticePage(
+        frame=frame(sheet, heading, token), page=page, heading=heading, paragraphs=paragraphs
+    )
+
+
+def _question(
+    sheet: Sheet,
+    item: Item,
+    reading: PageReading | None,
+    browser: str | None,
+    error: str | None,
+) -> Question:
+    saved = sheet.saved.get(item.key)
+    own = saved if saved is not None and saved.browser == browser else None
+    chosen, text = _given(item, own, reading)
+    kind = wording.first_name(sheet.child_name)
+    language = sheet.language
+    steps = item.kind is ItemKind.STEPS
+    choices = tuple(
+        Choice(
+            key=option.key,
+            label=_label(option, steps, language),
+            checked=option.key == chosen,
+            quiet=option.missing is not None,
+        )
+        for option in item.options
+    )
+    asked_elsewhere = saved is not None and own is None and not saved.skipped
+    return Question(
+        key=item.key,
+        kind=item.kind.value,
+        legend=fill(item.text.in_language(language), kind=kind, informant=sheet.label),
+        hint=fill(item.hint.in_language(language), kind=kind, informant=sheet.label)
+        if item.hint
+        else None,
+        choices=choices,
+        text=text,
+        max_length=item.max_length,
+        low_words=item.options[0].text.in_language(language) if steps else "",
+        high_words=item.options[-1].text.in_language(language) if steps else "",
+        error=error,
+        note=OTHER_DEVICE if asked_elsewhere else None,
+    )
+
+
+def _given(item: Item, own: Saved | None, reading: PageReading | None) -> tuple[str | None, str]:
+    if reading is not None:
+        posted = dict(reading.posted).get(f"a.{item.key}", "")
+        return reading.options.get(item.key), reading.texts.get(item.key, posted)
+    if own is not None:
+        return own.option, own.text or ""
+    return None, ""
+
+
+def _label(option: Option, steps: bool, language: str) -> str:
+    if steps and option.missing is not Missing.DOES_NOT_KNOW:
+        return option.key
+    return option.text.in_language(language)
+
+
+def _skip_label(count: int, asked_again: bool) -> str:
+    what = "deze vraag" if count == 1 else "wat open is"
+    return f"Toch {what} overslaan" if asked_again else f"Sla {what} over"

@@ -1,0 +1,392 @@
+"""The addresses of one personal link; every page works by a plain form and a redirect."""
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from survey_app.answering import services as answering
+from survey_app.answering.reading import PageReading, read_page
+from survey_app.answering.sheets import Sheet, SheetState, read_sheet
+from survey_app.definitions import ItemKind
+from survey_app.invitations import services as invitations
+from survey_app.measurements import services as measurements
+from survey_app.storage import UnavailableError
+from survey_app.web.permissions import csrf, own_csrf, public
+from survey_app.web.respond import rendering, wording
+from survey_app.web.respond.pages import NoticePage, QuestionPage
+from survey_app.web.wiring import wiring
+
+respond = Blueprint("respond", __name__)
+
+HOLDER = "the signed link is the permission"
+MOST_FIELDS = 300
+NOT_SAVED = "Je antwoord is nog niet bewaard"
+
+
+@respond.get("/v/<token>")
+@public(HOLDER)
+def start(token: str) -> ResponseReturnValue:
+    """Show who asks and why; opening a link changes nothing."""
+    sheet = _sheet(token)
+    if sheet.state is not SheetState.OPEN:
+        return _not_open(sheet, token)
+    return render_template("respond/start.html", page=rendering.start_page(sheet, token))
+
+
+@respond.post("/v/<token>")
+@public(HOLDER)
+@own_csrf
+def begin(token: str) -> ResponseReturnValue:
+    """Begin, or go on where it stopped: only this binds the browser."""
+    world = wiring()
+    if not _csrf_holds():
+        return redirect(url_for("respond.start", token=token), 303)
+    with world.database.write() as db:
+        sheet = read_sheet(db, _id(token), world.today(), lock=True)
+        if sheet.state is not SheetState.OPEN:
+            return _not_open(sheet, token)
+        answering.begin(db, sheet, world.now())
+    _browser()
+    return _to_page(token, sheet.first_open_page())
+
+
+@respond.get("/v/<token>/<int:number>")
+@public(HOLDER)
+def questions(token: str, number: int) -> ResponseReturnValue:
+    """Show one page of questions with what this browser saved on it."""
+    sheet = _sheet(token)
+    if sheet.state is not SheetState.OPEN:
+        return _not_open(sheet, token)
+    if sheet.started_at is None:
+        return redirect(url_for("respond.start", token=token), 303)
+    if not 1 <= number <= len(sheet.pages):
+        return _to_page(token, sheet.first_open_page())
+    return _show(rendering.question_page(sheet, token, number - 1, _known_browser()))
+
+
+@respond.post("/v/<token>/<int:number>")
+@public(HOLDER)
+@own_csrf
+def save(token: str, number: int) -> ResponseReturnValue:
+    """Save one page, or with the last one close the sheet; then redirect."""
+    invitation_id = _id(token)
+    fields = _fields()
+    try:
+        return _save(token, invitation_id, number, fields)
+    except IntegrityError:
+        # Another request closed this sheet in between: the constraint kept it to one response.
+        return redirect(url_for("respond.thanks", token=token), 303)
+    except UnavailableError:
+        return _keep(fields)
+
+
+@respond.get("/v/<token>/bedankt")
+@public(HOLDER)
+def thanks(token: str) -> ResponseReturnValue:
+    """Thank the browser that sent the answers; anybody else hears that they were received."""
+    sheet = _sheet(token)
+    if sheet.state is not SheetState.CLOSED or sheet.sent_by != _known_browser():
+        return _not_open(sheet, token)
+    return render_template("respond/thanks.html", page=rendering.thanks_page(sheet, token))
+
+
+@respond.get("/v/<token>/stop")
+@public(HOLDER)
+def stop(token: str) -> ResponseReturnValue:
+    """Say that everything is kept and how to go on later."""
+    sheet = _sheet(token)
+    if sheet.state is not SheetState.OPEN:
+        return _not_open(sheet, token)
+    page = NoticePage(
+        frame=rendering.frame(sheet, "Gestopt", token),
+        page="stopped",
+        heading="Je bent gestopt. Dat mag.",
+        paragraphs=(
+            "Wat je al hebt gekozen, is bewaard. Het is nog niet verstuurd.",
+            "Wil je later verder? Open dan dezelfde link.",
+        ),
+        links=((url_for("respond.start", token=token), "Toch verder gaan"),),
+    )
+    return render_template("respond/notice.html", page=page)
+
+
+@respond.get("/v/<token>/liever-niet")
+@public(HOLDER)
+def decline(token: str) -> ResponseReturnValue:
+    """Ask what is the matter: rather not, or not the right person."""
+    sheet = _sheet(token)
+    if sheet.state is not SheetState.OPEN:
+        return _not_open(sheet, token)
+    return render_template("respond/notice.html", page=_decline_page(sheet, token))
+
+
+@respond.post("/v/<token>/liever-niet")
+@public(HOLDER)
+@own_csrf
+def declined(token: str) -> ResponseReturnValue:
+    """Note the refusal, or tell the coach that the link reached somebody else.
+
+    No answer is stored.
+    """
+    world = wiring()
+    act = request.form.get("act", "")
+    if not _csrf_holds() or act not in ("decline", "wrong_person"):
+        return redirect(url_for("respond.decline", token=token), 303)
+    with world.database.write() as db:
+        sheet = answering.open_sheet(db, _id(token), world.today())
+        if act == "decline":
+            invitations.decline(db, sheet.invitation_id, world.now())
+        else:
+            measurements.report_wrong_person(db, sheet, world.now())
+    coach = wording.first_name(sheet.coach_name)
+    words = {
+        "decline": (
+            f"{coach} ziet dat je liever niet meedoet.",
+            "Bedenk je je? De link blijft werken.",
+        ),
+        "wrong_person": (
+            f"{coach} weet nu dat deze link niet bij jou hoort.",
+            "Er is niets bewaard.",
+        ),
+    }[act]
+    page = rendering.notice(sheet, token, "declined", "Dank je wel voor het laten weten", *words)
+    return render_template("respond/notice.html", page=page)
+
+
+@respond.get("/snel-weg")
+@public("a neutral page that knows nobody")
+def leave() -> ResponseReturnValue:
+    """Leave at once for a neutral page; this browser no longer shows what was answered."""
+    session.clear()
+    return render_template("respond/neutral.html")
+
+
+def _save(
+    token: str, invitation_id: str, number: int, fields: list[tuple[str, str]]
+) -> ResponseReturnValue:
+    world = wiring()
+    now = world.now()
+    trusted = _csrf_holds()
+    browser = _browser()
+    with world.database.write() as db:
+        sheet = read_sheet(db, invitation_id, world.today(), lock=True)
+        if sheet.state is not SheetState.OPEN:
+            if sheet.state is SheetState.CLOSED and sheet.sent_by == browser:
+                return redirect(url_for("respond.thanks", token=token), 303)
+            return _not_open(sheet, token)
+        if not 1 <= number <= len(sheet.pages):
+            return _to_page(token, sheet.first_open_page())
+        index = number - 1
+        reading = read_page(sheet.pages[index], fields)
+        refused = _refusal(sheet, token, index, browser, reading, trusted)
+        if refused is not None:
+            return refused
+        try:
+            return _store(db, sheet, token, index, reading, browser, now)
+        except answering.ChangedElsewhereError:
+            db.rollback()
+            page = rendering.question_page(
+                sheet,
+                token,
+                index,
+                browser,
+                reading=reading,
+                problem="Deze vraag is net ook ergens anders beantwoord",
+                problem_hint="Kijk of het hieronder klopt. Verstuur het dan nog een keer.",
+            )
+            return _show(page, 409)
+
+
+def _store(
+    db: Session,
+    sheet: Sheet,
+    token: str,
+    index: int,
+    reading: PageReading,
+    browser: str,
+    now: datetime,
+) -> ResponseReturnValue:
+    seen = _seen_revision()
+    page = sheet.pages[index]
+    if index < len(sheet.pages) - 1:
+        answering.save_page(db, sheet, page, reading, browser=browser, seen_revision=seen, now=now)
+        return _to_page(token, index + 1)
+    try:
+        measurements.submit(
+            db, sheet, page, reading, browser=browser, seen_revision=seen, mode="self", now=now
+        )
+    except answering.PagesLeftError as left:
+        answering.save_page(db, sheet, page, reading, browser=browser, seen_revision=seen, now=now)
+        return _to_page(token, left.first_open_page)
+    return redirect(url_for("respond.thanks", token=token), 303)
+
+
+def _refusal(
+    sheet: Sheet, token: str, index: int, browser: str, reading: PageReading, trusted: bool
+) -> ResponseReturnValue | None:
+    """Return the same page with everything still in it when what was posted cannot be taken."""
+
+    def again(status: int, **words: object) -> ResponseReturnValue:
+        page = rendering.question_page(sheet, token, index, browser, reading=reading, **words)  # type: ignore[arg-type]  # the words are keyword arguments of that page
+        return _show(page, status)
+
+    if not trusted:
+        return again(
+            400,
+            problem="Je was even weg",
+            problem_hint="Je antwoorden staan er nog. Druk nog een keer op de knop onderaan.",
+        )
+    if not reading.is_sound:
+        return again(
+            422,
+            errors=reading.problems,
+            problem=None if reading.problems else "Er kwam iets mee dat niet bij deze vragen hoort",
+            problem_hint=None
+            if reading.problems
+            else "Er is niets bewaard. Verstuur het nog een keer.",
+        )
+    act = request.form.get("act", "forward")
+    if act not in ("forward", "skip") or len(request.form.getlist("act")) > 1:
+        return again(422, problem="Kies een van de knoppen onderaan.")
+    if act == "forward":
+        empty = {
+            item.key: rendering.NOTHING_CHOSEN
+            for item in sheet.pages[index].items
+            if item.kind is not ItemKind.TEXT
+            and not reading.is_answered(item.key)
+            and not _answered_elsewhere(sheet, item.key, browser)
+        }
+        if empty:
+            return again(422, errors=empty)
+    return None
+
+
+def _answered_elsewhere(sheet: Sheet, key: str, browser: str) -> bool:
+    saved = sheet.saved.get(key)
+    return saved is not None and saved.browser != browser
+
+
+def _keep(fields: list[tuple[str, str]]) -> ResponseReturnValue:
+    """Return a page that holds what was posted and sends it again; it needs no database."""
+    kept = tuple((name, value) for name, value in fields if name not in ("csrf_token", "act"))
+    page = NoticePage(
+        frame=rendering.PLAIN_FRAME,
+        page="not-saved",
+        heading=NOT_SAVED,
+        paragraphs=(
+            "Het lukt nu even niet om te bewaren.",
+            "Je antwoord staat nog in deze pagina. Probeer het zo nog een keer.",
+        ),
+        action=request.path,
+        buttons=(("act", request.form.get("act", "forward"), "Probeer opnieuw"),),
+        kept=kept,
+    )
+    return render_template("respond/notice.html", page=page), 503, {"Retry-After": "10"}
+
+
+def _not_open(sheet: Sheet, token: str) -> ResponseReturnValue:
+    match sheet.state:
+        case SheetState.CLOSED:
+            page = rendering.notice(
+                sheet,
+                token,
+                "already",
+                "Je antwoorden zijn al verstuurd. Dank je wel.",
+                "Je hoeft niets meer te doen. Je kunt deze pagina sluiten.",
+            )
+            return render_template("respond/notice.html", page=page)
+        case SheetState.NOT_YET:
+            page = rendering.notice(
+                sheet, token, "not-yet", "Je bent er vroeg bij", wording.opens_later(sheet.opens_on)
+            )
+            return render_template("respond/notice.html", page=page)
+        case SheetState.OPEN:
+            return redirect(url_for("respond.start", token=token), 303)
+        case _:
+            page = rendering.notice(
+                sheet,
+                token,
+                "ended",
+                "Deze link werkt niet meer",
+                "Wil je nog iets laten weten? Vraag dan om een nieuwe link.",
+            )
+            return render_template("respond/notice.html", page=page), 410
+
+
+def _decline_page(sheet: Sheet, token: str) -> NoticePage:
+    child = wording.names(sheet)["kind"]
+    not_me = "Ik ben niet {kind}" if sheet.role.value == "child" else "Ik ken {kind} niet"
+    return NoticePage(
+        frame=rendering.frame(sheet, "Liever niet", token),
+        page="decline",
+        heading="Doe je liever niet mee?",
+        paragraphs=(wording.say(wording.DECLINE[sheet.role], sheet),),
+        action=url_for("respond.declined", token=token),
+        buttons=(
+            ("act", "decline", "Ik doe liever niet mee"),
+            ("act", "wrong_person", not_me.replace("{kind}", child)),
+        ),
+        links=((url_for("respond.start", token=token), "Terug"),),
+    )
+
+
+def _sheet(token: str) -> Sheet:
+    world = wiring()
+    with world.database.read() as db:
+        return read_sheet(db, _id(token), world.today())
+
+
+def _id(token: str) -> str:
+    return wiring().answer_links.read(token)
+
+
+def _show(page: QuestionPage, status: int = 200) -> ResponseReturnValue:
+    return render_template("respond/questions.html", page=page), status
+
+
+def _to_page(token: str, index: int) -> ResponseReturnValue:
+    return redirect(url_for("respond.questions", token=token, number=index + 1), 303)
+
+
+def _fields() -> list[tuple[str, str]]:
+    fields = list(request.form.items(multi=True))
+    if len(fields) > MOST_FIELDS:
+        raise RequestEntityTooLarge
+    return fields
+
+
+def _seen_revision() -> int:
+    given = request.form.get("revision", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 0
+
+
+def _csrf_holds() -> bool:
+    try:
+        csrf.protect()
+    except CSRFError:
+        return False
+    return True
+
+
+def _known_browser() -> str | None:
+    secret = session.get("browser")
+    return hashlib.sha256(secret.encode()).hexdigest() if isinstance(secret, str) else None
+
+
+def _browser() -> str:
+    """Return the name of this browser, given when it had none.
+
+    It tells own answers from a stranger's.
+    """
+    known = _known_browser()
+    if known is None:
+        session["browser"] = secrets.token_urlsafe(16)
+        known = _known_browser() or ""
+    return known

@@ -1,0 +1,51 @@
+"""What every response carries: security headers, no caching of pages, compression."""
+
+import gzip
+
+from flask import Flask, Response, request
+
+from survey_app.config import Settings
+
+CSP = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+HSTS = "max-age=31536000; includeSubDomains"
+ZIPPED_TYPES = ("text/html", "text/plain", "image/svg+xml")
+SMALLEST_TO_ZIP = 600
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Add the headers to every response of the application."""
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", "no-store")
+        if not settings.is_local:
+            response.headers.setdefault("Strict-Transport-Security", HSTS)
+        return _zip(response)
+
+
+def _zip(response: Response) -> Response:
+    if (
+        response.mimetype in ZIPPED_TYPES
+        and request.accept_encodings.quality("gzip") > 0
+        and not response.direct_passthrough
+        and "Content-Encoding" not in response.headers
+        and (response.content_length or 0) > SMALLEST_TO_ZIP
+    ):
+        response.set_data(gzip.compress(response.get_data(), 5, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"
+        response.headers.add("Vary", "Accept-Encoding")
+    return response

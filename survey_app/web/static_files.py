@@ -1,0 +1,60 @@
+"""Style and script files, read once, under an address that changes with their content."""
+
+import gzip
+import hashlib
+import mimetypes
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask, Response, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from survey_app.web.permissions import public
+
+FOLDER = Path(__file__).parent / "static"
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFile:
+    """One file as it is sent."""
+
+    digest: str
+    plain: bytes
+    zipped: bytes
+    mimetype: str
+
+
+def register(app: Flask) -> None:
+    """Serve the files and give templates `static_url(name)`."""
+    files = {path.name: _read(path) for path in FOLDER.iterdir() if path.is_file()}
+
+    @public("style and script hold nothing personal")
+    def static_file(digest: str, name: str) -> ResponseReturnValue:
+        file = files.get(name)
+        if file is None:
+            raise NotFound
+        zipped = request.accept_encodings.quality("gzip") > 0
+        response = Response(file.zipped if zipped else file.plain, mimetype=file.mimetype)
+        if zipped:
+            response.headers["Content-Encoding"] = "gzip"
+        response.headers["Vary"] = "Accept-Encoding"
+        is_this = digest == file.digest
+        response.headers["Cache-Control"] = (
+            "public, max-age=31536000, immutable" if is_this else "public, max-age=60"
+        )
+        return response
+
+    urls = {name: f"/static/{file.digest}/{name}" for name, file in files.items()}
+    app.add_url_rule("/static/<digest>/<name>", "static_file", static_file)
+    app.jinja_env.globals["static_url"] = urls.__getitem__
+
+
+def _read(path: Path) -> StaticFile:
+    plain = path.read_bytes()
+    return StaticFile(
+        digest=hashlib.sha256(plain).hexdigest()[:12],
+        plain=plain,
+        zipped=gzip.compress(plain, 9, mtime=0),
+        mimetype=mimetypes.guess_type(path.name)[0] or "application/octet-stream",
+    )

@@ -1,0 +1,37 @@
+"""What the views need from outside: settings, database, clock, links."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask import current_app
+
+from survey_app.clock import Clock, local_date
+from survey_app.config import Settings
+from survey_app.invitations.links import SignedLinks
+from survey_app.storage import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """The outside world of one application."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    answer_links: SignedLinks
+    credential_links: SignedLinks
+    login_cookie: str
+
+    def now(self) -> datetime:
+        """Return the current moment."""
+        return self.clock()
+
+    def today(self) -> date:
+        """Return the current day in the Netherlands."""
+        return local_date(self.clock())
+
+
+def wiring() -> Wiring:
+    """Return the outside world of the application that handles this request."""
+    found: Wiring = current_app.extensions["kansmeter"]
+    return found
