@@ -1,0 +1,1 @@
+"""The machinery under the tests: preparing the machine, databases, servers and browsers."""

@@ -1,0 +1,133 @@
+"""A database of its own for every test that asks for one, on SQLite or on PostgreSQL."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from survey_app.storage import migrate
+from tests.rig.postgres import PostgresServer
+
+
+class DatabaseServer(Protocol):
+    """Where databases are made; both kinds keep the same promises."""
+
+    def create(self) -> str:
+        """Make an empty database and return its URL."""
+
+    def create_migrated(self) -> str:
+        """Make a database with all migrations in it and return its URL."""
+
+    def drop(self, url: str) -> None:
+        """Remove a database with all that is in it."""
+
+    def stop(self) -> None:
+        """Leave nothing behind."""
+
+
+class SqliteServer:
+    """SQLite files in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep the databases in this folder."""
+        self._folder = folder
+        self._count = 0
+        self._template: Path | None = None
+
+    def create(self) -> str:
+        """Name a file that is not there yet; SQLite makes it on the first visit."""
+        return f"sqlite:///{self._next_path()}"
+
+    def create_migrated(self) -> str:
+        """Copy the closed, migrated template."""
+        if self._template is None:
+            path = self._next_path()
+            migrate.upgrade(f"sqlite:///{path}")
+            # What still stood in the write-ahead log would not come along in the copy.
+            with closing(sqlite3.connect(path)) as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._template = path
+        path = self._next_path()
+        shutil.copyfile(self._template, path)
+        return f"sqlite:///{path}"
+
+    def drop(self, url: str) -> None:
+        """Remove the file and the two that SQLite keeps beside it."""
+        for ending in ("", "-wal", "-shm"):
+            Path(url.removeprefix("sqlite:///") + ending).unlink(missing_ok=True)
+
+    def stop(self) -> None:
+        """Remove the folder."""
+        shutil.rmtree(self._folder)
+
+    def _next_path(self) -> Path:
+        self._count += 1
+        return self._folder / f"kansmeter_{self._count}.sqlite"
+
+
+class PostgresqlServer:
+    """Databases of one private PostgreSQL server."""
+
+    def __init__(self) -> None:
+        """Start the server."""
+        self._server = PostgresServer()
+        self._template: str | None = None
+
+    def create(self) -> str:
+        """Make an empty database."""
+        return self._server.url(self._server.create())
+
+    def create_migrated(self) -> str:
+        """Copy the migrated template."""
+        if self._template is None:
+            name = self._server.create()
+            migrate.upgrade(self._server.url(name))
+            self._template = name
+        return self._server.url(self._server.create(template=self._template))
+
+    def drop(self, url: str) -> None:
+        """Remove the database."""
+        self._server.drop(url.split("/")[3].split("?")[0])
+
+    def stop(self) -> None:
+        """Stop the server."""
+        self._server.stop()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the command line choose the database."""
+    parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
+
+
+@pytest.fixture(scope="session")
+def database_server(
+    pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[DatabaseServer]:
+    """Give the place where this session makes its databases."""
+    server: DatabaseServer
+    if pytestconfig.getoption("--database") == "postgresql":
+        server = PostgresqlServer()
+    else:
+        server = SqliteServer(tmp_path_factory.mktemp("databases"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def database_url(database_server: DatabaseServer) -> Iterator[str]:
+    """Give the URL of a fresh, empty database."""
+    url = database_server.create()
+    yield url
+    database_server.drop(url)
+
+
+@pytest.fixture
+def migrated_url(database_server: DatabaseServer) -> Iterator[str]:
+    """Give the URL of a fresh database with all migrations in it."""
+    url = database_server.create_migrated()
+    yield url
+    database_server.drop(url)

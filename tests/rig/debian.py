@@ -1,0 +1,24 @@
+"""Where Debian keeps the programs that the tests start."""
+
+import shutil
+from pathlib import Path
+
+
+def chromium() -> str | None:
+    """Return the path of Debian's Chromium, if it is there."""
+    return shutil.which("chromium")
+
+
+def postgresql_programs() -> Path | None:
+    """Return the folder with `initdb` and `pg_ctl` of the newest PostgreSQL server, if any."""
+    folders = [
+        folder
+        for folder in Path("/usr/lib/postgresql").glob("*/bin")
+        if (folder / "initdb").exists() and (folder / "pg_ctl").exists()
+    ]
+    return max(folders, key=lambda folder: int(folder.parent.name), default=None)
+
+
+def has_libatomic() -> bool:
+    """Tell whether the library is there that playwright's own driver program is linked with."""
+    return any(Path("/usr/lib").glob("*/libatomic.so.1"))

@@ -1,0 +1,622 @@
+"""Draws every template with invented pages, to look at: `python -m tests.rig.preview FOLDER`.
+
+For each sample it writes the HTML and two pictures (a phone and a desk), and it reports what cannot
+be seen at a glance: bytes, sideways scrolling at 320 px and with letters of double size.
+"""
+
+import gzip
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, Literal
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.datastructures import MultiDict
+from wtforms import (
+    BooleanField,
+    DateField,
+    EmailField,
+    Form,
+    PasswordField,
+    RadioField,
+    SelectField,
+    StringField,
+    validators,
+)
+
+from survey_app.charts import Moment, ProgressChart, Tick, progress_svg
+from survey_app.web.coach import pages as coach
+from survey_app.web.respond import pages as respond
+
+WEB = Path(__file__).resolve().parents[2] / "survey_app" / "web"
+CHROMIUM = "/usr/bin/chromium"
+LARGE_LETTERS = "--blink-settings=defaultFontSize=32"
+SCHEMES: tuple[tuple[Literal["light", "dark"], str], ...] = (("light", ""), ("dark", "-donker"))
+SIZES = {"telefoon": (360, 740), "bureau": (1280, 800)}
+
+FIVE = ("bijna nooit", "soms", "ongeveer de helft van de tijd", "vaak", "bijna altijd")
+STATEMENTS = (
+    "Sam begint zelf aan het werk.",
+    "Sam is met de aandacht bij de les.",
+    "Sam vertelt een volwassene wat dwarszit.",
+    "Sam doet weer mee na een tegenvaller.",
+    "Sam oogt gespannen.",
+)
+
+
+def environment() -> Environment:
+    """Return templates as the app has them, with every unknown name an error."""
+    made = Environment(
+        loader=FileSystemLoader(WEB / "templates"), autoescape=True, undefined=StrictUndefined
+    )
+    made.globals.update(csrf_token=lambda: "IjU0ZjY5Y2Ei.aXq1cA.5x9Zc0tA8uYw7RkQ")
+    made.globals.update(static_url=lambda name: name)
+    return made
+
+
+def choices(words: tuple[str, ...], quiet: tuple[str, ...] = (), chosen: int | None = None) -> Any:
+    """Return options in order, the quiet ones last, none or one chosen."""
+    return tuple(
+        respond.Choice(f"o{place}", word, place == chosen, place >= len(words))
+        for place, word in enumerate(words + quiet)
+    )
+
+
+def question(key: str, legend: str, given: Any, **more: Any) -> respond.Question:
+    """Return a question with options, or of another kind."""
+    kind = more.pop("kind", "choice")
+    return respond.Question(key, kind, legend, more.pop("hint", None), given, **more)
+
+
+PARENT = respond.Frame(
+    "Hoe gaat het met Sam?", "parent", "Marit", "Het Zandpad", "0591 55 01 23", "/stop"
+)
+TEACHER = replace(PARENT, title="Hoe gaat het in de klas?", informant="teacher")
+CHILD = replace(PARENT, title="Hoe gaat het met jou?", informant="child")
+MINUTES = respond.Fact("clock", "3 minuten", "Het zijn 10 korte vragen.")
+READER = respond.Fact("eye", "Alleen Marit leest het", "Niet de juf. Niet de andere ouder.")
+STOPPING = respond.Fact("pause", "Stoppen mag altijd", "Een vraag overslaan mag ook.")
+
+
+def question_page(frame: respond.Frame, *questions: respond.Question) -> respond.QuestionPage:
+    """Return a page in the middle of a list."""
+    return respond.QuestionPage(
+        frame,
+        "Vraag 3 van 12",
+        questions,
+        "/vragen/3",
+        "Volgende",
+        "Sla deze vraag over",
+        "/vragen/2",
+        saved=True,
+        period="Denk aan de afgelopen 4 weken.",
+    )
+
+
+def respondent_samples() -> Iterator[tuple[str, str, Any]]:
+    """Yield name, template and page of the respondent side."""
+    start = respond.StartPage(
+        PARENT,
+        "Hoe gaat het met Sam?",
+        "Dag! Ik ben Marit, kansencoach op Het Zandpad. Ik help Sam op school. "
+        "Jij kent Sam het best. Wil je mij vertellen hoe het gaat?",
+        (MINUTES, READER, STOPPING),
+        "/begin",
+        "Begin",
+        "/liever-niet",
+    )
+    yield "ouder-start", "respond/start.html", start
+    yield (
+        "kind-start",
+        "respond/start.html",
+        replace(
+            start,
+            frame=CHILD,
+            heading="Hoi Sam",
+            greeting="Ik ben Marit. Ik wil graag weten hoe het met jou gaat.",
+        ),
+    )
+    one = question(
+        "o2", "Sam vertelt mij wat er op een dag gebeurt.", choices(FIVE, ("weet ik niet",), 3)
+    )
+    page = question_page(PARENT, one)
+    yield "ouder-vraag", "respond/questions.html", page
+    wrong = replace(
+        one, choices=choices(FIVE, ("weet ik niet",)), error="Je hebt nog niets gekozen"
+    )
+    yield (
+        "ouder-fout",
+        "respond/questions.html",
+        replace(
+            page,
+            questions=(wrong,),
+            skip_label="Toch deze vraag overslaan",
+        ),
+    )
+    text = question(
+        "vrij", "Wil je nog iets kwijt?", (), kind="text", hint="Alleen Marit leest dit, morgen."
+    )
+    yield (
+        "ouder-tekst",
+        "respond/questions.html",
+        replace(
+            page, questions=(replace(text, max_length=200),), forward_label="Verstuur antwoorden"
+        ),
+    )
+    four = ("nooit", "soms", "vaak", "altijd")
+    child = replace(
+        page, frame=CHILD, progress="", forward_label="Verder", period="Denk aan deze week."
+    )
+    yield (
+        "kind-vraag",
+        "respond/questions.html",
+        replace(
+            child,
+            questions=(
+                question("p1", "Ik heb zin om te leren.", choices(four, ("weet ik niet",), 2)),
+            ),
+        ),
+    )
+    faces = ("niet zo goed", "gaat wel", "goed")
+    yield (
+        "kind-gezichten",
+        "respond/questions.html",
+        replace(
+            child,
+            period=None,
+            questions=(
+                question(
+                    "b1",
+                    "Je speelt buiten. Hoe gaat dat?",
+                    choices(faces, ("weet ik niet",), 2),
+                    kind="faces",
+                ),
+            ),
+        ),
+    )
+    stones = question(
+        "a",
+        "Hoe gaat het nu met jou?",
+        choices(tuple(str(step) for step in range(11)), (), 6),
+        kind="steps",
+        hint="Op welke steen sta jij vandaag?",
+        low_words="zo moeilijk als het maar kan",
+        high_words="zoals jij het graag wilt",
+        note="Vorige keer stond je op steen 4.",
+    )
+    yield (
+        "kind-stapje",
+        "respond/questions.html",
+        replace(child, period=None, questions=(stones,), forward_label="Hier sta ik"),
+    )
+    yield (
+        "ouder-stapje",
+        "respond/questions.html",
+        replace(page, period=None, questions=(stones,), forward_label="Hier sta ik"),
+    )
+    rows = tuple(
+        question(f"q{place}", words, choices(FIVE, ("niet gezien",), place if place < 3 else None))
+        for place, words in enumerate(STATEMENTS)
+    )
+    many = replace(
+        page,
+        frame=TEACHER,
+        questions=rows,
+        progress="Deel 1 van 2",
+        skip_label="Sla deze vragen over",
+    )
+    yield "leerkracht", "respond/questions.html", many
+    open_rows = (*rows[:3], *(replace(row, error="Je hebt nog niets gekozen") for row in rows[3:]))
+    yield (
+        "leerkracht-fout",
+        "respond/questions.html",
+        replace(
+            many,
+            questions=open_rows,
+            skip_label="Toch wat open is overslaan",
+        ),
+    )
+    yield (
+        "rechts-naar-links",
+        "respond/questions.html",
+        replace(page, frame=replace(PARENT, language="ar", direction="rtl")),
+    )
+    yield (
+        "dank",
+        "respond/thanks.html",
+        respond.ThanksPage(
+            replace(PARENT, stop_url=None),
+            "Dank je wel. Je antwoorden zijn verstuurd.",
+            (
+                "Marit leest je antwoorden deze week.",
+                "Jullie praten erover in het gesprek op school.",
+                "Over 3 maanden vragen we het nog een keer.",
+            ),
+            "Je kunt deze pagina nu sluiten.",
+        ),
+    )
+    yield (
+        "al-verstuurd",
+        "respond/notice.html",
+        respond.NoticePage(
+            replace(PARENT, stop_url=None, phone=None),
+            "already",
+            "Je antwoorden zijn al verstuurd",
+            ("Dank je wel. Je hoeft niets meer te doen.", "Je kunt deze pagina nu sluiten."),
+        ),
+    )
+    yield (
+        "liever-niet",
+        "respond/notice.html",
+        respond.NoticePage(
+            replace(PARENT, stop_url=None),
+            "decline",
+            "Doe je liever niet mee?",
+            ("Dat mag. Marit helpt Sam gewoon.",),
+            "/liever-niet",
+            (("act", "decline", "Ik doe niet mee"),),
+            (("/", "Toch meedoen"),),
+        ),
+    )
+    yield "snel-weg", "respond/neutral.html", None
+
+
+class LoginForm(Form):
+    """Two fields, as the app asks them."""
+
+    email = EmailField("E-mailadres", [validators.InputRequired("Vul je e-mailadres in.")])
+    password = PasswordField("Wachtwoord", [validators.InputRequired("Vul je wachtwoord in.")])
+
+
+class CredentialsForm(Form):
+    """A password, twice."""
+
+    password = PasswordField("Nieuw wachtwoord", description="Minstens 12 tekens.")
+    repeat = PasswordField("Nog een keer")
+
+
+class NewTrajectForm(Form):
+    """Exactly four fields."""
+
+    child_name = StringField(
+        "Voornaam van het kind", [validators.InputRequired("Vul een naam in.")]
+    )
+    group_name = StringField("Groep")
+    reason = SelectField("Reden", choices=["spanning of zorgen", "erbij horen", "iets anders"])
+    school = SelectField("School", choices=["Het Zandpad", "De Brink"])
+
+
+class InformantForm(Form):
+    """Who is asked."""
+
+    role = RadioField(
+        "Wie",
+        [validators.InputRequired("Kies wie.")],
+        choices=[("parent", "ouder"), ("teacher", "leerkracht")],
+    )
+    name = StringField("Naam", description="Zoals je deze persoon noemt.")
+
+
+class ConsentForm(Form):
+    """What was agreed, when and by whom."""
+
+    holders = RadioField(
+        "Wie heeft het gezag?",
+        choices=[("one", "1 ouder"), ("two", "2 ouders"), ("court", "een besluit van de rechter")],
+    )
+    given_on = DateField("Op welke dag?")
+    agreed = BooleanField("De ouders vinden het goed dat we vragen stellen over Sam.")
+
+
+HEAD = SimpleNamespace(
+    person="Marit", here="today", today_url="/", new_url="/nieuw", logout_action="/uit"
+)
+SIGNAL = coach.SignalCard(
+    "Een antwoord van Noor vraagt vandaag aandacht",
+    "Noor gaf dit antwoord om 9.12 uur, bij de intake. Lees het voor het einde van de dag. "
+    "Lukt dat niet? Bel dan de intern begeleider.",
+    "/antwoord",
+    "/gezien",
+)
+BADGE = "Niet genormeerd. Trap 0 van 5: nieuw. Alleen om over te praten."
+
+
+def panel(informant: str, whose: str, name: str) -> coach.ChartPanel:
+    """Return one chart with its sentence and its table."""
+    return coach.ChartPanel(
+        f"{name}: hoe gaat het?",
+        whose,
+        "Hoger is meer kracht. Van 0 tot 4.",
+        informant,
+        "grafiek-breed.svg",
+        "grafiek-smal.svg",
+        "Kracht volgens de ouder: intake 1,8 en vervolgmeting 2,6.",
+        "Bij de intake tussen soms en de helft van de tijd. Nu tussen de helft en vaak.",
+        "We weten nog niet hoeveel een antwoord vanzelf schommelt. "
+        "Noem een verschil dus nog geen vooruitgang.",
+        BADGE,
+        ("Moment", "Waarde", "In woorden"),
+        (
+            ("intake, 16 september", "1,8", "tussen soms en de helft van de tijd"),
+            ("vervolgmeting, 12 december", "2,6", "tussen de helft van de tijd en vaak"),
+        ),
+    )
+
+
+def invitation(who: str, informant: str, state: str, link: str | None) -> coach.InvitationRow:
+    """Return one invitation, open when it has a link."""
+    message = f"Dag! Wil je mij vertellen hoe het gaat? Het duurt 3 minuten.\n{link}\nMarit"
+    return coach.InvitationRow(
+        informant,
+        who,
+        "Hoe gaat het thuis?",
+        "2,3 minuten",
+        state,
+        link,
+        message if link else None,
+        "/intrekken" if link else None,
+        "/nieuwe-link" if link else None,
+    )
+
+
+def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield name, template and values of the staff side."""
+    case = coach.CaseRow("Sam", "groep 6", "sinds 4 september, 7 gesprekken", "vervolgmeting", "/")
+    row = coach.Row("wo 4 mrt", None, "Fenna", "vervolgmeting", "/", "Vraag")
+    slow = coach.Row("9 dagen", "parent", "ouder 2 van Fenna", "2 keer gevraagd", "/", "Herinner")
+    answer = coach.AnswerCard(
+        "parent",
+        "Ouder van Sam",
+        "De tweede keer. De antwoorden staan naast de eerste.",
+        "gisteren, 20.41 uur, vervolgmeting",
+        "/",
+    )
+    today = coach.TodayPage(
+        "Dag Marit, het is dinsdag 3 maart",
+        "Er zijn 2 nieuwe antwoorden. Eén antwoord vraagt vandaag je aandacht.",
+        (SIGNAL,),
+        (answer, replace(answer, informant="child", who="Noor zelf")),
+        (slow, replace(slow, informant="teacher", who="juf Anouk over Milan")),
+        (row, replace(row, when="vandaag", who="Yusuf", small="gesprek 4", act="Leg vast")),
+        (case, replace(case, child="Noor", group="groep 4", state="intake")),
+        "/nieuw",
+    )
+    yield "vandaag", "coach/today.html", {"page": today, "head": HEAD}
+    yield (
+        "vandaag-leeg",
+        "coach/today.html",
+        {
+            "page": replace(
+                today,
+                summary="Welkom.",
+                signals=(),
+                answers=(),
+                waiting=(),
+                due=(),
+                caseload=(),
+            ),
+            "head": HEAD,
+        },
+    )
+    beginning = coach.TrajectPage(
+        "Sam",
+        "groep 6",
+        "Traject sinds vandaag.",
+        "Reden: spanning of zorgen.",
+        (),
+        coach.ConsentBlock(
+            "Er is nog geen toestemming",
+            "Vraag pas iets over Sam als de ouders ja zeggen.",
+            True,
+            None,
+        ),
+        (),
+        (),
+        (),
+        None,
+        "/erbij",
+        "/toestemming",
+        None,
+        "Het traject is begonnen. Je kunt meteen helpen.",
+    )
+    forms = {"informant_form": InformantForm(), "consent_form": ConsentForm()}
+    here = SimpleNamespace(**(vars(HEAD) | {"here": ""}))
+    yield "traject-begin", "coach/traject.html", {"page": beginning, "head": here} | forms
+    wrong = InformantForm(MultiDict({"name": "x"}))
+    wrong.validate()
+    yield (
+        "traject-fout",
+        "coach/traject.html",
+        {"page": beginning, "head": here} | forms | {"informant_form": wrong},
+    )
+    link = "https://kansmeter.example/v/eyJpIjoiN2QyZjQ1YjAifQ.pR0nT3"
+    rows = tuple(
+        coach.AnswerRow(words, ("soms", "ongeveer de helft van de tijd")) for words in STATEMENTS
+    )
+    end = replace(
+        beginning,
+        one_line="Traject sinds 4 september, 7 gesprekken, 5 uur en 20 minuten.",
+        signals=(replace(SIGNAL, title="Een antwoord van Sam vraagt vandaag aandacht"),),
+        consent=coach.ConsentBlock(
+            "De ouders zijn akkoord", "2 ouders met gezag, op 8 september.", False, "/in"
+        ),
+        informants=(
+            coach.InformantRow("child", "Sam zelf", "10 jaar, eigen lijst"),
+            coach.InformantRow("parent", "moeder van Sam", "per sms"),
+            coach.InformantRow("teacher", "juf Anouk", "per mail"),
+        ),
+        moments=(
+            coach.MomentBlock(
+                "intake",
+                "16 september",
+                "Alle 3 antwoorden zijn binnen.",
+                (invitation("moeder van Sam", "parent", "ontvangen op 17 september", None),),
+            ),
+            coach.MomentBlock(
+                "vervolgmeting",
+                "12 december",
+                "Nog 1 antwoord open.",
+                (
+                    invitation("moeder van Sam", "parent", "begonnen, 5 vragen over", link),
+                    invitation("juf Anouk", "teacher", "ontvangen op 12 december", None),
+                ),
+                "Juf Anouk is nieuw. Haar antwoorden vormen een eigen rij.",
+            ),
+            coach.MomentBlock("afsluiting", "27 maart", "Gepland.", (), None, "/nu"),
+        ),
+        panels=(
+            coach.InformantPanels(
+                "parent",
+                "Moeder van Sam",
+                (
+                    panel("parent", "Volgens de moeder.", "Kracht"),
+                    panel("parent", "Volgens de moeder.", "Last"),
+                ),
+                ("intake, 16 sep", "vervolg, 12 dec"),
+                rows,
+                BADGE,
+            ),
+        ),
+        views=coach.ViewsTable(
+            (("teacher", "juf Anouk"), ("parent", "moeder"), ("child", "Sam zelf")),
+            tuple(
+                coach.AnswerRow(words, ("soms", "bijna altijd", "weet ik niet"))
+                for words in ("vertellen", "verdergaan", "aandacht", "meedoen", "spanning")
+            ),
+            "Vervolgmeting van 12 december.",
+            BADGE,
+        ),
+        step_action="/stapje",
+        message=None,
+    )
+    yield "traject-eind", "coach/traject.html", {"page": end, "head": here} | forms
+    new = NewTrajectForm()
+    yield (
+        "nieuw-traject",
+        "coach/new_traject.html",
+        {"form": new, "head": SimpleNamespace(**(vars(HEAD) | {"here": "new"}))},
+    )
+    yield "inloggen", "account/login.html", {"form": LoginForm()}
+    login = LoginForm(MultiDict({"email": "marit@zandpad.example"}))
+    login.validate()
+    yield "inloggen-fout", "account/login.html", {"form": login}
+    yield (
+        "wachtwoord",
+        "account/credentials.html",
+        {"form": CredentialsForm(), "heading": "Kies een wachtwoord"},
+    )
+    yield (
+        "bericht",
+        "coach/notice.html",
+        {
+            "heading": "Deze pagina is er niet",
+            "paragraphs": ("Misschien is het adres verkeerd.", "Je gegevens zijn veilig."),
+            "links": (("/", "Naar vandaag"),),
+            "head": HEAD,
+        },
+    )
+
+
+def progress_chart() -> ProgressChart:
+    """Return an invented chart of two moments at the first stage of evidence: points, no line."""
+    return ProgressChart(
+        question="Kracht: hoe gaat het?",
+        whose="Volgens de ouder.",
+        direction="Hoger is meer kracht.",
+        informant="parent",
+        number=1,
+        moments=(Moment(date(2025, 9, 16), "intake", 1.8), Moment(date(2025, 12, 12), "nu", 2.6)),
+        lowest=0,
+        highest=4,
+        ticks=tuple(Tick(place, word) for place, word in enumerate(FIVE)),
+        band=None,
+        joined=False,
+        shown_values=False,
+        notice="voorbeeld, verzonnen",
+        conclusion="Eerst tussen soms en de helft van de tijd.",
+        unknown="We weten nog niet hoeveel een antwoord vanzelf schommelt.",
+    )
+
+
+def write_pages(folder: Path) -> dict[str, str]:
+    """Write every sample as HTML; the answer names the style of each."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in (WEB / "static").iterdir():
+        shutil.copy(file, folder / file.name)
+    (folder / "grafiek-breed.svg").write_text(progress_svg(progress_chart(), "wide"), "utf-8")
+    (folder / "grafiek-smal.svg").write_text(progress_svg(progress_chart(), "narrow"), "utf-8")
+    templates = environment()
+    written = {}
+    for name, template, page in respondent_samples():
+        html = templates.get_template(template).render(page=page)
+        (folder / f"{name}.html").write_text(html, encoding="utf-8")
+        written[name] = "respond.css"
+    for name, template, values in coach_samples():
+        html = templates.get_template(template).render(values)
+        (folder / f"{name}.html").write_text(html, encoding="utf-8")
+        written[name] = "coach.css"
+    return written
+
+
+def weigh(file: Path) -> int:
+    """Return the bytes of a file as sent, compressed."""
+    return len(gzip.compress(file.read_bytes(), 9))
+
+
+def overflows(browser: Browser, address: str, width: int) -> bool:
+    """Tell whether a page scrolls sideways at this width."""
+    page = browser.new_page(viewport={"width": width, "height": 700})
+    page.goto(address)
+    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    page.close()
+    return bool(wide)
+
+
+def photograph(browser: Browser, folder: Path, name: str) -> None:
+    """Make the pictures of one page, light and dark, on a phone and at a desk."""
+    for size, (width, height) in SIZES.items():
+        for scheme, suffix in SCHEMES:
+            page = browser.new_page(
+                viewport={"width": width, "height": height}, color_scheme=scheme
+            )
+            page.goto((folder / f"{name}.html").resolve().as_uri())
+            page.evaluate("for (const image of document.images) image.loading = 'eager'")
+            page.wait_for_load_state("networkidle")
+            page.screenshot(path=folder / f"{name}-{size}{suffix}.png", full_page=True)
+            page.close()
+
+
+def report(normal: Browser, large: Browser, folder: Path, name: str, style: str) -> str:
+    """Return what cannot be seen in the pictures of one page."""
+    address = (folder / f"{name}.html").resolve().as_uri()
+    total = weigh(folder / f"{name}.html") + weigh(folder / style)
+    findings = [f"{total} bytes with its style"]
+    if overflows(normal, address, 320):
+        findings.append("scrolls sideways at 320 px")
+    if overflows(large, address, 360):
+        findings.append("scrolls sideways with letters of double size")
+    return f"{name}: " + "; ".join(findings)
+
+
+def main(folder: Path) -> None:
+    """Write, photograph, report."""
+    written = write_pages(folder)
+    with sync_playwright() as playwright:
+        start = playwright.chromium.launch
+        normal = start(executable_path=CHROMIUM, args=["--no-sandbox"])
+        large = start(executable_path=CHROMIUM, args=["--no-sandbox", LARGE_LETTERS])
+        for name, style in written.items():
+            photograph(normal, folder, name)
+            sys.stdout.write(report(normal, large, folder, name, style) + "\n")
+        normal.close()
+        large.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

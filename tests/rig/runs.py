@@ -1,0 +1,132 @@
+"""Runs the lint step and then the test suite once for each database, both at the same time."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.rig.bootstrap import ROOT, PreparationError, prepare
+
+DATABASES = ("sqlite", "postgresql")
+CHECKS = (
+    ("ruff", "check", "--quiet", "."),
+    ("ruff", "format", "--check", "--quiet", "."),
+    ("mypy",),
+    ("lint-imports",),
+)
+LONGEST_RUN_IN_SECONDS = {"short": 40 * 60, "long": 80 * 60}
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many tests ended which way in one run; an error counts as failed."""
+
+    passed: int
+    failed: int
+    skipped: int
+
+    def __str__(self) -> str:
+        return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
+
+
+def main(size: str, arguments: list[str]) -> int:
+    """Prepare, lint when the whole suite is asked for, test, and return the exit code."""
+    try:
+        python = prepare()
+    except PreparationError as error:
+        print(f"python3 -m tests: {error}", file=sys.stderr)
+        return 1
+    clean = names_paths(arguments) or lint(python)
+    tallies = run_suites(python, size, arguments)
+    if not clean:
+        print("lint: failed")
+    for database, tally in tallies.items():
+        print(f"{database}: {tally}")
+    return 0 if clean and all(tally.failed == 0 for tally in tallies.values()) else 1
+
+
+def names_paths(arguments: list[str]) -> bool:
+    """Tell whether the arguments pick files or folders instead of the whole suite."""
+    return any(Path(ROOT, argument.split("::")[0]).exists() for argument in arguments if argument)
+
+
+def lint(python: Path) -> bool:
+    """Run every check, so that one visit shows all that is wrong."""
+    clean = True
+    for program, *arguments in CHECKS:
+        print("lint:", program, *arguments, flush=True)
+        done = subprocess.run(
+            [python.with_name(program), *arguments],
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            print(done.stdout + done.stderr, flush=True)
+            clean = False
+    return clean
+
+
+def run_suites(python: Path, size: str, arguments: list[str]) -> dict[str, Tally]:
+    """Run pytest for each database side by side; show what each said, and count."""
+    with tempfile.TemporaryDirectory(prefix="kansmeter-runs-") as folder:
+        runs = {
+            database: start_suite(python, size, database, Path(folder), arguments)
+            for database in DATABASES
+        }
+        return {
+            database: finish_suite(run, size, database, Path(folder))
+            for database, run in runs.items()
+        }
+
+
+def start_suite(
+    python: Path, size: str, database: str, folder: Path, arguments: list[str]
+) -> subprocess.Popen[bytes]:
+    """Start pytest on one database, with all it says going to a file."""
+    options = [
+        *("--database", database, "--size", size),
+        *("--tally", str(folder / f"{database}.json")),
+        *("-o", f"cache_dir=.pytest_cache/{database}"),
+    ]
+    with (folder / f"{database}.txt").open("wb") as output:
+        return subprocess.Popen(
+            [python, "-m", "pytest", "-q", "--color=no", *options, *arguments],
+            cwd=ROOT,
+            env={**os.environ, "PATH": f"{python.parent}:{os.environ.get('PATH', os.defpath)}"},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+
+
+def finish_suite(run: subprocess.Popen[bytes], size: str, database: str, folder: Path) -> Tally:
+    """Wait for one run, show its output and return its tally; a run that died has failed."""
+    try:
+        run.wait(LONGEST_RUN_IN_SECONDS[size])
+    except subprocess.TimeoutExpired:
+        print(f"{database}: stopped, the run took too long")
+        # As Ctrl-C does, so that pytest still stops its servers and shows where it was.
+        run.send_signal(signal.SIGINT)
+        try:
+            run.wait(60)
+        except subprocess.TimeoutExpired:
+            run.kill()
+            run.wait()
+    print(f"\n== {database} ==")
+    print((folder / f"{database}.txt").read_text(errors="replace"), flush=True)
+    return read_tally(folder / f"{database}.json", run.returncode)
+
+
+def read_tally(path: Path, returncode: int) -> Tally:
+    """Read what pytest counted; a non-zero exit without a failed test counts as one failure."""
+    tally = Tally(**json.loads(path.read_text())) if path.exists() else Tally(0, 0, 0)
+    if returncode != 0 and tally.failed == 0:
+        return Tally(tally.passed, 1, tally.skipped)
+    return tally
