@@ -1,8 +1,10 @@
-"""Dates and numbers in Dutch words, the same on pages, in charts' tables and in messages."""
+"""Dates and numbers as Dutch readers write them, the same on pages, in charts and in messages.
+
+Never from the locale: a server in another language would say "Sep" or "Mär".
+"""
 
 from datetime import date, datetime
-
-from survey_app.clock import LOCAL
+from decimal import ROUND_HALF_UP, Decimal
 
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 MONTHS = (
@@ -32,14 +34,14 @@ def date_in_words(on: date) -> str:
     return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
-def short_date(on: date) -> str:
-    """Return a date as "3 mrt"."""
-    return f"{on.day} {SHORT_MONTHS[on.month - 1]}"
+def short_date(on: date, *, with_year: bool = False) -> str:
+    """Return a date as "3 mrt", or "3 mrt 2026"."""
+    year = f" {on.year}" if with_year else ""
+    return f"{on.day} {SHORT_MONTHS[on.month - 1]}{year}"
 
 
-def time_in_words(moment: datetime, today: date) -> str:
-    """Return a moment as "vandaag, 9.12 uur", "gisteren, 20.41 uur" or "3 mrt, 8.05 uur"."""
-    local = moment.astimezone(LOCAL)
+def time_in_words(local: datetime, today: date) -> str:
+    """Return a local moment as "vandaag, 9.12 uur", "gisteren, 20.41 uur" or "3 mrt, 8.05 uur"."""
     days = (today - local.date()).days
     day = {0: "vandaag", 1: "gisteren"}.get(days) or short_date(local.date())
     return f"{day}, {local.hour}.{local.minute:02d} uur"
@@ -48,3 +50,35 @@ def time_in_words(moment: datetime, today: date) -> str:
 def counted(count: int, one: str, more: str) -> str:
     """Return "1 antwoord" or "3 antwoorden"."""
     return f"{count} {one if count == 1 else more}"
+
+
+def decimal_comma(x: float, digits: int = 1) -> str:
+    """Write a number the Dutch way, rounded half up (away from nought).
+
+    Parameters
+    ----------
+    x : float
+        A finite number.
+    digits : int
+        Decimals to print.
+
+    Returns
+    -------
+    str
+        With a decimal comma and, below nought, a real minus sign.
+
+    Examples
+    --------
+    >>> decimal_comma(3.25), decimal_comma(-1.35), decimal_comma(6, 0), decimal_comma(-0.04)
+    ('3,3', '−1,4', '6', '0,0')
+    """
+    step = Decimal(1).scaleb(-digits)
+    rounded = Decimal(repr(float(x))).quantize(step, rounding=ROUND_HALF_UP)
+    sign = "−" if rounded < 0 else ""
+    return sign + str(abs(rounded)).replace(".", ",")
+
+
+def signed(value: float, digits: int = 1) -> str:
+    """Return a difference with its sign: "+1,4", "−0,8", "0,0"."""
+    text = decimal_comma(value, digits)
+    return f"+{text}" if value > 0 and text.strip("0,") else text

@@ -17,7 +17,7 @@ from survey_app.charts.progress import (
     Width,
     fingerprint,
 )
-from survey_app.charts.words import decimal_comma, description_of, in_words, table_of
+from survey_app.charts.words import description_of, in_words, table_of
 
 __all__ = [
     "Band",
@@ -27,7 +27,6 @@ __all__ = [
     "Tick",
     "UndrawableChartError",
     "Width",
-    "decimal_comma",
     "description_of",
     "fingerprint",
     "in_words",

@@ -7,7 +7,7 @@ from itertools import pairwise
 from survey_app.charts.lettering import lines_of, width_of
 from survey_app.charts.progress import ProgressChart, Tick
 from survey_app.charts.shapes import EDGE, LINE, SOFT, Shape, Stroke, Words
-from survey_app.charts.words import SHORT_MONTHS
+from survey_app.dutch import SHORT_MONTHS
 
 LETTER = 13.0
 LINE_HEIGHT = 15.0

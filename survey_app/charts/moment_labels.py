@@ -7,7 +7,7 @@ from survey_app.charts.lettering import lines_of, width_of
 from survey_app.charts.point_words import MOST_LABELLED_POINTS
 from survey_app.charts.progress import Moment, ProgressChart
 from survey_app.charts.shapes import INK, SOFT, Box, Shape, Words
-from survey_app.charts.words import NOT_FILLED_IN, short_date
+from survey_app.dutch import short_date
 
 LABEL_ROWS = 2
 DAYS_WITHOUT_YEAR = 330
@@ -31,7 +31,7 @@ def moment_labels(
 ) -> tuple[list[Shape], float]:
     """Return the labels from `top` down and where they end; the last and the first go first.
 
-    `unsaid` are gaps whose "niet ingevuld" found no room at the cross; their label says it.
+    `unsaid` are gaps whose reason found no room at the cross; their label says it.
     """
     moments = chart.by_date
     width = room.right + RIGHT_MARGIN
@@ -59,7 +59,7 @@ def moment_labels(
 def _label(moment: Moment, day: str, x: float, width: float, *, unsaid: bool) -> _Label:
     words = lines_of(moment.word, width * 0.4, LETTER)
     if unsaid:
-        words = (*words, NOT_FILLED_IN)
+        words = (*words, moment.gap)
     breadth = max(width_of(line, LETTER) for line in (*words, day))
     middle = min(max(x, breadth / 2 + 4), width - 4 - breadth / 2)
     return _Label(middle, words, day, breadth)

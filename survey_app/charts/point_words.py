@@ -4,7 +4,8 @@ from survey_app.charts.axes import LETTER, LINE_HEIGHT, RIGHT_MARGIN, Room
 from survey_app.charts.lettering import width_of
 from survey_app.charts.progress import Moment, ProgressChart
 from survey_app.charts.shapes import Box, Words
-from survey_app.charts.words import NOT_FILLED_IN, decimal_comma, digits_of
+from survey_app.charts.words import digits_of
+from survey_app.dutch import decimal_comma
 
 MOST_LABELLED_POINTS = 6
 """With more points only the first and the last carry words; the table has them all."""
@@ -51,7 +52,7 @@ def value_words(
 def gap_words(
     chart: ProgressChart, room: Room, taken: list[Box], edges: list[Box]
 ) -> tuple[list[Words], set[Moment]]:
-    """Say "niet ingevuld" above each cross; return also the gaps where that does not fit."""
+    """Say above each cross why there is no score; return also the gaps where that does not fit."""
     placed: list[Words] = []
     unsaid: set[Moment] = set()
     for moment in chart.by_date:
@@ -60,7 +61,7 @@ def gap_words(
         options = [
             _above_cross(lines, room, room.x(moment.on), lift)
             for lift in (11, 26)
-            for lines in ((NOT_FILLED_IN,), tuple(NOT_FILLED_IN.split()))
+            for lines in ((moment.gap,), tuple(moment.gap.split()))
         ]
         words = _first_free(options, [*taken, *(other.box for other in placed)], edges)
         placed += words

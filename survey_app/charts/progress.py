@@ -30,12 +30,15 @@ class Moment:
     word : str
         Dutch word of the occasion, such as "intake".
     value : float or None
-        Score in points of the scale; None is a gap, shown as "niet ingevuld".
+        Score in points of the scale; None is a gap.
+    gap : str
+        What a gap is called: nothing was filled in, or no score can be computed from it.
     """
 
     on: date
     word: str
     value: float | None
+    gap: str = "niet ingevuld"
 
 
 @dataclass(frozen=True)

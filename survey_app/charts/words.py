@@ -1,71 +1,16 @@
 """The chart in Dutch words: numbers, dates, the description for a screen reader, the twin table."""
 
-from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
-from survey_app.charts.progress import Informant, ProgressChart, Tick
+from survey_app.charts.progress import Informant, Moment, ProgressChart, Tick
+from survey_app.dutch import date_in_words, decimal_comma, short_date
 
-NOT_FILLED_IN = "niet ingevuld"
-# Never from the locale: a server in another language would say "Sep" or "Mär".
-MONTHS = (
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
-SHORT_MONTHS = tuple("jan feb mrt apr mei jun jul aug sep okt nov dec".split())
 INFORMANT_WORDS: dict[Informant, str] = {
     "child": "kind",
     "parent": "ouder",
     "teacher": "leerkracht",
     "coach": "coach",
 }
-
-
-def decimal_comma(x: float, digits: int = 1) -> str:
-    """Write a number the Dutch way, rounded half up (away from nought).
-
-    Parameters
-    ----------
-    x : float
-        A finite number.
-    digits : int
-        Decimals to print.
-
-    Returns
-    -------
-    str
-        With a decimal comma and, below nought, a real minus sign.
-
-    Examples
-    --------
-    >>> decimal_comma(3.25), decimal_comma(-1.35), decimal_comma(6, 0), decimal_comma(-0.04)
-    ('3,3', '−1,4', '6', '0,0')
-    """
-    step = Decimal(1).scaleb(-digits)
-    rounded = Decimal(repr(float(x))).quantize(step, rounding=ROUND_HALF_UP)
-    sign = "−" if rounded < 0 else ""
-    return sign + str(abs(rounded)).replace(".", ",")
-
-
-def short_date(day: date, *, with_year: bool = False) -> str:
-    """Write a day as "16 sep", or "16 sep 2025"."""
-    year = f" {day.year}" if with_year else ""
-    return f"{day.day} {SHORT_MONTHS[day.month - 1]}{year}"
-
-
-def long_date(day: date) -> str:
-    """Write a day as "16 september 2025"."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def digits_of(chart: ProgressChart) -> int:
@@ -106,10 +51,11 @@ def in_words(value: float, ticks: tuple[Tick, ...]) -> str:
     return f"boven {upward[-1].word}"
 
 
-def score_text(chart: ProgressChart, value: float | None) -> str:
-    """Say one score as this chart may say it: as a number, in words, or that it is missing."""
+def score_text(chart: ProgressChart, moment: Moment) -> str:
+    """Say one score as this chart may say it: as a number, in words, or why it is missing."""
+    value = moment.value
     if value is None:
-        return NOT_FILLED_IN
+        return moment.gap
     if chart.shown_values:
         return decimal_comma(value, digits_of(chart))
     return in_words(value, chart.ticks)
@@ -130,7 +76,7 @@ def table_of(chart: ProgressChart) -> tuple[tuple[str, ...], ...]:
         chart shows numbers, else in words.
     """
     return tuple(
-        (f"{moment.word}, {short_date(moment.on, with_year=True)}", score_text(chart, moment.value))
+        (f"{moment.word}, {short_date(moment.on, with_year=True)}", score_text(chart, moment))
         for moment in chart.by_date
     )
 
@@ -150,7 +96,7 @@ def description_of(chart: ProgressChart) -> str:
     """
     sentences = [chart.whose, chart.direction]
     sentences += [
-        f"{moment.word}, {long_date(moment.on)}: {score_text(chart, moment.value)}"
+        f"{moment.word}, {date_in_words(moment.on)}: {score_text(chart, moment)}"
         for moment in chart.by_date
     ]
     if chart.band is not None:

@@ -32,5 +32,5 @@ def main() -> None:
     try:
         cli(prog_name="survey-app")
     except KansmeterError as error:
-        click.echo(f"survey-app: {error}", err=True)
+        click.echo(f"Error: {error}", err=True)
         sys.exit(1)

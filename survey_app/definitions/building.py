@@ -287,13 +287,16 @@ class _Builder:
             self._fault(
                 (other,), f"layout {layout} takes `{wanted}`; move these there", of_key=True
             )
-        if wanted not in self._content:
+            if wanted not in self._content:
+                wanted = other
+        elif wanted not in self._content:
             self._fault((), f"`{wanted}` is missing; add it here")
             return ()
         if wanted == "items":
             items = self._read_items(self._list(self._content, "items", ()), ("items",))
             return tuple(Page(item.key, (item,)) for item in items)
         pages: list[Page] = []
+        keys: list[object] = []
         for number, content in enumerate(self._list(self._content, "pages", ())):
             path = ("pages", number)
             if not isinstance(content, dict):
@@ -304,9 +307,11 @@ class _Builder:
             items = self._read_items(self._list(content, "items", path), (*path, "items"))
             if not content.get("items"):
                 self._fault(path, "a page without items; give it `items` or remove it")
+            key = content.get("key")
+            if isinstance(key, str) and key in keys:
+                self._fault((*path, "key"), f"page {key!r} is there twice; rename one")
+            keys.append(key)
             if shape is not None:
-                if any(page.key == shape.key for page in pages):
-                    self._fault((*path, "key"), f"page {shape.key!r} is there twice; rename one")
                 pages.append(Page(shape.key, items))
         return tuple(pages)
 
@@ -390,6 +395,8 @@ class _Builder:
                     f"{item.parallel!r} marks two items for one informant; keep one",
                 )
             marks |= new
+        if len(self._items) < len(self._item_paths):
+            return
         for number, informant in enumerate(asked):
             if not any(informant in item.informants for item in self._items.values()):
                 self._fault(("informants", number), f"there is no item for {informant}; add one")
@@ -398,13 +405,16 @@ class _Builder:
 
     def _read_scales(self) -> tuple[Scale, ...]:
         scales: list[Scale] = []
+        keys: list[object] = []
         for number, content in enumerate(self._list(self._content, "scales", ())):
             path: Path = ("scales", number)
+            key = content.get("key") if isinstance(content, dict) else None
+            if isinstance(key, str) and key in keys:
+                self._fault((*path, "key"), f"scale {key!r} is there twice; rename one")
+            keys.append(key)
             shape = self._shape(ScaleShape, content, path)
             if shape is None:
                 continue
-            if any(scale.key == shape.key for scale in scales):
-                self._fault((*path, "key"), f"scale {shape.key!r} is there twice; rename one")
             if shape.key in self._item_paths:
                 self._fault(
                     (*path, "key"), f"{shape.key!r} is also an item; give the scale another key"

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from survey_app.charts import Band, Moment, ProgressChart, Tick, decimal_comma
+from survey_app.charts import Band, Moment, ProgressChart, Tick, in_words
 from survey_app.definitions import Method, Questionnaire, Scale, fill
-from survey_app.dutch import short_date
+from survey_app.dutch import decimal_comma, short_date, signed
 from survey_app.effects import (
     PairChange,
     change_of_pair,
@@ -19,7 +19,6 @@ from survey_app.effects import (
 from survey_app.measurements.pairing import Point, Series, series_of
 from survey_app.measurements.queries import AskedLine, Placed
 from survey_app.reports import wording
-from survey_app.reports.numbers import signed
 
 ReadDefinition = Callable[[str], Questionnaire]
 """From a fingerprint to the version that was answered."""
@@ -223,7 +222,12 @@ def _chart(
         informant=wording.informant(series.role),
         number=series.number,
         moments=tuple(
-            Moment(point.on, wording.occasion_word(point.occasion_kind), point.value)
+            Moment(
+                point.on,
+                wording.occasion_word(point.occasion_kind),
+                point.value,
+                wording.gap(point.reason),
+            )
             for point in points
         ),
         lowest=scale.lowest,
@@ -271,19 +275,19 @@ def _conclusion(change: Change, words: dict[float, str], direction: str, scale: 
         return wording.conclusion_of_change(
             change.verdict, first.value, last.value, direction, first.value != best
         )
-    return wording.conclusion_in_words(_said(first, words), _said(last, words))
+    return wording.conclusion_in_words(_said(first, words, scale), _said(last, words, scale))
 
 
-def _said(point: Point | None, words: dict[float, str]) -> tuple[str, str] | None:
+def _said(point: Point | None, words: dict[float, str], scale: Scale) -> tuple[str, str] | None:
     if point is None:
         return None
-    return wording.occasion_word(point.occasion_kind), _value(point, words)
+    return wording.occasion_word(point.occasion_kind), _value(point, words, scale)
 
 
-def _value(point: Point, words: dict[float, str]) -> str:
+def _value(point: Point, words: dict[float, str], scale: Scale) -> str:
     if point.value is None:
         return wording.not_computable(point.reason)
-    return wording.in_words(point.value, words) if words else decimal_comma(point.value)
+    return in_words(point.value, _ticks(scale, words)) if words else decimal_comma(point.value)
 
 
 def _row(
@@ -298,7 +302,7 @@ def _row(
         blank = ("niet ingevuld",)
         return (moment, *blank, *(("–",) * 3 if reference else ()))
     if reference is None:
-        return moment, _value(point, words)
+        return moment, _value(point, words, scale)
     if point.value is None:
         return moment, wording.not_computable(point.reason), "–", "–", "–"
     half = Z_95 * standard_error_of_measurement(reference.sd, reference.reliability)

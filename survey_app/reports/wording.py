@@ -5,8 +5,9 @@ Never more than the numbers allow.
 
 from typing import cast
 
-from survey_app.charts import Informant, decimal_comma
+from survey_app.charts import Informant
 from survey_app.definitions import Item, Questionnaire, Scale
+from survey_app.dutch import decimal_comma
 from survey_app.effects import PairChange
 
 OCCASIONS = {
@@ -90,9 +91,14 @@ def unknown(questionnaire: Questionnaire, verdict: bool) -> str:
     return f"{NOT_NORMED} {STAGE_0}" if questionnaire.evidence.stage < VERDICT_STAGE else NOT_NORMED
 
 
+def gap(reason: str | None) -> str:
+    """Return what a moment without a score is called: never filled in, or not computable."""
+    return "niet ingevuld" if reason is None else "niet te bepalen"
+
+
 def not_computable(reason: str | None) -> str:
     """Return why there is no score."""
-    return f"niet te bepalen: {REASONS.get(reason or '', 'geen antwoorden')}"
+    return f"niet te bepalen, {REASONS.get(reason or '', 'geen antwoorden')}"
 
 
 def option_words(questionnaire: Questionnaire, scale: Scale, language: str) -> dict[float, str]:
@@ -116,16 +122,6 @@ def _words(item: Item, language: str) -> dict[float, str]:
         for option in item.options
         if option.value is not None
     }
-
-
-def in_words(value: float, words: dict[float, str]) -> str:
-    """Return a score in the words of the answers: "vaak", or "tussen soms en vaak"."""
-    nearest = min(words, key=lambda step: abs(step - value))
-    if abs(nearest - value) <= 0.125:
-        return words[nearest]
-    below = max(step for step in words if step <= value)
-    above = min(step for step in words if step >= value)
-    return f"tussen {words[below]} en {words[above]}"
 
 
 def conclusion_in_words(first: tuple[str, str] | None, last: tuple[str, str] | None) -> str:

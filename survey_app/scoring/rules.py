@@ -36,7 +36,7 @@ def summing_order(scale: Scale) -> tuple[str, ...]:
 
 def least_answered(scale: Scale) -> int:
     """Return how many items must be answered for a score; never less than one."""
-    return scale.min_answered + 1
+    return max(scale.min_answered, 1)
 
 
 def in_digits(number: float) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import url_for
 
-from survey_app.clock import local_date
+from survey_app.clock import LOCAL, local_date
 from survey_app.definitions import Questionnaire
 from survey_app.dutch import counted, date_in_words, day_in_words, short_date, time_in_words
 from survey_app.invitations.links import SignedLinks
@@ -166,7 +166,7 @@ def _signal_card(signal: SignalLine, today: date) -> SignalCard:
     who = (
         signal.child_name if signal.role == "child" else f"{signal.label} (bij {signal.child_name})"
     )
-    when = time_in_words(signal.raised_at, today)
+    when = time_in_words(signal.raised_at.astimezone(LOCAL), today)
     moment = wording.occasion_word(signal.occasion_kind)
     if signal.item == WRONG_PERSON:
         title = f"Een link voor {who} kwam bij iemand anders"
@@ -197,7 +197,7 @@ def _answer_card(line: AskedLine, today: date) -> AnswerCard:
         informant=line.role,
         who=about,
         sentence=f"Vulde de {moment} in.",
-        small=time_in_words(submitted, today) if submitted else "",
+        small=time_in_words(submitted.astimezone(LOCAL), today) if submitted else "",
         url=url_for("coach.traject", traject_id=line.traject_id),
     )
 

@@ -6,7 +6,7 @@ from flask import url_for
 
 from survey_app.answering.reading import PageReading
 from survey_app.answering.sheets import Saved, Sheet
-from survey_app.definitions import Informant, Item, ItemKind, Missing, Option, fill
+from survey_app.definitions import Informant, Item, fill
 from survey_app.web.respond import wording
 from survey_app.web.respond.pages import (
     Choice,
@@ -26,7 +26,7 @@ OTHER_DEVICE = (
 PLAIN_FRAME = Frame(title="Kansmeter", informant="parent")
 
 
-def frame(sheet: Sheet, title: str, token: str) -> Frame:
+def frame(sheet: Sheet, title: str, token: str, *, can_stop: bool = False) -> Frame:
     """Return the surroundings; the title never holds a name."""
     return Frame(
         title=f"{title} – Kansmeter",
@@ -34,7 +34,7 @@ def frame(sheet: Sheet, title: str, token: str) -> Frame:
         coach_name=wording.first_name(sheet.coach_name),
         school_name=sheet.school_name,
         phone=sheet.coach_phone,
-        stop_url=url_for("respond.stop", token=token),
+        stop_url=url_for("respond.stop", token=token) if can_stop else None,
         language=sheet.language,
     )
 
@@ -45,7 +45,7 @@ def start_page(sheet: Sheet, token: str) -> StartPage:
     readers, stopping = wording.READERS[role], wording.STOPPING[role]
     begun = sheet.started_at is not None
     return StartPage(
-        frame=frame(sheet, "Vragenlijst", token),
+        frame=frame(sheet, "Vragenlijst", token, can_stop=role is Informant.CHILD),
         heading=fill(
             sheet.questionnaire.question.in_language(sheet.language),
             kind=wording.first_name(sheet.child_name),
@@ -82,7 +82,12 @@ def question_page(
     )
     count = wording.progress(sheet, index)
     return QuestionPage(
-        frame=frame(sheet, ("Fout: " if faults or problem else "") + (count or "Vraag"), token),
+        frame=frame(
+            sheet,
+            ("Fout: " if faults or problem else "") + (count or "Vraag"),
+            token,
+            can_stop=True,
+        ),
         progress=count,
         questions=questions,
         action=url_for("respond.save", token=token, number=index + 1),
@@ -137,11 +142,10 @@ def _question(
     chosen, text = _given(item, own, reading)
     kind = wording.first_name(sheet.child_name)
     language = sheet.language
-    steps = item.kind is ItemKind.STEPS
     choices = tuple(
         Choice(
             key=option.key,
-            label=_label(option, steps, language),
+            label=option.text.in_language(language),
             checked=option.key == chosen,
             quiet=option.missing is not None,
         )
@@ -158,8 +162,8 @@ def _question(
         choices=choices,
         text=text,
         max_length=item.max_length,
-        low_words=item.options[0].text.in_language(language) if steps else "",
-        high_words=item.options[-1].text.in_language(language) if steps else "",
+        low_words=item.steps.low.in_language(language) if item.steps else "",
+        high_words=item.steps.high.in_language(language) if item.steps else "",
         error=error,
         note=OTHER_DEVICE if asked_elsewhere else None,
     )
@@ -172,12 +176,6 @@ def _given(item: Item, own: Saved | None, reading: PageReading | None) -> tuple[
     if own is not None:
         return own.option, own.text or ""
     return None, ""
-
-
-def _label(option: Option, steps: bool, language: str) -> str:
-    if steps and option.missing is not Missing.DOES_NOT_KNOW:
-        return option.key
-    return option.text.in_language(language)
 
 
 def _skip_label(count: int, asked_again: bool) -> str:

@@ -1,0 +1,105 @@
+"""Charts that the tests draw, each with one thing that could go wrong."""
+
+from datetime import date
+
+from survey_app.charts import Band, Moment, ProgressChart, Tick
+
+AMOUNTS = tuple(
+    Tick(value, word)
+    for value, word in enumerate(
+        ("bijna nooit", "soms", "ongeveer de helft van de tijd", "vaak", "bijna altijd")
+    )
+)
+TENS = tuple(Tick(value, str(value)) for value in (0, 2, 4, 6, 8, 10))
+CHANCE = "in deze band kan het toeval zijn"
+SEPTEMBER, DECEMBER, MARCH = date(2025, 9, 16), date(2025, 12, 12), date(2026, 3, 3)
+
+
+def moments(*values: float | None) -> tuple[Moment, ...]:
+    """Return intake, follow-up and closing with these scores."""
+    days = ((SEPTEMBER, "intake"), (DECEMBER, "vervolgmeting"), (MARCH, "afsluiting"))
+    return tuple(Moment(day, word, value) for (day, word), value in zip(days, values, strict=False))
+
+
+def chart(**changed) -> ProgressChart:
+    """Return a stage 0 chart of a parent's Kracht, with something changed."""
+    plain = {
+        "question": "Krijgt Sam meer rust in het hoofd?",
+        "whose": "Volgens de ouder.",
+        "direction": "Hoger is meer rust.",
+        "informant": "parent",
+        "number": 1,
+        "moments": moments(1.25, 2.0, 2.875),
+        "lowest": 0,
+        "highest": 4,
+        "ticks": AMOUNTS,
+        "band": None,
+        "joined": False,
+        "shown_values": False,
+        "notice": None,
+        "conclusion": "",
+        "unknown": "We weten nog niet hoeveel een antwoord vanzelf schommelt.",
+    }
+    return ProgressChart(**(plain | changed))
+
+
+def banded(**changed) -> ProgressChart:
+    """Return a stage 2 chart with a line, numbers, a band and a notice."""
+    plain = {
+        "moments": moments(3.2, 4.6, 6.4),
+        "highest": 10,
+        "ticks": TENS,
+        "band": Band(0.6, 5.8, CHANCE),
+        "joined": True,
+        "shown_values": True,
+        "notice": "voorbeeld, verzonnen referentie",
+        "conclusion": "De ouder ziet meer rust: van 3,2 naar 6,4.",
+    }
+    return chart(**(plain | changed))
+
+
+def talks(count: int) -> tuple[Moment, ...]:
+    """Return steps of a child, one per week."""
+    return tuple(
+        Moment(date.fromordinal(SEPTEMBER.toordinal() + 7 * week), "gesprek", float(week % 7))
+        for week in range(count)
+    )
+
+
+ALL = {
+    "words": chart(),
+    "band": banded(),
+    "band in words": chart(
+        moments=moments(1.25, 2.0, 2.875), joined=True, band=Band(0.45, 2.05, CHANCE)
+    ),
+    "gap": banded(moments=moments(4.0, None, 5.5), informant="child", band=Band(1.1, 6.9, CHANCE)),
+    "gaps only": chart(moments=moments(None, None)),
+    "one": chart(moments=(Moment(date(2025, 9, 28), "intake", 2.2),), number=2),
+    "ends of the scale": banded(moments=moments(0, 10, 0), notice=None, informant="coach"),
+    "talks": banded(moments=talks(20), band=None, informant="child", notice=None),
+    "narrow band": chart(
+        moments=moments(2.0, 2.1, 1.9),
+        joined=True,
+        shown_values=True,
+        band=Band(1.9, 2.1, CHANCE),
+        informant="teacher",
+        number=2,
+        notice="voorbeeld, verzonnen referentie van een niet bestaande school",
+    ),
+    "long words": chart(
+        ticks=(
+            Tick(0, "helemaal niet van toepassing op mijn kind"),
+            Tick(2, "ongeveer de helft van de tijd"),
+            Tick(3, "soms wel en soms niet"),
+            Tick(4, "onvoorspelbaarheid"),
+        )
+    ),
+    "two years": chart(
+        moments=(
+            Moment(date(2025, 9, 1), "aanmelding", 0),
+            Moment(date(2025, 10, 20), "intake", None),
+            Moment(date(2026, 8, 1), "nazorg", 1.5),
+            Moment(date(2027, 8, 1), "nazorg", 4),
+        )
+    ),
+}

@@ -1,0 +1,161 @@
+"""The sheet and the table give the same floats for the same answers, for every list."""
+
+import math
+import random
+import subprocess
+import sys
+from dataclasses import replace
+from itertools import permutations, product
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from survey_app.definitions import ItemKind
+from survey_app.scoring import score_sheet, score_table
+from tests.scoring.examples import every_list, turned
+
+LISTS = {questionnaire.key: questionnaire for questionnaire in every_list()}
+
+
+def choices(questionnaire):
+    """One answer sheet: per item any option, None, or nothing at all."""
+    return st.fixed_dictionaries(
+        {},
+        optional={
+            item.key: st.sampled_from([None, *(option.key for option in item.options)])
+            for item in questionnaire.items
+            if item.kind is not ItemKind.TEXT
+        },
+    )
+
+
+def as_table(questionnaire, sheets):
+    """Write sheets of option keys as a table of option values."""
+    return pd.DataFrame(
+        {
+            item.key: [
+                math.nan
+                if sheet.get(item.key) is None or item.option(sheet[item.key]).value is None
+                else item.option(sheet[item.key]).value
+                for sheet in sheets
+            ]
+            for item in questionnaire.items
+        },
+        dtype="float64",
+    )
+
+
+def bits(value):
+    """Show a score exactly; None and NaN are both "no score"."""
+    return "none" if value is None or math.isnan(value) else float(value).hex()
+
+
+@pytest.mark.parametrize("key", LISTS)
+@given(data=st.data())
+def test_the_sheet_and_the_table_give_the_same_floats(key, data):
+    questionnaire = LISTS[key]
+    sheets = data.draw(st.lists(choices(questionnaire), min_size=1, max_size=6))
+
+    table = score_table(questionnaire, as_table(questionnaire, sheets))
+
+    alone = [[bits(score.value) for score in score_sheet(questionnaire, each)] for each in sheets]
+    together = [[bits(value) for value in row] for row in table.to_numpy().tolist()]
+    assert together == alone
+
+
+@pytest.mark.parametrize("key", [key for key, each in LISTS.items() if each.scales])
+def test_the_two_agree_on_every_pattern_of_missing_answers_of_every_scale(key):
+    questionnaire = LISTS[key]
+    chance = random.Random(20261122)  # noqa: S311 a test needs repeatable chance, not a secret
+    sheets = []
+    for scale in questionnaire.scales:
+        for pattern in range(2 ** len(scale.items)):
+            sheets.append(
+                {
+                    item: chance.choice(
+                        [o.key for o in questionnaire.item(item).options if o.value is not None]
+                    )
+                    for place, item in enumerate(scale.items)
+                    if pattern >> place & 1
+                }
+            )
+
+    table = score_table(questionnaire, as_table(questionnaire, sheets))
+
+    alone = [[bits(score.value) for score in score_sheet(questionnaire, each)] for each in sheets]
+    assert [[bits(value) for value in row] for row in table.to_numpy().tolist()] == alone
+
+
+@given(st.data())
+def test_the_order_of_answers_columns_and_rows_has_no_meaning(data):
+    questionnaire = turned()
+    sheets = data.draw(st.lists(choices(questionnaire), min_size=2, max_size=4))
+    table = as_table(questionnaire, sheets)
+
+    backwards = score_table(questionnaire, table.iloc[::-1, ::-1]).iloc[::-1]
+    turned_round = [score_sheet(questionnaire, dict(reversed(each.items()))) for each in sheets]
+
+    pd.testing.assert_frame_equal(backwards, score_table(questionnaire, table), check_exact=True)
+    assert turned_round == [score_sheet(questionnaire, each) for each in sheets]
+
+
+def test_the_order_of_items_in_the_file_never_touches_a_score():
+    questionnaire = turned()
+    scale = questionnaire.scale("fractions")
+    options = [[each.key for each in questionnaire.item(key).options] for key in scale.items]
+    sheets = [dict(zip(scale.items, chosen, strict=True)) for chosen in product(*options)]
+
+    results = set()
+    for order in permutations(scale.items):
+        other = replace(questionnaire, scales=(replace(scale, items=order),))
+        alone = [bits(score_sheet(other, each)[0].value) for each in sheets]
+        together = score_table(other, as_table(other, sheets))["fractions"]
+        results |= {tuple(alone), tuple(map(bits, together))}
+
+    assert len(results) == 1
+
+
+@pytest.mark.parametrize("kind", ["int8", "uint16", "int64", "float32", "Int64", "object"])
+def test_the_type_of_a_column_never_changes_a_score(kind):
+    table = pd.DataFrame({"a": [0, 4, 3], "b": [1, 2, 2], "c": [4, 0, 1]})
+
+    assert score_table(turned(), table.astype(kind)).equals(
+        score_table(turned(), table.astype("float64"))
+    )
+
+
+def test_the_index_of_the_table_is_kept():
+    table = pd.DataFrame({"a": [1.0, 1.0, 2.0]}, index=pd.Index(["p", "p", "q"], name="child"))
+
+    pd.testing.assert_index_equal(score_table(turned(), table).index, table.index)
+
+
+def test_the_columns_are_the_scales_in_the_order_of_the_questionnaire():
+    scores = score_table(turned(), pd.DataFrame({"a": [1.0]}))
+
+    assert list(scores.columns) == ["average", "total", "fractions", "complete"]
+    assert set(scores.dtypes) == {np.dtype("float64")}
+
+
+def test_a_table_without_respondents_has_its_columns():
+    assert score_table(turned(), pd.DataFrame({"a": []})).shape == (0, 4)
+
+
+def test_the_given_table_is_left_as_it_was():
+    table = pd.DataFrame({"a": [1.0, np.nan], "b": [0.0, 4.0], "c": [3.0, 3.0]})
+    before = table.copy(deep=True)
+
+    score_table(turned(), table)
+
+    pd.testing.assert_frame_equal(table, before)
+
+
+def test_importing_scoring_does_not_load_pandas():
+    code = "import sys, survey_app.scoring; print('pandas' in sys.modules)"
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "False"
