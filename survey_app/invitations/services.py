@@ -174,13 +174,14 @@ def _invite(
     now: datetime,
 ) -> list[Invitation]:
     demand(actor, Act.CHANGE_TRAJECT, trajects.owned(traject))
-    present = set(
-        session.execute(
+    present = {
+        (informant_id, key)
+        for informant_id, key in session.execute(
             select(Invitation.informant_id, Invitation.questionnaire_key).where(
                 Invitation.occasion_id == occasion.id
             )
-        ).tuples()
-    )
+        )
+    }
     made = []
     for questionnaire in questionnaires:
         for informant in people:

@@ -8,9 +8,19 @@ from wtforms.validators import InputRequired, Length
 class LoginForm(FlaskForm):
     """Address and password."""
 
-    email = StringField("E-mailadres", [InputRequired("Vul je e-mailadres in."), Length(max=254)])
+    email = StringField(
+        "E-mailadres",
+        [
+            InputRequired("Vul je e-mailadres in."),
+            Length(max=254, message="Houd het bij %(max)d tekens."),
+        ],
+    )
     password = PasswordField(
-        "Wachtwoord", [InputRequired("Vul je wachtwoord in."), Length(max=200)]
+        "Wachtwoord",
+        [
+            InputRequired("Vul je wachtwoord in."),
+            Length(max=200, message="Houd het bij %(max)d tekens."),
+        ],
     )
 
 
@@ -19,8 +29,15 @@ class PasswordForm(FlaskForm):
 
     password = PasswordField(
         "Nieuw wachtwoord",
-        [InputRequired("Kies een wachtwoord van minstens 12 tekens."), Length(max=200)],
+        [
+            InputRequired("Kies een wachtwoord van minstens 12 tekens."),
+            Length(max=200, message="Houd het bij %(max)d tekens."),
+        ],
     )
     repeat = PasswordField(
-        "Nog een keer", [InputRequired("Vul het wachtwoord nog een keer in."), Length(max=200)]
+        "Nog een keer",
+        [
+            InputRequired("Vul het wachtwoord nog een keer in."),
+            Length(max=200, message="Houd het bij %(max)d tekens."),
+        ],
     )

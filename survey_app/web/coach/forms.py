@@ -1,19 +1,25 @@
 """The coach's forms: they check shape, the rooms check meaning."""
 
-from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange
+from collections.abc import Iterable
 
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Regexp
+
+from survey_app.accounts.models import School
 from survey_app.dutch import MONTHS
 from survey_app.trajects.services import LONGEST_LABEL, LONGEST_NAME, REASONS
 
-ROLES = [("parent", "ouder of verzorger"), ("teacher", "leerkracht")]
+ROLES = [SelectChoice("parent", "ouder of verzorger"), SelectChoice("teacher", "leerkracht")]
 HOLDERS = [
-    ("one", "1 ouder heeft het gezag"),
-    ("two", "2 ouders hebben het gezag"),
-    ("court", "een uitspraak van de rechter regelt het"),
+    SelectChoice("one", "1 ouder heeft het gezag"),
+    SelectChoice("two", "2 ouders hebben het gezag"),
+    SelectChoice("court", "een uitspraak van de rechter regelt het"),
 ]
-CHANNELS = [("conversation", "in een gesprek"), ("paper", "op papier")]
+CHANNELS = [SelectChoice("conversation", "in een gesprek"), SelectChoice("paper", "op papier")]
+YEAR = "Vul een jaar in met 4 cijfers, zoals 2017."
+NOTHING = SelectChoice("", "Kies")
 
 
 class NewTrajectForm(FlaskForm):
@@ -21,11 +27,19 @@ class NewTrajectForm(FlaskForm):
 
     child_name = StringField(
         "Voornaam of code",
-        [InputRequired("Vul een voornaam of code in."), Length(max=LONGEST_NAME)],
+        [
+            InputRequired("Vul een voornaam of code in."),
+            Length(max=LONGEST_NAME, message="Houd het bij %(max)d tekens."),
+        ],
     )
-    group_name = StringField("Groep", [InputRequired("Vul de groep in."), Length(max=40)])
+    group_name = StringField(
+        "Groep",
+        [InputRequired("Vul de groep in."), Length(max=40, message="Houd het bij %(max)d tekens.")],
+    )
     reason = SelectField(
-        "Reden", [InputRequired("Kies een reden.")], choices=[("", "Kies"), *REASONS.items()]
+        "Reden",
+        [InputRequired("Kies een reden.")],
+        choices=[NOTHING, *(SelectChoice(key, words) for key, words in REASONS.items())],
     )
     school = SelectField("School", [InputRequired("Kies een school.")])
 
@@ -36,7 +50,10 @@ class InformantForm(FlaskForm):
     role = RadioField("Wie is dit?", [InputRequired("Kies ouder of leerkracht.")], choices=ROLES)
     label = StringField(
         "Naam voor jezelf",
-        [InputRequired("Vul in wie het is, bijvoorbeeld 'moeder'."), Length(max=LONGEST_LABEL)],
+        [
+            InputRequired("Vul in wie het is, bijvoorbeeld 'moeder'."),
+            Length(max=LONGEST_LABEL, message="Houd het bij %(max)d tekens."),
+        ],
         description="Bijvoorbeeld: moeder, of juf Anouk.",
     )
 
@@ -47,14 +64,13 @@ class ConsentForm(FlaskForm):
     birth_month = SelectField(
         "Geboortemaand van het kind",
         [InputRequired("Kies de maand.")],
-        choices=[("", "Kies"), *((str(i + 1), month) for i, month in enumerate(MONTHS))],
+        choices=[NOTHING, *(SelectChoice(str(i + 1), month) for i, month in enumerate(MONTHS))],
     )
-    birth_year = IntegerField(
+    birth_year = StringField(
         "Geboortejaar",
-        [
-            InputRequired("Vul het jaar in."),
-            NumberRange(1900, 2200, "Vul een jaar in, zoals 2017."),
-        ],
+        [InputRequired("Vul het jaar in."), Regexp("^[12][0-9]{3}$", message=YEAR)],
+        description="Bijvoorbeeld: 2017.",
+        render_kw={"inputmode": "numeric", "maxlength": 4},
     )
     holders = RadioField(
         "Wie heeft het gezag?", [InputRequired("Kies wie het gezag heeft.")], choices=HOLDERS
@@ -65,3 +81,9 @@ class ConsentForm(FlaskForm):
     channel = RadioField(
         "Hoe is het akkoord gegeven?", [InputRequired("Kies hoe.")], choices=CHANNELS
     )
+
+
+def school_choices(schools: Iterable[School]) -> list[SelectChoice]:
+    """Return the schools to choose from; a single one is chosen already."""
+    choices = [SelectChoice(school.id, school.name) for school in schools]
+    return choices if len(choices) == 1 else [NOTHING, *choices]

@@ -85,8 +85,14 @@ class MomentBlock:
     when: str
     state: str
     invitations: tuple[InvitationRow, ...]
+    is_done: bool
     note: str | None = None
     now_action: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a link can be shared now."""
+        return any(row.link for row in self.invitations)
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,7 +198,7 @@ def _answer_card(line: AskedLine, today: date) -> AnswerCard:
         who=about,
         sentence=f"Vulde de {moment} in.",
         small=time_in_words(submitted.astimezone(LOCAL), today) if submitted else "",
-        url=url_for("coach.traject", traject_id=line.traject_id),
+        url=url_for("coach.traject", traject_id=line.traject_id) + "#antwoorden",
     )
 
 
@@ -305,6 +305,7 @@ def _moment(
         when=day_in_words(moment.planned_on),
         state=f"{answered} van {len(own)} ingevuld" if own else "Er is nog niemand om te vragen.",
         invitations=tuple(_invitation(line, traject, read, links, today, agreed) for line in own),
+        is_done=bool(own) and answered == len(own),
         now_action=url_for("coach.hold_now", traject_id=traject.id, occasion_id=moment.id)
         if later and agreed
         else None,

@@ -23,7 +23,7 @@ from survey_app.trajects import queries as trajects
 from survey_app.trajects import services as planning
 from survey_app.trajects.models import Occasion, Traject
 from survey_app.web.coach import rendering
-from survey_app.web.coach.forms import ConsentForm, InformantForm, NewTrajectForm
+from survey_app.web.coach.forms import ConsentForm, InformantForm, NewTrajectForm, school_choices
 from survey_app.web.permissions import needs, public, this_actor
 from survey_app.web.wiring import wiring
 
@@ -74,8 +74,7 @@ def new_traject() -> ResponseReturnValue:
     actor = this_actor()
     form = NewTrajectForm()
     with world.database.read() as db:
-        schools = [(school.id, school.name) for school in schools_coached(db, actor)]
-    form.school.choices = schools if len(schools) == 1 else [("", "Kies"), *schools]
+        form.school.choices = school_choices(schools_coached(db, actor))
     if form.validate_on_submit():
         try:
             with world.database.write() as db:
@@ -142,7 +141,7 @@ def record_consent(traject_id: str) -> ResponseReturnValue:
                     db,
                     this_actor(),
                     found,
-                    birth_year=form.birth_year.data or 0,
+                    birth_year=int(form.birth_year.data or 0),
                     birth_month=int(form.birth_month.data),
                     holders=form.holders.data,
                     holders_agreed=int(form.first_agrees.data) + int(form.second_agrees.data),

@@ -75,6 +75,7 @@ class QuestionPage:
     """One page of questions with everything that was chosen still in it."""
 
     frame: Frame
+    heading: str
     progress: str
     questions: tuple[Question, ...]
     action: str

@@ -46,11 +46,7 @@ def start_page(sheet: Sheet, token: str) -> StartPage:
     begun = sheet.started_at is not None
     return StartPage(
         frame=frame(sheet, "Vragenlijst", token, can_stop=role is Informant.CHILD),
-        heading=fill(
-            sheet.questionnaire.question.in_language(sheet.language),
-            kind=wording.first_name(sheet.child_name),
-            informant=sheet.label,
-        ),
+        heading=_heading(sheet),
         greeting=wording.say(wording.GREETINGS[role], sheet),
         facts=(
             Fact("clock", wording.minutes(sheet), wording.question_count(sheet)),
@@ -88,6 +84,7 @@ def question_page(
             token,
             can_stop=True,
         ),
+        heading=_heading(sheet),
         progress=count,
         questions=questions,
         action=url_for("respond.save", token=token, number=index + 1),
@@ -127,6 +124,14 @@ def notice(sheet: Sheet, token: str, page: str, heading: str, *paragraphs: str) 
     """Return a quiet page about this invitation."""
     return NoticePage(
         frame=frame(sheet, heading, token), page=page, heading=heading, paragraphs=paragraphs
+    )
+
+
+def _heading(sheet: Sheet) -> str:
+    return fill(
+        sheet.questionnaire.question.in_language(sheet.language),
+        kind=wording.first_name(sheet.child_name),
+        informant=sheet.label,
     )
 
 
