@@ -19,13 +19,6 @@ def person_by_email(session: Session, email: str) -> Person | None:
     return session.scalar(select(Person).where(Person.email == email.strip().casefold()))
 
 
-def holds_real_data(session: Session) -> bool:
-    """Tell whether any organisation here is not simulated."""
-    return (
-        session.scalar(select(Organisation.id).where(~Organisation.simulated).limit(1)) is not None
-    )
-
-
 def holds_simulated_data(session: Session) -> bool:
     """Tell whether any organisation here is simulated."""
     return (

@@ -25,21 +25,22 @@ def user() -> None:
 @click.option("--name", required=True, help="First and last name.")
 @click.option("--email", required=True, help="Address to sign in with.")
 @click.option("--school", required=True, help="Name of the school; made when it is new.")
-@click.option("--organisation", required=True, help="Name of the owner of the data; made when new.")
+@click.option(
+    "--organisation", help="Name of the owner of the data, made when new; default the school."
+)
 @click.option("--role", type=click.Choice(["coach"]), default="coach", show_default=True)
 @click.option("--phone", help="Number that respondents may call.")
 def add(
-    name: str, email: str, school: str, organisation: str, role: str, phone: str | None
+    name: str, email: str, school: str, organisation: str | None, role: str, phone: str | None
 ) -> None:
     """Make an account and print a one-time link to set the password."""
     settings = load_settings()
     now = utc_now()
-    if not name.strip() or not school.strip() or not organisation.strip():
+    owner = (organisation or school).strip()
+    if not name.strip() or not school.strip() or not owner:
         raise InputError("Name, school and organisation must not be empty.")
     with opened(settings) as database, database.write() as session:
-        place = accounts.find_or_make_school(
-            session, organisation.strip(), school.strip(), simulated=False
-        )
+        place = accounts.find_or_make_school(session, owner, school.strip(), simulated=False)
         person = accounts.add_coach(
             session, place, name=name, email=email, phone=phone, today=local_date(now)
         )

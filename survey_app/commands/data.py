@@ -75,7 +75,10 @@ def simulate(
         click.echo("survey-app simulate --stored count")
         click.echo("survey-app simulate --stored sum")
     else:
-        click.echo(f"{trajects} trajects, {len(made)} invitations still open.")
+        click.echo(
+            f"{trajects} trajects, {len(made)} invitations still open. Sign in as "
+            f"{simulation.email_of(1, f'sim{seed}')}: ask 'survey-app user link' for a way in."
+        )
 
 
 @click.command()

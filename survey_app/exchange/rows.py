@@ -13,7 +13,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act, Actor, may
-from survey_app.accounts.queries import holds_real_data
 from survey_app.answering.models import Response
 from survey_app.clock import local_date
 from survey_app.definitions import Questionnaire
@@ -21,6 +20,7 @@ from survey_app.errors import ForbiddenError
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements.models import Measurement, Score
 from survey_app.trajects.models import Occasion, Traject, TrajectInformant
+from survey_app.trajects.queries import holds_real_trajects
 from survey_app.trajects.services import owned
 
 
@@ -60,7 +60,7 @@ def rows_for(session: Session, actor: Actor | None, secret: bytes) -> Iterator[R
     Without a person everything is given, and only from a database that holds nothing but simulated
     data.
     """
-    if actor is None and holds_real_data(session):
+    if actor is None and holds_real_trajects(session):
         raise ForbiddenError(
             "This database holds real data: name the person who exports with --as EMAIL."
         )

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from survey_app.accounts import services as accounts
 from survey_app.accounts.models import Person, School
 from survey_app.accounts.policy import Actor
-from survey_app.accounts.queries import holds_real_data
 from survey_app.answering import services as answering
 from survey_app.answering.reading import PREFIX, read_page
 from survey_app.answering.sheets import Sheet
@@ -35,7 +34,7 @@ from survey_app.measurements import services as measurements
 from survey_app.storage import Database
 from survey_app.trajects import services as trajects
 from survey_app.trajects.models import Traject
-from survey_app.trajects.queries import informants, occasions
+from survey_app.trajects.queries import holds_real_trajects, informants, occasions
 
 LONGEST_AGO_DAYS = 180
 TRAJECTS_PER_COACH = 15
@@ -91,7 +90,7 @@ def make_staff(
     """Make the coaches of a simulated organisation; refused beside real data or a second time."""
     staff = []
     with database.write() as session:
-        if holds_real_data(session):
+        if holds_real_trajects(session):
             raise InputError(
                 "This database holds real data: simulate only in a database of its own."
             )
@@ -253,13 +252,18 @@ def _one_traject(
     return links
 
 
+def email_of(number: int, tag: str) -> str:
+    """Return the address of the n-th simulated coach."""
+    return f"coach{number}.{tag}@kansmeter.example"
+
+
 def _coach(session: Session, school: School, number: int, tag: str, now: datetime) -> Person:
     name = COACHES[number % len(COACHES)]
     person = accounts.add_coach(
         session,
         school,
         name=name,
-        email=f"coach{number + 1}.{tag}@kansmeter.example",
+        email=email_of(number + 1, tag),
         phone="0591 55 01 23",
         today=local_date(now) - timedelta(days=LONGEST_AGO_DAYS + 30),
     )

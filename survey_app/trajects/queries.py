@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from survey_app.accounts.models import School
+from survey_app.accounts.models import Organisation, School
 from survey_app.accounts.policy import Act, Actor, Owned, demand
 from survey_app.errors import NotFoundError
 from survey_app.trajects.models import ClassGroup, Consent, Occasion, Traject, TrajectInformant
@@ -75,6 +75,19 @@ def agreed_consent(session: Session, traject_id: str) -> Consent | None:
         .where(Consent.traject_id == traject_id, Consent.withdrawn_at.is_(None))
         .order_by(Consent.recorded_at.desc())
         .limit(1)
+    )
+
+
+def holds_real_trajects(session: Session) -> bool:
+    """Tell whether any traject here is of a child that exists."""
+    return (
+        session.scalar(
+            select(Traject.id)
+            .join(Organisation, Organisation.id == Traject.organisation_id)
+            .where(~Organisation.simulated)
+            .limit(1)
+        )
+        is not None
     )
 
 

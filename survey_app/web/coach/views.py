@@ -22,8 +22,10 @@ from survey_app.reports.traject import InformantReport, report_of
 from survey_app.trajects import queries as trajects
 from survey_app.trajects import services as planning
 from survey_app.trajects.models import Occasion, Traject
-from survey_app.web.coach import rendering
+from survey_app.web.coach import shared
 from survey_app.web.coach.forms import ConsentForm, InformantForm, NewTrajectForm, school_choices
+from survey_app.web.coach.today import today_page
+from survey_app.web.coach.traject import traject_page
 from survey_app.web.permissions import needs, public, this_actor
 from survey_app.web.wiring import wiring
 
@@ -56,7 +58,7 @@ def today() -> ResponseReturnValue:
     world = wiring()
     actor = this_actor()
     with world.database.read() as db:
-        page = rendering.today_page(
+        page = today_page(
             actor.name,
             trajects.caseload(db, actor),
             measured.asked(db, actor),
@@ -266,7 +268,7 @@ def _traject_page(
     with world.database.write() as db:
         found = _own(db, traject_id, Act.SEE_TRAJECT)
         group, school = trajects.names_of(db, found)
-        page = rendering.traject_page(
+        page = traject_page(
             found,
             group,
             school,
@@ -323,5 +325,5 @@ def _to_traject(traject_id: str, message: str) -> ResponseReturnValue:
 
 
 def _render(template: str, here: str, **values: Any) -> str:
-    head = rendering.head(this_actor().name, here)
+    head = shared.head(this_actor().name, here)
     return render_template(template, head=head, **values)

@@ -1,0 +1,88 @@
+"""What the coach's pages have in common: the menu, a signal, the state of an invitation."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+
+from survey_app.clock import LOCAL, local_date
+from survey_app.dutch import short_date, time_in_words
+from survey_app.measurements.queries import AskedLine, SignalLine
+from survey_app.measurements.services import WRONG_PERSON
+from survey_app.reports import wording
+from survey_app.web.coach.pages import SignalCard
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The menu on top of every page of the coach."""
+
+    person: str
+    here: str
+    today_url: str
+    new_url: str
+    logout_action: str
+
+
+def head(person: str, here: str) -> Head:
+    """Return the menu for this person on this page."""
+    return Head(
+        person=person.split()[0],
+        here=here,
+        today_url=url_for("coach.today"),
+        new_url=url_for("coach.new_traject"),
+        logout_action=url_for("account.logout"),
+    )
+
+
+def who(role: str, label: str) -> str:
+    return f"{label} zelf" if role == "child" else label
+
+
+def signal_card(signal: SignalLine, today: date) -> SignalCard:
+    who = (
+        signal.child_name if signal.role == "child" else f"{signal.label} (bij {signal.child_name})"
+    )
+    when = time_in_words(signal.raised_at.astimezone(LOCAL), today)
+    moment = wording.occasion_word(signal.occasion_kind)
+    if signal.item == WRONG_PERSON:
+        title = f"Een link voor {who} kwam bij iemand anders"
+        sentence = f"Gemeld op {when}. Trek de link in en geef een nieuwe."
+    else:
+        soon = {
+            "today": (
+                "Lees het voor het einde van de dag. Lukt dat niet? Bel dan de intern begeleider."
+            ),
+            "two_days": "Neem binnen 2 schooldagen contact op.",
+            "talk": "Neem het mee in het volgende gesprek.",
+        }[signal.level]
+        title = f"Een antwoord van {who} vraagt je aandacht"
+        sentence = f"Gegeven: {when}, bij de {moment}. {soon}"
+    return SignalCard(
+        title=title,
+        sentence=sentence,
+        open_url=url_for("coach.traject", traject_id=signal.traject_id) + "#antwoorden",
+        seen_action=url_for("coach.signal_seen", signal_id=signal.id),
+    )
+
+
+def state_of(line: AskedLine, today: date) -> str:
+    if line.submitted_at is not None:
+        return f"ingevuld op {short_date(local_date(line.submitted_at))}"
+    if line.revoked_at is not None:
+        return "link ingetrokken"
+    if line.opens_on > today:
+        return f"staat open vanaf {short_date(line.opens_on)}"
+    if line.closes_on < today:
+        return "niet ingevuld"
+    if line.declined_at is not None:
+        return "doet liever niet mee"
+    return "begonnen" if line.started_at is not None else "nog niet begonnen"
+
+
+def is_waiting(line: AskedLine, today: date) -> bool:
+    return (
+        line.submitted_at is None
+        and line.revoked_at is None
+        and line.opens_on <= today <= line.closes_on
+    )

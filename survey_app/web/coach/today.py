@@ -1,0 +1,120 @@
+"""Preparing the page of today: signals first, fresh answers, who has not answered, the caseload."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from flask import url_for
+
+from survey_app.clock import LOCAL, local_date
+from survey_app.dutch import counted, day_in_words, short_date, time_in_words
+from survey_app.measurements.queries import AskedLine, SignalLine
+from survey_app.reports import wording
+from survey_app.trajects.queries import CaseloadRow
+from survey_app.web.coach.pages import (
+    AnswerCard,
+    CaseRow,
+    Row,
+    TodayPage,
+)
+from survey_app.web.coach.shared import is_waiting, signal_card, state_of
+
+FRESH_DAYS = 7
+
+
+def today_page(
+    name: str,
+    cases: Sequence[CaseloadRow],
+    lines: Sequence[AskedLine],
+    signals: Sequence[SignalLine],
+    today: date,
+) -> TodayPage:
+    """Return the page of today.
+
+    Signals first, then fresh answers, who has not answered, the caseload.
+    """
+    fresh = sorted(
+        (line for line in lines if _is_fresh(line, today)),
+        key=lambda line: line.submitted_at or line.opens_on,
+        reverse=True,
+    )
+    cards = tuple(signal_card(signal, today) for signal in signals)
+    new = (
+        counted(len(fresh), "nieuw antwoord", "nieuwe antwoorden")
+        if fresh
+        else "geen nieuwe antwoorden"
+    )
+    summary = f"Er {'is' if len(fresh) == 1 else 'zijn'} {new}."
+    if cards:
+        summary += f" {counted(len(cards), 'antwoord vraagt', 'antwoorden vragen')} je aandacht."
+    return TodayPage(
+        heading=f"Dag {name.split()[0]}, het is {day_in_words(today)}",
+        summary=summary,
+        signals=cards,
+        answers=tuple(_answer_card(line, today) for line in fresh),
+        waiting=tuple(_waiting_row(line, today) for line in lines if is_waiting(line, today)),
+        due=tuple(_due_rows(lines, today)),
+        caseload=tuple(_case_row(case, lines, today) for case in cases),
+        new_url=url_for("coach.new_traject"),
+    )
+
+
+def _is_fresh(line: AskedLine, today: date) -> bool:
+    return (
+        line.submitted_at is not None and (today - local_date(line.submitted_at)).days < FRESH_DAYS
+    )
+
+
+def _answer_card(line: AskedLine, today: date) -> AnswerCard:
+    about = line.child_name if line.role == "child" else f"{line.label} over {line.child_name}"
+    moment = wording.occasion_word(line.occasion_kind)
+    submitted = line.submitted_at
+    return AnswerCard(
+        informant=line.role,
+        who=about,
+        sentence=f"Vulde de {moment} in.",
+        small=time_in_words(submitted.astimezone(LOCAL), today) if submitted else "",
+        url=url_for("coach.traject", traject_id=line.traject_id) + "#antwoorden",
+    )
+
+
+def _waiting_row(line: AskedLine, today: date) -> Row:
+    days = (today - line.opens_on).days
+    state = state_of(line, today)
+    return Row(
+        when="vandaag" if days == 0 else counted(days, "dag", "dagen"),
+        informant=line.role,
+        who=line.child_name if line.role == "child" else f"{line.label} over {line.child_name}",
+        small=f"{wording.occasion_word(line.occasion_kind)}, {state}",
+        url=url_for("coach.traject", traject_id=line.traject_id) + f"#u-{line.invitation_id}",
+        act="Geef de link",
+    )
+
+
+def _due_rows(lines: Sequence[AskedLine], today: date) -> Iterable[Row]:
+    seen = set()
+    for line in lines:
+        soon = 0 < (line.opens_on - today).days <= FRESH_DAYS and line.revoked_at is None
+        if soon and line.occasion_id not in seen:
+            seen.add(line.occasion_id)
+            yield Row(
+                when=short_date(line.opens_on),
+                informant=None,
+                who=line.child_name,
+                small=wording.occasion_word(line.occasion_kind),
+                url=url_for("coach.traject", traject_id=line.traject_id),
+                act="Bekijk",
+            )
+
+
+def _case_row(case: CaseloadRow, lines: Sequence[AskedLine], today: date) -> CaseRow:
+    traject = case.traject
+    own = [line for line in lines if line.traject_id == traject.id and line.opens_on <= today]
+    answered = sum(line.submitted_at is not None for line in own)
+    state = f"{answered} van {len(own)} ingevuld" if own else "nog niets gevraagd"
+    return CaseRow(
+        child=traject.child_name,
+        group=case.group_name,
+        small=f"{case.school_name} · sinds {short_date(traject.started_on)}",
+        state=state,
+        url=url_for("coach.traject", traject_id=traject.id),
+    )
