@@ -5,7 +5,7 @@ The invitation, who asks, the definition and what was saved.
 
 import json
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -19,6 +19,9 @@ from survey_app.errors import NotFoundError
 from survey_app.invitations.models import Invitation
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.trajects.models import Occasion, Traject, TrajectInformant
+
+GRACE_DAYS = 2
+"""Who began in time may finish this many days after the last day, so that nothing is lost."""
 
 
 class SheetState(StrEnum):
@@ -127,7 +130,7 @@ def read_sheet(session: Session, invitation_id: str, today: date, *, lock: bool 
         language=invitation.language,
         opens_on=invitation.opens_on,
         closes_on=invitation.closes_on,
-        state=_state(invitation, sent_by, today),
+        state=_state(invitation, sent_by, today, begun=draft is not None),
         sent_by=sent_by,
         started_at=draft.started_at if draft else None,
         revision=draft.revision if draft else 0,
@@ -136,14 +139,15 @@ def read_sheet(session: Session, invitation_id: str, today: date, *, lock: bool 
     )
 
 
-def _state(invitation: Invitation, sent_by: str | None, today: date) -> SheetState:
+def _state(invitation: Invitation, sent_by: str | None, today: date, *, begun: bool) -> SheetState:
+    last_day = invitation.closes_on + timedelta(days=GRACE_DAYS if begun else 0)
     if sent_by is not None:
         return SheetState.CLOSED
     if invitation.revoked_at is not None:
         return SheetState.REVOKED
     if today < invitation.opens_on:
         return SheetState.NOT_YET
-    if today > invitation.closes_on:
+    if today > last_day:
         return SheetState.PAST
     return SheetState.OPEN
 

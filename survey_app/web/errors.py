@@ -10,6 +10,7 @@ from collections.abc import Callable
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException
 
 from survey_app.answering.services import SheetClosedError, SheetNotOpenError
@@ -29,6 +30,7 @@ STAFF_WORDS: dict[int, Words] = {
     403: ("Dit hoort niet bij jouw rol", "Denk je dat dit niet klopt? Vraag het de beheerder."),
     404: ("Niet gevonden", "Deze bladzijde is er niet, of is niet van jou."),
     405: ("Dat kan hier niet", "Ga terug en gebruik de knoppen op de bladzijde."),
+    409: ("Dit is net ook gedaan", "Ga terug en kijk hoe het er nu voor staat."),
     413: ("Dat is te veel", "Maak het korter en verstuur het nog een keer."),
     422: ("Dat ging niet goed", "Ga terug en kijk na wat je hebt ingevuld."),
     429: ("Even wachten", "Te vaak geprobeerd. Wacht een kwartier en probeer het dan opnieuw."),
@@ -46,6 +48,7 @@ def register(app: Flask) -> None:
         (SheetClosedError, lambda error: _page(409, str(error))),
         (SheetNotOpenError, lambda error: _page(410, str(error))),
         (InputError, lambda error: _page(422, str(error))),
+        (IntegrityError, lambda error: _page(409)),
         (UnavailableError, lambda error: _page(503)),
         (HTTPException, _http),
         (Exception, _unexpected),
