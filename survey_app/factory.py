@@ -9,8 +9,9 @@ from survey_app.clock import Clock, utc_now
 from survey_app.config import LOCAL_HOSTS, Settings
 from survey_app.invitations.links import Purpose, SignedLinks
 from survey_app.storage import Database, Keyring, derive_key
-from survey_app.web import errors, health, permissions, responses, static_files
+from survey_app.web import errors, health, logs, permissions, responses, static_files
 from survey_app.web.account.views import account
+from survey_app.web.addresses import IdConverter
 from survey_app.web.coach.views import coach
 from survey_app.web.respond.views import respond
 from survey_app.web.wiring import Wiring
@@ -59,6 +60,8 @@ def create_app(
         credential_links=SignedLinks(settings.keys, Purpose.CREDENTIAL, settings.base_url),
         login_cookie=f"{prefix}kansmeter_login",
     )
+    app.url_map.converters["id"] = IdConverter
+    logs.register()
     permissions.guard(app)
     static_files.register(app)
     responses.register(app, settings)

@@ -438,6 +438,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(30), nullable=True),
         sa.Column("answered", sa.Integer(), nullable=False),
         sa.Column("asked", sa.Integer(), nullable=False),
+        sa.Column("scored_at", sa.String(27), nullable=False),
         sa.CheckConstraint("(value IS NULL) <> (reason IS NULL)", name="ck_score_value_or_reason"),
         sa.ForeignKeyConstraint(
             ["fingerprint"], ["published_questionnaire.fingerprint"], name="fk_score_fingerprint"

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Actor
@@ -16,6 +16,9 @@ from survey_app.errors import InputError
 from survey_app.invitations import services as invitations
 from survey_app.invitations.models import Invitation
 from survey_app.trajects.models import Traject
+
+MOST_POSTS = 200
+"""How many posted pages are kept as they came in."""
 
 
 class SheetClosedError(InputError):
@@ -82,22 +85,19 @@ def save_page(
     answer that is there. When an item was saved differently since the page was shown, nothing is
     saved and ChangedElsewhereError tells so.
     """
-    entries = _merge(sheet, page, reading, browser, seen_revision)
-    draft = session.get(Draft, sheet.invitation_id)
-    if draft is None:
-        begin(session, sheet, now)
-        draft = session.get_one(Draft, sheet.invitation_id)
-    draft.entries = {**draft.entries, **{key: _entry(saved) for key, saved in entries.items()}}
-    texts = json.loads(draft.texts)
-    for key, saved in entries.items():
-        texts.pop(key, None)
-        if saved.text is not None:
-            texts[key] = saved.text
-    draft.texts = json.dumps(texts)
-    draft.posted = json.dumps([*sheet.posted, reading.posted][-200:])
-    draft.revision = sheet.revision + 1
-    draft.saved_at = now
-    session.flush()
+    saved = {**sheet.saved, **_merge(sheet, page, reading, browser, seen_revision)}
+    begin(session, sheet, now)
+    session.execute(
+        update(Draft)
+        .where(Draft.invitation_id == sheet.invitation_id)
+        .values(
+            entries={key: _entry(entry) for key, entry in saved.items()},
+            texts=json.dumps({key: entry.text for key, entry in saved.items() if entry.text}),
+            posted=json.dumps([*sheet.posted, reading.posted][-MOST_POSTS:]),
+            revision=sheet.revision + 1,
+            saved_at=now,
+        )
+    )
 
 
 def close_sheet(
@@ -135,7 +135,7 @@ def close_sheet(
         answers={key: entry.option for key, entry in saved.items() if entry.option is not None},
         missing=missing,
         texts=json.dumps({key: entry.text for key, entry in saved.items() if entry.text}),
-        posted=json.dumps([*sheet.posted, reading.posted]),
+        posted=json.dumps([*sheet.posted, reading.posted][-MOST_POSTS:]),
         browser=browser,
         started_at=sheet.started_at or now,
         submitted_at=now,

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.models import Person, School
@@ -86,74 +86,96 @@ class Sheet:
 
 
 def read_sheet(session: Session, invitation_id: str, today: date, *, lock: bool = False) -> Sheet:
-    """Return the sheet of an invitation with one query; with `lock` no other writer can pass it."""
-    query = (
-        select(
-            Invitation,
-            TrajectInformant,
-            Traject,
-            Occasion,
-            Person,
-            School.name,
-            Draft,
-            Response.browser,
+    """Return the sheet of an invitation; with `lock` no other writer can pass it.
+
+    The lock is taken in a statement of its own: what is read in the statement that waits is as old
+    as that statement, so a draft or response of the one waited for would not be seen. On SQLite a
+    writer holds the whole database from its first statement on.
+    """
+    if lock and session.get_bind().dialect.name == "postgresql":
+        session.execute(
+            select(Invitation.id).where(Invitation.id == invitation_id).with_for_update()
         )
-        .join(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
-        .join(Traject, Traject.id == Invitation.traject_id)
-        .join(Occasion, Occasion.id == Invitation.occasion_id)
-        .join(Person, Person.id == Traject.coach_id)
-        .join(School, School.id == Traject.school_id)
-        .outerjoin(Draft, Draft.invitation_id == Invitation.id)
-        .outerjoin(Response, Response.invitation_id == Invitation.id)
-        .where(Invitation.id == invitation_id)
-    )
-    if lock:
-        query = query.with_for_update(of=Invitation)
-    row = session.execute(query).one_or_none()
+    row = session.execute(_SHEET, {"invitation_id": invitation_id}).one_or_none()
     if row is None:
         raise NotFoundError("Deze link werkt niet.")
-    invitation, informant, traject, occasion, coach, school_name, draft, sent_by = row
+    begun = row.started_at is not None
     return Sheet(
-        invitation_id=invitation.id,
-        organisation_id=invitation.organisation_id,
-        traject_id=traject.id,
-        informant_id=informant.id,
-        occasion_id=occasion.id,
-        occasion_kind=occasion.kind,
-        role=Informant(informant.role),
-        label=informant.label,
-        child_name=traject.child_name,
-        coach_name=coach.name,
-        coach_phone=coach.phone,
-        school_name=school_name,
-        questionnaire=questionnaire_of(session, invitation.fingerprint),
-        language=invitation.language,
-        opens_on=invitation.opens_on,
-        closes_on=invitation.closes_on,
-        state=_state(invitation, sent_by, today, begun=draft is not None),
-        sent_by=sent_by,
-        started_at=draft.started_at if draft else None,
-        revision=draft.revision if draft else 0,
-        saved=_saved(draft) if draft else {},
-        posted=tuple(json.loads(draft.posted)) if draft else (),
+        invitation_id=invitation_id,
+        organisation_id=row.organisation_id,
+        traject_id=row.traject_id,
+        informant_id=row.informant_id,
+        occasion_id=row.occasion_id,
+        occasion_kind=row.occasion_kind,
+        role=Informant(row.role),
+        label=row.label,
+        child_name=row.child_name,
+        coach_name=row.coach_name,
+        coach_phone=row.coach_phone,
+        school_name=row.school_name,
+        questionnaire=questionnaire_of(session, row.fingerprint),
+        language=row.language,
+        opens_on=row.opens_on,
+        closes_on=row.closes_on,
+        state=_state(row, today),
+        sent_by=row.sent_by,
+        started_at=row.started_at,
+        revision=row.revision if begun else 0,
+        saved=_saved(row.entries, row.texts) if begun else {},
+        posted=tuple(json.loads(row.posted)) if begun else (),
     )
 
 
-def _state(invitation: Invitation, sent_by: str | None, today: date, *, begun: bool) -> SheetState:
-    last_day = invitation.closes_on + timedelta(days=GRACE_DAYS if begun else 0)
-    if sent_by is not None:
+_SHEET = (
+    select(
+        Invitation.organisation_id,
+        Invitation.traject_id,
+        Invitation.informant_id,
+        Invitation.fingerprint,
+        Invitation.language,
+        Invitation.opens_on,
+        Invitation.closes_on,
+        Invitation.revoked_at,
+        TrajectInformant.role,
+        TrajectInformant.label,
+        Traject.child_name,
+        Occasion.id.label("occasion_id"),
+        Occasion.kind.label("occasion_kind"),
+        Person.name.label("coach_name"),
+        Person.phone.label("coach_phone"),
+        School.name.label("school_name"),
+        Draft.started_at,
+        Draft.revision,
+        Draft.entries,
+        Draft.texts,
+        Draft.posted,
+        Response.browser.label("sent_by"),
+    )
+    .join(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
+    .join(Traject, Traject.id == Invitation.traject_id)
+    .join(Occasion, Occasion.id == Invitation.occasion_id)
+    .join(Person, Person.id == Traject.coach_id)
+    .join(School, School.id == Traject.school_id)
+    .outerjoin(Draft, Draft.invitation_id == Invitation.id)
+    .outerjoin(Response, Response.invitation_id == Invitation.id)
+    .where(Invitation.id == bindparam("invitation_id"))
+)
+"""All that a page needs, in one statement that is built once."""
+
+
+def _state(row: Row[*tuple[Any, ...]], today: date) -> SheetState:
+    if row.sent_by is not None:
         return SheetState.CLOSED
-    if invitation.revoked_at is not None:
+    if row.revoked_at is not None:
         return SheetState.REVOKED
-    if today < invitation.opens_on:
+    if today < row.opens_on:
         return SheetState.NOT_YET
-    if today > last_day:
-        return SheetState.PAST
-    return SheetState.OPEN
+    grace = GRACE_DAYS if row.started_at is not None else 0
+    return SheetState.PAST if today > row.closes_on + timedelta(days=grace) else SheetState.OPEN
 
 
-def _saved(draft: Draft) -> dict[str, Saved]:
-    texts = json.loads(draft.texts)
+def _saved(entries: dict[str, Any], texts_json: str) -> dict[str, Saved]:
+    texts = json.loads(texts_json)
     return {
         key: Saved(
             option=entry.get("o"),
@@ -162,5 +184,5 @@ def _saved(draft: Draft) -> dict[str, Saved]:
             browser=entry["b"],
             revision=entry["r"],
         )
-        for key, entry in draft.entries.items()
+        for key, entry in entries.items()
     }

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from survey_app.config import Settings, load_settings
 from survey_app.definitions import load
 from survey_app.errors import InputError
 from survey_app.exchange.csv_files import write_csv
+from survey_app.exchange.files import write_whole
 from survey_app.exchange.rows import rows_for
 from survey_app.invitations.links import Purpose, SignedLinks
 from survey_app.invitations.services import FIRST_LISTS
@@ -132,6 +132,4 @@ def _write_links(path: Path, made: Sequence[OpenLink], settings: Settings) -> No
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("role", "url"))
     writer.writerows((link.role, links.url(link.invitation_id)) for link in made)
-    unfinished = path.with_name(path.name + ".part")
-    unfinished.write_text(text.getvalue(), encoding="utf-8")
-    os.replace(unfinished, path)
+    write_whole(path, text.getvalue())

@@ -7,9 +7,7 @@ the option values: nothing is parsed, rounded or clipped into an answer.
 import csv
 import io
 import math
-import os
 import re
-import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,12 +16,12 @@ import click
 
 from survey_app.definitions import DefinitionError, Item, Questionnaire, load, shipped_folder
 from survey_app.errors import InputError, KansmeterError
-from survey_app.exchange.csv_files import RESPONSE_COLUMNS
+from survey_app.exchange.csv_files import RESPONSE_COLUMNS, neutral
+from survey_app.exchange.files import write_whole
 from survey_app.scoring import in_digits, score_table
 
 _NUMBER = re.compile(r"-?[0-9]+([.][0-9]+)?", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]+", re.ASCII)
-_FORMULA = re.compile("[\\s\ufeff]*[=+\\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 _UNDECODED = re.compile("[\udc80-\udcff]")
 
 
@@ -95,7 +93,7 @@ def score_csv(
     scores = score_table(questionnaire, answers)
     text = _written(sheets, {str(scale): scores[scale].tolist() for scale in scores.columns})
     if out_path is not None:
-        _replace(Path(out_path), text)
+        write_whole(Path(out_path), text)
     return text
 
 
@@ -310,28 +308,10 @@ def _written(sheets: _Sheets, scores: Mapping[str, Sequence[float]]) -> str:
     for number, row in enumerate(sheets.rows):
         values = [column[number] for column in scores.values()]
         digits = ["" if math.isnan(value) else in_digits(value) for value in values]
-        writer.writerow([*map(_neutral, row), *digits])
+        writer.writerow([*map(_harmless, row), *digits])
     return result.getvalue()
 
 
-def _neutral(text: str) -> str:
+def _harmless(text: str) -> str:
     is_number = _NUMBER.fullmatch(text) or _DECIMAL_COMMA.fullmatch(text)
-    return "'" + text if _FORMULA.match(text) and not is_number else text
-
-
-def _replace(path: Path, text: str) -> None:
-    """Put the whole text at the path in one step, so that no half file can ever be seen."""
-    target = path.resolve()
-    if target.exists() and not target.is_file():
-        raise AnswersError(f"{path} is no ordinary file; name a file to write.")
-    half = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-    try:
-        with half.open("xb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        half.replace(target)
-    except OSError as fault:
-        raise AnswersError(f"{path} cannot be written: {fault.strerror}.") from fault
-    finally:
-        half.unlink(missing_ok=True)
+    return text if is_number else neutral(text)

@@ -4,11 +4,13 @@ Responses, their scores and a codebook; text is text and numbers are numbers.
 """
 
 import csv
-import os
+import io
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from survey_app.definitions import Item, Missing, Questionnaire
+from survey_app.exchange.files import write_whole
 from survey_app.exchange.rows import ResponseRow
 
 RESPONSE_COLUMNS = (
@@ -45,7 +47,8 @@ CODEBOOK_COLUMNS = (
     "value",
     "missing",
 )
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = re.compile("[\\s\ufeff\u200b]*[=+\\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
+"""What a spreadsheet may work out; blanks before it and full-width signs are no shield."""
 
 Cell = str | float | int | None
 
@@ -160,21 +163,21 @@ def _own_words(item: Item) -> str:
 
 
 def _write(path: Path, columns: Sequence[str], lines: Iterable[Sequence[Cell]]) -> Path:
-    unfinished = path.with_name(path.name + ".part")
-    with unfinished.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-        writer.writerow([_cell(column) for column in columns])
-        writer.writerows([[_cell(cell) for cell in line] for line in lines])
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(unfinished, path)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    writer.writerow([_cell(column) for column in columns])
+    writer.writerows([[_cell(cell) for cell in line] for line in lines])
+    write_whole(path, text.getvalue())
     return path
 
 
+def neutral(text: str) -> str:
+    """Return text that no spreadsheet takes for a formula."""
+    return f"'{text}" if FORMULA.match(text) else text
+
+
 def _cell(cell: Cell) -> Cell:
-    """Return text that no spreadsheet takes for a formula, and whole numbers without a point."""
+    """Return harmless text, and whole numbers without a point."""
     if isinstance(cell, float):
         return int(cell) if cell.is_integer() else cell
-    if isinstance(cell, str) and cell.lstrip(" \u00a0\ufeff").startswith(FORMULA_STARTS):
-        return f"'{cell}"
-    return cell
+    return neutral(cell) if isinstance(cell, str) else cell

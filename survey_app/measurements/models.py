@@ -50,6 +50,7 @@ class Score(Base):
     reason: Mapped[str | None] = mapped_column(String(30))
     answered: Mapped[int]
     asked: Mapped[int]
+    scored_at: Mapped[datetime]
 
 
 class Signal(Base):

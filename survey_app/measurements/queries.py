@@ -47,7 +47,7 @@ def placed_responses(session: Session, traject_id: str) -> list[Placed]:
         select(Score)
         .join(Measurement, Measurement.id == Score.measurement_id)
         .where(Measurement.traject_id == traject_id)
-        .order_by(Score.scoring_version)
+        .order_by(Score.scored_at)
     ):
         scores.setdefault(score.measurement_id, {})[score.scale] = (score.value, score.reason)
     return [

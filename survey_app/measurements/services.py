@@ -12,7 +12,7 @@ from survey_app.answering.services import close_sheet
 from survey_app.answering.sheets import Sheet
 from survey_app.audit import services as audit
 from survey_app.definitions import Page, SignalLevel
-from survey_app.errors import NotFoundError
+from survey_app.errors import KansmeterError, NotFoundError
 from survey_app.measurements.models import Measurement, Score, Signal
 from survey_app.scoring import score_sheet
 from survey_app.storage import new_id
@@ -21,6 +21,10 @@ from survey_app.trajects.services import owned
 
 WRONG_PERSON = "wrong_person"
 """Stands where an item key stands when the holder of a link said it is not for them."""
+
+
+class UnscoredError(KansmeterError):
+    """A response would be stored without its scores."""
 
 
 def submit(
@@ -113,6 +117,8 @@ def mark_seen(session: Session, actor: Actor, signal_id: str, now: datetime) -> 
 def _store_scores(session: Session, sheet: Sheet, response: Response) -> None:
     questionnaire = sheet.questionnaire
     scores = score_sheet(questionnaire, response.answers)
+    if {score.scale for score in scores} != {scale.key for scale in questionnaire.scales}:
+        raise UnscoredError(f"Not every scale of {questionnaire.key} got a score or a reason.")
     measurement = Measurement(
         id=new_id(),
         organisation_id=sheet.organisation_id,
@@ -137,6 +143,7 @@ def _store_scores(session: Session, sheet: Sheet, response: Response) -> None:
             "reason": score.reason,
             "answered": score.answered,
             "asked": score.asked,
+            "scored_at": response.submitted_at,
         }
         for score in scores
     ]

@@ -27,7 +27,7 @@ class UtcTime(TypeDecorator[datetime]):
         return value.astimezone(UTC).strftime(UTC_FORMAT)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        return None if value is None else datetime.strptime(value, UTC_FORMAT).replace(tzinfo=UTC)
+        return None if value is None else datetime.fromisoformat(value)
 
 
 class JsonText(TypeDecorator[Any]):

@@ -7,20 +7,29 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DatabaseError, IntegrityError, InterfaceError, TimeoutError
+from sqlalchemy.exc import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    TimeoutError,
+)
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from survey_app.errors import KansmeterError
+from survey_app.errors import InputError, KansmeterError
 from survey_app.storage.sealing import Keyring
 
 WAIT_SECONDS = 8
+"""The longest wait for the database; on SQLite half for one's turn, half for the file."""
+TURN_SECONDS = WAIT_SECONDS / 2
+UNSTORABLE = "Er staat een teken in dat niet bewaard kan worden. Haal het weg."
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
     "secure_delete=ON",
-    f"busy_timeout={WAIT_SECONDS * 1000}",
+    f"busy_timeout={int(TURN_SECONDS * 1000)}",
 )
 POSTGRESQL_OPTIONS = (
     f"-c lock_timeout={WAIT_SECONDS * 1000} -c statement_timeout={2 * WAIT_SECONDS * 1000} "
@@ -30,6 +39,10 @@ POSTGRESQL_OPTIONS = (
 
 class UnavailableError(KansmeterError):
     """The database did not answer in time or could not store; what was given must be sent again."""
+
+
+class UnstorableError(InputError):
+    """A value holds something no column can hold, such as a NUL sign."""
 
 
 class Database:
@@ -58,6 +71,8 @@ class Database:
         try:
             with Session(self.engine, autoflush=False, expire_on_commit=False) as session:
                 yield session
+        except DataError as error:
+            raise UnstorableError(UNSTORABLE) from error
         except (DatabaseError, InterfaceError, TimeoutError) as error:
             raise UnavailableError("The database could not be read.") from error
 
@@ -70,6 +85,8 @@ class Database:
                 session.commit()
         except IntegrityError:
             raise
+        except DataError as error:
+            raise UnstorableError(UNSTORABLE) from error
         except (DatabaseError, InterfaceError, TimeoutError) as error:
             raise UnavailableError("The database could not store this.") from error
 
@@ -83,7 +100,7 @@ class Database:
 
 @contextmanager
 def _holding(lock: threading.Lock) -> Iterator[None]:
-    if not lock.acquire(timeout=WAIT_SECONDS):
+    if not lock.acquire(timeout=TURN_SECONDS):
         raise UnavailableError("Another writer kept the database busy too long.")
     try:
         yield

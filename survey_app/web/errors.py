@@ -31,6 +31,7 @@ STAFF_WORDS: dict[int, Words] = {
     404: ("Niet gevonden", "Deze bladzijde is er niet, of is niet van jou."),
     405: ("Dat kan hier niet", "Ga terug en gebruik de knoppen op de bladzijde."),
     409: ("Dit is net ook gedaan", "Ga terug en kijk hoe het er nu voor staat."),
+    411: ("Dat ging niet goed", "Ga terug, vernieuw de bladzijde en probeer het nog een keer."),
     413: ("Dat is te veel", "Maak het korter en verstuur het nog een keer."),
     422: ("Dat ging niet goed", "Ga terug en kijk na wat je hebt ingevuld."),
     429: ("Even wachten", "Te vaak geprobeerd. Wacht een kwartier en probeer het dan opnieuw."),

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import LengthRequired
 
 from survey_app.accounts import services as accounts
 from survey_app.accounts.policy import Act, Actor, demand
@@ -99,6 +100,9 @@ def guard(app: Flask) -> None:
     def check() -> None:
         if request.endpoint is None:
             return
+        if "Transfer-Encoding" in request.headers:
+            # A body of unknown length would be cut off at the limit and read as if it were whole.
+            raise LengthRequired
         view = current_app.view_functions[request.endpoint]
         if not hasattr(view, MARK):
             raise ForbiddenError("Deze pagina is voor niemand.")

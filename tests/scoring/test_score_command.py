@@ -3,12 +3,13 @@
 import csv
 import io
 import math
+import subprocess
+import sys
 
 import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from survey_app.commands import score as score_module
 from survey_app.commands.score import score, score_csv
 from survey_app.definitions import load
 from survey_app.exchange.csv_files import RESPONSE_COLUMNS
@@ -347,20 +348,26 @@ def test_a_refused_file_leaves_an_earlier_result_as_it_was(run, tmp_path):
     assert out.read_text() == "earlier"
 
 
-@pytest.mark.parametrize(
-    ("owner", "step"), [(score_module.os, "fsync"), (score_module.Path, "replace")]
-)
-def test_a_disk_that_fails_leaves_no_half_file(run, tmp_path, monkeypatch, owner, step):
-    out = tmp_path / "scores.csv"
+def test_a_disk_that_is_full_leaves_no_half_file(tmp_path):
+    answers, out = tmp_path / "answers.csv", tmp_path / "scores.csv"
+    answers.write_text("a\n1\n")
     out.write_text("earlier")
+    # A real refusal by the system: this process may not write a file longer than one byte.
+    limited = (
+        "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1, 1)); "
+        "from survey_app.commands.main import main; main()"
+    )
 
-    def fail(*_arguments):
-        raise OSError(28, "No space left on device")
+    done = subprocess.run(
+        [sys.executable, "-c", limited, "score", str(TURNED_FILE), answers, "--out", out],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
-    monkeypatch.setattr(owner, step, fail)
-    line = refusal(run("a\n1\n", str(TURNED_FILE), "--out", str(out)))
-
-    assert line.endswith("cannot be written: No space left on device.")
+    assert done.returncode == 1
+    assert done.stderr.strip().endswith("cannot be written: File too large.")
     assert out.read_text() == "earlier"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["answers.csv", "scores.csv"]
 

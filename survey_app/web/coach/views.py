@@ -96,14 +96,14 @@ def new_traject() -> ResponseReturnValue:
     return _render("coach/new_traject.html", "new", form=form), status
 
 
-@coach.get("/trajecten/<traject_id>")
+@coach.get("/trajecten/<id:traject_id>")
 @needs(Act.SEE_TRAJECT)
 def traject(traject_id: str) -> ResponseReturnValue:
     """Show one traject; the look itself is recorded in the same transaction."""
     return _traject_page(traject_id)
 
 
-@coach.post("/trajecten/<traject_id>/informanten")
+@coach.post("/trajecten/<id:traject_id>/informanten")
 @needs(Act.CHANGE_TRAJECT)
 def add_informant(traject_id: str) -> ResponseReturnValue:
     """Add somebody to ask; with consent their links are made at once."""
@@ -129,7 +129,7 @@ def add_informant(traject_id: str) -> ResponseReturnValue:
     return _traject_page(traject_id, informant_form=form), 422
 
 
-@coach.post("/trajecten/<traject_id>/toestemming")
+@coach.post("/trajecten/<id:traject_id>/toestemming")
 @needs(Act.CHANGE_TRAJECT)
 def record_consent(traject_id: str) -> ResponseReturnValue:
     """Record who agreed; then intake and follow-up are planned and the links are there."""
@@ -158,7 +158,7 @@ def record_consent(traject_id: str) -> ResponseReturnValue:
     return _traject_page(traject_id, consent_form=form), 422
 
 
-@coach.post("/trajecten/<traject_id>/toestemming/intrekken")
+@coach.post("/trajecten/<id:traject_id>/toestemming/intrekken")
 @needs(Act.CHANGE_TRAJECT)
 def withdraw_consent(traject_id: str) -> ResponseReturnValue:
     """Withdraw the agreement: all links stop in the same transaction."""
@@ -170,7 +170,7 @@ def withdraw_consent(traject_id: str) -> ResponseReturnValue:
     return _to_traject(traject_id, "ingetrokken")
 
 
-@coach.post("/trajecten/<traject_id>/momenten/<occasion_id>/nu")
+@coach.post("/trajecten/<id:traject_id>/momenten/<id:occasion_id>/nu")
 @needs(Act.CHANGE_TRAJECT)
 def hold_now(traject_id: str, occasion_id: str) -> ResponseReturnValue:
     """Hold a planned moment today."""
@@ -184,7 +184,7 @@ def hold_now(traject_id: str, occasion_id: str) -> ResponseReturnValue:
     return _to_traject(traject_id, "nu")
 
 
-@coach.post("/trajecten/<traject_id>/stapje")
+@coach.post("/trajecten/<id:traject_id>/stapje")
 @needs(Act.CHANGE_TRAJECT)
 def ask_step(traject_id: str) -> ResponseReturnValue:
     """Ask the small step of today's talk."""
@@ -196,7 +196,7 @@ def ask_step(traject_id: str) -> ResponseReturnValue:
     return _to_traject(traject_id, "stapje")
 
 
-@coach.post("/trajecten/<traject_id>/uitnodigingen/<invitation_id>/intrekken")
+@coach.post("/trajecten/<id:traject_id>/uitnodigingen/<id:invitation_id>/intrekken")
 @needs(Act.CHANGE_TRAJECT)
 def revoke(traject_id: str, invitation_id: str) -> ResponseReturnValue:
     """Make one link worthless."""
@@ -208,7 +208,7 @@ def revoke(traject_id: str, invitation_id: str) -> ResponseReturnValue:
     return _to_traject(traject_id, "link-weg")
 
 
-@coach.post("/trajecten/<traject_id>/uitnodigingen/<invitation_id>/vernieuwen")
+@coach.post("/trajecten/<id:traject_id>/uitnodigingen/<id:invitation_id>/vernieuwen")
 @needs(Act.CHANGE_TRAJECT)
 def renew(traject_id: str, invitation_id: str) -> ResponseReturnValue:
     """Replace one link; what was filled in goes on under the new one."""
@@ -222,7 +222,7 @@ def renew(traject_id: str, invitation_id: str) -> ResponseReturnValue:
     )
 
 
-@coach.post("/signalen/<signal_id>/gezien")
+@coach.post("/signalen/<id:signal_id>/gezien")
 @needs(Act.CHANGE_TRAJECT)
 def signal_seen(signal_id: str) -> ResponseReturnValue:
     """Note that the coach has seen a signal."""
@@ -232,7 +232,7 @@ def signal_seen(signal_id: str) -> ResponseReturnValue:
     return _to_traject(found.id, "gezien")
 
 
-@coach.get("/trajecten/<traject_id>/grafiek/<informant_id>/<fingerprint>/<scale>/<width>.svg")
+@coach.get("/trajecten/<id:traject_id>/grafiek/<id:informant_id>/<fingerprint>/<scale>/<width>.svg")
 @needs(Act.SEE_TRAJECT)
 def chart(
     traject_id: str, informant_id: str, fingerprint: str, scale: str, width: str

@@ -253,7 +253,8 @@ def _refusal(
             else "Er is niets bewaard. Verstuur het nog een keer.",
         )
     act = request.form.get("act", "forward")
-    if act not in ("forward", "skip") or len(request.form.getlist("act")) > 1:
+    doubled = any(len(request.form.getlist(name)) > 1 for name in ("act", "revision"))
+    if act not in ("forward", "skip") or doubled:
         return again(422, problem="Kies een van de knoppen onderaan.")
     if act == "forward":
         empty = {

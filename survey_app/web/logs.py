@@ -1,0 +1,27 @@
+"""What the server may write down: never the secret part of a link."""
+
+import logging
+import re
+
+TOKEN_PATH = re.compile(r"/(v|toegang)/[^\s'\"]+")
+
+
+class WithoutTokens(logging.Filter):
+    """Masks links in what is logged; gunicorn quotes requests that it cannot read."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Mask the record and keep it."""
+        text = record.getMessage()
+        if text.startswith("Invalid request"):
+            # What could not be read as a request is quoted in full; it may hold anything.
+            text = "Invalid request"
+        record.msg = TOKEN_PATH.sub(r"/\1/…", text)
+        record.args = ()
+        return True
+
+
+def register() -> None:
+    """Mask what gunicorn logs in this process."""
+    log = logging.getLogger("gunicorn.error")
+    if not any(isinstance(each, WithoutTokens) for each in log.filters):
+        log.addFilter(WithoutTokens())

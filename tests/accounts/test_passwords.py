@@ -1,0 +1,54 @@
+"""A password is long, not one's own name, and only its slow hash is kept."""
+
+import pytest
+
+from survey_app.accounts import passwords
+from survey_app.accounts.passwords import WeakPasswordError, check_strength, is_right
+
+GOOD = "vier losse woorden hier"
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "",
+        "kort",
+        "elf tekens!",
+        "aaaaaaaaaaaaaaaa",
+        "abababababababab",
+        "x1" * 101,
+        "Marit van Velthuis",
+        "MARIT.VELTHUIS@school.example",
+        "marit.velthuis",
+    ],
+)
+def test_a_password_that_is_easy_to_guess_is_refused(password):
+    with pytest.raises(WeakPasswordError):
+        check_strength(password, name="Marit van Velthuis", email="marit.velthuis@school.example")
+
+
+@pytest.mark.parametrize("password", [GOOD, "twaalfTekens", "wachtwoord met é en \U0001f98a"])
+def test_a_long_password_of_any_signs_is_taken(password):
+    assert check_strength(password, name="Marit", email="marit@school.example") is None
+    assert is_right(password, passwords.hash_password(password))
+
+
+def test_only_an_argon2id_hash_is_kept():
+    kept = passwords.hash_password(GOOD)
+
+    assert kept.startswith("$argon2id$")
+    assert GOOD not in kept
+
+
+def test_the_same_password_gives_another_hash_each_time():
+    assert passwords.hash_password(GOOD) != passwords.hash_password(GOOD)
+
+
+@pytest.mark.parametrize("tried", ["", GOOD + " ", GOOD.upper(), "nobody has this password"])
+def test_another_password_does_not_fit(tried):
+    assert not is_right(tried, passwords.hash_password(GOOD))
+
+
+@pytest.mark.parametrize("tried", ["", GOOD, "nobody has this password"])
+def test_nothing_fits_an_account_without_a_password(tried):
+    assert not is_right(tried, None)

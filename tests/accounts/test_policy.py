@@ -1,0 +1,61 @@
+"""The one policy: own trajects yes, everything else no, and rows without an owner for nobody."""
+
+import pytest
+
+from survey_app.accounts.policy import Act, Actor, Owned, demand, may
+from survey_app.errors import ForbiddenError, NotFoundError
+
+COACH = Actor("me", "north", "Marit", frozenset({"school-a", "school-b"}))
+NO_ROLE = Actor("me", "north", "Marit", frozenset())
+
+OWN = Owned("north", "school-a", "me")
+OBJECTS = {
+    "own": OWN,
+    "own, at the other school": Owned("north", "school-b", "me"),
+    "of a colleague at the same school": Owned("north", "school-a", "colleague"),
+    "at a school where one is no coach": Owned("north", "school-c", "me"),
+    "of another organisation": Owned("south", "school-a", "me"),
+    "without an organisation": Owned(None, "school-a", "me"),
+    "without a school": Owned("north", None, "me"),
+    "without a coach": Owned("north", "school-a", None),
+    "of nobody": Owned(None, None, None),
+    "unknown": None,
+}
+ON_A_TRAJECT = {Act.SEE_TRAJECT, Act.CHANGE_TRAJECT, Act.EXPORT_RESPONSES}
+WHOLLY_OWN = {"own", "own, at the other school"}
+# Starting asks for a school only, and one's own caseload for a role only.
+ALLOWED = (
+    {(act, whose) for act in ON_A_TRAJECT for whose in WHOLLY_OWN}
+    | {
+        (Act.START_TRAJECT, whose)
+        for whose in (*WHOLLY_OWN, "of a colleague at the same school", "without a coach")
+    }
+    | {(Act.SEE_CASELOAD, whose) for whose in OBJECTS}
+)
+
+
+@pytest.mark.parametrize("whose", OBJECTS)
+@pytest.mark.parametrize("act", Act)
+def test_a_coach_may_do_this_and_no_more(act, whose):
+    assert may(COACH, act, OBJECTS[whose]) is ((act, whose) in ALLOWED)
+
+
+@pytest.mark.parametrize("whose", OBJECTS)
+@pytest.mark.parametrize("act", Act)
+def test_somebody_without_a_role_may_do_nothing(act, whose):
+    assert not may(NO_ROLE, act, OBJECTS[whose])
+
+
+@pytest.mark.parametrize("whose", sorted(set(OBJECTS) - WHOLLY_OWN - {"unknown"}))
+def test_what_is_not_ones_own_looks_as_if_it_does_not_exist(whose):
+    with pytest.raises(NotFoundError):
+        demand(COACH, Act.SEE_TRAJECT, OBJECTS[whose])
+
+
+def test_an_act_that_is_not_ones_role_is_called_so():
+    with pytest.raises(ForbiddenError):
+        demand(NO_ROLE, Act.SEE_CASELOAD)
+
+
+def test_an_allowed_act_passes():
+    assert demand(COACH, Act.SEE_TRAJECT, OWN) is None

@@ -1,0 +1,299 @@
+"""Section 8 of the catalogue: keys, headers, logs and error pages."""
+
+import http.client
+import logging
+import os
+import socket
+import subprocess
+import sys
+from contextlib import closing, suppress
+from urllib.parse import urlsplit
+
+import pytest
+
+from survey_app.config import SettingsError, load_settings
+from survey_app.web.permissions import public
+from tests.attacks.live import Phone, open_links
+from tests.attacks.test_one_response import KEYS_OF_FIVE
+from tests.rig.bootstrap import ROOT
+from tests.rig.server import SECRET_KEYS
+from tests.web.world import KEYS, NEXT_KEYS, Visitor, a_world, csrf, data_page, fill_words
+
+GOOD = {
+    "KANSMETER_DATABASE_URL": "sqlite:////tmp/nowhere.db",
+    "KANSMETER_SECRET_KEYS": KEYS,
+    "KANSMETER_BASE_URL": "https://kansmeter.example",
+}
+
+
+def test_ac_111_links_and_sessions_survive_a_new_key(world, migrated_url):
+    case = world.words_case()
+    visitor = world.visitor(case.intake["parent"])
+    visitor.begin()
+    visitor.send(1, q1="2", q2="3")
+    coach = world.signed_in()
+
+    with a_world(migrated_url, keys=f"{NEXT_KEYS},{KEYS}", clock=world.clock) as rotated:
+        moved = Visitor(rotated.client(), visitor.path)
+        for name in ("kansmeter", "kansmeter_login"):
+            cookie = visitor.client.get_cookie(name) or coach.get_cookie(name)
+            moved.client.set_cookie(name, cookie.value)
+        assert "q1-2" in moved.get("/1").text
+        assert "checked" in moved.page.text
+        assert data_page(moved.get("/2")) == "questions"
+        assert data_page(moved.send(2, q3="4")) == "thanks"
+        assert moved.client.get("/vandaag").status_code == 200
+        assert len(rotated.responses()) == 1
+
+
+def test_ac_111_a_new_link_is_signed_with_the_newest_key_alone(world, migrated_url):
+    link = world.words_case().intake["parent"]
+    with a_world(migrated_url, keys=f"{NEXT_KEYS},{KEYS}", clock=world.clock) as rotated:
+        token = rotated.token(link)
+        assert rotated.client().get(f"/v/{token}").status_code == 200
+
+    assert world.client().get(f"/v/{token}").status_code == 404
+
+
+def test_ac_111_a_half_rotated_service_keeps_every_old_link(world, migrated_url):
+    link = world.words_case().intake["parent"]
+    with a_world(migrated_url, keys=f"{KEYS},{NEXT_KEYS}", clock=world.clock) as other_worker:
+        assert other_worker.client().get(f"/v/{world.token(link)}").status_code == 200
+
+
+def test_ac_111_a_link_under_a_retired_key_gives_the_neutral_page(world, migrated_url):
+    link = world.words_case().intake["parent"]
+    with a_world(migrated_url, keys=NEXT_KEYS, clock=world.clock) as retired:
+        old = retired.client().get(f"/v/{world.token(link)}")
+        unknown = retired.client().get("/v/niets")
+
+    assert (old.status_code, old.text) == (unknown.status_code, unknown.text) == (404, old.text)
+
+
+BAD_SETTINGS = [
+    ("KANSMETER_SECRET_KEYS", None),
+    ("KANSMETER_SECRET_KEYS", ""),
+    ("KANSMETER_SECRET_KEYS", " , ,"),
+    ("KANSMETER_SECRET_KEYS", "dev"),
+    ("KANSMETER_SECRET_KEYS", "changeme"),
+    ("KANSMETER_SECRET_KEYS", "changeme" * 5),
+    ("KANSMETER_SECRET_KEYS", "0" * 64),
+    ("KANSMETER_SECRET_KEYS", "a1b2" * 16),
+    ("KANSMETER_SECRET_KEYS", "only-31-characters-of-a-key-abc"),
+    ("KANSMETER_SECRET_KEYS", f"{KEYS},short-one"),
+    ("KANSMETER_DATABASE_URL", None),
+    ("KANSMETER_DATABASE_URL", ""),
+    ("KANSMETER_DATABASE_URL", "rubbish-with-a-pw-geheim"),
+    ("KANSMETER_DATABASE_URL", "mysql://root:geheim@db/kansmeter"),
+    ("KANSMETER_DATABASE_URL", "sqlite://"),
+    ("KANSMETER_DATABASE_URL", "sqlite:///:memory:"),
+    ("KANSMETER_BASE_URL", None),
+    ("KANSMETER_BASE_URL", "http://kansmeter.example"),
+    ("KANSMETER_BASE_URL", "http://127.0.0.1.evil.example"),
+    ("KANSMETER_BASE_URL", "ftp://kansmeter.example"),
+    ("KANSMETER_BASE_URL", "https://"),
+    ("KANSMETER_BASE_URL", "https://geheim@kansmeter.example"),
+    ("KANSMETER_BASE_URL", "https://kansmeter.example/pad"),
+    ("KANSMETER_TRUSTED_PROXIES", "many-geheim"),
+    ("KANSMETER_TRUSTED_PROXIES", "-1"),
+    ("KANSMETER_TRUSTED_PROXIES", "99"),
+    ("KANSMETER_SECRET_KEY", KEYS),
+    ("kansmeter_debugg", "geheime-waarde"),
+    ("KANSMETER_DEBUG", "geheime-waarde"),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), BAD_SETTINGS, ids=range(len(BAD_SETTINGS)))
+def test_ac_112_a_bad_setting_is_refused_by_its_name_and_without_its_value(name, value):
+    given = {**GOOD, name: value}
+    if value is None:
+        del given[name]
+
+    with pytest.raises(SettingsError) as refused:
+        load_settings(given)
+
+    said = str(refused.value)
+    assert name.upper() in said
+    assert len(said.splitlines()) == 1
+    # Shorter values stand in the advice as examples.
+    secrets = [*([value] if value and len(value) > 9 else []), "geheim", KEYS]
+    assert [secret for secret in secrets if secret in said] == []
+
+
+def test_ac_112_good_settings_are_taken():
+    assert load_settings(GOOD).keys == (KEYS,)
+
+
+def run(*arguments, **settings):
+    own = {name: value for name, value in os.environ.items() if "KANSMETER_" not in name}
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env={**own, **settings},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def start(**settings):
+    return run("-m", "survey_app", "serve", "--port", "1", **settings)
+
+
+def test_ac_112_the_server_does_not_start_with_a_weak_key(migrated_url):
+    weak = {**GOOD, "KANSMETER_DATABASE_URL": migrated_url, "KANSMETER_SECRET_KEYS": "changeme" * 5}
+    for done in (start(**weak), run("-c", "import wsgi", **weak)):
+        assert done.returncode != 0
+        assert "KANSMETER_SECRET_KEYS" in done.stderr
+        assert "changeme" not in done.stderr + done.stdout
+
+
+def test_ac_038_116_the_server_refuses_debug_demo_data_and_an_old_schema(world, database_url):
+    world.coach()
+    url = world.settings.database_url.get_secret_value()
+    public = {**GOOD, "KANSMETER_DATABASE_URL": url}
+    refusals = {
+        "FLASK_DEBUG": start(**public, FLASK_DEBUG="1"),
+        "simulated": start(**public),
+        "db upgrade": start(**{**public, "KANSMETER_DATABASE_URL": database_url}),
+    }
+
+    for word, done in refusals.items():
+        assert done.returncode == 1, word
+        assert word in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+        assert KEYS not in done.stderr
+
+
+def test_ac_112_plain_http_is_never_served_to_others(migrated_url):
+    local = {
+        **GOOD,
+        "KANSMETER_DATABASE_URL": migrated_url,
+        "KANSMETER_BASE_URL": "http://localhost:1",
+    }
+
+    done = run("-m", "survey_app", "serve", "--host", "0.0.0.0", "--port", "1", **local)  # noqa: S104  # this very host must be refused
+
+    assert done.returncode == 1
+    assert "https" in done.stderr
+
+
+SECRET_WORDS = ("KNR-verhaal", "KNRkind", "KNRouder", "een heel fout wachtwoord")
+
+
+def test_ac_115_a_server_under_attack_logs_no_token_name_answer_or_password(live_server):
+    links = open_links(live_server, 2)
+    path, url = links[0][1], live_server.url
+    token = path.removeprefix("/v/")
+    phone = Phone(url)
+    phone.send(path, phone.begin(path), [KEYS_OF_FIVE[2]] * 25)
+    page = phone.ask("GET", "/inloggen")[2]
+    login = [("csrf_token", csrf(page)), ("email", "KNRouder@x.nl"), ("password", SECRET_WORDS[3])]
+    phone.ask("POST", "/inloggen", login)
+    phone.ask("POST", f"{links[1][1]}/1", [("a.q01", "KNR-verhaal"), ("a.q02", KEYS_OF_FIVE[2])])
+    phone.ask("GET", f"/v/{token[:-1]}/1")
+    phone.ask("DELETE", path)
+    for line in (
+        f"GET {path}",
+        f"GET {path} HTTP/9.9",
+        f"GET  {path}  HTTP/1.1",
+        f"GET {path} HTTP/1.1 KNR-verhaal",
+        f"GE\x01T {path} HTTP/1.1",
+        f"GET {path}{'x' * 3000} HTTP/1.1",
+        f"GET {path} HTTP/1.1\r\nHo\x00st: KNR-verhaal",
+        f"POST {path}/1 HTTP/1.1\r\nContent-Length: {token}",
+        f"POST {path}/1 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: {token}",
+    ):
+        send_raw(url, line)
+
+    log = live_server.log()
+    found = [
+        word for word in (*SECRET_WORDS, SECRET_KEYS, token, links[1][0], token[:32]) if word in log
+    ]
+    assert found == []
+    assert live_server.database_url.split("/")[-1] not in log
+    assert "Traceback" not in log
+
+
+def send_raw(url, text):
+    """Send bytes that a decent client would not send."""
+    parts = urlsplit(url)
+    with closing(socket.create_connection((parts.hostname, parts.port), 5)) as wire:
+        wire.settimeout(5)
+        with suppress(OSError):
+            wire.sendall(f"{text}\r\n\r\n".encode("latin-1"))
+            wire.recv(1000)
+
+
+def test_ac_115_nothing_personal_is_logged_at_the_finest_level(world, caplog):
+    caplog.set_level(logging.DEBUG)
+    case = world.words_case(child="KNRkind", parents=("KNRouder",))
+    visitor = world.visitor(case.intake["parent"])
+    fill_words(visitor, words="KNR-verhaal")
+    visitor.get("/1")
+    coach = world.signed_in()
+    coach.get(f"/trajecten/{case.traject_id}")
+    world.client().post(visitor.path + "/1", data={"a.q1": "KNR-verhaal"})
+
+    said = "\n".join(f"{record.getMessage()} {record.args}" for record in caplog.records)
+
+    for word in (*SECRET_WORDS, visitor.path.removeprefix("/v/"), KEYS, "vier losse woorden"):
+        assert word not in said
+
+
+def broken(world, monkeypatch, endpoint):
+    def fall(**_):
+        raise RuntimeError("KNR-verhaal in an error")
+
+    monkeypatch.setitem(world.app.view_functions, endpoint, public("falls in this test")(fall))
+
+
+@pytest.mark.parametrize("endpoint", ["respond.start", "coach.today"])
+def test_ac_116_an_error_of_ours_shows_a_number_and_nothing_else(
+    world, monkeypatch, caplog, endpoint
+):
+    broken(world, monkeypatch, endpoint)
+    path = "/vandaag" if endpoint == "coach.today" else f"/v/{world.token('0' * 32)}"
+
+    page = world.client().get(path)
+
+    assert page.status_code == 500
+    for word in ("Traceback", "RuntimeError", "KNR-verhaal", "/survey_app", "werkzeug", "line "):
+        assert word not in page.text
+    (record,) = [record for record in caplog.records if "reference=" in record.getMessage()]
+    reference = record.getMessage().partition("reference=")[2][:8]
+    assert reference in page.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/?__debugger__=yes&cmd=resource&f=debugger.js",
+        "/inloggen?__debugger__=yes&cmd=pinauth&pin=1",
+        "/console",
+        "/debug",
+        "/_debug_toolbar/",
+        "/server-status",
+        "/wp-login.php",
+    ],
+)
+def test_ac_116_there_is_no_console(world, path):
+    page = world.client().get(path)
+
+    assert page.status_code in (200, 303, 404)
+    for word in ("debugger", "console", "SECRET", "Traceback"):
+        assert word not in page.text.lower().replace("__debugger__", "")
+
+
+def test_ac_114_the_server_tells_no_version(live_server):
+    with closing(http.client.HTTPConnection(urlsplit(live_server.url).netloc)) as connection:
+        connection.request("GET", "/inloggen")
+        answer = connection.getresponse()
+        banner = " ".join(answer.headers.get_all("Server", []))
+        answer.read()
+
+    assert not any(sign.isdigit() for sign in banner)
+    assert "Python" not in banner
+    assert "X-Powered-By" not in answer.headers

@@ -1,0 +1,101 @@
+"""What may be taken out is what the one policy gives, under names that cannot be traced back."""
+
+import pytest
+
+from survey_app.accounts import services as accounts
+from survey_app.errors import ForbiddenError
+from survey_app.exchange.rows import rows_for
+from tests.factories.answers import answer, save
+
+SECRET = b"for pseudonyms"
+
+
+def rows(world, actor, secret=SECRET):
+    with world.database.read() as session:
+        return list(rows_for(session, actor, secret))
+
+
+@pytest.fixture
+def answered(world, traject):
+    """Give a traject of which parent and child answered the intake."""
+    answer(world, world.invitation(traject, "parent"))
+    world.clock.forward(minutes=1)
+    answer(world, world.invitation(traject, "child"))
+    return traject
+
+
+def test_a_coach_takes_out_the_own_responses_in_the_order_of_sending(world, coach, answered):
+    taken = rows(world, coach.actor)
+
+    assert [(row.role, row.questionnaire.key, row.occasion) for row in taken] == [
+        ("parent", "kansmeter-ouder", "intake 1"),
+        ("child", "kansmeter-kind", "intake 1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "place", [("Noord", "Het Zandpad"), ("Noord", "De Heidebloem"), ("Zuid", "Het Zandpad")]
+)
+def test_another_coach_takes_out_nothing_of_it(world, answered, place):
+    assert rows(world, world.coach(*place).actor) == []
+
+
+def test_a_coach_whose_role_ended_takes_out_nothing(world, coach, answered):
+    world.sql("UPDATE role_grant SET ends_on = starts_on")
+    world.clock.forward(days=1)
+
+    assert rows(world, world.actor(coach)) == []
+
+
+def test_of_real_data_nothing_is_given_without_a_person(world, answered):
+    with pytest.raises(ForbiddenError, match="--as"):
+        rows(world, None)
+
+
+def test_beside_simulated_data_real_data_still_needs_a_person(world, answered):
+    with world.database.write() as session:
+        accounts.find_or_make_school(session, "Simulatie", "De Veenvlinder", simulated=True)
+
+    with pytest.raises(ForbiddenError):
+        rows(world, None)
+
+
+def test_of_simulated_data_everything_is_given(world, answered):
+    world.sql("UPDATE organisation SET simulated = true")
+
+    assert len(rows(world, None)) == 2
+
+
+def test_no_id_of_the_database_leaves_it(world, coach, answered):
+    ids = {
+        each[0]
+        for table in ("response", "traject", "traject_informant", "invitation", "person")
+        for each in world.sql(f"SELECT id FROM {table}")  # noqa: S608 the tables stand above
+    }
+
+    said = str([(row.response_id, row.traject, row.informant) for row in rows(world, coach.actor)])
+
+    assert [each for each in ids if each in said or each[:16] in said] == []
+
+
+def test_the_same_traject_has_one_name_and_each_informant_another(world, coach, answered):
+    first, second = rows(world, coach.actor)
+
+    assert first.traject == second.traject
+    assert len({first.informant, second.informant, first.traject, first.response_id}) == 4
+
+
+def test_the_same_export_twice_gives_the_same_names(world, coach, answered):
+    assert rows(world, coach.actor) == rows(world, coach.actor)
+
+
+def test_under_another_secret_nobody_has_the_same_name(world, coach, answered):
+    here, there = rows(world, coach.actor), rows(world, coach.actor, b"another")
+
+    assert {row.traject for row in here} & {row.traject for row in there} == set()
+
+
+def test_a_draft_is_no_response(world, coach, traject):
+    save(world, world.invitation(traject, "child"), 0, {"p1": "vaak"})
+
+    assert rows(world, coach.actor) == []

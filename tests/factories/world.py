@@ -1,0 +1,217 @@
+"""A coach, a traject and its invitations, made through the services that the pages call."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import count
+
+from sqlalchemy import select, text
+
+from survey_app.accounts import services as accounts
+from survey_app.accounts.models import Person
+from survey_app.accounts.policy import Actor
+from survey_app.clock import LOCAL, local_date
+from survey_app.definitions import Questionnaire, load
+from survey_app.invitations import services as invitations
+from survey_app.invitations.models import Invitation
+from survey_app.storage import Database, Keyring
+from survey_app.trajects import services as trajects
+from survey_app.trajects.models import Occasion, Traject, TrajectInformant
+
+SECRET = "a-secret-that-only-the-tests-know-0123456789"
+OTHER_SECRET = "another-secret-that-only-the-tests-know-987654"
+MONDAY = datetime(2026, 9, 7, 10, 0, tzinfo=LOCAL)
+"""When every world begins: an ordinary school day."""
+FIRST_LISTS = ("kansmeter-ouder", "kansmeter-leerkracht", "kansmeter-kind")
+
+
+class HandClock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self, now: datetime = MONDAY) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **amount: float) -> datetime:
+        """Move on by this much, in the words of `timedelta`."""
+        self.now += timedelta(**amount)
+        return self.now
+
+    @property
+    def today(self) -> date:
+        """The day it is in the Netherlands."""
+        return local_date(self.now)
+
+
+@contextmanager
+def opened(url: str, *secrets: str) -> Iterator[Database]:
+    """Open a database with these secrets, newest first, and close it again."""
+    with closing(Closable(url, Keyring(secrets or (SECRET,)))) as database:
+        yield database
+
+
+class Closable(Database):
+    """A database that `closing` can close."""
+
+    def close(self) -> None:
+        self.dispose()
+
+
+@dataclass(frozen=True)
+class Coach:
+    """Somebody who coaches at one school."""
+
+    actor: Actor
+    school_id: str
+    email: str
+
+
+class World:
+    """A database, a clock and what is made in them."""
+
+    def __init__(self, database: Database, clock: HandClock) -> None:
+        self.database = database
+        self.clock = clock
+        self._numbers = count(1)
+
+    def coach(self, organisation: str = "Noord", school: str = "Het Zandpad") -> Coach:
+        """Make a coach at a school."""
+        email = f"coach{next(self._numbers)}@school.example"
+        with self.database.write() as session:
+            place = accounts.find_or_make_school(session, organisation, school, simulated=False)
+            person = accounts.add_coach(
+                session,
+                place,
+                name="Marit Velthuis",
+                email=email,
+                phone="0591 55 01 23",
+                today=self.clock.today,
+            )
+            session.refresh(person)
+            return Coach(accounts.actor(person, self.clock.today), place.id, email)
+
+    def actor(self, coach: Coach) -> Actor:
+        """Return the coach with the rights of the clock's day."""
+        with self.database.read() as session:
+            person = session.scalar(select(Person).where(Person.email == coach.email))
+            return accounts.actor(person, self.clock.today)
+
+    def start(self, coach: Coach, *, child: str = "Sam") -> str:
+        """Start a traject from its four fields and return its id."""
+        with self.database.write() as session:
+            return trajects.start_traject(
+                session,
+                coach.actor,
+                child_name=child,
+                group_name="groep 6",
+                reason="tension",
+                school_id=coach.school_id,
+                now=self.clock(),
+            ).id
+
+    def add(self, coach: Coach, traject_id: str, role: str, label: str) -> None:
+        """Add somebody who is asked about the child."""
+        with self.database.write() as session:
+            traject = session.get_one(Traject, traject_id)
+            trajects.add_informant(
+                session, coach.actor, traject, role=role, label=label, now=self.clock()
+            )
+
+    def agree(self, coach: Coach, traject_id: str, **changes: object) -> None:
+        """Record consent for a child of nine with two holders of authority, or as told."""
+        given = {
+            "birth_year": self.clock.today.year - 9,
+            "birth_month": 3,
+            "holders": "two",
+            "holders_agreed": 2,
+            "child_agreed": False,
+            "channel": "conversation",
+        }
+        with self.database.write() as session:
+            traject = session.get_one(Traject, traject_id)
+            trajects.record_consent(
+                session, coach.actor, traject, now=self.clock(), **{**given, **changes}
+            )
+
+    def withdraw(self, coach: Coach, traject_id: str) -> None:
+        """Withdraw consent as the coach's page does: the agreement and every link."""
+        with self.database.write() as session:
+            traject = session.get_one(Traject, traject_id)
+            trajects.withdraw_consent(session, coach.actor, traject, self.clock())
+            invitations.revoke_all(session, traject, self.clock())
+
+    def plan(
+        self, coach: Coach, traject_id: str, lists: Sequence[Questionnaire] | None = None
+    ) -> list[str]:
+        """Make the invitations that are not there yet and return their ids."""
+        chosen = [load(key) for key in FIRST_LISTS] if lists is None else lists
+        with self.database.write() as session:
+            traject = session.get_one(Traject, traject_id)
+            made = invitations.plan_invitations(session, coach.actor, traject, chosen, self.clock())
+            return [invitation.id for invitation in made]
+
+    def traject(
+        self,
+        coach: Coach,
+        *,
+        child: str = "Sam",
+        parents: Sequence[str] = ("moeder",),
+        teachers: Sequence[str] = ("juf Petra",),
+        lists: Sequence[Questionnaire] | None = None,
+    ) -> str:
+        """Make a traject with informants, consent and the invitations of intake and follow-up."""
+        traject_id = self.start(coach, child=child)
+        for role, labels in (("parent", parents), ("teacher", teachers)):
+            for label in labels:
+                self.add(coach, traject_id, role, label)
+        self.agree(coach, traject_id)
+        self.plan(coach, traject_id, lists)
+        return traject_id
+
+    def talk(self, coach: Coach, traject_id: str) -> None:
+        """Ask the small step of everybody at a talk today."""
+        with self.database.write() as session:
+            traject = session.get_one(Traject, traject_id)
+            step = load("kansmeter-stapje")
+            invitations.ask_step(session, coach.actor, traject, step, self.clock())
+
+    def invitation(
+        self,
+        traject_id: str,
+        role: str,
+        kind: str = "intake",
+        *,
+        number: int = 1,
+        key: str | None = None,
+    ) -> str:
+        """Return the id of the one live invitation of this informant at this kind of moment."""
+        query = (
+            select(Invitation.id)
+            .join(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
+            .join(Occasion, Occasion.id == Invitation.occasion_id)
+            .where(
+                Invitation.traject_id == traject_id,
+                Invitation.revoked_at.is_(None),
+                TrajectInformant.role == role,
+                TrajectInformant.number == number,
+                Occasion.kind == kind,
+            )
+        )
+        if key is not None:
+            query = query.where(Invitation.questionnaire_key == key)
+        with self.database.read() as session:
+            return session.scalars(query).one()
+
+    def sql(self, statement: str, **values: object) -> list[tuple[object, ...]]:
+        """Run one statement past all services and return its rows."""
+        with self.database.write() as session:
+            done = session.execute(text(statement), values)
+            return [tuple(row) for row in done] if done.returns_rows else []
+
+    def rows(self, table: str) -> int:
+        """Return how many rows a table holds."""
+        ((number,),) = self.sql(f"SELECT count(*) FROM {table}")  # noqa: S608 the test names it
+        return number

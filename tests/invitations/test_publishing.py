@@ -1,0 +1,103 @@
+"""A version that was used never changes, not even by hand."""
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from survey_app.definitions import load, shipped_folder
+from survey_app.invitations import publishing
+from survey_app.invitations.publishing import ChangedVersionError, publish, questionnaire_of
+from tests.factories.answers import sheet_of
+
+SOURCE = shipped_folder() / "kansmeter-ouder.yaml"
+
+
+@pytest.fixture
+def changed(tmp_path):
+    """Return a function that gives the parents' list with one piece of text replaced."""
+
+    def change(old, new):
+        text = SOURCE.read_text(encoding="utf-8")
+        assert old in text
+        path = tmp_path / f"{len(list(tmp_path.iterdir()))}.yaml"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        return load(path)
+
+    return change
+
+
+def keep(world, questionnaire):
+    with world.database.write() as session:
+        return publish(session, questionnaire, world.clock())
+
+
+def test_a_version_is_kept_when_it_is_first_used_and_only_then(world):
+    questionnaire = load("kansmeter-ouder")
+
+    fingerprints = {keep(world, questionnaire) for _ in range(3)}
+
+    assert fingerprints == {questionnaire.fingerprint}
+    assert world.rows("published_questionnaire") == 1
+
+
+def test_what_is_read_back_is_what_was_published(world, monkeypatch):
+    questionnaire = load("kansmeter-ouder")
+    keep(world, questionnaire)
+    # What this process already knows must not stand in for what lies in the database.
+    monkeypatch.setattr(publishing, "_known", {})
+
+    with world.database.read() as session:
+        back = questionnaire_of(session, questionnaire.fingerprint)
+
+    assert back == questionnaire
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("is {kind} ontspannen.", "is {kind} moe."),
+        ("min_answered: 7", "min_answered: 6"),
+        ("options: [bijna_altijd], level: talk", "options: [bijna_altijd], level: today"),
+    ],
+    ids=["words", "missing rule", "signal"],
+)
+def test_other_content_under_a_used_version_is_refused(world, changed, old, new):
+    keep(world, load("kansmeter-ouder"))
+
+    with pytest.raises(ChangedVersionError, match="kansmeter-ouder 1.0"):
+        keep(world, changed(old, new))
+
+    assert world.rows("published_questionnaire") == 1
+
+
+def test_a_new_version_stands_beside_the_old_one(world, changed):
+    keep(world, load("kansmeter-ouder"))
+    keep(world, changed('version: "1.0"', 'version: "1.1"'))
+
+    assert sorted(world.sql("SELECT version FROM published_questionnaire")) == [("1.0",), ("1.1",)]
+
+
+def test_the_database_refuses_the_same_version_twice(world):
+    keep(world, load("kansmeter-ouder"))
+
+    with pytest.raises(IntegrityError):
+        world.sql(
+            "INSERT INTO published_questionnaire (fingerprint, key, version, document,"
+            " published_at) SELECT 'other', key, version, document, published_at"
+            " FROM published_questionnaire"
+        )
+
+
+@pytest.mark.parametrize("column", ["document", "version", "fingerprint"])
+def test_the_database_refuses_a_change_of_a_published_version(world, column):
+    keep(world, load("kansmeter-ouder"))
+
+    with pytest.raises(IntegrityError, match="never change"):
+        world.sql(f"UPDATE published_questionnaire SET {column} = 'x'")  # noqa: S608 the names stand above
+
+
+def test_an_invitation_keeps_its_version_when_a_new_one_comes(world, coach, changed):
+    traject = world.traject(coach, lists=[load("kansmeter-ouder")])
+    link = world.invitation(traject, "parent")
+    keep(world, changed('version: "1.0"', 'version: "1.1"'))
+
+    assert sheet_of(world, link).questionnaire.version == "1.0"

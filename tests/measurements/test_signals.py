@@ -1,0 +1,174 @@
+"""An answer that a coach must see today stands on the coach's page at the same commit."""
+
+import pytest
+
+from survey_app.errors import NotFoundError
+from survey_app.invitations import services as invitations
+from survey_app.invitations.models import Invitation
+from survey_app.measurements import services as measurements
+from survey_app.measurements.queries import asked, open_signals
+from survey_app.measurements.services import WRONG_PERSON
+from survey_app.trajects.models import Traject
+from tests.factories.answers import answer, sheet_of
+
+
+def signals(world, coach, traject=None):
+    with world.database.read() as session:
+        return open_signals(session, coach.actor, traject)
+
+
+def see(world, coach, signal_id):
+    with world.database.write() as session:
+        measurements.mark_seen(session, coach.actor, signal_id, world.clock())
+
+
+def wrong_person(world, link):
+    with world.database.write() as session:
+        measurements.report_wrong_person(session, sheet_of(world, link), world.clock())
+
+
+@pytest.mark.parametrize(
+    ("role", "choices", "raised"),
+    [
+        ("child", {"c": "ja_graag"}, [("c", "today")]),
+        ("child", {"h1": "nooit"}, [("h1", "today")]),
+        ("child", {"h1": "vaak", "l1": "altijd"}, [("l1", "talk")]),
+        ("parent", {"c": "ja_graag"}, [("c", "two_days")]),
+        ("parent", {"l1": "bijna_altijd"}, [("l1", "talk")]),
+    ],
+)
+def test_a_wish_for_contact_or_a_worry_is_a_signal(world, coach, traject, role, choices, raised):
+    quiet = {"h1": "vaak", "l1": "nooit"} if role == "child" else {}
+
+    answer(world, world.invitation(traject, role), {**quiet, **choices})
+
+    assert [(line.item, line.level) for line in signals(world, coach)] == raised
+
+
+@pytest.mark.parametrize(
+    "choices", [{"h1": "vaak"}, {"h1": None}, {"h1": "weet_niet"}, {"h1": "soms", "c": "nu_niet"}]
+)
+def test_another_answer_or_none_is_no_signal(world, coach, traject, choices):
+    answer(world, world.invitation(traject, "child"), choices)
+
+    assert signals(world, coach) == []
+
+
+def test_a_signal_says_whose_when_and_at_which_moment(world, coach, traject):
+    sent = world.clock.forward(hours=1)
+    answer(world, world.invitation(traject, "child"), {"h1": "nooit"})
+
+    (line,) = signals(world, coach)
+
+    assert (line.child_name, line.role, line.occasion_kind) == ("Sam", "child", "intake")
+    assert (line.raised_at, line.traject_id) == (sent, traject)
+
+
+def test_the_most_urgent_stands_first(world, coach, traject):
+    answer(world, world.invitation(traject, "parent"), {"l1": "bijna_altijd", "c": "ja_graag"})
+    world.clock.forward(minutes=1)
+    answer(world, world.invitation(traject, "child"), {"h1": "nooit"})
+
+    assert [line.level for line in signals(world, coach)] == ["today", "two_days", "talk"]
+
+
+def test_another_coach_sees_no_signal(world, coach, traject):
+    answer(world, world.invitation(traject, "child"), {"h1": "nooit"})
+
+    assert signals(world, world.coach()) == []
+    assert signals(world, world.coach(), traject) == []
+
+
+def test_a_coach_whose_role_ended_sees_no_signal(world, coach, traject):
+    answer(world, world.invitation(traject, "child"), {"h1": "nooit"})
+    world.sql("UPDATE role_grant SET ends_on = starts_on")
+    world.clock.forward(days=1)
+
+    with world.database.read() as session:
+        assert open_signals(session, world.actor(coach)) == []
+
+
+def test_a_seen_signal_leaves_the_page_and_keeps_who_saw_it_first(world, coach, traject):
+    answer(world, world.invitation(traject, "child"), {"h1": "nooit"})
+    (line,) = signals(world, coach)
+    seen = world.clock.forward(minutes=5)
+    see(world, coach, line.id)
+    world.clock.forward(minutes=5)
+    see(world, coach, line.id)
+
+    assert signals(world, coach) == []
+    ((seen_at, seen_by),) = world.sql("SELECT seen_at, seen_by FROM signal")
+    assert seen_by == coach.actor.person_id
+    assert seen_at.startswith(seen.strftime("2026-09-07T08:05"))
+    assert len(world.sql("SELECT 1 FROM audit_event WHERE act = 'see signal'")) == 1
+
+
+def test_somebody_elses_signal_cannot_be_marked(world, coach, traject):
+    answer(world, world.invitation(traject, "child"), {"h1": "nooit"})
+    (line,) = signals(world, coach)
+
+    with pytest.raises(NotFoundError):
+        see(world, world.coach(), line.id)
+
+    assert [each.id for each in signals(world, coach)] == [line.id]
+
+
+def test_a_signal_that_does_not_exist_is_not_found(world, coach):
+    with pytest.raises(NotFoundError):
+        see(world, coach, "0" * 32)
+
+
+def test_ac_013_a_link_that_reached_the_wrong_person_alerts_the_coach_once(world, coach, traject):
+    link = world.invitation(traject, "teacher")
+
+    wrong_person(world, link)
+    wrong_person(world, link)
+
+    assert [(line.item, line.level) for line in signals(world, coach)] == [
+        (WRONG_PERSON, "two_days")
+    ]
+    assert (world.rows("response"), world.rows("draft")) == (0, 0)
+
+
+def lines(world, coach):
+    with world.database.read() as session:
+        return asked(session, coach.actor)
+
+
+def test_the_coach_sees_who_has_answered(world, coach, traject):
+    answer(world, world.invitation(traject, "parent"))
+
+    answered = {
+        (line.role, line.occasion_kind): line.submitted_at is not None
+        for line in lines(world, coach)
+    }
+
+    assert answered == {
+        (role, kind): (role, kind) == ("parent", "intake")
+        for role in ("child", "parent", "teacher")
+        for kind in ("intake", "follow_up")
+    }
+
+
+def test_a_replaced_link_is_one_line_and_a_revoked_one_is_shown(world, coach, traject):
+    with world.database.write() as session:
+        own = session.get_one(Traject, traject)
+        parent = session.get_one(Invitation, world.invitation(traject, "parent"))
+        child = session.get_one(Invitation, world.invitation(traject, "child"))
+        now = world.clock.forward(minutes=1)
+        fresh = invitations.replace(session, coach.actor, own, parent, now)
+        invitations.revoke(session, coach.actor, own, child, now)
+
+    at_intake = {
+        line.role: (line.invitation_id, line.revoked_at is not None)
+        for line in lines(world, coach)
+        if line.occasion_kind == "intake"
+    }
+
+    assert at_intake["parent"] == (fresh.id, False)
+    assert at_intake["child"] == (child.id, True)
+    assert len(lines(world, coach)) == 6
+
+
+def test_another_coach_sees_nobodys_invitations(world, traject):
+    assert lines(world, world.coach()) == []

@@ -1,0 +1,31 @@
+"""What an import brings along: a researcher gets no server, a page gets no drawing library."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.rig.bootstrap import ROOT
+
+
+def loaded_by(module: str) -> set[str]:
+    """Return the top packages that importing a module loads, in a Python of its own."""
+    code = f"import sys, {module}; print(*{{name.split('.')[0] for name in sys.modules}})"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.split())
+
+
+def test_scoring_loads_no_server_no_drawing_and_no_tables():
+    loaded = loaded_by("survey_app.scoring")
+
+    assert loaded & {"flask", "werkzeug", "sqlalchemy", "matplotlib", "pandas"} == set()
+
+
+@pytest.mark.parametrize("module", ["survey_app.factory", "survey_app.commands.serving"])
+def test_starting_the_server_loads_no_drawing_and_no_tables(module):
+    loaded = loaded_by(module)
+
+    assert "flask" in loaded
+    assert loaded & {"matplotlib", "pandas"} == set()

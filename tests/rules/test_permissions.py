@@ -1,0 +1,187 @@
+"""Rules over the whole map of addresses: who may use what, and what may change anything."""
+
+import re
+from itertools import product
+
+import pytest
+
+from survey_app.accounts.policy import Act
+from survey_app.invitations.models import Invitation
+from survey_app.web.permissions import MARK, OWN_CSRF
+from tests.web.world import World, a_world, csrf, dump
+
+ACTS = {act.value for act in Act}
+
+
+@pytest.fixture
+def world(migrated_url):
+    with a_world(migrated_url) as world:
+        yield world
+
+
+def rules(world: World, method: str) -> list[tuple[str, str]]:
+    """Return endpoint and address of every route that takes this method."""
+    return [
+        (rule.endpoint, rule.rule)
+        for rule in world.app.url_map.iter_rules()
+        if method in rule.methods
+    ]
+
+
+def filled(address: str, **values: str) -> str:
+    """Return an address with values in its places."""
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda place: values.get(place[1], "0" * 32), address)
+
+
+def test_every_view_says_who_may_use_it(world):
+    marks = {name: getattr(view, MARK, None) for name, view in world.app.view_functions.items()}
+
+    assert [name for name, mark in marks.items() if mark is None] == []
+    assert {
+        name: mark
+        for name, mark in marks.items()
+        if mark not in ACTS and not re.fullmatch(r"public: \w.{9,}", mark)
+    } == {}
+
+
+PUBLIC = {
+    "account.credentials",
+    "account.login",
+    "account.logout",
+    "coach.home",
+    "health.live",
+    "health.ready",
+    "static_file",
+}
+
+
+def test_outside_the_respondent_only_these_pages_are_public(world):
+    public = {
+        name
+        for name, view in world.app.view_functions.items()
+        if getattr(view, MARK).startswith("public") and not name.startswith("respond.")
+    }
+
+    assert public == PUBLIC
+
+
+def test_only_the_respondent_checks_csrf_itself(world):
+    own = {
+        name for name, view in world.app.view_functions.items() if getattr(view, OWN_CSRF, False)
+    }
+
+    assert own == {"respond.begin", "respond.save", "respond.declined"}
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_view_that_says_nothing_is_refused(world, method):
+    world.app.add_url_rule("/vergeten", "forgotten", lambda: "secret", methods=["GET", "POST"])
+
+    page = world.signed_in().open("/vergeten", method=method)
+
+    assert page.status_code == 403
+    assert "secret" not in page.text
+
+
+def test_a_signed_out_visitor_of_every_page_of_the_coach_is_led_to_signing_in(world):
+    case = world.case()
+    private = [
+        (address, method)
+        for method in ("GET", "POST")
+        for endpoint, address in rules(world, method)
+        if getattr(world.app.view_functions[endpoint], MARK) in ACTS
+    ]
+    client = world.client()
+    token = csrf(client.get("/inloggen"))
+    before = world.dump()
+
+    for address, method in private:
+        path = filled(address, traject_id=case.traject_id, invitation_id=case.intake["parent"])
+        page = client.open(
+            path, method=method, data={"csrf_token": token} if method == "POST" else None
+        )
+        assert (page.status_code, page.location.split("?")[0]) == (303, "/inloggen"), (path, method)
+    assert len(private) > 10
+    assert world.dump() == before
+
+
+@pytest.mark.parametrize("sent", ["nothing", "a wrong token", "the token of another session"])
+def test_every_post_without_its_csrf_token_is_refused(world, sent):
+    case = world.case()
+    coach = world.signed_in()
+    visitor = world.visitor(case.intake["parent"])
+    visitor.begin()
+    tokens = {
+        "nothing": {},
+        "a wrong token": {"csrf_token": "x"},
+        "the token of another session": {"csrf_token": csrf(world.client().get("/inloggen"))},
+    }
+    values = {
+        "token": world.token(case.intake["parent"]),
+        "number": "1",
+        "traject_id": case.traject_id,
+        "invitation_id": case.intake["parent"],
+    }
+    posts = rules(world, "POST")
+    before = dump(world.database)
+
+    for endpoint, address in posts:
+        client = visitor.client if endpoint.startswith("respond.") else coach
+        fields = {"act": "decline", "a.p1": "soms", **tokens[sent]}
+        page = client.post(filled(address, **values), data=fields)
+        own = getattr(world.app.view_functions[endpoint], OWN_CSRF, False)
+        assert page.status_code in ((303, 400) if own else (400,)), address
+    assert len(posts) > 12
+    assert dump(world.database) == before
+
+
+def test_no_get_of_a_respondent_changes_the_database(world):
+    open_case, begun, sent, revoked = (world.words_case(child=f"Kind {n}") for n in range(4))
+    visitors = [world.visitor(case.intake["parent"]) for case in (open_case, begun, sent, revoked)]
+    visitors.append(world.visitor(open_case.follow_up["parent"]))
+    visitors[1].begin()
+    visitors[2].begin()
+    visitors[2].send(1, q1="2", q2="3")
+    visitors[2].send(2, q3="1")
+    with world.database.write() as db:
+        db.get_one(Invitation, revoked.intake["parent"]).revoked_at = world.clock()
+    addresses = [address for name, address in rules(world, "GET") if name.startswith("respond.")]
+    before = dump(world.database)
+
+    for visitor, address, method in product(visitors, addresses, ("GET", "HEAD", "OPTIONS")):
+        for number in ("1", "2", "99"):
+            path = filled(address, token=visitor.path.removeprefix("/v/"), number=number)
+            page = visitor.client.open(path, method=method)
+            assert page.status_code in (200, 303, 410), (method, path)
+    assert len(addresses) >= 6
+    assert dump(world.database) == before
+
+
+def test_a_get_of_the_coach_changes_nothing_but_the_trail_of_who_looked(world):
+    case = world.case()
+    world.answer(case.intake["parent"])
+    coach = world.signed_in()
+    before = dump(world.database)
+
+    for _, address in rules(world, "GET"):
+        if address.startswith(("/v/", "/static", "/health", "/toegang")):
+            continue
+        coach.get(filled(address, traject_id=case.traject_id))
+
+    after = dump(world.database)
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {"audit_event"}
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE"])
+def test_no_address_takes_another_method(world, method):
+    case = world.case()
+    coach = world.signed_in()
+    before = dump(world.database)
+
+    for rule in world.app.url_map.iter_rules():
+        if method in rule.methods:
+            continue
+        path = filled(rule.rule, traject_id=case.traject_id, number="1")
+        assert coach.open(path, method=method).status_code in (404, 405), path
+    assert dump(world.database) == before

@@ -1,0 +1,5 @@
+"""The opened database of these tests."""
+
+from tests.factories.fixtures import clock, coach, database, traject, world
+
+__all__ = ["clock", "coach", "database", "traject", "world"]

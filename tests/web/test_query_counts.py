@@ -1,0 +1,79 @@
+"""What a page asks of the database: counted, because counts do not depend on the machine."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event
+
+from survey_app.storage import Database
+from tests.web.world import World
+
+
+@contextmanager
+def counted(database: Database) -> Iterator[dict[str, int]]:
+    """Give the numbers of transactions and of statements inside the block, BEGIN not counted."""
+    counts = {"transactions": 0, "statements": 0}
+
+    def began(connection: object) -> None:
+        counts["transactions"] += 1
+
+    def asked(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        counts["statements"] += not statement.startswith("BEGIN")
+
+    listeners = (("begin", began), ("before_cursor_execute", asked))
+    for name, listener in listeners:
+        event.listen(database.engine, name, listener)
+    try:
+        yield counts
+    finally:
+        for name, listener in listeners:
+            event.remove(database.engine, name, listener)
+
+
+def test_the_caseload_page_asks_as_much_for_60_trajects_as_for_5(world: World) -> None:
+    coach = world.signed_in()
+    asked = []
+    for more in (5, 55):
+        for _ in range(more):
+            world.answer(world.case().intake["parent"])
+        coach.get("/vandaag")
+        with counted(world.database) as counts:
+            page = coach.get("/vandaag")
+        asked.append(counts["statements"])
+        assert page.text.count("/trajecten/") >= more
+
+    assert asked[0] == asked[1] <= 10
+
+
+def test_a_traject_page_asks_as_much_with_answers_as_without(world: World) -> None:
+    coach, case = world.signed_in(), world.case()
+    asked = []
+    for answered in ((), (*case.intake.values(),)):
+        for invitation_id in answered:
+            world.answer(invitation_id)
+        coach.get(f"/trajecten/{case.traject_id}")
+        with counted(world.database) as counts:
+            coach.get(f"/trajecten/{case.traject_id}")
+        asked.append(counts["statements"])
+
+    assert asked[0] == asked[1]
+
+
+@pytest.mark.parametrize("number", [1, 2], ids=["saving", "sending"])
+def test_answering_a_page_is_one_read_and_one_write_transaction(world: World, number: int) -> None:
+    visitor = world.visitor(world.words_case().intake["parent"])
+    visitor.begin()
+    answers = [{"q1": "2", "q2": "4"}, {"q3": "1"}]
+    if number == 2:
+        visitor.send(1, **answers[0])
+    fields = visitor.fields(**answers[number - 1])
+
+    with counted(world.database) as writing:
+        sent = visitor.post(number, fields)
+    with counted(world.database) as reading:
+        shown = visitor.client.get(sent.location)
+
+    assert (sent.status_code, shown.status_code) == (303, 200)
+    assert writing["transactions"] == 1
+    assert reading == {"transactions": 1, "statements": 1}

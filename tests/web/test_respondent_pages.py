@@ -1,0 +1,77 @@
+"""The respondent's way: start, pages, back, skip, stop, thanks; every step by a plain form."""
+
+import pytest
+
+from tests.web.world import checked, csrf, data_page
+
+
+@pytest.fixture
+def visitor(world):
+    return world.visitor(world.words_case().intake["parent"])
+
+
+def test_the_first_press_leads_to_the_first_question(visitor):
+    assert data_page(visitor.get()) == "start"
+
+    page = visitor.begin()
+
+    assert (page.request.path, data_page(page)) == (f"{visitor.path}/1", "questions")
+
+
+def test_a_question_cannot_be_opened_before_the_start(visitor):
+    page = visitor.get("/2")
+
+    assert (page.status_code, page.location) == (303, visitor.path)
+
+
+def test_going_back_shows_what_was_chosen(visitor):
+    visitor.begin()
+    after = visitor.send(1, q1="2", q2="4")
+
+    assert f'href="{visitor.path}/1"' in after.text
+    assert checked(visitor.get("/1")) == {"q1-2", "q2-4"}
+
+
+def test_an_open_question_is_asked_again_and_may_then_be_skipped(world, visitor):
+    visitor.begin()
+
+    asked_again = visitor.send(1, q1="2")
+    skipped = visitor.send(1, act="skip", q1="2")
+
+    assert asked_again.status_code == 422
+    assert checked(asked_again) == {"q1-2"}
+    assert skipped.request.path.endswith("/2")
+    visitor.send(2, act="skip")
+    (response,) = world.responses()
+    assert response.answers == {"q1": "2"}
+    assert response.missing == {"q2": "skipped", "q3": "skipped", "woorden": "skipped"}
+
+
+def test_the_last_page_cannot_be_sent_before_the_first_was_seen(world, visitor):
+    visitor.begin()
+    visitor.get("/2")
+
+    led = visitor.send(2, q3="4")
+
+    assert led.request.path.endswith("/1")
+    assert world.responses() == []
+    visitor.send(1, q1="2", q2="4")
+    assert data_page(visitor.send(2, q3="4")) == "thanks"
+
+
+def test_stopping_says_that_everything_is_kept_and_starting_again_goes_on(visitor):
+    visitor.begin()
+    visitor.send(1, q1="2", q2="4")
+
+    assert data_page(visitor.get("/stop")) == "stopped"
+    assert visitor.begin().request.path.endswith("/2")
+
+
+def test_rather_not_is_noted_and_the_link_keeps_working(world, visitor):
+    fields = {"csrf_token": csrf(visitor.get("/liever-niet")), "act": "decline"}
+
+    page = visitor.client.post(visitor.path + "/liever-niet", data=fields)
+
+    assert data_page(page) == "declined"
+    assert [row for row in world.dump()["invitation"] if row[-1] is not None] != []
+    assert data_page(visitor.get()) == "start"
