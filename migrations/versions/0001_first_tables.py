@@ -280,14 +280,18 @@ def upgrade() -> None:
         sa.Column("revoked_at", sa.String(27), nullable=True),
         sa.Column("declined_at", sa.String(27), nullable=True),
         sa.CheckConstraint(
-            "(CASE WHEN traject_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN class_group_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN person_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN school_id IS NULL THEN 0 ELSE 1 END) = 1",
+            "(CASE WHEN traject_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN class_group_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN person_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN school_id IS NULL THEN 0 ELSE 1 END) = 1",
             name="ck_invitation_one_subject",
         ),
         sa.CheckConstraint(
             "(school_id IS NULL) = (school_year IS NULL)", name="ck_invitation_school_with_year"
         ),
         sa.CheckConstraint(
-            "(traject_id IS NULL) = (informant_id IS NULL) AND (traject_id IS NULL) = (occasion_id IS NULL)",
+            "(traject_id IS NULL) = (informant_id IS NULL)"
+            " AND (traject_id IS NULL) = (occasion_id IS NULL)",
             name="ck_invitation_traject_with_informant_and_occasion",
         ),
         sa.ForeignKeyConstraint(

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.benchmarks.page_weight import begin, open_links, weigh_requests
+from tests.journeys import acts
 from tests.journeys.stage import Stage, raised_stage
 from tests.rig.browser import PHONE, watched_page
 
@@ -47,12 +48,6 @@ def test_a_form_page_with_its_style_is_light(
 def test_a_list_is_sent_with_javascript_switched_off(
     phone_without_script: Page, links: dict[str, str], role: str
 ) -> None:
-    page = phone_without_script
-    page.goto(links[role])
-    page.locator("[data-act=forward]").click()
-    while page.locator("main[data-page=questions]").count():
-        for question in page.locator("fieldset[role=radiogroup]").all():
-            question.locator("label").first.click()
-        page.locator("[data-act=forward]").click()
+    acts.answer(phone_without_script, links[role], 1)
 
-    assert page.locator("main[data-page=thanks]").count() == 1
+    assert phone_without_script.locator("main[data-page=thanks]").count() == 1

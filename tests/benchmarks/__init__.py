@@ -1,0 +1,1 @@
+"""What Kansmeter costs: programs that measure and print, run by hand; they are not tests."""
