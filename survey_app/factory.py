@@ -13,6 +13,7 @@ from survey_app.web import errors, health, logs, permissions, responses, static_
 from survey_app.web.account.views import account
 from survey_app.web.addresses import IdConverter
 from survey_app.web.coach.views import coach
+from survey_app.web.respond import markup
 from survey_app.web.respond.views import respond
 from survey_app.web.wiring import Wiring
 
@@ -64,6 +65,7 @@ def create_app(
     logs.register()
     permissions.guard(app)
     static_files.register(app)
+    markup.register(app)
     responses.register(app, settings)
     errors.register(app)
     for blueprint in (respond, coach, account, health.health):

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Actor
@@ -15,6 +15,7 @@ from survey_app.definitions import Missing, Page
 from survey_app.errors import InputError
 from survey_app.invitations import services as invitations
 from survey_app.invitations.models import Invitation
+from survey_app.storage import new_id
 from survey_app.trajects.models import Traject
 
 MOST_POSTS = 200
@@ -126,24 +127,27 @@ def close_sheet(
         if item.key not in shown
     }
     missing |= {key: Missing.SKIPPED.value for key in sorted(shown) if saved[key].skipped}
-    response = Response(
-        organisation_id=sheet.organisation_id,
-        invitation_id=sheet.invitation_id,
-        fingerprint=sheet.questionnaire.fingerprint,
-        language=sheet.language,
-        mode=mode,
-        answers={key: entry.option for key, entry in saved.items() if entry.option is not None},
-        missing=missing,
-        texts=json.dumps({key: entry.text for key, entry in saved.items() if entry.text}),
-        posted=json.dumps([*sheet.posted, reading.posted][-MOST_POSTS:]),
-        browser=browser,
-        started_at=sheet.started_at or now,
-        submitted_at=now,
-    )
-    session.add(response)
-    session.execute(delete(Draft).where(Draft.invitation_id == sheet.invitation_id))
+    values = {
+        "id": new_id(),
+        "organisation_id": sheet.organisation_id,
+        "invitation_id": sheet.invitation_id,
+        "fingerprint": sheet.questionnaire.fingerprint,
+        "language": sheet.language,
+        "mode": mode,
+        "answers": {key: entry.option for key, entry in saved.items() if entry.option is not None},
+        "missing": missing,
+        "texts": json.dumps({key: entry.text for key, entry in saved.items() if entry.text}),
+        "posted": json.dumps([*sheet.posted, reading.posted][-MOST_POSTS:]),
+        "browser": browser,
+        "started_at": sheet.started_at or now,
+        "submitted_at": now,
+    }
+    # Plain statements on the same transaction: this is the one act a whole class does at once.
     session.flush()
-    return response
+    connection = session.connection()
+    connection.execute(insert(Response), values)
+    connection.execute(delete(Draft).where(Draft.invitation_id == sheet.invitation_id))
+    return Response(**values)
 
 
 def replace_link(

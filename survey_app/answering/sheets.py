@@ -96,7 +96,9 @@ def read_sheet(session: Session, invitation_id: str, today: date, *, lock: bool 
         session.execute(
             select(Invitation.id).where(Invitation.id == invitation_id).with_for_update()
         )
-    row = session.execute(_SHEET, {"invitation_id": invitation_id}).one_or_none()
+    session.flush()
+    found = session.connection().execute(_SHEET, {"invitation_id": invitation_id})
+    row = found.one_or_none()
     if row is None:
         raise NotFoundError("Deze link werkt niet.")
     begun = row.started_at is not None

@@ -119,23 +119,21 @@ def _store_scores(session: Session, sheet: Sheet, response: Response) -> None:
     scores = score_sheet(questionnaire, response.answers)
     if {score.scale for score in scores} != {scale.key for scale in questionnaire.scales}:
         raise UnscoredError(f"Not every scale of {questionnaire.key} got a score or a reason.")
-    measurement = Measurement(
-        id=new_id(),
-        organisation_id=sheet.organisation_id,
-        traject_id=sheet.traject_id,
-        informant_id=sheet.informant_id,
-        occasion_id=sheet.occasion_id,
-        response_id=response.id,
-        questionnaire_key=questionnaire.key,
-        evidence_stage=questionnaire.evidence.stage,
-    )
-    session.add(measurement)
-    session.flush()
+    measurement = {
+        "id": new_id(),
+        "organisation_id": sheet.organisation_id,
+        "traject_id": sheet.traject_id,
+        "informant_id": sheet.informant_id,
+        "occasion_id": sheet.occasion_id,
+        "response_id": response.id,
+        "questionnaire_key": questionnaire.key,
+        "evidence_stage": questionnaire.evidence.stage,
+    }
     rows = [
         {
             "id": new_id(),
             "organisation_id": sheet.organisation_id,
-            "measurement_id": measurement.id,
+            "measurement_id": measurement["id"],
             "fingerprint": questionnaire.fingerprint,
             "scoring_version": questionnaire.scoring_version,
             "scale": score.scale,
@@ -147,8 +145,10 @@ def _store_scores(session: Session, sheet: Sheet, response: Response) -> None:
         }
         for score in scores
     ]
+    connection = session.connection()
+    connection.execute(insert(Measurement), measurement)
     if rows:
-        session.execute(insert(Score), rows)
+        connection.execute(insert(Score), rows)
 
 
 def _raise_signals(session: Session, sheet: Sheet, response: Response, now: datetime) -> None:

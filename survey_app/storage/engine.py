@@ -62,15 +62,24 @@ class Database:
             else _server_engine(self.url, pool_size)
         )
         self.engine.dialect.kansmeter_keyring = keyring  # type: ignore[attr-defined]  # columns.SealedText reads it
+        self._reader = self.engine.execution_options(postgresql_readonly=True)
         self._writer = self.engine.execution_options(kansmeter_writes=True)
         self._turn = threading.Lock() if self.is_sqlite else None
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """Give a session for reading; nothing of it is kept."""
+        """Give a session for reading; nothing of it is kept.
+
+        On PostgreSQL the transaction is read-only and ends with COMMIT: psycopg forgets its
+        prepared statements at a ROLLBACK, and planning the joins of a page takes longer than
+        running them.
+        """
         try:
-            with Session(self.engine, autoflush=False, expire_on_commit=False) as session:
+            with Session(self._reader, autoflush=False, expire_on_commit=False) as session:
                 yield session
+                if not self.is_sqlite:
+                    session.expunge_all()
+                    session.commit()
         except DataError as error:
             raise UnstorableError(UNSTORABLE) from error
         except (DatabaseError, InterfaceError, TimeoutError) as error:

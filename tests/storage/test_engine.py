@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 
 import pytest
 from sqlalchemy import String, select, text
@@ -108,7 +109,8 @@ def test_a_block_that_raises_stores_nothing(tally):
 
 
 def test_what_is_written_in_a_reading_block_is_not_kept(tally):
-    with tally.read() as session:
+    # PostgreSQL refuses the write at once, SQLite forgets it at the end.
+    with suppress(UnavailableError), tally.read() as session:
         session.execute(text("UPDATE tally SET number = 7"))
 
     assert number_in(tally) == 0

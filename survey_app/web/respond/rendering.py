@@ -1,12 +1,13 @@
 """Preparing the respondent's pages from a sheet: nothing here reads or writes the database."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from flask import url_for
 
 from survey_app.answering.reading import PageReading
 from survey_app.answering.sheets import Saved, Sheet
-from survey_app.definitions import Informant, Item, fill
+from survey_app.definitions import Informant, Item, Questionnaire, fill
 from survey_app.web.respond import wording
 from survey_app.web.respond.pages import (
     Choice,
@@ -147,15 +148,6 @@ def _question(
     chosen, text = _given(item, own, reading)
     kind = wording.first_name(sheet.child_name)
     language = sheet.language
-    choices = tuple(
-        Choice(
-            key=option.key,
-            label=option.text.in_language(language),
-            checked=option.key == chosen,
-            quiet=option.missing is not None,
-        )
-        for option in item.options
-    )
     asked_elsewhere = saved is not None and own is None and not saved.skipped
     return Question(
         key=item.key,
@@ -164,7 +156,7 @@ def _question(
         hint=fill(item.hint.in_language(language), kind=kind, informant=sheet.label)
         if item.hint
         else None,
-        choices=choices,
+        choices=_choices(sheet.questionnaire, item.key, language, chosen),
         text=text,
         max_length=item.max_length,
         low_words=item.steps.low.in_language(language) if item.steps else "",
@@ -181,6 +173,22 @@ def _given(item: Item, own: Saved | None, reading: PageReading | None) -> tuple[
     if own is not None:
         return own.option, own.text or ""
     return None, ""
+
+
+@lru_cache(maxsize=4096)
+def _choices(
+    questionnaire: Questionnaire, key: str, language: str, chosen: str | None
+) -> tuple[Choice, ...]:
+    """Return the answers of an item: the same for everybody who chose the same."""
+    return tuple(
+        Choice(
+            key=option.key,
+            label=option.text.in_language(language),
+            checked=option.key == chosen,
+            quiet=option.missing is not None,
+        )
+        for option in questionnaire.item(key).options
+    )
 
 
 def _skip_label(count: int, asked_again: bool) -> str:
