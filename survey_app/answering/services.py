@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Actor
@@ -20,6 +20,10 @@ from survey_app.trajects.models import Traject
 
 MOST_POSTS = 200
 """How many posted pages are kept as they came in."""
+
+
+_NEW_RESPONSE = insert(Response)
+_DRAFT_AWAY = delete(Draft).where(Draft.invitation_id == bindparam("of_invitation"))
 
 
 class SheetClosedError(InputError):
@@ -145,8 +149,8 @@ def close_sheet(
     # Plain statements on the same transaction: this is the one act a whole class does at once.
     session.flush()
     connection = session.connection()
-    connection.execute(insert(Response), values)
-    connection.execute(delete(Draft).where(Draft.invitation_id == sheet.invitation_id))
+    connection.execute(_NEW_RESPONSE, values)
+    connection.execute(_DRAFT_AWAY, {"of_invitation": sheet.invitation_id})
     return Response(**values)
 
 

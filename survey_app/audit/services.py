@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from survey_app.audit.models import AuditEvent
@@ -17,6 +18,8 @@ class By:
 
 
 COMMAND = By("command", None)
+
+_LINE = insert(AuditEvent)
 
 
 def person(person_id: str) -> By:
@@ -41,15 +44,17 @@ def record(
     outcome: str = "done",
 ) -> None:
     """Add one line to the trail in the caller's transaction: no line, no act."""
-    session.add(
-        AuditEvent(
-            at=now,
-            organisation_id=organisation_id,
-            actor_kind=by.kind,
-            actor_id=by.id,
-            act=act,
-            object_kind=object_kind,
-            object_id=object_id,
-            outcome=outcome,
-        )
+    session.flush()
+    session.connection().execute(
+        _LINE,
+        {
+            "at": now,
+            "organisation_id": organisation_id,
+            "actor_kind": by.kind,
+            "actor_id": by.id,
+            "act": act,
+            "object_kind": object_kind,
+            "object_id": object_id,
+            "outcome": outcome,
+        },
     )

@@ -22,6 +22,9 @@ from survey_app.trajects.services import owned
 WRONG_PERSON = "wrong_person"
 """Stands where an item key stands when the holder of a link said it is not for them."""
 
+_NEW_MEASUREMENT = insert(Measurement)
+_NEW_SCORES = insert(Score)
+
 
 class UnscoredError(KansmeterError):
     """A response would be stored without its scores."""
@@ -146,9 +149,9 @@ def _store_scores(session: Session, sheet: Sheet, response: Response) -> None:
         for score in scores
     ]
     connection = session.connection()
-    connection.execute(insert(Measurement), measurement)
+    connection.execute(_NEW_MEASUREMENT, measurement)
     if rows:
-        connection.execute(insert(Score), rows)
+        connection.execute(_NEW_SCORES, rows)
 
 
 def _raise_signals(session: Session, sheet: Sheet, response: Response, now: datetime) -> None:

@@ -1,8 +1,11 @@
 """Opening the database with the rules that keep answers safe on SQLite and on PostgreSQL."""
 
+import select
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
@@ -10,12 +13,13 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import (
     DatabaseError,
     DataError,
+    DisconnectionError,
     IntegrityError,
     InterfaceError,
     TimeoutError,
 )
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from survey_app.errors import InputError, KansmeterError
 from survey_app.storage.sealing import Keyring
@@ -35,6 +39,9 @@ POSTGRESQL_OPTIONS = (
     f"-c lock_timeout={WAIT_SECONDS * 1000} -c statement_timeout={2 * WAIT_SECONDS * 1000} "
     "-c synchronous_commit=on -c timezone=UTC"
 )
+READING_OPTIONS = f"{POSTGRESQL_OPTIONS} -c default_transaction_read_only=on"
+TRUSTED_SECONDS = 5
+"""A connection that was used this short ago, and got no word since, is taken for alive."""
 
 
 class UnavailableError(KansmeterError):
@@ -51,35 +58,34 @@ class Database:
     On SQLite a writer begins with BEGIN IMMEDIATE, because a transaction that starts reading and
     then writes fails at once when another wrote in between, whatever the busy timeout; and writers
     of one process queue at a lock, which is fairer and faster than polling the file.
+
+    On PostgreSQL readers have connections of their own that refuse to write and commit by
+    themselves: at READ COMMITTED every statement sees its own moment anyway, so a transaction
+    around a read only costs two more trips to the server.
     """
 
     def __init__(self, url: str, keyring: Keyring | None = None, pool_size: int = 8) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = (
-            _sqlite_engine(self.url, pool_size)
-            if self.is_sqlite
-            else _server_engine(self.url, pool_size)
-        )
-        self.engine.dialect.kansmeter_keyring = keyring  # type: ignore[attr-defined]  # columns.SealedText reads it
-        self._reader = self.engine.execution_options(postgresql_readonly=True)
+        if self.is_sqlite:
+            self.engine = self.reading_engine = _sqlite_engine(self.url, pool_size)
+        else:
+            self.engine = _server_engine(self.url, pool_size, POSTGRESQL_OPTIONS)
+            self.reading_engine = _server_engine(
+                self.url, pool_size, READING_OPTIONS, isolation_level="AUTOCOMMIT"
+            )
+        self.engines = {self.engine, self.reading_engine}
+        for engine in self.engines:
+            engine.dialect.kansmeter_keyring = keyring  # type: ignore[attr-defined]  # columns.SealedText reads it
         self._writer = self.engine.execution_options(kansmeter_writes=True)
         self._turn = threading.Lock() if self.is_sqlite else None
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """Give a session for reading; nothing of it is kept.
-
-        On PostgreSQL the transaction is read-only and ends with COMMIT: psycopg forgets its
-        prepared statements at a ROLLBACK, and planning the joins of a page takes longer than
-        running them.
-        """
+        """Give a session for reading; nothing of it is kept."""
         try:
-            with Session(self._reader, autoflush=False, expire_on_commit=False) as session:
+            with Session(self.reading_engine, autoflush=False) as session:
                 yield session
-                if not self.is_sqlite:
-                    session.expunge_all()
-                    session.commit()
         except DataError as error:
             raise UnstorableError(UNSTORABLE) from error
         except (DatabaseError, InterfaceError, TimeoutError) as error:
@@ -101,7 +107,8 @@ class Database:
 
     def dispose(self) -> None:
         """Close all connections."""
-        self.engine.dispose()
+        for engine in self.engines:
+            engine.dispose()
 
     def _my_turn(self) -> AbstractContextManager[None]:
         return nullcontext() if self._turn is None else _holding(self._turn)
@@ -142,13 +149,39 @@ def _sqlite_engine(url: URL, pool_size: int) -> Engine:
     return engine
 
 
-def _server_engine(url: URL, pool_size: int) -> Engine:
-    return create_engine(
+def _server_engine(url: URL, pool_size: int, options: str, **more: Any) -> Engine:
+    engine = create_engine(
         url,
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_timeout=WAIT_SECONDS,
-        pool_pre_ping=True,
         hide_parameters=True,
-        connect_args={"options": POSTGRESQL_OPTIONS, "connect_timeout": 5},
+        connect_args={"options": options, "connect_timeout": 5},
+        **more,
     )
+
+    @event.listens_for(engine, "checkin")
+    def note_use(connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+        record.info["used_at"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def ask_when_in_doubt(
+        connection: DBAPIConnection, record: ConnectionPoolEntry, proxy: PoolProxiedConnection
+    ) -> None:
+        used_at = record.info.get("used_at")
+        if used_at is None:
+            return
+        if time.monotonic() - used_at > TRUSTED_SECONDS or _has_word(connection):
+            try:
+                engine.dialect.do_ping(connection)
+            except engine.dialect.loaded_dbapi.Error as error:
+                raise DisconnectionError("The server closed this connection.") from error
+
+    return engine
+
+
+def _has_word(connection: DBAPIConnection) -> bool:
+    """Return whether the server said something unasked, as it does when it ends a connection."""
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN)
+    return bool(waiting.poll(0))

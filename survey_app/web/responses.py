@@ -27,13 +27,12 @@ SMALLEST_TO_ZIP = 600
 def register(app: Flask, settings: Settings) -> None:
     """Add the headers to every response of the application."""
 
+    headers = HEADERS if settings.is_local else {**HEADERS, "Strict-Transport-Security": HSTS}
+
     @app.after_request
     def finish(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+        response.headers.extend(headers)
         response.headers.setdefault("Cache-Control", "no-store")
-        if not settings.is_local:
-            response.headers.setdefault("Strict-Transport-Security", HSTS)
         return _zip(response)
 
 

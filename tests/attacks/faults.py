@@ -9,7 +9,7 @@ import psycopg
 from survey_app.storage import Database, engine
 
 CUT_OFF = (
-    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
     "WHERE datname = current_database() AND pid <> pg_backend_pid()"
 )
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from survey_app.storage import UnavailableError, engine
+from tests.attacks.faults import cut_off
 from tests.factories.world import opened
 from tests.rig.bootstrap import ROOT
 
@@ -163,6 +164,21 @@ def test_a_writer_that_waits_too_long_is_told_so_and_can_try_again(tally, monkey
             session.execute(text("UPDATE tally SET number = number + 10"))
 
     assert number_in(tally) == 11
+
+
+@pytest.mark.parametrize("trusted_seconds", [0, 60])
+def test_connections_that_the_server_closed_are_replaced_unseen(
+    tally, monkeypatch, trusted_seconds
+):
+    monkeypatch.setattr(engine, "TRUSTED_SECONDS", trusted_seconds)
+    assert number_in(tally) == 0
+
+    cut_off(tally)
+
+    assert number_in(tally) == 0
+    with tally.write() as session:
+        session.execute(text("UPDATE tally SET number = 1"))
+    assert number_in(tally) == 1
 
 
 def test_an_error_of_the_database_shows_no_values(database):

@@ -22,13 +22,14 @@ def counted(database: Database) -> Iterator[dict[str, int]]:
         counts["statements"] += not statement.startswith("BEGIN")
 
     listeners = (("begin", began), ("before_cursor_execute", asked))
-    for name, listener in listeners:
-        event.listen(database.engine, name, listener)
+    places = [(engine, *listener) for engine in database.engines for listener in listeners]
+    for place in places:
+        event.listen(*place)
     try:
         yield counts
     finally:
-        for name, listener in listeners:
-            event.remove(database.engine, name, listener)
+        for place in places:
+            event.remove(*place)
 
 
 def test_the_caseload_page_asks_as_much_for_60_trajects_as_for_5(world: World) -> None:
