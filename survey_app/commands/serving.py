@@ -113,7 +113,8 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 def _print_ways_in(made: demonstration.Demonstration, settings: Settings) -> None:
     links = SignedLinks(settings.keys, Purpose.ANSWER, settings.base_url)
     for link in made.links:
-        click.echo(f"{ROLE_WORDS[link.role]:<11} {links.url(link.invitation_id)}")
-    click.echo(f"{'coach':<11} {settings.base_url}/inloggen")
-    click.echo(f"{'':<11} {made.email}  {made.password}")
-    click.echo("Stop with Ctrl+C; everything in this demonstration is then gone.")
+        click.echo(f"{ROLE_WORDS[link.role]:<18} {links.url(link.invitation_id)}")
+    click.echo(f"{'coach':<18} {settings.base_url}/inloggen")
+    click.echo(f"{'e-mail address':<18} {made.email}")
+    click.echo(f"{'one-time password':<18} {made.password}")
+    click.echo("Stop with Ctrl+C; this password and everything else made here are then gone.")

@@ -1,4 +1,4 @@
-"""Every unsound file is refused at the exact line and column, with what to do."""
+"""Every unsound file is refused at the exact line and column, with what to do (AC-060, AC-061)."""
 
 from pathlib import Path
 
