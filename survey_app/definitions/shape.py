@@ -1,111 +1,37 @@
-"""The shape of a questionnaire file, part by part: which keys there are and what each may hold.
+"""The shape of a questionnaire file, part by part: which keys there are and what each may hold."""
 
-Words from YAML arrive as text, so numbers and yes/no are read here, strictly; a stored document
-arrives with JSON's own numbers, and both pass through the same models.
-"""
+from typing import Annotated
 
-import math
-import re
-from collections.abc import Iterable, Iterator
-from enum import StrEnum
-from typing import Annotated, TypeVar
+from pydantic import BaseModel, ConfigDict, Field
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from pydantic_core import ErrorDetails, PydanticCustomError
-
-from survey_app.definitions.nodes import Step
+from survey_app.definitions.languages import TextStatus
+from survey_app.definitions.people import Sex, Subject
+from survey_app.definitions.scales import Method, NormFallback, ReliabilityKind, Rounding
 from survey_app.definitions.values import (
-    Informant,
+    MOST_GOALS,
+    ChangeKind,
+    Face,
     Layout,
-    Method,
     Missing,
-    ReliabilityKind,
     SignalLevel,
 )
+from survey_app.definitions.words import (
+    Flag,
+    Key,
+    Language,
+    ListKey,
+    Number,
+    OptionKey,
+    Texts,
+    Version,
+    Who,
+    Whole,
+    Word,
+    one_of,
+)
 
-_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,9})?", re.ASCII)
-_WHOLE = re.compile(r"0|[1-9][0-9]{0,8}", re.ASCII)
-
-
-def _wrong(message: str) -> PydanticCustomError:
-    return PydanticCustomError("plain", "{message}", {"message": message})
-
-
-def _number(given: object) -> object:
-    if isinstance(given, str) and _NUMBER.fullmatch(given):
-        return float(given)
-    if isinstance(given, int | float) and not isinstance(given, bool) and math.isfinite(given):
-        return float(given)
-    raise _wrong(f"{_shown(given)} is not a number; write one like 2 or 0.5")
-
-
-def _whole(given: object) -> object:
-    if isinstance(given, str) and _WHOLE.fullmatch(given):
-        return int(given)
-    if isinstance(given, int) and not isinstance(given, bool) and given >= 0:
-        return given
-    raise _wrong(f"{_shown(given)} is not a whole number; write one like 4")
-
-
-def _flag(given: object) -> object:
-    if isinstance(given, bool):
-        return given
-    if given in ("true", "false"):
-        return given == "true"
-    raise _wrong(f"{_shown(given)} is neither true nor false; write true or false")
-
-
-def _shown(given: object) -> str:
-    if isinstance(given, str):
-        return repr(given if len(given) <= 40 else given[:40] + "…")
-    return "a list" if isinstance(given, list) else "a block"
-
-
-def _one_of(choices: Iterable[StrEnum]) -> BeforeValidator:
-    """Read one of some fixed words; a word from YAML or JSON becomes the choice itself."""
-    known = {choice.value: choice for choice in choices}
-
-    def check(given: object) -> object:
-        if isinstance(given, str) and given in known:
-            return known[given]
-        raise _wrong(f"{_shown(given)} is unknown; choose one of {', '.join(known)}")
-
-    return BeforeValidator(check)
-
-
-def _name(pattern: str, example: str) -> AfterValidator:
-    allowed = re.compile(pattern, re.ASCII)
-
-    def check(given: str) -> str:
-        if not allowed.fullmatch(given):
-            raise _wrong(f"{_shown(given)} cannot be used here; write it like {example}")
-        return given
-
-    return AfterValidator(check)
-
-
-def _word(given: str) -> str:
-    if not given.strip():
-        raise _wrong("empty; write something or remove the key")
-    if given != given.strip():
-        raise _wrong("a space at the start or end; remove it")
-    if len(given) > 300:
-        raise _wrong("longer than 300 characters; shorten it")
-    return given
-
-
-Number = Annotated[float, BeforeValidator(_number)]
-Whole = Annotated[int, BeforeValidator(_whole)]
-Flag = Annotated[bool, BeforeValidator(_flag)]
-Word = Annotated[str, AfterValidator(_word)]
-Key = Annotated[str, _name(r"[a-z][a-z0-9_]{0,31}", "o1 or bijna_nooit: lower case, at most 32")]
-OptionKey = Annotated[str, _name(r"[a-z0-9][a-z0-9_]{0,31}", "bijna_nooit or 0: lower case")]
-ListKey = Annotated[str, _name(r"[a-z][a-z0-9-]{0,63}", "kansmeter-ouder: lower case, dashes")]
-Version = Annotated[str, _name(r"[0-9]{1,4}(\.[0-9]{1,4}){0,2}", '"1.0"')]
-Language = Annotated[str, _name(r"[a-z]{2,3}(-[A-Z][A-Za-z]{1,3})?", "nl, ar or uk")]
-Who = Annotated[Informant, _one_of(Informant)]
-# Language to text; which languages must be there, and what a text may hold, is checked later.
-Texts = dict[str, str]
+Ages = Annotated[list[Annotated[Whole, Field(le=120)]], Field(min_length=2, max_length=2)]
+Keys = Annotated[list[str], Field(min_length=1)]
 
 
 class Shape(BaseModel):
@@ -123,10 +49,27 @@ class LicenceShape(Shape):
 
 
 class EvidenceShape(Shape):
-    """Key `evidence`."""
+    """Key `evidence` of a language."""
 
     stage: Annotated[Whole, Field(le=5)]
     study: Word | None = None
+
+
+class EditionShape(Shape):
+    """One of `languages`."""
+
+    language: Language
+    status: Annotated[TextStatus, one_of(TextStatus)]
+    evidence: EvidenceShape
+
+
+class FollowsShape(Shape):
+    """Key `follows`: the version before this one."""
+
+    version: Version
+    scoring_version: Version
+    change: Annotated[ChangeKind, one_of(ChangeKind)]
+    comparable: list[str] = Field(default_factory=list)
 
 
 class HeadShape(Shape):
@@ -136,16 +79,18 @@ class HeadShape(Shape):
     version: Version
     scoring_version: Version
     informants: Annotated[list[Who], Field(min_length=1)]
-    ages: Annotated[list[Whole], Field(min_length=2, max_length=2)] | None = None
+    about: Annotated[Subject, one_of(Subject)] = Subject.TRAJECT
+    ages: Ages | None = None
     minutes: Annotated[Number, Field(gt=0, le=60)]
     licence: LicenceShape
-    evidence: EvidenceShape
     fictitious: Flag = False
-    layout: Annotated[Layout, _one_of(Layout)]
-    languages: Annotated[list[Language], Field(min_length=1)]
+    layout: Annotated[Layout, one_of(Layout)]
+    languages: Annotated[list[EditionShape], Field(min_length=1)]
     title: Texts
     question: Texts
     period: Texts | None = None
+    follows: FollowsShape | None = None
+    most_blanks: Whole | None = None
 
 
 class OptionShape(Shape):
@@ -154,7 +99,8 @@ class OptionShape(Shape):
     key: OptionKey
     text: Texts = Field(default_factory=dict)
     value: Number | None = None
-    missing: Annotated[Missing, _one_of([Missing.PREFERS_NOT, Missing.DOES_NOT_KNOW])] | None = None
+    missing: Annotated[Missing, one_of([Missing.PREFERS_NOT, Missing.DOES_NOT_KNOW])] | None = None
+    face: Annotated[Face, one_of(Face)] | None = None
 
 
 class StepsShape(Shape):
@@ -162,6 +108,37 @@ class StepsShape(Shape):
 
     low: Texts
     high: Texts
+    highest: Annotated[Whole, Field(ge=2, le=10)] = 10
+
+
+class GoalShape(Shape):
+    """Key `goal` of an item; without `steps` the goal's own five levels are the answers."""
+
+    number: Annotated[Whole, Field(ge=1, le=MOST_GOALS)]
+    steps: StepsShape | None = None
+
+
+class ChooseShape(Shape):
+    """Key `choose` of an item with several answers."""
+
+    least: Whole = 0
+    most: Annotated[Whole, Field(ge=1)]
+
+
+class NumberShape(Shape):
+    """Key `number` of an item."""
+
+    least: Number
+    most: Number
+    decimals: Annotated[Whole, Field(le=3)] = 0
+    unit: Texts | None = None
+
+
+class ConditionShape(Shape):
+    """One line of `show_when`."""
+
+    item: str
+    options: Keys
 
 
 class ItemShape(Shape):
@@ -174,8 +151,13 @@ class ItemShape(Shape):
     indicator: Word | None = None
     parallel: Word | None = None
     informants: Annotated[list[Who], Field(min_length=1)] | None = None
-    max_length: Annotated[Whole, Field(ge=1, le=2000)] | None = None
+    show_when: Annotated[list[ConditionShape], Field(min_length=1)] | None = None
+    choose: ChooseShape | None = None
     steps: StepsShape | None = None
+    goal: GoalShape | None = None
+    number: NumberShape | None = None
+    max_length: Annotated[Whole, Field(ge=1, le=2000)] | None = None
+    lines: Annotated[Whole, Field(ge=1, le=12)] = 3
 
 
 class PageShape(Shape):
@@ -193,8 +175,43 @@ class ReferenceShape(Shape):
     mean: Number | None = None
     sd: Annotated[Number, Field(gt=0)] | None = None
     reliability: Annotated[Number, Field(gt=0, lt=1)] | None = None
-    reliability_kind: Annotated[ReliabilityKind, _one_of(ReliabilityKind)] | None = None
+    reliability_kind: Annotated[ReliabilityKind, one_of(ReliabilityKind)] | None = None
     fictitious: Flag = False
+
+
+Pair = Annotated[list[Number], Field(min_length=2, max_length=2)]
+
+
+class NormShape(Shape):
+    """One described group that a score is placed in."""
+
+    id: ListKey
+    source: Word
+    informant: Who
+    ages: Ages
+    sex: Annotated[Sex, one_of(Sex)] | None = None
+    mean: Number
+    sd: Annotated[Number, Field(gt=0)]
+    n: Annotated[Whole, Field(ge=2)] | None = None
+    percentiles: list[Pair] = Field(default_factory=list)
+
+
+class BandsShape(Shape):
+    """One published division into bands."""
+
+    id: ListKey
+    source: Word
+    informant: Who
+    ages: Ages | None = None
+    ranges: Annotated[list[Pair], Field(min_length=2)]
+
+
+class SettledShape(Shape):
+    """Key `settled` of a scale."""
+
+    item: str
+    options: Keys
+    score: Number
 
 
 class ScaleShape(Shape):
@@ -204,97 +221,28 @@ class ScaleShape(Shape):
     title: Texts
     direction: Texts
     question: Texts
-    items: Annotated[list[str], Field(min_length=1)]
-    reversed: list[str] = Field(default_factory=list)
-    method: Annotated[Method, _one_of(Method)]
+    items: Keys | None = None
+    scales: Keys | None = None
+    method: Annotated[Method, one_of(Method)]
     min_answered: Whole
     higher_is_better: Flag
+    recode: dict[str, Number] = Field(default_factory=dict)
+    reversed: list[str] = Field(default_factory=list)
+    weights: dict[str, Number] = Field(default_factory=dict)
+    counted: Keys | None = None
+    blank: Number | None = None
+    hidden: Number | None = None
+    rounding: Annotated[Rounding, one_of(Rounding)] | None = None
+    settled: SettledShape | None = None
     references: list[ReferenceShape] = Field(default_factory=list)
+    norms: list[NormShape] = Field(default_factory=list)
+    norm_fallback: list[Annotated[NormFallback, one_of(NormFallback)]] = Field(default_factory=list)
+    bands: list[BandsShape] = Field(default_factory=list)
 
 
 class SignalShape(Shape):
     """One signal; whether its item and options exist is checked later."""
 
     item: str
-    options: Annotated[list[str], Field(min_length=1)]
-    level: Annotated[SignalLevel, _one_of(SignalLevel)]
-
-
-AnyShape = TypeVar("AnyShape", bound=Shape)
-
-
-def read_shape(
-    model: type[AnyShape], content: object
-) -> tuple[AnyShape | None, list[tuple[tuple[Step, ...], bool, str]]]:
-    """Read one part.
-
-    Returns
-    -------
-    tuple
-        The part, or None when it cannot be read, and the faults in it as (path inside the part,
-        whether the key itself is meant, message). Unknown keys alone do not make it unreadable.
-    """
-    try:
-        return model.model_validate(content), []
-    except ValidationError as error:
-        details = error.errors(include_url=False)
-    faults = [(_path(each), each["type"] == "extra_forbidden", _message(each)) for each in details]
-    unknown = [each["loc"] for each in details if each["type"] == "extra_forbidden"]
-    if len(unknown) < len(details) or not isinstance(content, dict):
-        return None, faults
-    return model.model_validate(_without(content, unknown)), faults
-
-
-def _without(content: object, unknown: list[tuple[Step, ...]]) -> object:
-    """Return the content without the parts at these paths."""
-    gone = {path[0] for path in unknown if len(path) == 1}
-    deeper = {path[0] for path in unknown if len(path) > 1}
-    pairs: Iterator[tuple[Step, object]]
-    if isinstance(content, dict):
-        pairs = iter(content.items())
-    elif isinstance(content, list):
-        pairs = iter(enumerate(content))
-    else:
-        return content
-    kept = {
-        step: _without(value, [path[1:] for path in unknown if path[0] == step and len(path) > 1])
-        if step in deeper
-        else value
-        for step, value in pairs
-        if step not in gone
-    }
-    return list(kept.values()) if isinstance(content, list) else kept
-
-
-def _path(error: ErrorDetails) -> tuple[Step, ...]:
-    loc = error["loc"]
-    return loc[:-1] if error["type"] == "missing" else loc
-
-
-def _message(error: ErrorDetails) -> str:
-    kind, loc, context = error["type"], error["loc"], error.get("ctx", {})
-    last = loc[-1] if loc else ""
-    if kind == "plain":
-        return str(context["message"])
-    if kind == "missing":
-        return f"`{last}` is missing; add it here"
-    if kind == "extra_forbidden":
-        return f"unknown key `{last}`; remove it or check its spelling"
-    if kind == "string_type":
-        return f"{_shown(error['input'])} stands where one text must stand"
-    if kind == "list_type":
-        return "write a list here, like [a, b]"
-    if kind in ("dict_type", "model_type", "model_attributes_type"):
-        texts = "title question period text hint low high direction".split()
-        return (
-            "write the language before the text, like {nl: …}"
-            if last in texts
-            else "write a block of `key: value` here"
-        )
-    if kind == "too_short":
-        return f"too few; write at least {context['min_length']}"
-    if kind == "too_long":
-        return f"too many; write at most {context['max_length']}"
-    words = {"gt": "more than", "ge": "at least", "lt": "less than", "le": "at most"}
-    limits = [f"{words[bound]} {context[bound]:g}" for bound in words if bound in context]
-    return f"{error['input']} is outside what is possible; write {' and '.join(limits)}"
+    options: Keys
+    level: Annotated[SignalLevel, one_of(SignalLevel)]

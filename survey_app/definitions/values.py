@@ -1,51 +1,37 @@
 """The frozen values of a questionnaire; past the YAML reader nobody handles nested dictionaries."""
 
 import hashlib
-import json
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import Final
 
-from survey_app.errors import InputError
+from survey_app.definitions.document import canonical, plain
+from survey_app.definitions.languages import Edition
+from survey_app.definitions.people import Informant, Subject
+from survey_app.definitions.scales import Scale
+from survey_app.definitions.texts import Text, UnknownKeyError
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
+STEP_KEYS: Final = tuple(str(step) for step in range(11))
+ATTAINMENT: Final = {"minus2": -2, "minus1": -1, "zero": 0, "plus1": 1, "plus2": 2}
+"""The five levels of goal attainment scaling: 0 is what is expected at the day of review."""
 
-STEP_KEYS = tuple(str(step) for step in range(11))
+MOST_GOALS: Final = 3
 
-_VARIABLE = re.compile(r"\{(kind|informant)\}")
 _DERIVED = {"derived": True}
 
 
-class UnknownKeyError(InputError, LookupError):
-    """A questionnaire has no item, option or scale with the asked key."""
-
-
-class MissingTextError(UnknownKeyError):
-    """A text does not exist in the asked language; another language is never shown instead."""
-
-
-class UnfilledTextError(InputError):
-    """A text names the child or the informant, and the name was not given."""
-
-
-class Informant(StrEnum):
-    """Who answers about the child."""
-
-    CHILD = "child"
-    PARENT = "parent"
-    TEACHER = "teacher"
-    COACH = "coach"
-
-
 class ItemKind(StrEnum):
-    """How an item is answered: one of some options, one of the steps 0 to 10, or own words."""
+    """How an item is answered."""
 
     CHOICE = "choice"
+    FACES = "faces"
+    MULTIPLE = "multiple"
     STEPS = "steps"
-    TEXT = "text"
+    GOAL = "goal"
+    NUMBER = "number"
+    SHORT_TEXT = "short_text"
+    LONG_TEXT = "long_text"
 
 
 class Missing(StrEnum):
@@ -57,11 +43,12 @@ class Missing(StrEnum):
     DOES_NOT_KNOW = "does_not_know"
 
 
-class Method(StrEnum):
-    """How the values of a scale's items become one score."""
+class Face(StrEnum):
+    """The drawn face above an option."""
 
-    SUM = "sum"
-    MEAN = "mean"
+    SAD = "sad"
+    SO_SO = "so_so"
+    GLAD = "glad"
 
 
 class SignalLevel(StrEnum):
@@ -79,82 +66,12 @@ class Layout(StrEnum):
     TOGETHER = "together"
 
 
-class ReliabilityKind(StrEnum):
-    """How a reliability was found."""
+class ChangeKind(StrEnum):
+    """What a new version changes for those who compare its answers with earlier ones."""
 
-    TEST_RETEST = "test-retest"
-    INTER_RATER = "inter-rater"
-    ALPHA = "alpha"
-    OMEGA = "omega"
-
-
-@dataclass(frozen=True, slots=True, init=False)
-class Text:
-    """One text in one or more languages.
-
-    A text without any language is one that a licence forbids to ship.
-
-    Parameters
-    ----------
-    texts : Mapping[str, str]
-        Language code to text, e.g. ``{"nl": "Hoe gaat het met {kind}?"}``.
-    """
-
-    _pairs: tuple[tuple[str, str], ...]
-
-    def __init__(self, texts: Mapping[str, str]) -> None:
-        object.__setattr__(self, "_pairs", tuple(sorted(texts.items())))
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """Language codes in alphabetical order."""
-        return tuple(language for language, _ in self._pairs)
-
-    def in_language(self, language: str) -> str:
-        """Return the text in this language.
-
-        Raises
-        ------
-        MissingTextError
-            When this language is absent; languages are never mixed inside an instrument.
-        """
-        for known, text in self._pairs:
-            if known == language:
-                return text
-        there = ", ".join(self.languages) or "none"
-        raise MissingTextError(f"No text in language {language!r}; there is: {there}.")
-
-    def pairs(self) -> tuple[tuple[str, str], ...]:
-        """Return (language, text) for every language."""
-        return self._pairs
-
-
-def fill(text: str, *, kind: str | None = None, informant: str | None = None) -> str:
-    """Put names in the places ``{kind}`` and ``{informant}`` of a text.
-
-    Plain replacement in one pass: what stands in a name is never read as a variable.
-
-    Parameters
-    ----------
-    text : str
-        A text in one language.
-    kind, informant : str, optional
-        The names; needed only where the text has their place.
-
-    Raises
-    ------
-    UnfilledTextError
-        When the text has a place for a name that was not given.
-    """
-    names = {"kind": kind, "informant": informant}
-
-    def name(found: re.Match[str]) -> str:
-        given = names[found.group(1)]
-        if given is None:
-            raise UnfilledTextError(f"Give the name for {found.group(0)} in {text!r}.")
-        return given
-
-    return _VARIABLE.sub(name, text)
+    SPELLING = "spelling"
+    WORDING = "wording"
+    SCORING = "scoring"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,20 +84,58 @@ class Option:
         Option steps, when the answer counts in a score.
     missing : Missing or None
         The kind of missing answer that choosing it gives.
+    face : Face or None
+        Drawn above the words.
     """
 
     key: str
     text: Text
     value: float | None = None
     missing: Missing | None = None
+    face: Face | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The words at both ends of the steps 0 to 10."""
+    """Steps from 0 up, with words at both ends only."""
 
     low: Text
     high: Text
+    highest: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """Which goal of the child is rated: on steps with words at the ends, or on its own 5 levels."""
+
+    number: int
+    steps: Steps | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """How many of the options may be chosen together."""
+
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """Which numbers can be answered."""
+
+    least: float
+    most: float
+    decimals: int = 0
+    unit: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """An earlier item whose answer is one of these options."""
+
+    item: str
+    options: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,17 +145,19 @@ class Item:
     Attributes
     ----------
     options : tuple of Option
-        In the order shown; the steps 0 to 10 for kind ``steps``, empty for kind ``text``.
+        In the order shown; filled in for steps and goals, empty for numbers and own words.
     facet, indicator : str or None
         What the item is about and which observable sign it uses.
     parallel : str or None
         Items with the same mark ask the same of other informants, or of the same at other times.
     informants : frozenset of Informant
         For whom the item is; never empty in a loaded questionnaire.
+    show_when : tuple of Condition
+        All of them must hold for the item to be asked; empty is always.
     max_length : int or None
-        Most characters of an own-words answer.
-    steps : Steps or None
-        The words at both ends, for kind ``steps``.
+        Most characters of an answer in own words.
+    lines : int
+        Lines of the field for own words, on the screen and on paper.
     """
 
     key: str
@@ -212,8 +169,18 @@ class Item:
     indicator: str | None = None
     parallel: str | None = None
     informants: frozenset[Informant] = frozenset()
-    max_length: int | None = None
+    show_when: tuple[Condition, ...] = ()
+    choose: Choose | None = None
     steps: Steps | None = None
+    goal: Goal | None = None
+    number: Number | None = None
+    max_length: int | None = None
+    lines: int = 3
+
+    @property
+    def derived_fields(self) -> tuple[str, ...]:
+        """Fields that follow from others: the options of steps and goals."""
+        return ("options",) if self.steps or self.goal else ()
 
     def option(self, key: str) -> Option:
         """Return the option with this key, or raise `UnknownKeyError`."""
@@ -237,66 +204,12 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
-    """A named outside source for a scale: where it comes from and how exact it is."""
-
-    source: str
-    informant: Informant
-    n: int | None = None
-    mean: float | None = None
-    sd: float | None = None
-    reliability: float | None = None
-    reliability_kind: ReliabilityKind | None = None
-    fictitious: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """How some items add up to one score.
-
-    Attributes
-    ----------
-    direction, question : Text
-        What a higher score means, and the heading of its chart.
-    items : tuple of str
-        Item keys.
-    reversed : frozenset of str
-        Items whose value is turned (lowest + highest - value) before it counts.
-    min_answered : int
-        With fewer answered items the score cannot be computed.
-    lowest, highest : float
-        Range of a score, from the option values.
-    """
-
-    key: str
-    title: Text
-    direction: Text
-    question: Text
-    items: tuple[str, ...]
-    method: Method
-    min_answered: int
-    higher_is_better: bool
-    lowest: float = field(metadata=_DERIVED)
-    highest: float = field(metadata=_DERIVED)
-    reversed: frozenset[str] = frozenset()
-    references: tuple[Reference, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Signal:
     """Answers that a coach must see, and how soon."""
 
     item: str
     options: tuple[str, ...]
     level: SignalLevel
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What is known of the form: stage 0 (new) to 5 (normed), and from which study."""
-
-    stage: int
-    study: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,23 +222,43 @@ class Licence:
 
 
 @dataclass(frozen=True, slots=True)
+class Follows:
+    """Which version this one comes after, and what its scores may still be compared with.
+
+    Attributes
+    ----------
+    comparable : tuple of str
+        Keys of the scales whose scores go on in one line with those of that version.
+    """
+
+    version: str
+    scoring_version: str
+    change: ChangeKind
+    comparable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Questionnaire:
     """One version of one questionnaire.
 
     Attributes
     ----------
+    about : Subject
+        Whether one child's traject, a person, a class group or a school is answered about.
     ages : (int, int) or None
         Youngest and oldest age in years of a child that answers itself.
     minutes : float
         Time it takes, in minutes.
+    editions : tuple of Edition
+        The languages it is written in, the ordinary one first; every text exists in all of them.
     title : Text
         The name in lists and mails, without anybody's name.
     question : Text
         Heading of the start page.
     period : Text or None
         The time the answers are about.
-    languages : tuple of str
-        The first is the ordinary one; every text exists in all of them.
+    most_blanks : int or None
+        With more unanswered items in the whole form no scale can be computed.
     fingerprint : str
         SHA-256 of the canonical document, in hexadecimals; filled in when left empty.
     """
@@ -337,17 +270,19 @@ class Questionnaire:
     ages: tuple[int, int] | None
     minutes: float
     licence: Licence
-    evidence: Evidence
+    editions: tuple[Edition, ...] = field(metadata={"key": "languages"})
     fictitious: bool
+    layout: Layout
     title: Text
     question: Text
     period: Text | None
-    languages: tuple[str, ...]
     pages: tuple[Page, ...]
     scales: tuple[Scale, ...]
     signals: tuple[Signal, ...]
+    about: Subject = Subject.TRAJECT
+    follows: Follows | None = None
+    most_blanks: int | None = None
     fingerprint: str = field(default="", metadata=_DERIVED)
-    layout: Layout = Layout.TOGETHER
 
     def __post_init__(self) -> None:
         """Fill in the fingerprint."""
@@ -360,17 +295,34 @@ class Questionnaire:
         return hash(self.fingerprint)
 
     @property
+    def languages(self) -> tuple[str, ...]:
+        """All languages there is a text in, the ordinary one first."""
+        return tuple(edition.language for edition in self.editions)
+
+    @property
+    def offered_languages(self) -> tuple[str, ...]:
+        """The languages in which somebody may be asked."""
+        return tuple(edition.language for edition in self.editions if edition.is_offered)
+
+    @property
     def items(self) -> tuple[Item, ...]:
         """All items, in the order asked."""
         return tuple(item for page in self.pages for item in page.items)
 
     @property
-    def can_be_asked(self) -> bool:
+    def has_texts(self) -> bool:
         """Whether every item and option has its text; without, it is a scoring key only."""
         return all(
             item.text.languages and all(option.text.languages for option in item.options)
             for item in self.items
         )
+
+    def edition(self, language: str) -> Edition:
+        """Return the edition in this language, or raise `UnknownKeyError`."""
+        for edition in self.editions:
+            if edition.language == language:
+                return edition
+        raise UnknownKeyError(f"Questionnaire {self.key!r} is not there in {language!r}.")
 
     def item(self, key: str) -> Item:
         """Return the item with this key, or raise `UnknownKeyError`."""
@@ -386,15 +338,35 @@ class Questionnaire:
                 return scale
         raise UnknownKeyError(f"Questionnaire {self.key!r} has no scale {key!r}.")
 
-    def pages_for(self, informant: Informant | str) -> tuple[Page, ...]:
-        """Return the pages as this informant gets them, without items for others only."""
-        return tuple(self._pages_for(Informant(informant)))
+    def pages_for(
+        self, informant: Informant | str, answers: Mapping[str, str] | None = None
+    ) -> tuple[Page, ...]:
+        """Return the pages as this informant gets them.
 
-    def _pages_for(self, informant: Informant) -> Iterator[Page]:
+        Parameters
+        ----------
+        informant : Informant or str
+            Items for others only are left out.
+        answers : Mapping of str to str, optional
+            Item key to option key (several keys with a space between where several were chosen).
+            Given, items are left out whose condition these answers do not meet; without it every
+            item that could come is there.
+        """
+        return tuple(self._pages_for(Informant(informant), answers))
+
+    def _pages_for(self, informant: Informant, answers: Mapping[str, str] | None) -> Iterator[Page]:
+        shown: dict[str, str] = {}
         for page in self.pages:
-            items = tuple(item for item in page.items if informant in item.informants)
+            items = tuple(
+                item
+                for item in page.items
+                if informant in item.informants and (answers is None or _is_met(item, shown))
+            )
             if items:
                 yield Page(page.key, items)
+            # Only what is shown can open what comes after it.
+            keys = [item.key for item in items]
+            shown |= {key: answers[key] for key in keys if answers is not None and key in answers}
 
     def document(self) -> str:
         """Return the whole definition as canonical JSON.
@@ -403,37 +375,14 @@ class Questionnaire:
         version of this software that knows more fields therefore gives old definitions the same
         document, and so the same fingerprint.
         """
-        return json.dumps(_plain(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        content = plain(self)
+        if self.layout is Layout.ONE_BY_ONE:
+            content["items"] = [item for page in content.pop("pages", []) for item in page["items"]]
+        return canonical(content)
 
 
-def _plain(value: object) -> object:
-    """Turn a value into what JSON holds, in the shape that the reader reads."""
-    if isinstance(value, Text):
-        return dict(value.pairs())
-    if isinstance(value, Item) and value.steps is not None:
-        return {name: plain for name, plain in _fields(value) if name != "options"}
-    if isinstance(value, Questionnaire):
-        whole = dict(_fields(value))
-        if value.layout is Layout.ONE_BY_ONE:
-            whole.pop("pages", None)
-            whole["items"] = [_plain(item) for item in value.items]
-        return whole
-    if is_dataclass(value) and not isinstance(value, type):
-        return dict(_fields(value))
-    if isinstance(value, frozenset):
-        return sorted(str(each) for each in value)
-    if isinstance(value, tuple):
-        return [_plain(each) for each in value]
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value
-
-
-def _fields(value: "DataclassInstance") -> Iterator[tuple[str, object]]:
-    for each in fields(value):
-        if each.metadata.get("derived"):
-            continue
-        plain = _plain(getattr(value, each.name))
-        if plain is None or plain == [] or plain == {}:
-            continue
-        yield each.name, plain
+def _is_met(item: Item, answers: Mapping[str, str]) -> bool:
+    return all(
+        any(chosen in each.options for chosen in answers.get(each.item, "").split())
+        for each in item.show_when
+    )

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from survey_app.definitions.nodes import Step
-from survey_app.definitions.values import Informant, Item, ItemKind, Questionnaire
+from survey_app.definitions.people import Informant
+from survey_app.definitions.values import Item, ItemKind, Questionnaire
 
 HOLDER = "Kansmeter"
 LANGUAGE = "nl"
