@@ -1,4 +1,4 @@
-"""Single words of a questionnaire file: numbers, yes and no, keys, fixed choices, all read strictly.
+"""Single words of a questionnaire file: numbers, yes and no, keys, fixed choices, read strictly.
 
 Words from YAML arrive as text; a stored document arrives with JSON's own numbers, and both pass
 through the same readers.

@@ -5,8 +5,23 @@ their rules from `rules`, so that a page and a data set never disagree about the
 Nothing here knows a database, a clock or a web page, and nothing is filled in for a missing answer.
 """
 
-from survey_app.scoring.rules import TOO_FEW_ITEMS, ScoringError, in_digits
+from survey_app.scoring.rules import (
+    TOO_FEW_ITEMS,
+    TOO_FEW_SCALES,
+    TOO_MANY_BLANKS,
+    ScoringError,
+    in_digits,
+)
 from survey_app.scoring.sheet import ScaleScore, score_sheet
 from survey_app.scoring.table import score_table
 
-__all__ = ["TOO_FEW_ITEMS", "ScaleScore", "ScoringError", "in_digits", "score_sheet", "score_table"]
+__all__ = [
+    "TOO_FEW_ITEMS",
+    "TOO_FEW_SCALES",
+    "TOO_MANY_BLANKS",
+    "ScaleScore",
+    "ScoringError",
+    "in_digits",
+    "score_sheet",
+    "score_table",
+]

@@ -1,21 +1,36 @@
 """The rules of a scale, written once for one sheet (floats) and for whole tables (arrays).
 
-Whoever scores adds up the answered items in the order of `summing_order`, each one that is
-reversed turned first, and hands the total to `formula`. The same operations in the same order on
-64-bit floats give the same bits, so the two computations are equal and not merely close.
+Whoever scores looks up what each answer counts for (`Part.counts_for`), adds up in the order of
+the parts, and hands the total to `formula`. The same operations in the same order on 64-bit
+floats give the same bits, so the two computations are equal and not merely close.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from survey_app.definitions import Item, Method, Scale
+from survey_app.definitions import (
+    Condition,
+    Item,
+    Method,
+    Questionnaire,
+    Rounding,
+    Scale,
+)
 from survey_app.errors import InputError
 
 TOO_FEW_ITEMS: Final = "too_few_items"
 """Reason code: fewer items were answered than the scale's minimum."""
+
+TOO_FEW_SCALES: Final = "too_few_scales"
+"""Reason code: fewer of the scales that a total adds up could be computed than its minimum."""
+
+TOO_MANY_BLANKS: Final = "too_many_blanks"
+"""Reason code: more items of the whole form were left open than the form permits."""
 
 Numbers = TypeVar("Numbers", float, NDArray[np.float64])
 
@@ -24,19 +39,47 @@ class ScoringError(InputError):
     """Answers do not fit the questionnaire; the text names the item, and the row of a table."""
 
 
-def turning_point(item: Item) -> float:
-    """Return lowest + highest option value of an item; a reversed value is this minus the value."""
-    return min(item.values) + max(item.values)
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One item or scale inside a scale.
+
+    Attributes
+    ----------
+    counts_for : Mapping of float to float
+        Value of the answer to what it counts for, recoded and turned; empty for a scale inside a
+        total, which counts for itself.
+    weight : float
+        Multiplies what it counts for.
+    conditions : tuple of Condition
+        Unless all hold, an item without an answer was not shown.
+    """
+
+    key: str
+    counts_for: Mapping[float, float]
+    weight: float
+    conditions: tuple[Condition, ...] = ()
 
 
-def summing_order(scale: Scale) -> tuple[str, ...]:
-    """Return the items of a scale by key, so that the order in the file never touches a score."""
-    return tuple(sorted(scale.items))
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A scale with its parts by key, so that the order in the file never touches a score."""
+
+    scale: Scale
+    parts: tuple[Part, ...]
+    whole_weight: float
 
 
-def least_answered(scale: Scale) -> int:
-    """Return how many items must be answered for a score; never less than one."""
-    return max(scale.min_answered, 1)
+@lru_cache(maxsize=128)
+def plans(questionnaire: Questionnaire) -> tuple[Plan, ...]:
+    """Return how each scale is computed, in the order of the questionnaire."""
+    items = {item.key: item for item in questionnaire.items}
+    return tuple(_plan(scale, items) for scale in questionnaire.scales)
+
+
+@lru_cache(maxsize=128)
+def scored_items(questionnaire: Questionnaire) -> frozenset[str]:
+    """Return the keys of the items that count in any scale."""
+    return frozenset(key for scale in questionnaire.scales for key in scale.items)
 
 
 def in_digits(number: float) -> str:
@@ -44,23 +87,51 @@ def in_digits(number: float) -> str:
     return str(int(number)) if number.is_integer() else repr(float(number))
 
 
-def formula(method: Method) -> Callable[[Numbers, Numbers, int], Numbers]:
-    """Return what turns (total, number answered, number of items) into a score."""
-    return _prorated_sum if method is Method.SUM else _mean
+def formula(plan: Plan) -> Callable[[Numbers, Numbers], Numbers]:
+    """Return what turns (total, weight of what was added) into a score, rounding left out.
 
-
-def _mean(total: Numbers, answered: Numbers, asked: int) -> Numbers:
-    """Return total / answered, the mean of the answered items, in option steps."""
-    return total / answered
-
-
-def _prorated_sum(total: Numbers, answered: Numbers, asked: int) -> Numbers:
-    """Return total * asked / answered, the sum that all items would have at the same mean.
-
-    A definition that permits missing items (`min_answered` below the number of items) asks for
-    this by doing so: the bare sum of the answered items would count every missing one as 0 without
-    a word. A questionnaire whose manual does not prorate sets `min_answered` to all items, and
-    then this is the bare sum. One division, last, keeps whole results whole: 4 over 3 of 5 items
-    is 20 / 3, and 6 over 4 of 5 items is 7.5 and nothing beside it. Nothing is rounded here.
+    A prorated sum is total * whole weight / weight: the sum that all items would have at the same
+    mean. One division, last, keeps whole results whole: 4 over 3 of 5 items is 20 / 3, and 6 over
+    4 of 5 items is 7.5 and nothing beside it.
     """
-    return total * asked / answered
+    method, whole = plan.scale.method, plan.whole_weight
+    if method is Method.MEAN:
+        return lambda total, weight: total / weight
+    if method is Method.PRORATED_SUM:
+        return lambda total, weight: total * whole / weight
+    return lambda total, weight: total
+
+
+def rounded(plan: Plan, score: Numbers) -> Numbers:
+    """Round where the manual does: half up, so that 2.5 becomes 3 and -2.5 becomes -2."""
+    if plan.scale.rounding is Rounding.HALF_UP:
+        return np.floor(score + 0.5)
+    return score
+
+
+def _plan(scale: Scale, items: Mapping[str, Item]) -> Plan:
+    weights = dict(scale.weights)
+    keys = sorted(scale.parts)
+    parts = tuple(
+        Part(
+            key,
+            _counts_for(scale, items[key]) if scale.items else {},
+            weights.get(key, 1.0),
+            items[key].show_when if scale.items else (),
+        )
+        for key in keys
+    )
+    return Plan(scale, parts, sum((part.weight for part in parts), 0.0))
+
+
+def _counts_for(scale: Scale, item: Item) -> dict[float, float]:
+    """Return what each value of an item counts for in a scale."""
+    answers = {option.key: option.value for option in item.options if option.value is not None}
+    if scale.method is Method.COUNT:
+        return {value: float(key in scale.counted) for key, value in answers.items()}
+    recode = dict(scale.recode)
+    values = {value: recode.get(key, value) for key, value in answers.items()}
+    if item.key not in scale.reversed:
+        return values
+    turning_point = min(values.values()) + max(values.values())
+    return {value: turning_point - counted for value, counted in values.items()}

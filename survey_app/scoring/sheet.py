@@ -1,16 +1,20 @@
 """The scores of one sheet: what one informant answered at one moment."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from survey_app.definitions import Item, Questionnaire, Scale, UnknownKeyError
+from survey_app.definitions import Condition, Item, Method, Questionnaire, Scale, UnknownKeyError
 from survey_app.scoring.rules import (
     TOO_FEW_ITEMS,
+    TOO_FEW_SCALES,
+    TOO_MANY_BLANKS,
+    Plan,
     ScoringError,
     formula,
-    least_answered,
-    summing_order,
-    turning_point,
+    plans,
+    rounded,
+    scored_items,
 )
 
 
@@ -23,12 +27,13 @@ class ScaleScore:
     scale : str
         Key of the scale.
     value : float or None
-        The score as the rule gives it, unrounded, in option steps (mean) or points (sum); None
-        when it cannot be computed.
+        The score as the rule gives it, in option steps (mean), points (sum) or items (count),
+        rounded only where the rule rounds; None when it cannot be computed.
     reason : str or None
-        Why there is no value: ``too_few_items``; None when there is one.
+        Why there is no value: ``too_few_items``, ``too_few_scales`` or ``too_many_blanks``; None
+        when there is one.
     answered, asked : int
-        Items with an answer that counts, and items of the scale.
+        Items with an answer that counts, and items of the scale; for a total the same of scales.
     """
 
     scale: str
@@ -43,9 +48,11 @@ def score_sheet(
 ) -> tuple[ScaleScore, ...]:
     """Score every scale of one sheet.
 
-    Per scale, over the answered items only: turn the reversed items (lowest + highest option value
-    of the item, minus the value), add up, and take the mean (total / answered) or the prorated sum
-    (total * items / answered; with every item answered the plain sum).
+    Per scale, over the answered items: recode, turn the reversed items (lowest + highest value of
+    the item, minus the value), multiply by the weight, and take what the method says: the sum, the
+    mean (total / weight), the prorated sum (total * weight of all items / weight), the highest, or
+    the number of counted answers. An unanswered item counts as `blank`, one that routing did not
+    show as `hidden`, and as nothing where the rule has neither.
 
     Parameters
     ----------
@@ -53,13 +60,14 @@ def score_sheet(
         The version that was answered.
     answers : Mapping of str to (str or None)
         Item key to option key. Absent items, None and options that stand for a kind of missing
-        ("weet ik niet") count as missing. Their order has no meaning.
+        ("weet ik niet") count as missing. Their order has no meaning. Numbers, own words and items
+        with several answers are never scored; they may be there.
 
     Returns
     -------
     tuple of ScaleScore
-        One for each scale, in the order of the questionnaire. Fewer answered items than the
-        scale's minimum: no value, reason ``too_few_items``; nothing is imputed.
+        One for each scale, in the order of the questionnaire. What cannot be computed has no value
+        and a reason; nothing is imputed that the rule does not name.
 
     Raises
     ------
@@ -76,39 +84,98 @@ def score_sheet(
     a = 3, b missing and c = 1 the score is (3 + (0 + 4 - 1)) / 2 = 3.0, answered 2 of 3.
     """
     items = {item.key: item for item in questionnaire.items}
-    values = _values(questionnaire, items, answers)
-    return tuple(_score(scale, items, values) for scale in questionnaire.scales)
+    chosen = _chosen(questionnaire, items, answers)
+    values = {
+        key: float(value)
+        for key, option in chosen.items()
+        if (value := items[key].option(option).value) is not None
+    }
+    blanks = sum(
+        key not in values and _is_shown(items[key].show_when, chosen)
+        for key in scored_items(questionnaire)
+    )
+    too_many = questionnaire.most_blanks is not None and blanks > questionnaire.most_blanks
+    scores: dict[str, ScaleScore] = {}
+    for plan in plans(questionnaire):
+        if too_many:
+            answered = sum(part.key in values for part in plan.parts)
+            scores[plan.scale.key] = _not_computable(plan.scale, TOO_MANY_BLANKS, answered)
+        elif plan.scale.items:
+            scores[plan.scale.key] = _of_items(plan, values, chosen)
+        else:
+            scores[plan.scale.key] = _of_scales(plan, scores)
+    return tuple(scores.values())
 
 
-def _values(
+def _chosen(
     questionnaire: Questionnaire, items: Mapping[str, Item], answers: Mapping[str, str | None]
-) -> dict[str, float]:
-    """Return the option value of every item with an answer that counts."""
-    values: dict[str, float] = {}
-    for key, chosen in answers.items():
+) -> dict[str, str]:
+    """Return the option of every item that has options and an answer, missing kinds included."""
+    chosen: dict[str, str] = {}
+    for key, answer in answers.items():
         item = items.get(key)
         if item is None:
             raise ScoringError(f"Questionnaire {questionnaire.key!r} has no item {key!r}.")
-        if chosen is None:
+        if answer is None or not item.options or item.choose is not None:
             continue
         try:
-            option = item.option(chosen)
+            chosen[key] = item.option(answer).key
         except UnknownKeyError as fault:
             raise ScoringError(str(fault)) from fault
-        if option.value is not None:
-            values[key] = float(option.value)
-    return values
+    return chosen
 
 
-def _score(scale: Scale, items: Mapping[str, Item], values: Mapping[str, float]) -> ScaleScore:
-    total, answered, asked = 0.0, 0, len(scale.items)
-    for key in summing_order(scale):
-        value = values.get(key)
-        if value is None:
-            continue
-        total += turning_point(items[key]) - value if key in scale.reversed else value
-        answered += 1
-    if answered < least_answered(scale):
-        return ScaleScore(scale.key, None, TOO_FEW_ITEMS, answered, asked)
-    value = formula(scale.method)(total, float(answered), asked)
-    return ScaleScore(scale.key, value, None, answered, asked)
+def _of_items(plan: Plan, values: Mapping[str, float], chosen: Mapping[str, str]) -> ScaleScore:
+    scale, asked = plan.scale, len(plan.parts)
+    total, weight, highest = 0.0, 0.0, -math.inf
+    answered = replied = 0
+    for part in plan.parts:
+        value = values.get(part.key)
+        if value is not None:
+            counted: float | None = part.counts_for[value]
+            answered += 1
+        elif scale.hidden is not None and not _is_shown(part.conditions, chosen):
+            counted = scale.hidden
+            replied += 1
+        else:
+            counted = scale.blank
+        if counted is not None:
+            total += part.weight * counted
+            weight += part.weight
+            highest = max(highest, counted)
+    settled = scale.settled
+    if settled is not None and chosen.get(settled.item) in settled.options:
+        return ScaleScore(scale.key, settled.score, None, answered, asked)
+    if answered + replied < scale.min_answered:
+        return _not_computable(scale, TOO_FEW_ITEMS, answered)
+    return ScaleScore(scale.key, _score(plan, total, weight, highest), None, answered, asked)
+
+
+def _of_scales(plan: Plan, scores: Mapping[str, ScaleScore]) -> ScaleScore:
+    total, weight, highest = 0.0, 0.0, -math.inf
+    answered = 0
+    for part in plan.parts:
+        value = scores[part.key].value
+        if value is not None:
+            total += part.weight * value
+            weight += part.weight
+            highest = max(highest, value)
+            answered += 1
+    if answered < plan.scale.min_answered:
+        return _not_computable(plan.scale, TOO_FEW_SCALES, answered)
+    score = _score(plan, total, weight, highest)
+    return ScaleScore(plan.scale.key, score, None, answered, len(plan.parts))
+
+
+def _score(plan: Plan, total: float, weight: float, highest: float) -> float:
+    if plan.scale.method is Method.MAX:
+        return float(rounded(plan, highest))
+    return float(rounded(plan, formula(plan)(total, weight)))
+
+
+def _not_computable(scale: Scale, reason: str, answered: int) -> ScaleScore:
+    return ScaleScore(scale.key, None, reason, answered, len(scale.parts))
+
+
+def _is_shown(conditions: tuple[Condition, ...], chosen: Mapping[str, str]) -> bool:
+    return all(chosen.get(each.item) in each.options for each in conditions)

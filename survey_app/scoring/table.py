@@ -1,24 +1,30 @@
 """The scores of a whole table: many respondents at once, with numpy."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from survey_app.definitions import Item, Questionnaire, Scale
+from survey_app.definitions import Condition, Item, Method, Questionnaire
+from survey_app.scoring.columns import checked
 from survey_app.scoring.rules import (
+    Part,
+    Plan,
     ScoringError,
     formula,
-    in_digits,
-    least_answered,
-    summing_order,
-    turning_point,
+    plans,
+    rounded,
+    scored_items,
 )
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Column = NDArray[np.float64]
+Marks = NDArray[np.bool_]
+
+ROWS_AT_ONCE: Final = 16_384
+"""So few that the columns of one scale stay in the processor's cache."""
 
 
 def score_table(questionnaire: Questionnaire, answers: "pd.DataFrame") -> "pd.DataFrame":
@@ -36,8 +42,9 @@ def score_table(questionnaire: Questionnaire, answers: "pd.DataFrame") -> "pd.Da
     Returns
     -------
     pandas.DataFrame
-        n respondents x scale keys, float64, unrounded, in option steps (mean) or points (sum), with
-        the index of `answers`. NaN where fewer items were answered than the scale's minimum.
+        n respondents x scale keys, float64, in option steps (mean), points (sum) or items (count),
+        rounded only where the rule rounds, with the index of `answers`. NaN where the score cannot
+        be computed.
 
     Raises
     ------
@@ -48,8 +55,8 @@ def score_table(questionnaire: Questionnaire, answers: "pd.DataFrame") -> "pd.Da
 
     Notes
     -----
-    Rule: `measurement.md` 1. Memory beside the input: three columns, and a copy of each column
-    that is not yet float64.
+    Rule: `measurement.md` 1. Memory beside the input: the scores, a copy of each column that is
+    not yet float64, and some columns of `ROWS_AT_ONCE` rows.
 
     Examples
     --------
@@ -65,72 +72,134 @@ def score_table(questionnaire: Questionnaire, answers: "pd.DataFrame") -> "pd.Da
             raise ScoringError(f"Column {key!r} is no item of questionnaire {questionnaire.key!r}.")
         if key in columns:
             raise ScoringError(f"Column {key!r} stands in the table twice.")
-        columns[key] = _checked(answers.iloc[:, place], items[key])
-    scores = {
-        scale.key: _score(scale, items, columns, len(answers)) for scale in questionnaire.scales
-    }
-    return pd.DataFrame(scores, index=answers.index, dtype=np.float64)
+        columns[key] = checked(answers.iloc[:, place], items[key])
+    scores = np.empty((len(questionnaire.scales), len(answers)))
+    for start in range(0, len(answers), ROWS_AT_ONCE):
+        rows = slice(start, start + ROWS_AT_ONCE)
+        some = {key: column[rows] for key, column in columns.items()}
+        _Rows(questionnaire, items, some, scores[:, rows]).fill()
+    keys = [scale.key for scale in questionnaire.scales]
+    return pd.DataFrame(scores.T, index=answers.index, columns=keys, copy=False)
 
 
-def _score(
-    scale: Scale, items: dict[str, Item], columns: dict[str, Column], respondents: int
-) -> Column:
-    total = np.zeros(respondents)
-    answered = np.zeros(respondents)
-    for key in summing_order(scale):
-        column = columns.get(key)
-        if column is None:
-            continue
-        present = ~np.isnan(column)
-        value = turning_point(items[key]) - column if key in scale.reversed else column
-        np.add(total, value, out=total, where=present)
-        answered += present
-    with np.errstate(divide="ignore", invalid="ignore"):
-        scores = formula(scale.method)(total, answered, len(scale.items))
-    scores[answered < least_answered(scale)] = np.nan
-    return scores
+class _Rows:
+    """Some rows of the table, and the place for their scores (scales x rows)."""
+
+    def __init__(
+        self,
+        questionnaire: Questionnaire,
+        items: dict[str, Item],
+        columns: dict[str, Column],
+        scores: Column,
+    ) -> None:
+        self._questionnaire = questionnaire
+        self._items = items
+        self._columns = columns
+        self._present = {key: ~np.isnan(column) for key, column in columns.items()}
+        self._scores = scores
+        self._count = scores.shape[1]
+
+    def fill(self) -> None:
+        """Compute every scale, in the order of the questionnaire."""
+        done: dict[str, Column] = {}
+        for plan, score in zip(plans(self._questionnaire), self._scores, strict=True):
+            score[:] = self._of_items(plan) if plan.scale.items else self._of_scales(plan, done)
+            done[plan.scale.key] = score
+        too_many = self._too_many_blanks()
+        if too_many is not None:
+            self._scores[:, too_many] = np.nan
+
+    def _of_items(self, plan: Plan) -> Column:
+        scale = plan.scale
+        sums = _Sums(plan, self._count)
+        for part in plan.parts:
+            column, present = self._columns.get(part.key), self._present.get(part.key)
+            if column is not None and present is not None:
+                sums.add(_counted(part, column), part.weight, present, answered=True)
+            open_ = np.ones(self._count, bool) if present is None else ~present
+            if scale.hidden is not None and part.conditions:
+                hidden = open_ & ~self._shown(part.conditions)
+                sums.add(np.full(self._count, scale.hidden), part.weight, hidden, answered=True)
+                open_ &= ~hidden
+            if scale.blank is not None:
+                sums.add(np.full(self._count, scale.blank), part.weight, open_, answered=False)
+        score = sums.score()
+        if scale.settled is not None:
+            score[self._chosen(scale.settled.item, scale.settled.options)] = scale.settled.score
+        return score
+
+    def _of_scales(self, plan: Plan, done: dict[str, Column]) -> Column:
+        sums = _Sums(plan, self._count)
+        for part in plan.parts:
+            column = done[part.key]
+            sums.add(column, part.weight, ~np.isnan(column), answered=True)
+        return sums.score()
+
+    def _too_many_blanks(self) -> Marks | None:
+        most = self._questionnaire.most_blanks
+        if most is None:
+            return None
+        blanks = np.zeros(self._count)
+        for key in scored_items(self._questionnaire):
+            present = self._present.get(key, np.zeros(self._count, bool))
+            blanks += ~present & self._shown(self._items[key].show_when)
+        return blanks > most
+
+    def _shown(self, conditions: tuple[Condition, ...]) -> Marks:
+        shown = np.ones(self._count, bool)
+        for each in conditions:
+            shown &= self._chosen(each.item, each.options)
+        return shown
+
+    def _chosen(self, item: str, options: tuple[str, ...]) -> Marks:
+        """Mark the rows in which an item was answered with one of these options."""
+        column = self._columns.get(item)
+        marked = np.zeros(self._count, bool)
+        if column is not None:
+            for option in self._items[item].options:
+                if option.key in options and option.value is not None:
+                    marked |= column == option.value
+        return marked
 
 
-def _checked(column: "pd.Series[Any]", item: Item) -> Column:
-    """Return the values of one item as floats, or refuse the first that is no option value."""
-    # Floats longer than 64 bits could be rounded onto an option value; they are read one by one.
-    is_long = isinstance(column.dtype, np.dtype) and column.dtype.itemsize > 8
-    if column.dtype.kind in "iuf" and not is_long:
-        numbers = column.to_numpy(dtype=np.float64, na_value=np.nan)
-    else:
-        numbers = _exact(column, item)
-    allowed = np.isnan(numbers)
-    for value in item.values:
-        allowed |= numbers == value
-    if not allowed.all():
-        row = int(np.argmin(allowed))
-        raise _refusal(column, row, item)
-    return numbers
+class _Sums:
+    """What is added up for one scale, per row; the same additions as for one sheet."""
+
+    def __init__(self, plan: Plan, rows: int) -> None:
+        self._plan = plan
+        self._is_max = plan.scale.method is Method.MAX
+        self._total = np.full(rows, -np.inf) if self._is_max else np.zeros(rows)
+        self._weight = np.zeros(rows)
+        self._answered = np.zeros(rows)
+
+    def add(self, counted: Column, weight: float, where: Marks, *, answered: bool) -> None:
+        if self._is_max:
+            np.maximum(self._total, counted, out=self._total, where=where)
+        else:
+            weighed = counted if weight == 1.0 else counted * weight
+            np.add(self._total, weighed, out=self._total, where=where)
+        self._weight += where if weight == 1.0 else where * weight
+        if answered:
+            self._answered += where
+
+    def score(self) -> Column:
+        plan = self._plan
+        with np.errstate(divide="ignore", invalid="ignore"):
+            raw = self._total if self._is_max else formula(plan)(self._total, self._weight)
+        scores = rounded(plan, raw)
+        scores[self._answered < plan.scale.min_answered] = np.nan
+        return scores
 
 
-def _exact(column: "pd.Series[Any]", item: Item) -> Column:
-    """Read a column of any other type value by value; text is never parsed into a number."""
-    import pandas as pd
-
-    numbers = np.full(len(column), np.nan)
-    for row, (value, absent) in enumerate(zip(column, pd.isna(column), strict=True)):
-        if absent:
-            continue
-        is_number = isinstance(value, int | float | np.integer | np.floating)
-        if not is_number or isinstance(value, bool) or value not in item.values:
-            raise _refusal(column, row, item)
-        numbers[row] = float(value)
-    return numbers
-
-
-def _refusal(column: "pd.Series[Any]", row: int, item: Item) -> ScoringError:
-    options = ", ".join(map(in_digits, item.values)) or "none: this item is not scored"
-    return ScoringError(
-        f"Row {_shown(column.index[row])}, column {item.key!r}: {_shown(column.iloc[row])} is not "
-        f"one of the option values ({options})."
-    )
-
-
-def _shown(value: object) -> str:
-    """Show a value as Python writes it, numpy's numbers as plain ones, and not too long."""
-    return repr(value.item() if isinstance(value, np.generic) else value)[:40]
+def _counted(part: Part, column: Column) -> Column:
+    """Return what each answer counts for; NaN stays NaN."""
+    pairs = part.counts_for.items()
+    if all(value == counted for value, counted in pairs):
+        return column
+    turning_point = sum(next(iter(pairs)))
+    if all(turning_point - value == counted for value, counted in pairs):
+        return turning_point - column
+    counted_for = np.full(len(column), np.nan)
+    for value, counted in pairs:
+        counted_for[column == value] = counted
+    return counted_for
