@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from survey_app.definitions import Item, ItemKind, Page
+from survey_app.definitions import Item, Page
 
 PREFIX = "a."
 KNOWN_FIELDS = frozenset({"csrf_token", "act", "revision"})
@@ -49,7 +49,7 @@ def read_page(page: Page, fields: Iterable[tuple[str, str]]) -> PageReading:
             continue
         if times[name] > 1:
             problems[item.key] = "Er kwamen 2 antwoorden binnen. Kies er 1."
-        elif item.kind is ItemKind.TEXT:
+        elif item.max_length is not None:
             _read_text(item, value, texts, problems)
         elif any(option.key == value for option in item.options):
             options[item.key] = value

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from survey_app.definitions.document import canonical, plain
-from survey_app.definitions.languages import Edition
+from survey_app.definitions.languages import Edition, Evidence
 from survey_app.definitions.people import Informant, Subject
 from survey_app.definitions.scales import Scale
 from survey_app.definitions.texts import Text, UnknownKeyError
@@ -305,14 +305,23 @@ class Questionnaire:
         return tuple(edition.language for edition in self.editions if edition.is_offered)
 
     @property
+    def evidence(self) -> Evidence:
+        """What may be claimed whatever language was answered in: the least of all offered."""
+        offered = [each.evidence for each in self.editions if each.is_offered]
+        return min(offered, key=lambda each: each.stage, default=Evidence(0))
+
+    @property
     def items(self) -> tuple[Item, ...]:
         """All items, in the order asked."""
         return tuple(item for page in self.pages for item in page.items)
 
     @property
-    def has_texts(self) -> bool:
-        """Whether every item and option has its text; without, it is a scoring key only."""
-        return all(
+    def can_be_asked(self) -> bool:
+        """Whether every item and option has its text, in a language that may be offered.
+
+        Without texts it is a scoring key only.
+        """
+        return bool(self.offered_languages) and all(
             item.text.languages and all(option.text.languages for option in item.options)
             for item in self.items
         )

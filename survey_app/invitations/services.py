@@ -195,7 +195,7 @@ def _invite(
                 occasion_id=occasion.id,
                 fingerprint=publish(session, questionnaire, now),
                 questionnaire_key=questionnaire.key,
-                language=questionnaire.languages[0],
+                language=questionnaire.offered_languages[0],
                 opens_on=occasion.planned_on,
                 closes_on=occasion.planned_on + timedelta(days=open_days),
                 made_at=now,

@@ -130,7 +130,7 @@ def _store_scores(session: Session, sheet: Sheet, response: Response) -> None:
         "occasion_id": sheet.occasion_id,
         "response_id": response.id,
         "questionnaire_key": questionnaire.key,
-        "evidence_stage": questionnaire.evidence.stage,
+        "evidence_stage": questionnaire.edition(response.language).evidence.stage,
     }
     rows = [
         {

@@ -5,6 +5,7 @@ the parts, and hands the total to `formula`. The same operations in the same ord
 floats give the same bits, so the two computations are equal and not merely close.
 """
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -104,9 +105,9 @@ def formula(plan: Plan) -> Callable[[Numbers, Numbers], Numbers]:
 
 def rounded(plan: Plan, score: Numbers) -> Numbers:
     """Round where the manual does: half up, so that 2.5 becomes 3 and -2.5 becomes -2."""
-    if plan.scale.rounding is Rounding.HALF_UP:
-        return np.floor(score + 0.5)
-    return score
+    if plan.scale.rounding is not Rounding.HALF_UP:
+        return score
+    return math.floor(score + 0.5) if isinstance(score, float) else np.floor(score + 0.5)
 
 
 def _plan(scale: Scale, items: Mapping[str, Item]) -> Plan:

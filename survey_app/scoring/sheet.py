@@ -116,7 +116,7 @@ def _chosen(
         item = items.get(key)
         if item is None:
             raise ScoringError(f"Questionnaire {questionnaire.key!r} has no item {key!r}.")
-        if answer is None or not item.options or item.choose is not None:
+        if answer is None or item.number is not None or item.choose is not None:
             continue
         try:
             chosen[key] = item.option(answer).key

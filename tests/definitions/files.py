@@ -12,9 +12,10 @@ informants: [parent, child]
 ages: [8, 12]
 minutes: 1.5
 licence: {id: CC0-1.0, ship_text: true, holder: niemand}
-evidence: {stage: 0}
 layout: together
-languages: [nl, en]
+languages:
+  - {language: nl, status: reviewed, evidence: {stage: 0}}
+  - {language: en, status: reviewed, evidence: {stage: 0}}
 title: {nl: Proef, en: Trial}
 question: {nl: "Hoe gaat het met {kind}?", en: "How is {kind}?"}
 options:

@@ -108,7 +108,7 @@ def test_the_document_is_canonical_json(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "old_new", [("graag mee", "vlot mee"), ('"value":3', '"value":5'), ("mean", "sum")]
+    "old_new", [("graag mee", "vlot mee"), ('"value":3', '"value":5'), ("mean", "prorated_sum")]
 )
 def test_every_change_of_text_value_or_rule_changes_the_fingerprint(
     old_new: tuple[str, str],

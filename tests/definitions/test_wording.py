@@ -14,9 +14,9 @@ scoring_version: "1"
 informants: [{informant}]
 minutes: 1
 licence: {{id: CC0-1.0, ship_text: true, holder: {holder}}}
-evidence: {{stage: 0}}
 layout: one_by_one
-languages: [nl]
+languages:
+  - {{language: nl, status: reviewed, evidence: {{stage: 0}}}}
 title: {{nl: Proef}}
 question: {{nl: Hoe gaat het?}}
 options:

@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey_app.definitions import ItemKind
 from survey_app.scoring import score_sheet, score_table
 from tests.scoring.examples import every_list, turned
 
@@ -27,7 +26,7 @@ def choices(questionnaire):
         optional={
             item.key: st.sampled_from([None, *(option.key for option in item.options)])
             for item in questionnaire.items
-            if item.kind is not ItemKind.TEXT
+            if item.options
         },
     )
 

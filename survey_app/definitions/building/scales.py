@@ -154,7 +154,9 @@ class _Reading:
         self._check_counted()
         self._check_settled()
         every = len(shape.items or shape.scales or [])
-        if shape.method is Method.SUM and shape.min_answered < every and shape.blank is None:
+        known = all(key in self._items.paths for key in shape.items or [])
+        is_short = shape.min_answered < every and shape.blank is None
+        if shape.method is Method.SUM and known and is_short:
             self._fault(
                 ("min_answered",),
                 f"a sum needs all {every}; write {every}, `method: prorated_sum`, or `blank`, "

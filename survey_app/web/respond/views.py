@@ -14,7 +14,6 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from survey_app.answering import services as answering
 from survey_app.answering.reading import PageReading, read_page
 from survey_app.answering.sheets import Sheet, SheetState, read_sheet
-from survey_app.definitions import ItemKind
 from survey_app.invitations import services as invitations
 from survey_app.measurements import services as measurements
 from survey_app.storage import UnavailableError
@@ -260,7 +259,7 @@ def _refusal(
         empty = {
             item.key: rendering.NOTHING_CHOSEN
             for item in sheet.pages[index].items
-            if item.kind is not ItemKind.TEXT
+            if item.options
             and not reading.is_answered(item.key)
             and not _answered_elsewhere(sheet, item.key, browser)
         }
