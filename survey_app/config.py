@@ -43,7 +43,7 @@ class Settings(BaseSettings):
             url = make_url(value.get_secret_value())
         except ArgumentError:
             raise ValueError("must be sqlite:///FILE or postgresql://…") from None
-        if url.get_backend_name() not in ("sqlite", "postgresql"):
+        if url.drivername not in ("sqlite", "postgresql", "postgresql+psycopg"):
             raise ValueError("must be sqlite:///FILE or postgresql://…")
         if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
             raise ValueError("must name a file: sqlite:///FILE")
@@ -121,4 +121,6 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
 
 def _what_to_do(kind: str, message: str) -> str:
+    if kind.startswith("int") or kind in ("greater_than_equal", "less_than_equal"):
+        return "must be a whole number from 0 to 5"
     return "must be set" if kind == "missing" else message.removeprefix("Value error, ")

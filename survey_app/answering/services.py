@@ -90,7 +90,33 @@ def save_page(
     answer that is there. When an item was saved differently since the page was shown, nothing is
     saved and ChangedElsewhereError tells so.
     """
-    saved = {**sheet.saved, **_merge(sheet, page, reading, browser, seen_revision)}
+    merged = _merge(sheet, page, reading, browser, seen_revision)
+    _store(session, sheet, {**sheet.saved, **merged}, reading, now)
+
+
+def save_answered(
+    session: Session,
+    sheet: Sheet,
+    page: Page,
+    reading: PageReading,
+    *,
+    browser: str,
+    seen_revision: int,
+    now: datetime,
+) -> None:
+    """Save what was answered on a page of somebody who stops there; the rest stays open."""
+    merged = _merge(sheet, page, reading, browser, seen_revision)
+    answered = {key: entry for key, entry in merged.items() if reading.is_answered(key)}
+    _store(session, sheet, {**sheet.saved, **answered}, reading, now)
+
+
+def _store(
+    session: Session,
+    sheet: Sheet,
+    saved: Mapping[str, Saved],
+    reading: PageReading,
+    now: datetime,
+) -> None:
     begin(session, sheet, now)
     session.execute(
         update(Draft)

@@ -29,9 +29,10 @@ def score_table(questionnaire: Questionnaire, answers: "pd.DataFrame") -> "pd.Da
     questionnaire : Questionnaire
         The version that was answered.
     answers : pandas.DataFrame
-        n respondents x item keys: numbers, each one of the item's option values. NaN, None and NA
-        are missing answers; an item without a column is missing for everybody. Rows and columns
-        may stand in any order.
+        n respondents x item keys: numbers, each one of the item's option values; option keys
+        where an item has no values, and own words as they are. NaN, None and NA are missing
+        answers; an item without a column is missing for everybody. Rows and columns may stand in
+        any order.
 
     Returns
     -------
@@ -58,6 +59,11 @@ def score_table(questionnaire: Questionnaire, answers: "pd.DataFrame") -> "pd.Da
     """
     import pandas as pd
 
+    if not isinstance(answers, pd.DataFrame):
+        raise ScoringError(
+            "Give the answers as a pandas DataFrame with item keys as columns, "
+            f"not as {type(answers).__name__}."
+        )
     items = {item.key: item for item in questionnaire.items}
     columns: dict[str, Column] = {}
     for place, key in enumerate(answers.columns):
@@ -65,7 +71,11 @@ def score_table(questionnaire: Questionnaire, answers: "pd.DataFrame") -> "pd.Da
             raise ScoringError(f"Column {key!r} is no item of questionnaire {questionnaire.key!r}.")
         if key in columns:
             raise ScoringError(f"Column {key!r} stands in the table twice.")
-        columns[key] = _checked(answers.iloc[:, place], items[key])
+        item = items[key]
+        if item.values:
+            columns[key] = _checked(answers.iloc[:, place], item)
+        elif item.options:
+            _check_options(answers.iloc[:, place], item)
     scores = {
         scale.key: _score(scale, items, columns, len(answers)) for scale in questionnaire.scales
     }
@@ -89,6 +99,14 @@ def _score(
         scores = formula(scale.method)(total, answered, len(scale.items))
     scores[answered < least_answered(scale)] = np.nan
     return scores
+
+
+def _check_options(column: "pd.Series[Any]", item: Item) -> None:
+    """Refuse what is no option of an item that no scale counts, such as a wish for contact."""
+    known = {option.key for option in item.options}
+    for row, (value, absent) in enumerate(zip(column, column.isna(), strict=True)):
+        if not absent and value not in known:
+            raise _refusal(column, row, item)
 
 
 def _checked(column: "pd.Series[Any]", item: Item) -> Column:
@@ -124,7 +142,8 @@ def _exact(column: "pd.Series[Any]", item: Item) -> Column:
 
 
 def _refusal(column: "pd.Series[Any]", row: int, item: Item) -> ScoringError:
-    options = ", ".join(map(in_digits, item.values)) or "none: this item is not scored"
+    keys = (option.key for option in item.options)
+    options = ", ".join(map(in_digits, item.values)) or ", ".join(keys)
     return ScoringError(
         f"Row {_shown(column.index[row])}, column {item.key!r}: {_shown(column.iloc[row])} is not "
         f"one of the option values ({options})."
