@@ -1,5 +1,6 @@
 """The application for `gunicorn wsgi:app`; it refuses to start when that is not safe."""
 
+import os
 import sys
 
 from gunicorn.arbiter import Arbiter
@@ -9,6 +10,7 @@ from survey_app.config import load_settings
 from survey_app.errors import KansmeterError
 from survey_app.factory import create_app
 
+os.umask(0o077)
 try:
     _settings = load_settings()
     check_safe_start(_settings)

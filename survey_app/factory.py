@@ -45,7 +45,9 @@ def create_app(
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
         MAX_FORM_PARTS=500,
-        TRUSTED_HOSTS=[settings.host, *LOCAL_HOSTS],
+        TRUSTED_HOSTS=[
+            f"[{host}]" if ":" in host else host for host in (settings.host, *LOCAL_HOSTS)
+        ],
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
         WTF_CSRF_CHECK_DEFAULT=False,

@@ -115,6 +115,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             "loglevel": "warning",
             "accesslog": None,
             "control_socket_disable": True,
+            "forwarder_headers": "",
             "limit_request_line": 2048,
             "limit_request_fields": 60,
             "graceful_timeout": 20,

@@ -56,16 +56,25 @@ def home() -> ResponseReturnValue:
 @coach.get("/vandaag")
 @needs(Act.SEE_CASELOAD)
 def today() -> ResponseReturnValue:
-    """Show what asks for attention, what is new and who has not answered."""
+    """Show what asks for attention, what is new and who has not answered; the look is recorded."""
     world = wiring()
     actor = this_actor()
-    with world.database.read() as db:
+    with world.database.write() as db:
         page = today_page(
             actor.name,
             trajects.caseload(db, actor),
             measured.asked(db, actor),
             measured.open_signals(db, actor),
             world.today(),
+        )
+        audit.record(
+            db,
+            audit.person(actor.person_id),
+            "see caseload",
+            "person",
+            actor.person_id,
+            organisation_id=actor.organisation_id,
+            now=world.now(),
         )
     return _render("coach/today.html", "today", page=page)
 
