@@ -4,12 +4,13 @@ Errors name a setting, never its value.
 """
 
 import os
+import re
 from collections.abc import Mapping
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from survey_app.errors import InputError
@@ -20,6 +21,7 @@ RIG_PREFIX = "KANSMETER_TEST_"
 LOCAL_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
 SHORTEST_KEY = 32
 FEWEST_DIFFERENT_SIGNS = 10
+_HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", re.ASCII)
 
 
 class SettingsError(InputError):
@@ -41,12 +43,12 @@ class Settings(BaseSettings):
     def _known_database(cls, value: SecretStr) -> SecretStr:
         try:
             url = make_url(value.get_secret_value())
-        except ArgumentError:
+        except (ArgumentError, ValueError):
             raise ValueError("must be sqlite:///FILE or postgresql://…") from None
-        if url.get_backend_name() not in ("sqlite", "postgresql"):
+        if url.drivername not in ("sqlite", "postgresql", "postgresql+psycopg"):
             raise ValueError("must be sqlite:///FILE or postgresql://…")
-        if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
-            raise ValueError("must name a file: sqlite:///FILE")
+        if url.get_backend_name() == "sqlite" and not _names_file(url):
+            raise ValueError("must name a file and nothing else: sqlite:///FILE")
         return value
 
     @field_validator("secret_keys")
@@ -66,9 +68,10 @@ class Settings(BaseSettings):
     def _safe_address(cls, value: str) -> str:
         parts = urlsplit(value)
         local = parts.scheme == "http" and parts.hostname in LOCAL_HOSTS
-        if not parts.hostname or not (local or parts.scheme == "https"):
+        is_host = parts.hostname in LOCAL_HOSTS or _HOST.fullmatch(parts.hostname or "")
+        if not is_host or not _has_port(parts) or not (local or parts.scheme == "https"):
             raise ValueError("must be https://HOST, or http:// on 127.0.0.1, ::1 or localhost")
-        if parts.path not in ("", "/") or parts.query or parts.fragment or parts.username:
+        if parts.path not in ("", "/") or parts.query or parts.fragment or "@" in parts.netloc:
             raise ValueError("must be an address without a path")
         return value.rstrip("/")
 
@@ -86,6 +89,19 @@ class Settings(BaseSettings):
     def is_local(self) -> bool:
         """Whether this is one's own machine: no https needed, simulated data allowed."""
         return self.base_url.startswith("http://")
+
+
+def _names_file(url: URL) -> bool:
+    name = url.database or ""
+    return bool(name) and not url.query and "\0" not in name and ":memory:" not in name
+
+
+def _has_port(parts: SplitResult) -> bool:
+    """Tell whether the port, if there is one, can be one."""
+    try:
+        return parts.port is None or parts.port > 0
+    except ValueError:
+        return False
 
 
 def split_keys(text: str) -> tuple[str, ...]:
@@ -121,4 +137,6 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
 
 def _what_to_do(kind: str, message: str) -> str:
+    if kind.startswith("int") or kind in ("greater_than_equal", "less_than_equal"):
+        return "must be a whole number from 0 to 5"
     return "must be set" if kind == "missing" else message.removeprefix("Value error, ")

@@ -13,6 +13,7 @@ from survey_app.web import errors, health, logs, permissions, responses, static_
 from survey_app.web.account.views import account
 from survey_app.web.addresses import IdConverter
 from survey_app.web.coach.views import coach
+from survey_app.web.form_bodies import FormRequest
 from survey_app.web.respond import markup
 from survey_app.web.respond.views import respond
 from survey_app.web.wiring import Wiring
@@ -30,6 +31,7 @@ def create_app(
 ) -> Flask:
     """Make the application; tests hand in a database and a clock."""
     app = Flask("survey_app.web", static_folder=None, template_folder="templates")
+    app.request_class = FormRequest
     prefix = "" if settings.is_local else "__Host-"
     signing = [derive_key(key, "session cookie").hex() for key in settings.keys]
     app.config.update(
@@ -43,7 +45,9 @@ def create_app(
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
         MAX_FORM_PARTS=500,
-        TRUSTED_HOSTS=[settings.host, *LOCAL_HOSTS],
+        TRUSTED_HOSTS=[
+            f"[{host}]" if ":" in host else host for host in (settings.host, *LOCAL_HOSTS)
+        ],
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
         WTF_CSRF_CHECK_DEFAULT=False,

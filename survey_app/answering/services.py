@@ -90,7 +90,33 @@ def save_page(
     answer that is there. When an item was saved differently since the page was shown, nothing is
     saved and ChangedElsewhereError tells so.
     """
-    saved = {**sheet.saved, **_merge(sheet, page, reading, browser, seen_revision)}
+    merged = _merge(sheet, page, reading, browser, seen_revision)
+    _store(session, sheet, {**sheet.saved, **merged}, reading, now)
+
+
+def save_answered(
+    session: Session,
+    sheet: Sheet,
+    page: Page,
+    reading: PageReading,
+    *,
+    browser: str,
+    seen_revision: int,
+    now: datetime,
+) -> None:
+    """Save what was answered on a page of somebody who stops there; the rest stays open."""
+    merged = _merge(sheet, page, reading, browser, seen_revision)
+    answered = {key: entry for key, entry in merged.items() if reading.is_answered(key)}
+    _store(session, sheet, {**sheet.saved, **answered}, reading, now)
+
+
+def _store(
+    session: Session,
+    sheet: Sheet,
+    saved: Mapping[str, Saved],
+    reading: PageReading,
+    now: datetime,
+) -> None:
     begin(session, sheet, now)
     session.execute(
         update(Draft)
@@ -200,7 +226,9 @@ def _merge(
             merged[item.key] = before
             continue
         now = Saved(option, text, option is None and text is None, browser, revision)
-        if before is not None and before.revision > seen_revision and not _same(before, now):
+        # Only who sent an answer may send it twice; to others a match must not tell what it was.
+        repeated = before is not None and before.browser == browser and _same(before, now)
+        if before is not None and before.revision > seen_revision and not repeated:
             raise ChangedElsewhereError("Dit is ook ergens anders ingevuld.")
         merged[item.key] = now
     return merged

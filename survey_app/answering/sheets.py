@@ -18,7 +18,7 @@ from survey_app.definitions import Informant, Page, Questionnaire
 from survey_app.errors import NotFoundError
 from survey_app.invitations.models import Invitation
 from survey_app.invitations.publishing import questionnaire_of
-from survey_app.trajects.models import Occasion, Traject, TrajectInformant
+from survey_app.trajects.models import Consent, Occasion, Traject, TrajectInformant
 
 GRACE_DAYS = 2
 """Who began in time may finish this many days after the last day, so that nothing is lost."""
@@ -152,6 +152,10 @@ _SHEET = (
         Draft.texts,
         Draft.posted,
         Response.browser.label("sent_by"),
+        select(Consent.id)
+        .where(Consent.traject_id == Invitation.traject_id, Consent.withdrawn_at.is_(None))
+        .exists()
+        .label("agreed"),
     )
     .join(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
     .join(Traject, Traject.id == Invitation.traject_id)
@@ -168,7 +172,7 @@ _SHEET = (
 def _state(row: Row[*tuple[Any, ...]], today: date) -> SheetState:
     if row.sent_by is not None:
         return SheetState.CLOSED
-    if row.revoked_at is not None:
+    if row.revoked_at is not None or not row.agreed:
         return SheetState.REVOKED
     if today < row.opens_on:
         return SheetState.NOT_YET

@@ -17,7 +17,7 @@ from survey_app.config import Settings, load_settings
 from survey_app.definitions import load
 from survey_app.errors import InputError
 from survey_app.exchange.csv_files import write_csv
-from survey_app.exchange.files import write_whole
+from survey_app.exchange.files import check_writable, write_whole
 from survey_app.exchange.rows import rows_for
 from survey_app.invitations.links import Purpose, SignedLinks
 from survey_app.invitations.services import FIRST_LISTS
@@ -58,11 +58,17 @@ def simulate(
         raise InputError("Give one of --trajects N, --bench N or --stored.")
     settings = load_settings()
     if not settings.is_local:
-        raise InputError("Simulated data is refused unless BASE_URL is http:// on this machine.")
+        raise InputError(
+            "Simulated data is refused unless KANSMETER_BASE_URL is http:// on this machine."
+        )
     if stored is not None:
         _print_stored(settings, stored)
         return
+    if bench_links is not None and links is None:
+        raise InputError("Give --links FILE too: without it nobody gets the links.")
     now = utc_now()
+    if links is not None:
+        check_writable(links)  # refused now, and not after the world was written
     with opened(settings, fill_empty=True) as database:
         if bench_links is not None:
             made = bench.open_links(database, bench_links, f"{now:%Y%m%d%H%M%S%f}", now)

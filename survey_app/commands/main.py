@@ -3,6 +3,7 @@
 Every part in a file of its own, errors as one clear line and exit code 1.
 """
 
+import os
 import sys
 
 import click
@@ -28,7 +29,11 @@ for part in (demo, serve, db, user, questionnaires, score, simulate, export):
 
 
 def main() -> None:
-    """Run the command; what a person can mend is said in one line on standard error."""
+    """Run the command; what a person can mend is said in one line on standard error.
+
+    Files that it makes are for their owner alone: a database, an export, a list of links.
+    """
+    os.umask(0o077)
     try:
         cli(prog_name="survey-app")
     except KansmeterError as error:

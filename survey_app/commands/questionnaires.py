@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from survey_app.definitions import Questionnaire, check, load, shipped, shipped_folder
+from survey_app.definitions import Questionnaire, Text, check, load, shipped, shipped_folder
 
 
 @click.group()
@@ -51,18 +51,23 @@ def show(key: str) -> None:
     for page in found.pages:
         click.echo(f"\n[{page.key}]")
         for item in page.items:
-            click.echo(f"  {item.key}: {item.text.in_language(language)}")
+            click.echo(f"  {item.key}: {_words(item.text, language)}")
             for option in item.options:
                 value = "" if option.value is None else f" = {option.value:g}"
                 kind = f" ({option.missing.value})" if option.missing else ""
-                click.echo(f"      {option.text.in_language(language)}{value}{kind}")
+                click.echo(f"      {_words(option.text, language) or option.key}{value}{kind}")
     for scale in found.scales:
         better = "higher" if scale.higher_is_better else "lower"
         turned = f", reversed {' '.join(sorted(scale.reversed))}" if scale.reversed else ""
         click.echo(
-            f"\nscale {scale.key}: {scale.method.value} of {' '.join(scale.items)}{turned}, "
+            f"\nscale {scale.key}: {scale.method.value} of {' '.join(scale.parts)}{turned}, "
             f"at least {scale.min_answered} answered, {better} is better"
         )
+
+
+def _words(text: Text, language: str) -> str:
+    """Return a text, or nothing where the licence forbids to ship it."""
+    return text.in_language(language) if text.languages else ""
 
 
 def _files(paths: tuple[Path, ...]) -> list[Path]:

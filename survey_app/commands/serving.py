@@ -5,6 +5,7 @@ The production server, and a try-out with invented data.
 
 import os
 import secrets
+import socket
 import tempfile
 from pathlib import Path
 
@@ -55,6 +56,7 @@ def demo(port: int) -> None:
                 "base_url": f"http://127.0.0.1:{port}",
             }
         )
+        _check_free("127.0.0.1", port)
         with opened(settings, fill_empty=True) as database:
             made = demonstration.build(database, [load(key) for key in FIRST_LISTS], utc_now())
         _print_ways_in(made, settings)
@@ -68,7 +70,7 @@ def check_safe_start(settings: Settings) -> None:
     with opened(settings) as database, database.read() as session:
         if not settings.is_local and holds_simulated_data(session):
             raise UnsafeStartError(
-                "The database holds simulated data, which is refused on a public BASE_URL."
+                "The database holds simulated data, refused on a public KANSMETER_BASE_URL."
             )
 
 
@@ -76,10 +78,28 @@ def run(settings: Settings, host: str, port: int, workers: int) -> None:
     """Run the application under gunicorn; each worker opens its own database connections."""
     if settings.is_local and host not in LOCAL_HOSTS:
         raise UnsafeStartError(
-            "BASE_URL is http:// on this machine, so --host must be 127.0.0.1: "
-            "an address for others needs an https BASE_URL."
+            "KANSMETER_BASE_URL is http:// on this machine, so --host must be 127.0.0.1: "
+            "an address for others needs an https KANSMETER_BASE_URL."
         )
-    _Server(settings, f"{f'[{host}]' if ':' in host else host}:{port}", workers).run()
+    _check_free(host, port)
+    bind = f"{f'[{host}]' if ':' in host else host}:{port}"
+    click.echo(f"Listening on http://{bind}. Stop with Ctrl+C.")
+    _Server(settings, bind, workers).run()
+
+
+def _check_free(host: str, port: int) -> None:
+    """Refuse an address that cannot be listened on, before anything is promised about it."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+    except OSError as fault:
+        raise UnsafeStartError(
+            f"Nothing can listen on {host} port {port} ({fault.strerror}): choose another."
+        ) from fault
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
@@ -95,6 +115,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             "loglevel": "warning",
             "accesslog": None,
             "control_socket_disable": True,
+            "forwarder_headers": "",
             "limit_request_line": 2048,
             "limit_request_fields": 60,
             "graceful_timeout": 20,

@@ -25,8 +25,8 @@ def opened(settings: Settings | None = None, *, fill_empty: bool = False) -> Ite
             revision = migrate.current(database)
         if revision != migrate.head():
             raise SchemaError(
-                f"The database is at {revision or 'nothing'}, this version needs {migrate.head()}: "
-                "run 'survey-app db upgrade'."
+                f"The database is at {revision or 'no migration yet'}, this version needs "
+                f"{migrate.head()}: run 'survey-app db upgrade'."
             )
         yield database
     finally:

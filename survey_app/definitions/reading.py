@@ -9,6 +9,7 @@ from pathlib import Path
 from survey_app.definitions.building import build
 from survey_app.definitions.faults import DefinitionError, Fault
 from survey_app.definitions.nodes import MOST_BYTES, MOST_FAULTS, Source, Step
+from survey_app.definitions.texts import UnknownKeyError
 from survey_app.definitions.values import Questionnaire
 from survey_app.definitions.wording import findings
 
@@ -34,8 +35,13 @@ def load(path_or_key: str | Path) -> Questionnaire:
     ------
     DefinitionError
         With every fault of the file.
+    UnknownKeyError
+        No shipped questionnaire has this key.
     """
     path = _path_of(path_or_key)
+    if isinstance(path_or_key, str) and path != Path(path_or_key) and not path.exists():
+        known = ", ".join(sorted(each.stem for each in shipped_folder().glob("*.yaml")))
+        raise UnknownKeyError(f"There is no questionnaire {path_or_key!r}; there are: {known}.")
     questionnaire, source = _read(path)
     if questionnaire is None or source.faults:
         raise DefinitionError(source.faults[:MOST_FAULTS])

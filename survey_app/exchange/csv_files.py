@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from survey_app.definitions import Item, Missing, Questionnaire
-from survey_app.exchange.files import write_whole
+from survey_app.exchange.files import make_folder, write_together
 from survey_app.exchange.rows import ResponseRow
 
 RESPONSE_COLUMNS = (
@@ -54,7 +54,7 @@ Cell = str | float | int | None
 
 
 def write_csv(rows: Iterable[ResponseRow], folder: Path) -> list[Path]:
-    """Write responses.csv, scores.csv and codebook.csv, each whole or not at all; return their
+    """Write responses.csv, scores.csv and codebook.csv, all of them or none; return their
     paths.
 
     An item column holds the value of the chosen answer and is empty when there is none; why it is
@@ -62,24 +62,23 @@ def write_csv(rows: Iterable[ResponseRow], folder: Path) -> list[Path]:
     somebody.
     """
     taken = list(rows)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     lists = {row.questionnaire.fingerprint: row.questionnaire for row in taken}
     items = list(dict.fromkeys(item.key for q in lists.values() for item in q.items))
-    return [
-        _write(
-            folder / "responses.csv",
-            (*RESPONSE_COLUMNS, *items),
-            [_response(row, items) for row in taken],
+    files = {
+        folder / "responses.csv": _text(
+            (*RESPONSE_COLUMNS, *items), [_response(row, items) for row in taken]
         ),
-        _write(
-            folder / "scores.csv", SCORE_COLUMNS, [line for row in taken for line in _scores(row)]
+        folder / "scores.csv": _text(
+            SCORE_COLUMNS, [line for row in taken for line in _scores(row)]
         ),
-        _write(
-            folder / "codebook.csv",
+        folder / "codebook.csv": _text(
             CODEBOOK_COLUMNS,
             [line for questionnaire in lists.values() for line in _codebook(questionnaire)],
         ),
-    ]
+    }
+    write_together(files)
+    return list(files)
 
 
 def _response(row: ResponseRow, items: Sequence[str]) -> list[Cell]:
@@ -162,13 +161,12 @@ def _own_words(item: Item) -> str:
     return f"{item.kind.value}, not exported ({Missing.NOT_SHOWN.value} when empty)"
 
 
-def _write(path: Path, columns: Sequence[str], lines: Iterable[Sequence[Cell]]) -> Path:
+def _text(columns: Sequence[str], lines: Iterable[Sequence[Cell]]) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     writer.writerow([_cell(column) for column in columns])
     writer.writerows([[_cell(cell) for cell in line] for line in lines])
-    write_whole(path, text.getvalue())
-    return path
+    return text.getvalue()
 
 
 def neutral(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 
 from survey_app.errors import InputError
@@ -11,19 +12,58 @@ class UnwritableFileError(InputError):
     """A file cannot be written there; the text says why."""
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder with those around it; one that is there stays as it is."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise UnwritableFileError(f"{folder} cannot be made: {fault.strerror}.") from fault
+
+
+def check_writable(path: Path) -> None:
+    """Refuse a place where no file can be written, before there is anything to write."""
+    half = path.resolve().with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        _write(path, half, "")
+    finally:
+        half.unlink(missing_ok=True)
+
+
 def write_whole(path: Path, text: str) -> None:
     """Put the whole text at the path in one step, so that no half file can ever be seen."""
-    target = path.resolve()
-    if target.exists() and not target.is_file():
-        raise UnwritableFileError(f"{path} is no ordinary file; name a file to write.")
-    half = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    write_together({path: text})
+
+
+def write_together(texts: Mapping[Path, str]) -> None:
+    """Put several files in place, after all of them were written beside their places."""
+    ready: list[tuple[Path, Path, Path]] = []
+    try:
+        for path, text in texts.items():
+            target = path.resolve()
+            if target.exists() and not target.is_file():
+                raise UnwritableFileError(f"{path} is no ordinary file; name a file to write.")
+            half = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+            ready.append((path, half, target))
+            _write(path, half, text)
+        for path, half, target in ready:
+            _replace(path, half, target)
+    finally:
+        for _, half, _ in ready:
+            half.unlink(missing_ok=True)
+
+
+def _write(path: Path, half: Path, text: str) -> None:
     try:
         with half.open("xb") as file:
             file.write(text.encode())
             file.flush()
             os.fsync(file.fileno())
+    except OSError as fault:
+        raise UnwritableFileError(f"{path} cannot be written: {fault.strerror}.") from fault
+
+
+def _replace(path: Path, half: Path, target: Path) -> None:
+    try:
         half.replace(target)
     except OSError as fault:
         raise UnwritableFileError(f"{path} cannot be written: {fault.strerror}.") from fault
-    finally:
-        half.unlink(missing_ok=True)

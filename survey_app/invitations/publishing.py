@@ -15,8 +15,17 @@ class ChangedVersionError(InputError):
     """A questionnaire changed but kept its version number; a used version never changes."""
 
 
+class UnsendableError(InputError):
+    """A questionnaire without texts, or without a reviewed text, is sent to nobody."""
+
+
 def publish(session: Session, questionnaire: Questionnaire, now: datetime) -> str:
     """Store this version when it is used for the first time and return its fingerprint."""
+    if not questionnaire.can_be_asked:
+        raise UnsendableError(
+            f"{questionnaire.key} cannot be sent: its texts are not here, or in no language are "
+            "they reviewed. It can only be scored."
+        )
     if session.get(PublishedQuestionnaire, questionnaire.fingerprint) is None:
         taken = session.scalar(
             select(PublishedQuestionnaire.fingerprint).where(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from survey_app.accounts import services as accounts
 from survey_app.accounts.models import Person, School
 from survey_app.accounts.policy import Actor
+from survey_app.accounts.queries import person_by_email
 from survey_app.answering import services as answering
 from survey_app.answering.reading import PREFIX, read_page
 from survey_app.answering.sheets import Sheet
@@ -93,6 +94,10 @@ def make_staff(
         if holds_real_trajects(session):
             raise InputError(
                 "This database holds real data: simulate only in a database of its own."
+            )
+        if person_by_email(session, email_of(1, tag)) is not None:
+            raise InputError(
+                "This simulated world is in the database already: choose another --seed."
             )
         needed = max(1, -(-count // TRAJECTS_PER_COACH))
         for number in range(needed):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Actor
@@ -71,47 +71,79 @@ def placed_responses(session: Session, traject_id: str) -> list[Placed]:
 
 @dataclass(frozen=True, slots=True)
 class SignalLine:
-    """An unseen signal with whose answer it was and at which moment."""
+    """A signal with whose answer it was, at which moment, and when somebody took it up."""
 
     id: str
     traject_id: str
     child_name: str
+    informant_id: str
+    fingerprint: str
     role: str
     label: str
     item: str
     level: str
     raised_at: datetime
+    seen_at: datetime | None
     occasion_kind: str
 
 
 def open_signals(session: Session, actor: Actor, traject_id: str | None = None) -> list[SignalLine]:
     """Return the unseen signals of this coach (or of one of their trajects), most urgent first."""
+    query = _signals(actor).where(Signal.seen_at.is_(None)).order_by(Signal.raised_at)
+    if traject_id is not None:
+        query = query.where(Signal.traject_id == traject_id)
+    lines = [
+        _signal_line(signal, traject, informant, invitation, kind)
+        for signal, traject, informant, invitation, kind in session.execute(query)
+    ]
+    return sorted(lines, key=lambda line: ("today", "two_days", "talk").index(line.level))
+
+
+def signals_taken_up(session: Session, actor: Actor, traject_id: str) -> list[SignalLine]:
+    """Return the signals of one traject that somebody took up, the newest first."""
     query = (
-        select(Signal, Traject, TrajectInformant, Occasion.kind)
+        _signals(actor)
+        .where(Signal.seen_at.is_not(None), Signal.traject_id == traject_id)
+        .order_by(Signal.seen_at.desc())
+    )
+    return [
+        _signal_line(signal, traject, informant, invitation, kind)
+        for signal, traject, informant, invitation, kind in session.execute(query)
+    ]
+
+
+def _signals(actor: Actor) -> Select[Signal, Traject, TrajectInformant, Invitation, str]:
+    return (
+        select(Signal, Traject, TrajectInformant, Invitation, Occasion.kind)
         .join(Traject, Traject.id == Signal.traject_id)
         .join(Invitation, Invitation.id == Signal.invitation_id)
         .join(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
         .join(Occasion, Occasion.id == Invitation.occasion_id)
-        .where(Signal.seen_at.is_(None), *_own(actor))
-        .order_by(Signal.raised_at)
+        .where(*_own(actor))
     )
-    if traject_id is not None:
-        query = query.where(Signal.traject_id == traject_id)
-    lines = [
-        SignalLine(
-            id=signal.id,
-            traject_id=traject.id,
-            child_name=traject.child_name,
-            role=informant.role,
-            label=informant.label,
-            item=signal.item,
-            level=signal.level,
-            raised_at=signal.raised_at,
-            occasion_kind=kind,
-        )
-        for signal, traject, informant, kind in session.execute(query)
-    ]
-    return sorted(lines, key=lambda line: ("today", "two_days", "talk").index(line.level))
+
+
+def _signal_line(
+    signal: Signal,
+    traject: Traject,
+    informant: TrajectInformant,
+    invitation: Invitation,
+    occasion_kind: str,
+) -> SignalLine:
+    return SignalLine(
+        id=signal.id,
+        traject_id=traject.id,
+        child_name=traject.child_name,
+        informant_id=informant.id,
+        fingerprint=invitation.fingerprint,
+        role=informant.role,
+        label=informant.label,
+        item=signal.item,
+        level=signal.level,
+        raised_at=signal.raised_at,
+        seen_at=signal.seen_at,
+        occasion_kind=occasion_kind,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,11 +61,16 @@ class ScaleReport:
 
 @dataclass(frozen=True, slots=True)
 class ItemReport:
-    """One item with the answer in words at each moment."""
+    """One item with the answer in words at each moment.
 
+    `for_talk` is False for what is meant for the coach alone: the wish for contact.
+    """
+
+    key: str
     text: str
     parallel: str | None
     answers: tuple[str, ...]
+    for_talk: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,11 +344,11 @@ def _items(
         item
         for item in questionnaire.items
         if any(item.key in each.answers or item.key in each.missing for each in answered)
-        and (item.key in scored or not questionnaire.scales)
         and not all(each.missing.get(item.key) == "not_shown" for each in answered)
     ]
     return tuple(
         ItemReport(
+            key=item.key,
             text=fill(item.text.in_language("nl"), kind=child, informant=""),
             parallel=item.parallel,
             answers=tuple(
@@ -352,6 +357,7 @@ def _items(
                 else wording.MISSING[each.missing.get(item.key, "not_shown")]
                 for each in answered
             ),
+            for_talk=item.key in scored or not questionnaire.scales,
         )
         for item in shown
     )

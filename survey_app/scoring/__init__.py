@@ -5,6 +5,8 @@ their rules from `rules`, so that a page and a data set never disagree about the
 Nothing here knows a database, a clock or a web page, and nothing is filled in for a missing answer.
 """
 
+from survey_app.scoring.bands import bands
+from survey_app.scoring.norms import Placed, norm_for, place
 from survey_app.scoring.rules import (
     TOO_FEW_ITEMS,
     TOO_FEW_SCALES,
@@ -19,9 +21,13 @@ __all__ = [
     "TOO_FEW_ITEMS",
     "TOO_FEW_SCALES",
     "TOO_MANY_BLANKS",
+    "Placed",
     "ScaleScore",
     "ScoringError",
+    "bands",
     "in_digits",
+    "norm_for",
+    "place",
     "score_sheet",
     "score_table",
 ]

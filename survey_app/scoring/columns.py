@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 Column = NDArray[np.float64]
 
 
+def check_options(column: "pd.Series[Any]", item: Item) -> None:
+    """Refuse what is no option of an item that no scale counts, such as a wish for contact."""
+    known = {option.key for option in item.options}
+    for row, (value, absent) in enumerate(zip(column, column.isna(), strict=True)):
+        if not absent and value not in known:
+            raise _refusal(column, row, item)
+
+
 def checked(column: "pd.Series[Any]", item: Item) -> Column:
     """Return the values of one item as floats, or refuse the first that is no option value."""
     # Floats longer than 64 bits could be rounded onto an option value; they are read one by one.
@@ -47,13 +55,14 @@ def _exact(column: "pd.Series[Any]", item: Item) -> Column:
 
 
 def _refusal(column: "pd.Series[Any]", row: int, item: Item) -> ScoringError:
-    options = ", ".join(map(in_digits, item.values)) or "none: this item is not scored"
+    keys = (option.key for option in item.options)
+    options = ", ".join(map(in_digits, item.values)) or ", ".join(keys)
     return ScoringError(
-        f"Row {_shown(column.index[row])}, column {item.key!r}: {_shown(column.iloc[row])} is not "
+        f"Row {shown(column.index[row])}, column {item.key!r}: {shown(column.iloc[row])} is not "
         f"one of the option values ({options})."
     )
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """Show a value as Python writes it, numpy's numbers as plain ones, and not too long."""
     return repr(value.item() if isinstance(value, np.generic) else value)[:40]

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey_app.definitions import Condition, Item, Method, Questionnaire
-from survey_app.scoring.columns import checked
+from survey_app.scoring.columns import check_options, checked
 from survey_app.scoring.rules import (
     Part,
     Plan,
@@ -35,9 +35,10 @@ def score_table(questionnaire: Questionnaire, answers: "pd.DataFrame") -> "pd.Da
     questionnaire : Questionnaire
         The version that was answered.
     answers : pandas.DataFrame
-        n respondents x item keys: numbers, each one of the item's option values. NaN, None and NA
-        are missing answers; an item without a column is missing for everybody. Rows and columns
-        may stand in any order.
+        n respondents x item keys: numbers, each one of the item's option values; option keys
+        where an item has no values, and own words as they are. NaN, None and NA are missing
+        answers; an item without a column is missing for everybody. Rows and columns may stand in
+        any order.
 
     Returns
     -------
@@ -65,6 +66,11 @@ def score_table(questionnaire: Questionnaire, answers: "pd.DataFrame") -> "pd.Da
     """
     import pandas as pd
 
+    if not isinstance(answers, pd.DataFrame):
+        raise ScoringError(
+            "Give the answers as a pandas DataFrame with item keys as columns, "
+            f"not as {type(answers).__name__}."
+        )
     items = {item.key: item for item in questionnaire.items}
     columns: dict[str, Column] = {}
     for place, key in enumerate(answers.columns):
@@ -72,7 +78,11 @@ def score_table(questionnaire: Questionnaire, answers: "pd.DataFrame") -> "pd.Da
             raise ScoringError(f"Column {key!r} is no item of questionnaire {questionnaire.key!r}.")
         if key in columns:
             raise ScoringError(f"Column {key!r} stands in the table twice.")
-        columns[key] = checked(answers.iloc[:, place], items[key])
+        item = items[key]
+        if item.values:
+            columns[key] = checked(answers.iloc[:, place], item)
+        elif item.options:
+            check_options(answers.iloc[:, place], item)
     scores = np.empty((len(questionnaire.scales), len(answers)))
     for start in range(0, len(answers), ROWS_AT_ONCE):
         rows = slice(start, start + ROWS_AT_ONCE)

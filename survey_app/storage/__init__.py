@@ -7,13 +7,14 @@ In comes a database URL and the keys for sealed text; out come sessions that rea
 from survey_app.storage.base import Base, new_id
 from survey_app.storage.columns import JsonText, SealedText, UtcTime
 from survey_app.storage.engine import Database, UnavailableError
-from survey_app.storage.sealing import Keyring, derive_key
+from survey_app.storage.sealing import Keyring, SealError, derive_key
 
 __all__ = [
     "Base",
     "Database",
     "JsonText",
     "Keyring",
+    "SealError",
     "SealedText",
     "UnavailableError",
     "UtcTime",

@@ -44,6 +44,12 @@ TRUSTED_SECONDS = 5
 """A connection that was used this short ago, and got no word since, is taken for alive."""
 
 
+UNREACHABLE = (
+    "The database cannot be reached: does its folder (or server) exist, is it yours to read and "
+    "write, and is it a Kansmeter database?"
+)
+
+
 class UnavailableError(KansmeterError):
     """The database did not answer in time or could not store; what was given must be sent again."""
 
@@ -89,7 +95,7 @@ class Database:
         except DataError as error:
             raise UnstorableError(UNSTORABLE) from error
         except (DatabaseError, InterfaceError, TimeoutError) as error:
-            raise UnavailableError("The database could not be read.") from error
+            raise UnavailableError(UNREACHABLE) from error
 
     @contextmanager
     def write(self) -> Iterator[Session]:

@@ -1,13 +1,17 @@
 """Bringing a database to the newest schema, and saying where it is."""
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import URL
+from sqlalchemy.exc import DatabaseError
 
-from survey_app.storage.engine import Database
+from survey_app.storage.engine import UNREACHABLE, Database, UnavailableError
 
 
 def migrations_folder() -> Path:
@@ -47,11 +51,21 @@ def _run(database_url: str, direction: str, revision: str) -> None:
     database = Database(database_url)
     config = _config()
     try:
+        _make_private_file(database.engine.url)
         with database.engine.execution_options(kansmeter_writes=True).begin() as connection:
             config.attributes["connection"] = connection
             getattr(command, direction)(config, revision)
+    except (DatabaseError, OSError) as fault:
+        raise UnavailableError(UNREACHABLE) from fault
     finally:
         database.dispose()
+
+
+def _make_private_file(url: URL) -> None:
+    """Make a new SQLite file that only its owner reads; the files beside it follow its rights."""
+    if url.get_backend_name() == "sqlite" and url.database is not None:
+        with suppress(FileExistsError):
+            os.close(os.open(url.database, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _config() -> Config:

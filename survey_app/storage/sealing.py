@@ -48,7 +48,9 @@ class Keyring:
         name, _, body = sealed.partition(".")
         cipher = self._ciphers.get(name)
         if cipher is None:
-            raise SealError("A field is sealed with a key that is not in SECRET_KEYS any more.")
+            raise SealError(
+                "A field is sealed with a key that is not in KANSMETER_SECRET_KEYS any more."
+            )
         raw = base64.urlsafe_b64decode(body)
         try:
             return cipher.decrypt(raw[:12], raw[12:], place.encode()).decode()

@@ -12,8 +12,14 @@ from survey_app.trajects.models import ClassGroup, Consent, Occasion, Traject, T
 
 
 def traject_for(session: Session, actor: Actor, traject_id: str, act: Act) -> Traject:
-    """Return a traject this person may do this with, else raise as if it did not exist."""
-    traject = session.get(Traject, traject_id)
+    """Return a traject this person may do this with, else raise as if it did not exist.
+
+    Who changes a traject does so one after another: PostgreSQL locks its row, so that nobody makes
+    a link under an agreement that somebody else withdraws at that moment. The lock leaves the key
+    free, because answers that are being stored only point to it. On SQLite a writer is alone.
+    """
+    lock = {"key_share": True} if act is Act.CHANGE_TRAJECT else None
+    traject = session.get(Traject, traject_id, with_for_update=lock)
     if traject is None:
         raise NotFoundError("Niet gevonden.")
     demand(actor, act, Owned(traject.organisation_id, traject.school_id, traject.coach_id))

@@ -12,7 +12,7 @@ from survey_app.clock import local_date
 from survey_app.errors import InputError, NotFoundError
 from survey_app.trajects import consent as rules
 from survey_app.trajects.models import ClassGroup, Consent, Occasion, Traject, TrajectInformant
-from survey_app.trajects.queries import agreed_consent
+from survey_app.trajects.queries import agreed_consent, informants
 
 REASONS = {
     "home_change": "verandering thuis",
@@ -27,6 +27,7 @@ REASONS = {
 }
 FOLLOW_UP_WEEKS = 11
 LONGEST_NAME = 60
+YOUNGEST, OLDEST = 4, 18
 LONGEST_LABEL = 60
 
 
@@ -78,6 +79,8 @@ def add_informant(
     if role not in ("parent", "teacher"):
         raise InputError("Kies ouder of leerkracht.")
     name = _clean(label, LONGEST_LABEL, "Vul in wie het is, bijvoorbeeld 'moeder' of 'juf Anouk'.")
+    if any((each.role, each.label) == (role, name) for each in informants(session, traject.id)):
+        raise InputError(f"Er is al een '{name}'. Kies een naam waaraan je het verschil ziet.")
     informant = _add(session, traject, role, name, now)
     _record(session, actor, "add informant", traject, now)
     return informant
@@ -102,7 +105,8 @@ def record_consent(
     """
     demand(actor, Act.CHANGE_TRAJECT, owned(traject))
     today = local_date(now)
-    if not 1 <= birth_month <= 12 or not 3 <= today.year - birth_year <= 19:
+    months = (today.year - birth_year) * 12 + today.month - birth_month
+    if not 1 <= birth_month <= 12 or not YOUNGEST * 12 <= months < OLDEST * 12:
         raise InputError("Vul de maand en het jaar van geboorte in van een kind van 4 tot 18 jaar.")
     if holders not in rules.HOLDERS_ASKED or channel not in ("conversation", "paper"):
         raise InputError("Kies wie het gezag heeft, en hoe het akkoord is gegeven.")

@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from survey_app.answering.services import SheetClosedError, SheetNotOpenError
 from survey_app.errors import ForbiddenError, InputError, NotFoundError
-from survey_app.storage import UnavailableError
+from survey_app.storage import SealError, UnavailableError
 from survey_app.web.respond.pages import Frame, NoticePage
 
 log = logging.getLogger(__name__)
@@ -51,6 +51,7 @@ def register(app: Flask) -> None:
         (InputError, lambda error: _page(422, str(error))),
         (IntegrityError, lambda error: _page(409)),
         (UnavailableError, lambda error: _page(503)),
+        (SealError, _sealed),
         (HTTPException, _http),
         (Exception, _unexpected),
     ]
@@ -63,6 +64,12 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if 300 <= status < 400:
         return error
     return _page(status)
+
+
+def _sealed(error: Exception) -> ResponseReturnValue:
+    """Say that a text cannot be opened: its key was taken out of the settings."""
+    log.error("%s endpoint=%s", error, request.endpoint)
+    return _page(503, "Een tekst kan nu niet worden geopend. Vraag het de beheerder.")
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:

@@ -3,7 +3,7 @@
 import logging
 import re
 
-TOKEN_PATH = re.compile(r"/(v|toegang)/[^\s'\"]+")
+TOKEN_PATH = re.compile(r"(?:/|%2F)(v|toegang)(?:/|%2F)[^\s'\"]+", re.IGNORECASE)
 
 
 class WithoutTokens(logging.Filter):
@@ -22,6 +22,7 @@ class WithoutTokens(logging.Filter):
 
 def register() -> None:
     """Mask what gunicorn logs in this process."""
-    log = logging.getLogger("gunicorn.error")
-    if not any(isinstance(each, WithoutTokens) for each in log.filters):
-        log.addFilter(WithoutTokens())
+    for name in ("gunicorn.error", "gunicorn.access"):
+        log = logging.getLogger(name)
+        if not any(isinstance(each, WithoutTokens) for each in log.filters):
+            log.addFilter(WithoutTokens())

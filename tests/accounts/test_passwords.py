@@ -20,6 +20,13 @@ GOOD = "vier losse woorden hier"
         "Marit van Velthuis",
         "MARIT.VELTHUIS@school.example",
         "marit.velthuis",
+        "123456789012",
+        "wachtwoord12",
+        "Welkom2026!!",
+        "W@chtw00rd!2026",
+        "kansmeterkansmeter",
+        "qwertyuiop123",
+        "zomer2026zomer",
     ],
 )
 def test_a_password_that_is_easy_to_guess_is_refused(password):

@@ -5,15 +5,18 @@ import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
+from threading import Barrier
 
 import pytest
 import time_machine
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from survey_app.answering.models import Response
+from survey_app.invitations.models import Invitation
 from survey_app.keeping.bench import bench_list
 from survey_app.storage import Database, Keyring, engine
+from survey_app.trajects.models import Consent
 from tests.attacks.faults import cannot_store, held
 from tests.attacks.live import Phone, open_links
 from tests.rig.server import SECRET_KEYS
@@ -284,6 +287,59 @@ def test_ac_079_a_link_revoked_at_the_same_moment_stores_nothing(world):
     revoked = world.invitation(link).revoked_at is not None
     assert revoked
     assert data_page(visitor.get()) in ("ended", "already")
+
+
+WITHDRAWALS = 5
+
+
+def test_ac_119_no_link_outlives_a_withdrawal_of_the_same_moment(world):
+    for number in range(WITHDRAWALS):
+        case = world.case(child=f"Kind {number}")
+        page = f"/trajecten/{case.traject_id}"
+        posts = [
+            (f"{page}/toestemming/intrekken", {}),
+            (f"{page}/stapje", {}),
+            (f"{page}/informanten", {"role": "parent", "label": "vader"}),
+            *((f"{page}/uitnodigingen/{link}/vernieuwen", {}) for link in case.intake.values()),
+        ]
+        browsers = [world.signed_in() for _ in posts]
+        tokens = [csrf(browser.get("/vandaag")) for browser in browsers]
+        start = Barrier(len(posts))
+
+        def post(browser, token, path, fields, start=start):
+            start.wait()
+            return browser.post(path, data={"csrf_token": token, **fields}).status_code
+
+        with ThreadPoolExecutor(len(posts)) as pool:
+            statuses = list(
+                pool.map(
+                    post,
+                    browsers,
+                    tokens,
+                    [path for path, _ in posts],
+                    [fields for _, fields in posts],
+                )
+            )
+
+        assert statuses[0] == 303
+        assert max(statuses) < 500
+        with world.database.read() as db:
+            made = db.scalars(select(Invitation).where(Invitation.traject_id == case.traject_id))
+            assert [link.id for link in made if link.revoked_at is None] == []
+
+
+def test_ac_119_a_link_without_an_agreement_is_closed_whatever_it_says_itself(world):
+    case = world.words_case()
+    visitor = world.visitor(case.intake["parent"])
+    visitor.begin()
+    with world.database.write() as db:
+        db.execute(update(Consent).values(withdrawn_at=world.clock()))
+
+    refused = visitor.send(1, q1="2", q2="4")
+
+    assert refused.status_code == 410
+    assert data_page(refused) == "ended"
+    assert world.draft(case.intake["parent"]).entries == {}
 
 
 KEYS_OF_FIVE = [option.key for option in bench_list().items[0].options]

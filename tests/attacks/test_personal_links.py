@@ -10,7 +10,7 @@ from sqlalchemy import event, text
 
 from survey_app.invitations.links import Purpose, SignedLinks
 from survey_app.measurements.services import WRONG_PERSON
-from tests.web.world import LOCAL, a_world, act, csrf, data_page, fill_words
+from tests.web.world import LOCAL, a_world, act, checked, csrf, data_page, fill_words
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
@@ -231,6 +231,27 @@ def test_ac_007_a_second_browser_sees_no_earlier_answers(world):
         assert "checked" not in page.text
         assert "van der Veen" not in page.text
     assert "al beantwoord op een ander apparaat" in second.get("/1").text
+
+
+def test_ac_007_trying_every_answer_tells_nobody_which_one_was_given(world):
+    case = world.words_case()
+    visitor = world.visitor(case.intake["parent"])
+    visitor.begin()
+    visitor.send(1, q1="2", q2="4")
+    stranger = world.visitor(case.intake["parent"])
+    stranger.begin()
+    stranger.get("/1")
+
+    heard = set()
+    for guess in ("1", "2", "3", "4"):
+        fields = [
+            (name, "0" if name == "revision" else value)
+            for name, value in stranger.fields(q1=guess, q2="4")
+        ]
+        heard.add(stranger.post(1, fields).status_code)
+
+    assert heard == {409}
+    assert checked(visitor.get("/1")) == {"q1-2", "q2-4"}
 
 
 def test_ac_007_after_sending_every_browser_only_hears_that_it_was_received(world):

@@ -70,6 +70,17 @@ def test_ac_111_a_link_under_a_retired_key_gives_the_neutral_page(world, migrate
     assert (old.status_code, old.text) == (unknown.status_code, unknown.text) == (404, old.text)
 
 
+def test_ac_111_a_name_under_a_retired_key_is_said_honestly(world, migrated_url):
+    case = world.words_case()
+    with a_world(migrated_url, keys=NEXT_KEYS, clock=world.clock) as retired:
+        retired.staff = world.staff
+        coach = retired.signed_in()
+        page = coach.get(f"/trajecten/{case.traject_id}")
+
+    assert page.status_code == 503
+    assert "kan nu niet worden geopend" in page.text
+
+
 BAD_SETTINGS = [
     ("KANSMETER_SECRET_KEYS", None),
     ("KANSMETER_SECRET_KEYS", ""),
@@ -87,7 +98,16 @@ BAD_SETTINGS = [
     ("KANSMETER_DATABASE_URL", "mysql://root:geheim@db/kansmeter"),
     ("KANSMETER_DATABASE_URL", "sqlite://"),
     ("KANSMETER_DATABASE_URL", "sqlite:///:memory:"),
+    ("KANSMETER_DATABASE_URL", "postgresql://u:pa@geheim:word@db:geheim/x"),
+    ("KANSMETER_DATABASE_URL", "postgresql+psycopg2://u:geheim@db/x"),
+    ("KANSMETER_DATABASE_URL", "sqlite:////tmp/x.db?timeout=geheim"),
+    ("KANSMETER_DATABASE_URL", "sqlite:///file::memory:?uri=true"),
     ("KANSMETER_BASE_URL", None),
+    ("KANSMETER_BASE_URL", "https://kansmeter.example:99999"),
+    ("KANSMETER_BASE_URL", "https://kansmeter.example:geheim"),
+    ("KANSMETER_BASE_URL", "https://*"),
+    ("KANSMETER_BASE_URL", "https://.nl"),
+    ("KANSMETER_BASE_URL", "https://a geheim"),
     ("KANSMETER_BASE_URL", "http://kansmeter.example"),
     ("KANSMETER_BASE_URL", "http://127.0.0.1.evil.example"),
     ("KANSMETER_BASE_URL", "ftp://kansmeter.example"),

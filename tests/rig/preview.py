@@ -409,6 +409,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         "Traject sinds vandaag.",
         "Reden: spanning of zorgen.",
         (),
+        (),
         coach.ConsentBlock(
             "Er is nog geen toestemming",
             "Vraag pas iets over Sam als de ouders ja zeggen.",
@@ -479,9 +480,11 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
                 ),
                 ("intake, 16 sep", "vervolg, 12 dec"),
                 rows,
+                (coach.AnswerRow("Wil je contact?", ("ja, graag", "nu niet"), "c", flagged=True),),
                 BADGE,
             ),
         ),
+        taken_up=(coach.TakenUp("Een antwoord van Sam: opgepakt op 17 september.", "#c"),),
         views=coach.ViewsTable(
             (("teacher", "juf Anouk"), ("parent", "moeder"), ("child", "Sam zelf")),
             tuple(

@@ -133,7 +133,13 @@ def test_a_traject_cannot_be_started_at_a_school_where_one_is_no_coach(world):
 
     for school in ("De Heidebloem", "Het Keienhuis"):
         fields = {"child_name": "Sam", "group_name": "6", "reason": "loss"}
-        refused = act(client, "/trajecten/nieuw", school=world.schools()[school], **fields)
+        refused = act(
+            client,
+            "/trajecten/nieuw",
+            "/trajecten/nieuw",
+            school=world.schools()[school],
+            **fields,
+        )
         assert refused.status_code in (404, 422)
     assert dump(world.database) == before
 

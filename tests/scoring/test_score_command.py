@@ -233,7 +233,8 @@ def test_lines_are_counted_as_an_editor_does(run):
 def test_an_unknown_questionnaire_is_refused_with_those_there_are(run):
     assert refusal(run("a\n1\n", "kansmeter-oma")) == (
         "There is no questionnaire 'kansmeter-oma'; there are: kansmeter-kind, "
-        "kansmeter-leerkracht, kansmeter-ouder, kansmeter-stapje."
+        "kansmeter-leerkracht, kansmeter-ouder, kansmeter-stapje, psc-17, sdq-p4-17, sdq-s11-17, "
+        "sdq-t4-17, who-5."
     )
 
 

@@ -75,4 +75,5 @@ def test_a_sheet_gives_the_scores_worked_out_by_hand(key):
 
 
 def test_every_shipped_list_has_a_worked_example():
-    assert {questionnaire.key for questionnaire in shipped()} == set(EXAMPLES)
+    own = {each.key for each in shipped() if each.licence.ship_text}
+    assert own == set(EXAMPLES)

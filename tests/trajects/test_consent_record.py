@@ -71,6 +71,20 @@ def test_a_court_decision_stands_for_the_holders(world, coach, started):
     assert may_measure(world, started)
 
 
+def test_a_child_is_four_to_seventeen_years_old(world, coach, started):
+    """The clock of the world stands in November 2026."""
+    year, month = world.clock().year, world.clock().month
+    both = {"child_agreed": True}
+    for years, months in ((4, -1), (18, 0)):
+        born = (year - years) * 12 + month - 1 - months
+        with pytest.raises(InputError, match="4 tot 18"):
+            world.agree(coach, started, birth_year=born // 12, birth_month=born % 12 + 1, **both)
+
+    for years, months in ((4, 0), (18, -1)):
+        born = (year - years) * 12 + month - 1 - months
+        world.agree(coach, started, birth_year=born // 12, birth_month=born % 12 + 1, **both)
+
+
 @pytest.mark.parametrize(
     "change",
     [

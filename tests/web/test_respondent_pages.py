@@ -67,6 +67,30 @@ def test_stopping_says_that_everything_is_kept_and_starting_again_goes_on(visito
     assert visitor.begin().request.path.endswith("/2")
 
 
+def test_stopping_keeps_what_was_chosen_on_the_page_and_leaves_the_rest_open(world, visitor):
+    visitor.begin()
+
+    stopped = visitor.send(1, act="stop", q1="2")
+
+    assert data_page(stopped) == "stopped"
+    assert "is bewaard" in stopped.text
+    again = visitor.begin()
+    assert again.request.path.endswith("/1")
+    assert checked(again) == {"q1-2"}
+    visitor.send(1, q1="2", q2="4")
+    visitor.send(2, q3="4")
+    (response,) = world.responses()
+    assert response.answers == {"q1": "2", "q2": "4", "q3": "4"}
+
+
+def test_skipping_what_is_left_of_the_last_page_says_that_it_sends(visitor):
+    first = visitor.begin()
+    last = visitor.send(1, q1="2", q2="4")
+
+    assert "en verstuur" not in first.text
+    assert "Sla wat open is over en verstuur" in last.text
+
+
 def test_rather_not_is_noted_and_the_link_keeps_working(world, visitor):
     fields = {"csrf_token": csrf(visitor.get("/liever-niet")), "act": "decline"}
 

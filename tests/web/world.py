@@ -30,6 +30,7 @@ from survey_app.invitations.models import Invitation
 from survey_app.invitations.services import FIRST_LISTS
 from survey_app.keeping.simulation import Child, Staff, answer, start
 from survey_app.storage import Base, Database
+from survey_app.trajects import services as trajects
 from survey_app.trajects.queries import informants, occasions
 
 MORNING = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -137,6 +138,20 @@ class World:
                 by_kind["follow_up"],
                 {role: person_id for person_id, role in roles.items()},
             )
+
+    def start_traject(self, child: str = "Sam") -> str:
+        """Start a traject about which nothing was agreed yet; return its id."""
+        staff = self.coach()
+        with self.database.write() as db:
+            return trajects.start_traject(
+                db,
+                staff.actor,
+                child_name=child,
+                group_name="groep 6",
+                reason="loss",
+                school_id=staff.school.id,
+                now=self.clock(),
+            ).id
 
     def words_case(self, **options: Any) -> Case:
         """Start a traject with the list that asks for own words; only a parent is asked."""

@@ -16,14 +16,18 @@ def check_routing(desk: Desk, items: Items) -> None:
     if not items.all_are_read:
         return
     order = {item.key: number for number, page in enumerate(items.pages) for item in page.items}
-    for item in items.read.values():
-        path = (*items.paths[item.key], "show_when")
-        sound = [
-            _check_condition(desk, items, order, item, condition, (*path, number))
-            for number, condition in enumerate(item.show_when)
-        ]
-        if item.show_when and all(sound):
-            _check_reachable(desk, items, item, path)
+    routed = [item for item in items.read.values() if item.show_when]
+    sound = [
+        _check_condition(
+            desk, items, order, item, condition, (*items.paths[item.key], "show_when", number)
+        )
+        for item in routed
+        for number, condition in enumerate(item.show_when)
+    ]
+    # Without a circle among the conditions, following them back comes to an end.
+    if all(sound):
+        for item in routed:
+            _check_reachable(desk, items, item, (*items.paths[item.key], "show_when"))
 
 
 def _check_condition(

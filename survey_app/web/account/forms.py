@@ -29,7 +29,8 @@ class PasswordForm(FlaskForm):
 
     password = PasswordField(
         "Nieuw wachtwoord",
-        [
+        description="Minstens 12 tekens. Een paar losse woorden onthoud je makkelijk.",
+        validators=[
             InputRequired("Kies een wachtwoord van minstens 12 tekens."),
             Length(max=200, message="Houd het bij %(max)d tekens."),
         ],

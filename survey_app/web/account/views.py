@@ -134,7 +134,7 @@ def _set_password(link_id: str, form: PasswordForm) -> ResponseReturnValue:
             organisation_id=person.organisation_id,
             now=world.now(),
         )
-    return redirect(url_for("account.login"), 303)
+    return redirect(url_for("account.login", melding="wachtwoord"), 303)
 
 
 def _own_path(wanted: str | None) -> str:

@@ -14,6 +14,14 @@ class SignalCard:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenUp:
+    """A signal that somebody took up."""
+
+    sentence: str
+    open_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerCard:
     """A fresh response on the page of today."""
 
@@ -97,10 +105,17 @@ class MomentBlock:
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One item in words at each moment: the text, then one answer per moment."""
+    """One item in words at each moment: the text, then one answer per moment.
+
+    `anchor` is where a signal leads to; `flagged` tells that an answer asks, or asked, for
+    attention, and `asks` that nobody took it up yet.
+    """
 
     text: str
     answers: tuple[str, ...]
+    anchor: str | None = None
+    flagged: bool = False
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +145,7 @@ class InformantPanels:
     charts: tuple[ChartPanel, ...]
     moments: tuple[str, ...]
     answers: tuple[AnswerRow, ...]
+    private: tuple[AnswerRow, ...]
     badge: str
 
 
@@ -171,6 +187,7 @@ class TrajectPage:
     one_line: str
     reason: str
     signals: tuple[SignalCard, ...]
+    taken_up: tuple[TakenUp, ...]
     consent: ConsentBlock
     informants: tuple[InformantRow, ...]
     moments: tuple[MomentBlock, ...]

@@ -10,7 +10,7 @@ from survey_app.dutch import short_date, time_in_words
 from survey_app.measurements.queries import AskedLine, SignalLine
 from survey_app.measurements.services import WRONG_PERSON
 from survey_app.reports import wording
-from survey_app.web.coach.pages import SignalCard
+from survey_app.web.coach.pages import SignalCard, TakenUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,7 @@ def who(role: str, label: str) -> str:
 
 
 def signal_card(signal: SignalLine, today: date) -> SignalCard:
-    who = (
-        signal.child_name if signal.role == "child" else f"{signal.label} (bij {signal.child_name})"
-    )
+    who = _whose(signal)
     when = time_in_words(signal.raised_at.astimezone(LOCAL), today)
     moment = wording.occasion_word(signal.occasion_kind)
     if signal.item == WRONG_PERSON:
@@ -61,9 +59,34 @@ def signal_card(signal: SignalLine, today: date) -> SignalCard:
     return SignalCard(
         title=title,
         sentence=sentence,
-        open_url=url_for("coach.traject", traject_id=signal.traject_id) + "#antwoorden",
+        open_url=_answer_url(signal),
         seen_action=url_for("coach.signal_seen", signal_id=signal.id),
     )
+
+
+def taken_up(signal: SignalLine, today: date) -> TakenUp:
+    """Return the line that stays when a signal was taken up."""
+    when = time_in_words((signal.seen_at or signal.raised_at).astimezone(LOCAL), today)
+    what = "De melding over de link" if signal.item == WRONG_PERSON else "Een antwoord"
+    return TakenUp(f"{what} van {_whose(signal)}: opgepakt op {when}.", _answer_url(signal))
+
+
+def anchor_of(informant_id: str, fingerprint: str, item: str) -> str:
+    """Return the place on the page of a traject where the answers to one item stand."""
+    return f"antwoord-{informant_id[:8]}-{fingerprint[:8]}-{item}"
+
+
+def _whose(signal: SignalLine) -> str:
+    if signal.role == "child":
+        return signal.child_name
+    return f"{signal.label} (bij {signal.child_name})"
+
+
+def _answer_url(signal: SignalLine) -> str:
+    page = url_for("coach.traject", traject_id=signal.traject_id)
+    if signal.item == WRONG_PERSON:
+        return page
+    return f"{page}#{anchor_of(signal.informant_id, signal.fingerprint, signal.item)}"
 
 
 def state_of(line: AskedLine, today: date) -> str:

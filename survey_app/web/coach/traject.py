@@ -26,7 +26,14 @@ from survey_app.web.coach.pages import (
     TrajectPage,
     ViewsTable,
 )
-from survey_app.web.coach.shared import is_waiting, signal_card, state_of, who
+from survey_app.web.coach.shared import (
+    anchor_of,
+    is_waiting,
+    signal_card,
+    state_of,
+    taken_up,
+    who,
+)
 
 CORE_FIVE = ("O1", "W1", "R1", "P1", "L1")
 ReadDefinition = Callable[[str], Questionnaire]
@@ -41,6 +48,7 @@ def traject_page(
     moments: Sequence[Occasion],
     lines: Sequence[AskedLine],
     signals: Sequence[SignalLine],
+    taken: Sequence[SignalLine],
     reports: Sequence[InformantReport],
     read: ReadDefinition,
     links: SignedLinks,
@@ -56,6 +64,7 @@ def traject_page(
         one_line=f"{school} · traject sinds {date_in_words(traject.started_on)}",
         reason=f"Reden: {REASONS[traject.reason]}",
         signals=tuple(signal_card(signal, today) for signal in signals),
+        taken_up=tuple(taken_up(signal, today) for signal in taken),
         consent=_consent(consent, traject),
         informants=tuple(
             InformantRow(person.role, who(person.role, person.label), _small(person, traject))
@@ -65,7 +74,7 @@ def traject_page(
             _moment(moment, traject, lines, read, links, today, consent is not None)
             for moment in moments
         ),
-        panels=tuple(_panels(report, traject) for report in reports),
+        panels=tuple(_panels(report, traject, (*signals, *taken)) for report in reports),
         views=_views(reports),
         informant_action=url_for("coach.add_informant", **address),
         consent_action=url_for("coach.record_consent", **address),
@@ -100,7 +109,7 @@ def _small(person: TrajectInformant, traject: Traject) -> str:
         return f"{wording.ROLES[person.role]} {person.number}"
     if traject.birth_year is None or traject.birth_month is None:
         return "kind; een eigen link kan als de geboortemaand bekend is"
-    return "kind"
+    return "kind; een eigen link is er voor 8 tot en met 12 jaar"
 
 
 def _moment(
@@ -161,13 +170,34 @@ def _message(role: str, link: str) -> str:
     return f"Dag! Wil je mij in een paar minuten vertellen hoe het gaat? Dat kan hier: {link}"
 
 
-def _panels(report: InformantReport, traject: Traject) -> InformantPanels:
+def _panels(
+    report: InformantReport, traject: Traject, signals: Sequence[SignalLine]
+) -> InformantPanels:
+    asking = {
+        signal.item: signal.seen_at is None
+        for signal in signals
+        if (signal.informant_id, signal.fingerprint) == (report.informant_id, report.fingerprint)
+    }
+    rows = [
+        (
+            AnswerRow(
+                item.text,
+                item.answers,
+                anchor_of(report.informant_id, report.fingerprint, item.key),
+                flagged=item.key in asking,
+                asks=asking.get(item.key, False),
+            ),
+            item.for_talk,
+        )
+        for item in report.items
+    ]
     return InformantPanels(
         informant=report.role,
         who=f"{who(report.role, report.label)}: {report.title}",
         charts=tuple(_chart(report, scale, traject) for scale in report.scales),
         moments=report.moments,
-        answers=tuple(AnswerRow(item.text, item.answers) for item in report.items),
+        answers=tuple(row for row, for_talk in rows if for_talk),
+        private=tuple(row for row, for_talk in rows if not for_talk),
         badge=report.badge,
     )
 

@@ -15,6 +15,7 @@ from survey_app.charts import ProgressChart, progress_svg
 from survey_app.definitions import load
 from survey_app.errors import InputError, NotFoundError
 from survey_app.invitations import services as invitations
+from survey_app.invitations.models import Invitation
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements import queries as measured
 from survey_app.measurements import services as measurements
@@ -35,6 +36,7 @@ MESSAGES = {
     "gestart": "Het traject is begonnen. De hulp kan meteen starten.",
     "toegevoegd": "Toegevoegd. Is er akkoord? Dan staan de links hieronder.",
     "akkoord": "Vastgelegd. De links staan klaar om te delen.",
+    "akkoord-niemand": "Vastgelegd. Voeg nu toe wie je wilt vragen.",
     "ingetrokken": "De toestemming is ingetrokken. Er wordt niets meer gevraagd.",
     "link": "De link is vernieuwd. De oude werkt niet meer.",
     "link-weg": "De link is ingetrokken.",
@@ -54,16 +56,25 @@ def home() -> ResponseReturnValue:
 @coach.get("/vandaag")
 @needs(Act.SEE_CASELOAD)
 def today() -> ResponseReturnValue:
-    """Show what asks for attention, what is new and who has not answered."""
+    """Show what asks for attention, what is new and who has not answered; the look is recorded."""
     world = wiring()
     actor = this_actor()
-    with world.database.read() as db:
+    with world.database.write() as db:
         page = today_page(
             actor.name,
             trajects.caseload(db, actor),
             measured.asked(db, actor),
             measured.open_signals(db, actor),
             world.today(),
+        )
+        audit.record(
+            db,
+            audit.person(actor.person_id),
+            "see caseload",
+            "person",
+            actor.person_id,
+            organisation_id=actor.organisation_id,
+            now=world.now(),
         )
     return _render("coach/today.html", "today", page=page)
 
@@ -146,13 +157,13 @@ def record_consent(traject_id: str) -> ResponseReturnValue:
                     birth_year=int(form.birth_year.data or 0),
                     birth_month=int(form.birth_month.data),
                     holders=form.holders.data,
-                    holders_agreed=int(form.first_agrees.data) + int(form.second_agrees.data),
+                    holders_agreed=_holders_agreed(form),
                     child_agreed=form.child_agrees.data,
                     channel=form.channel.data,
                     now=world.now(),
                 )
-                _plan(db, found)
-            return _to_traject(traject_id, "akkoord")
+                planned = _plan(db, found)
+            return _to_traject(traject_id, "akkoord" if planned else "akkoord-niemand")
         except InputError as error:
             form.form_errors.append(str(error))
     return _traject_page(traject_id, consent_form=form), 422
@@ -277,6 +288,7 @@ def _traject_page(
             trajects.occasions(db, found.id),
             measured.asked(db, actor, found.id),
             measured.open_signals(db, actor, found.id),
+            measured.signals_taken_up(db, actor, found.id),
             _reports(db, found),
             lambda fingerprint: questionnaire_of(db, fingerprint),
             world.answer_links,
@@ -311,9 +323,15 @@ def _reports(db: Session, found: Traject) -> list[InformantReport]:
     )
 
 
-def _plan(db: Session, found: Traject) -> None:
+def _holders_agreed(form: ConsentForm) -> int:
+    """Count who agreed; the second box says nothing where one parent decides."""
+    second = form.second_agrees.data and form.holders.data == "two"
+    return int(form.first_agrees.data) + int(second)
+
+
+def _plan(db: Session, found: Traject) -> list[Invitation]:
     lists = [load(key) for key in invitations.FIRST_LISTS]
-    invitations.plan_invitations(db, this_actor(), found, lists, wiring().now())
+    return invitations.plan_invitations(db, this_actor(), found, lists, wiring().now())
 
 
 def _own(db: Session, traject_id: str, act: Act = Act.CHANGE_TRAJECT) -> Traject:

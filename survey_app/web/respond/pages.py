@@ -13,6 +13,7 @@ class Frame:
     school_name: str | None = None
     phone: str | None = None
     stop_url: str | None = None
+    stop_saves: bool = False
     language: str = "nl"
     direction: str = "ltr"
 

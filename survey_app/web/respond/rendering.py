@@ -7,7 +7,7 @@ from flask import url_for
 
 from survey_app.answering.reading import PageReading
 from survey_app.answering.sheets import Saved, Sheet
-from survey_app.definitions import Informant, Item, Questionnaire, fill
+from survey_app.definitions import Informant, Item, Page, Questionnaire, fill
 from survey_app.web.respond import wording
 from survey_app.web.respond.pages import (
     Choice,
@@ -27,8 +27,13 @@ OTHER_DEVICE = (
 PLAIN_FRAME = Frame(title="Kansmeter", informant="parent")
 
 
-def frame(sheet: Sheet, title: str, token: str, *, can_stop: bool = False) -> Frame:
-    """Return the surroundings; the title never holds a name."""
+def frame(
+    sheet: Sheet, title: str, token: str, *, can_stop: bool = False, stop_saves: bool = False
+) -> Frame:
+    """Return the surroundings; the title never holds a name.
+
+    Stopping is a link, or on a page with answers a button that saves them first.
+    """
     return Frame(
         title=f"{title} – Kansmeter",
         informant=sheet.role.value,
@@ -36,6 +41,7 @@ def frame(sheet: Sheet, title: str, token: str, *, can_stop: bool = False) -> Fr
         school_name=sheet.school_name,
         phone=sheet.coach_phone,
         stop_url=url_for("respond.stop", token=token) if can_stop else None,
+        stop_saves=stop_saves,
         language=sheet.language,
     )
 
@@ -83,23 +89,31 @@ def question_page(
             sheet,
             ("Fout: " if faults or problem else "") + (count or "Vraag"),
             token,
-            can_stop=True,
+            stop_saves=True,
         ),
         heading=_heading(sheet),
         progress=count,
         questions=questions,
         action=url_for("respond.save", token=token, number=index + 1),
         forward_label="Verstuur antwoorden" if index == len(sheet.pages) - 1 else "Volgende",
-        skip_label=_skip_label(len(page.items), bool(faults)),
+        skip_label=_skip_label(
+            len(page.items), asked_again=bool(faults), is_last=index == len(sheet.pages) - 1
+        ),
         back_url=url_for("respond.questions", token=token, number=index) if index else None,
         saved=sheet.revision > 0 and not problem and not faults,
         problem=problem,
         problem_hint=problem_hint,
-        period=sheet.questionnaire.period.in_language(sheet.language)
-        if sheet.questionnaire.period
-        else None,
+        period=_period(sheet, page),
         revision=sheet.revision,
     )
+
+
+def _period(sheet: Sheet, page: Page) -> str | None:
+    """Return the time the answers are about; a wish for contact is about now."""
+    period = sheet.questionnaire.period
+    if period is None or not any(item.values for item in page.items):
+        return None
+    return period.in_language(sheet.language)
 
 
 def thanks_page(sheet: Sheet, token: str) -> ThanksPage:
@@ -191,6 +205,8 @@ def _choices(
     )
 
 
-def _skip_label(count: int, asked_again: bool) -> str:
+def _skip_label(count: int, *, asked_again: bool, is_last: bool) -> str:
     what = "deze vraag" if count == 1 else "wat open is"
+    if is_last:
+        return f"Sla {what} over en verstuur"
     return f"Toch {what} overslaan" if asked_again else f"Sla {what} over"

@@ -26,6 +26,7 @@ respond = Blueprint("respond", __name__)
 
 HOLDER = "the signed link is the permission"
 MOST_FIELDS = 300
+STOP = "stop"
 NOT_SAVED = "Je antwoord is nog niet bewaard"
 
 
@@ -214,6 +215,11 @@ def _store(
 ) -> ResponseReturnValue:
     seen = _seen_revision()
     page = sheet.pages[index]
+    if request.form.get("act") == STOP:
+        answering.save_answered(
+            db, sheet, page, reading, browser=browser, seen_revision=seen, now=now
+        )
+        return redirect(url_for("respond.stop", token=token), 303)
     if index < len(sheet.pages) - 1:
         answering.save_page(db, sheet, page, reading, browser=browser, seen_revision=seen, now=now)
         return _to_page(token, index + 1)
@@ -253,7 +259,7 @@ def _refusal(
         )
     act = request.form.get("act", "forward")
     doubled = any(len(request.form.getlist(name)) > 1 for name in ("act", "revision"))
-    if act not in ("forward", "skip") or doubled:
+    if act not in ("forward", "skip", STOP) or doubled:
         return again(422, problem="Kies een van de knoppen onderaan.")
     if act == "forward":
         empty = {

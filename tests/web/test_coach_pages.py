@@ -1,0 +1,134 @@
+"""The coach's pages: a signal leads to its answer, consent counts who decides."""
+
+import re
+
+import pytest
+
+from tests.web.world import act, data_page
+
+MOTHER = {"role": "parent", "label": "moeder"}
+
+
+def row_of(html: str, words: str) -> str:
+    """Return the opening tag of the row of answers in which these words stand."""
+    rows = re.findall(r"<tr[^>]* id=[^>]*>(?:(?!</tr>).)*</tr>", html, re.DOTALL)
+    (found,) = [row for row in rows if words in row]
+    return found[: found.index(">") + 1]
+
+
+def anchors(html: str) -> list[str]:
+    """Return where the cards of the signals lead to."""
+    return re.findall(r'class="go" href="[^"]*#([^"]+)">Open het antwoord', html)
+
+
+@pytest.fixture
+def asking(world):
+    """Give a traject whose child wants to talk and feels no support, and the coach's browser."""
+    case = world.case()
+    child = world.visitor(case.intake["child"])
+    page = child.begin()
+    number = 1
+    while data_page(page) == "questions":
+        key = re.search(r'name="a\.(\w+)"', page.text)[1]
+        page = child.send(number, **{key: {"h1": "nooit", "c": "ja_graag"}.get(key, "soms")})
+        number += 1
+    assert data_page(page) == "thanks"
+    return case, world.signed_in()
+
+
+def test_a_signal_leads_to_the_answer_that_raised_it(asking):
+    case, coach = asking
+    today = coach.get("/vandaag").text
+    page = coach.get(f"/trajecten/{case.traject_id}").text
+
+    places = [row_of(page, words) for words in ("ja, graag", "nooit")]
+
+    assert len(anchors(today)) == 2
+    for place in anchors(today):
+        (row,) = [each for each in places if f'id="{place}"' in each]
+        assert 'class="asks"' in row
+    for title in ("Antwoorden in woorden", "Alleen voor jou"):
+        assert re.search(rf'<details class="card" open><summary>{title}', page)
+
+
+def test_a_card_never_says_what_was_answered(asking):
+    _, coach = asking
+
+    assert "graag" not in coach.get("/vandaag").text
+
+
+def test_what_was_taken_up_stays_on_the_page_with_its_answer(asking):
+    case, coach = asking
+    where = f"/trajecten/{case.traject_id}"
+    for path in re.findall(r'action="(/signalen/[^"]+)"', coach.get(where).text):
+        assert act(coach, path).status_code == 303
+
+    page = coach.get(where).text
+
+    assert "Eerst dit" not in page
+    assert "Al opgepakt (2)" in page
+    assert 'class="asks"' in row_of(page, "ja, graag")
+    assert '<details class="card"><summary>Alleen voor jou' in page
+
+
+def test_a_table_for_a_talk_holds_no_wish_for_contact(asking):
+    case, coach = asking
+    page = coach.get(f"/trajecten/{case.traject_id}").text
+
+    for_talk, private = page.split("Alleen voor jou", 1)
+
+    assert "Wil je met" not in for_talk
+    assert "Wil je met" in private
+
+
+@pytest.mark.parametrize(
+    ("holders", "ticked"),
+    [("one", ["second_agrees"]), ("two", ["second_agrees"]), ("two", ["first_agrees"])],
+)
+def test_consent_without_who_decides_is_refused(world, holders, ticked):
+    started = world.start_traject()
+    coach = world.signed_in()
+
+    page = act(
+        coach,
+        f"/trajecten/{started}/toestemming",
+        holders=holders,
+        birth_month="3",
+        birth_year="2017",
+        channel="conversation",
+        **dict.fromkeys(ticked, "y"),
+    )
+
+    assert page.status_code == 422
+    assert "eerst akkoord" in page.text
+    assert world.dump()["consent"] == []
+
+
+def test_who_agrees_before_anybody_is_there_hears_what_to_do_next(world):
+    started = world.start_traject()
+    coach = world.signed_in()
+    agreed = act(
+        coach,
+        f"/trajecten/{started}/toestemming",
+        holders="one",
+        birth_month="3",
+        birth_year="2021",
+        channel="paper",
+        first_agrees="y",
+    )
+
+    page = coach.get(agreed.location).text
+
+    assert "Vastgelegd. Voeg nu toe wie je wilt vragen." in page
+    assert "een eigen link is er voor 8 tot en met 12 jaar" in page
+
+
+def test_two_people_cannot_have_one_name_in_one_role(world):
+    started = world.start_traject()
+    coach = world.signed_in()
+    act(coach, f"/trajecten/{started}/informanten", **MOTHER)
+
+    again = act(coach, f"/trajecten/{started}/informanten", **MOTHER)
+
+    assert again.status_code == 422
+    assert "Er is al een &#39;moeder&#39;" in again.text
