@@ -175,7 +175,13 @@ def test_ac_056_spaces_alone_are_no_name_and_three_hundred_signs_are_too_many(wo
 
     for name in ("   ", "\u00a0\u2003", "\u200b", "\u202e", "x" * 61, "x" * 300, "\x00"):
         fields = {"child_name": name, "group_name": "6", "reason": "loss"}
-        refused = act(coach, "/trajecten/nieuw", school=world.coach().school.id, **fields)
+        refused = act(
+            coach,
+            "/trajecten/nieuw",
+            "/trajecten/nieuw",
+            school=world.coach().school.id,
+            **fields,
+        )
         assert refused.status_code == 422, ascii(name)
     assert world.dump() == before
 

@@ -40,7 +40,7 @@ def test_the_same_name_looks_different_each_time(world, coach, traject_id):
 
 def test_another_key_cannot_read_it(world, traject_id, migrated_url):
     with opened(migrated_url, OTHER_SECRET) as stranger, stranger.read() as session:
-        with pytest.raises(SealError, match="not in SECRET_KEYS"):
+        with pytest.raises(SealError, match="not in KANSMETER_SECRET_KEYS"):
             session.get_one(Traject, traject_id)
 
 
