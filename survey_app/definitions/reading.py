@@ -72,7 +72,7 @@ def shipped() -> list[Questionnaire]:
 
     An invented questionnaire is never among them, wherever its file stands.
     """
-    found = [load(path) for path in _files([])]
+    found = sorted((load(path) for path in _files([])), key=lambda each: each.key)
     return [questionnaire for questionnaire in found if not questionnaire.fictitious]
 
 

@@ -6,9 +6,20 @@ from functools import lru_cache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from survey_app.definitions import Questionnaire, from_document
+from survey_app.definitions import ItemKind, Questionnaire, from_document
 from survey_app.errors import InputError
 from survey_app.invitations.models import PublishedQuestionnaire
+
+ASKED_ON_PAGES = frozenset(
+    {
+        ItemKind.CHOICE,
+        ItemKind.FACES,
+        ItemKind.STEPS,
+        ItemKind.SHORT_TEXT,
+        ItemKind.LONG_TEXT,
+    }
+)
+"""The kinds of items that the respondent's pages can ask; routing is not followed there yet."""
 
 
 class ChangedVersionError(InputError):
@@ -25,6 +36,12 @@ def publish(session: Session, questionnaire: Questionnaire, now: datetime) -> st
         raise UnsendableError(
             f"{questionnaire.key} cannot be sent: its texts are not here, or in no language are "
             "they reviewed. It can only be scored."
+        )
+    kinds = {item.kind for item in questionnaire.items}
+    if not kinds <= ASKED_ON_PAGES:
+        unknown = ", ".join(sorted(kinds - ASKED_ON_PAGES))
+        raise UnsendableError(
+            f"{questionnaire.key} cannot be sent: no page can ask this kind of item yet: {unknown}."
         )
     if session.get(PublishedQuestionnaire, questionnaire.fingerprint) is None:
         taken = session.scalar(

@@ -165,7 +165,7 @@ def _question(
     asked_elsewhere = saved is not None and own is None and not saved.skipped
     return Question(
         key=item.key,
-        kind=item.kind.value,
+        kind=_widget(item),
         legend=fill(item.text.in_language(language), kind=kind, informant=sheet.label),
         hint=fill(item.hint.in_language(language), kind=kind, informant=sheet.label)
         if item.hint
@@ -178,6 +178,13 @@ def _question(
         error=error,
         note=OTHER_DEVICE if asked_elsewhere else None,
     )
+
+
+def _widget(item: Item) -> str:
+    """Return which component of a page asks this item."""
+    if item.max_length is not None:
+        return "text"
+    return "steps" if item.steps is not None else "choice"
 
 
 def _given(item: Item, own: Saved | None, reading: PageReading | None) -> tuple[str | None, str]:

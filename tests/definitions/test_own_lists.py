@@ -1,0 +1,714 @@
+"""The lists that came after the first four ask what the blueprint says, in its forms and orders."""
+
+import re
+from collections import Counter
+from itertools import product
+
+import pytest
+
+from survey_app.definitions import (
+    Face,
+    Goal,
+    Informant,
+    Item,
+    ItemKind,
+    Layout,
+    Method,
+    Missing,
+    Questionnaire,
+    Steps,
+    Subject,
+    Text,
+    load,
+    shipped,
+)
+from survey_app.definitions.wording import syllables
+from survey_app.scoring import score_sheet
+
+OU, LK, K8, ST = (
+    "kansmeter-ouder",
+    "kansmeter-leerkracht",
+    "kansmeter-kind",
+    "kansmeter-stapje",
+)
+K6, LZ, SW, SW5, GK = (
+    "kansmeter-kind-jong",
+    "kansmeter-leerkracht-zelf",
+    "kansmeter-samenwerking",
+    "kansmeter-samenwerking-slot",
+    "kansmeter-groep",
+)
+ER, ER6, NZ, AM, V5 = (
+    "kansmeter-ervaring",
+    "kansmeter-ervaring-jong",
+    "kansmeter-nazorg",
+    "kansmeter-aanmelding",
+    "kansmeter-verandering",
+)
+SEPTEMBER, JUNE, FA, SU, DO, LB, BK = (
+    "kansmeter-rol-september",
+    "kansmeter-rol-juni",
+    "kansmeter-factoren",
+    "kansmeter-steun",
+    "kansmeter-doelen",
+    "kansmeter-contact",
+    "kansmeter-besliskaart",
+)
+BEFORE = {OU, LK, K8, ST}
+ASKED_OF_A_FAMILY_OR_TEACHER = [K6, LZ, SW, SW5, GK, ER, ER6, NZ, AM, V5, DO]
+OF_PROFESSIONALS = [SEPTEMBER, JUNE, FA, SU, LB, BK]
+NEW = [*ASKED_OF_A_FAMILY_OR_TEACHER, *OF_PROFESSIONALS]
+
+UNKNOWN = Missing.DOES_NOT_KNOW
+F3 = [("niet zo goed", 0), ("gaat wel", 1), ("goed", 2), ("weet ik niet", UNKNOWN)]
+F5 = [
+    ("bijna nooit", 0),
+    ("soms", 1),
+    ("ongeveer de helft van de tijd", 2),
+    ("vaak", 3),
+    ("bijna altijd", 4),
+    ("niet gezien", UNKNOWN),
+]
+QUALITY = [("nog niet", 0), ("een beetje", 1), ("best goed", 2), ("goed", 3), ("heel goed", 4)]
+Q5 = [*QUALITY, ("weet ik niet / past niet", UNKNOWN)]
+Q5_ROLE = [*QUALITY, ("geen zicht op", UNKNOWN)]
+Z5 = [("bijna geen", 0), ("een beetje", 1), ("best wat", 2), ("veel", 3), ("heel veel", 4)]
+V5_OPTIONS = [
+    ("veel moeilijker", -2),
+    ("iets moeilijker", -1),
+    ("hetzelfde", 0),
+    ("iets beter", 1),
+    ("veel beter", 2),
+]
+BALANCE = [
+    ("kostte veel", -2),
+    ("kostte iets", -1),
+    ("gelijk", 0),
+    ("scheelde iets", 1),
+    ("scheelde veel", 2),
+]
+PLAYS = [
+    ("speelt sterk", 2),
+    ("speelt wat", 1),
+    ("speelt niet", 0),
+    ("niet besproken", UNKNOWN),
+]
+STEP_ENDS = ("zo moeilijk als het maar kan", "zoals jij het graag wilt")
+
+
+def dutch(item: Item) -> str:
+    return item.text.in_language("nl")
+
+
+def options(item: Item) -> list[tuple[str, float | Missing | None]]:
+    return [
+        (option.text.in_language("nl"), option.missing or option.value) for option in item.options
+    ]
+
+
+def keys_of(questionnaire: Questionnaire, informant: Informant) -> list[str]:
+    return [item.key for page in questionnaire.pages_for(informant) for item in page.items]
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", text)
+
+
+def test_no_list_is_forgotten_here() -> None:
+    assert {questionnaire.key for questionnaire in shipped()} == BEFORE | set(NEW)
+
+
+# Who, how long, about what
+
+
+@pytest.mark.parametrize(
+    ("key", "informants", "about", "ages", "minutes"),
+    [
+        (K6, "child", "traject", (6, 7), 3.3),
+        (LZ, "teacher", "person", None, 0.8),
+        (SW, "parent teacher coach", "traject", None, 0.7),
+        (SW5, "parent teacher", "traject", None, 0.2),
+        (GK, "teacher", "group", None, 0.5),
+        (ER, "parent child teacher", "traject", (8, 12), 1.5),
+        (ER6, "child", "traject", (6, 7), 0.7),
+        (NZ, "parent teacher child", "traject", (8, 12), 1.2),
+        (AM, "teacher", "traject", None, 1.7),
+        (V5, "parent teacher child", "traject", (8, 12), 0.2),
+        (SEPTEMBER, "director ib municipality", "school", None, 2),
+        (JUNE, "director ib municipality", "school", None, 3),
+        (FA, "coach", "traject", None, 2),
+        (SU, "coach", "traject", None, 0.5),
+        (DO, "child parent teacher", "traject", (8, 12), 1),
+        (LB, "coach", "traject", None, 0.7),
+        (BK, "coach", "traject", None, 1.5),
+    ],
+)
+def test_informants_subject_ages_and_minutes_are_those_of_the_blueprint(
+    key: str, informants: str, about: str, ages: tuple[int, int] | None, minutes: float
+) -> None:
+    found = load(key)
+
+    assert found.informants == tuple(informants.split())
+    assert (found.about, found.ages, found.minutes) == (Subject(about), ages, minutes)
+
+
+@pytest.mark.parametrize(
+    ("key", "period"),
+    [
+        (K6, "Denk aan gewone dagen."),
+        (LZ, "Denk aan de afgelopen 4 weken."),
+        (
+            SW,
+            "Denk aan de afgelopen 4 weken. Is dit de eerste keer? Denk dan aan tot nu toe.",
+        ),
+        (GK, "Denk aan de afgelopen 4 weken."),
+        (AM, "Denk aan de afgelopen 4 weken."),
+        (SEPTEMBER, "Denk aan dit schooljaar."),
+        (JUNE, "Denk aan dit schooljaar."),
+        (FA, "Denk aan nu."),
+    ],
+)
+def test_the_period_is_that_of_the_blueprint(key: str, period: str) -> None:
+    found = load(key).period
+
+    assert found is not None
+    assert found.in_language("nl") == period
+
+
+@pytest.mark.parametrize("key", NEW)
+def test_a_parent_or_child_gets_one_item_a_page_and_a_professional_pages_of_a_few(key: str) -> None:
+    found = load(key)
+
+    if {Informant.PARENT, Informant.CHILD} & set(found.informants):
+        assert found.layout is Layout.ONE_BY_ONE
+    else:
+        assert found.layout is Layout.TOGETHER
+        assert max(len(page.items) for page in found.pages) <= 7
+
+
+# Items in their order
+
+
+@pytest.mark.parametrize(
+    ("key", "informant", "order"),
+    [
+        (K6, "child", "b1 r1 w1 o1 h1 p1 c"),
+        (LZ, "teacher", "lz1 lz2 lz3 lz4 c"),
+        (SW, "parent", "sw1 sw2 sw3 sw4 c"),
+        (SW, "teacher", "sw1 sw2 sw3 sw4 c"),
+        (SW, "coach", "sw1 sw2 sw3 sw4"),
+        (SW5, "parent", "sw5 c"),
+        (SW5, "teacher", "sw5 c"),
+        (GK, "teacher", "gk1 gk2 gk3 c"),
+        (
+            ER,
+            "parent",
+            "er1_ouder er2_ouder er3_ouder er4_ouder er5_ouder moeilijker terugbellen "
+            "coach_leest open_ouder c",
+        ),
+        (ER, "child", "er1_kind er2_kind er3_kind c_kind"),
+        (ER, "teacher", "er1_leerkracht er2_leerkracht er3_leerkracht er4_leerkracht c"),
+        (ER6, "child", "er1_kind er3_kind c"),
+        (NZ, "parent", "nz1 nz2 nz2_maand a_ouder c"),
+        (NZ, "teacher", "a_leerkracht l2 c"),
+        (NZ, "child", "a_kind c_kind"),
+        (AM, "teacher", "reden zie ouders r1 w1 l2 c"),
+        (V5, "parent", "v5_ouder c"),
+        (V5, "teacher", "v5_leerkracht c"),
+        (V5, "child", "v5_kind c_kind"),
+        (SEPTEMBER, "director", "themas uren reden"),
+        (
+            JUNE,
+            "municipality",
+            "snelle_hulp ouders leerkrachten kennis sociaal_team ingebed laten_zien uren regel",
+        ),
+        (FA, "coach", "fa1 fa2 fa3 fa4 fa5 fa6 fa7 fa8 fa9 fa10 fa11 fa12"),
+        (DO, "child", "doel1_kind gas1_kind doel2_kind gas2_kind doel3_kind gas3_kind c_kind"),
+        (
+            DO,
+            "teacher",
+            "doel1_volwassene gas1_volwassene doel2_volwassene gas2_volwassene "
+            "doel3_volwassene gas3_volwassene c",
+        ),
+        (LB, "coach", "wie soort minuten reizen afwijking regel reden verwachting weken"),
+        (BK, "coach", "stemmen keuze werkte verandert wie wat weken mag"),
+    ],
+)
+def test_each_informant_gets_the_items_in_the_order_of_the_blueprint(
+    key: str, informant: str, order: str
+) -> None:
+    assert keys_of(load(key), Informant(informant)) == order.split()
+
+
+# Options
+
+
+@pytest.mark.parametrize(
+    ("key", "items", "expected"),
+    [
+        (K6, "b1 r1 w1 o1 h1 p1", F3),
+        (LZ, "lz1 lz2", Z5),
+        (LZ, "lz3 lz4", Q5),
+        (SW, "sw1 sw2 sw3 sw4", Q5),
+        (SW5, "sw5", Q5),
+        (GK, "gk1 gk2 gk3", F5),
+        (ER, "er1_ouder er2_ouder er3_ouder er4_ouder er5_ouder", Q5),
+        (ER, "er1_kind er2_kind er3_kind", Q5),
+        (ER, "er1_leerkracht er2_leerkracht er3_leerkracht", Q5),
+        (ER, "er4_leerkracht", BALANCE),
+        (ER6, "er1_kind er3_kind", F3),
+        (NZ, "l2", F5),
+        (AM, "r1 w1 l2", F5),
+        (V5, "v5_ouder v5_leerkracht v5_kind", V5_OPTIONS),
+        (JUNE, "snelle_hulp ouders leerkrachten kennis", Q5_ROLE),
+        (JUNE, "sociaal_team ingebed laten_zien uren", Q5_ROLE),
+        (FA, "fa1 fa2 fa3 fa4 fa5 fa6 fa7 fa8 fa9 fa10 fa11 fa12", PLAYS),
+    ],
+)
+def test_an_item_has_the_literal_options_of_its_format(
+    key: str, items: str, expected: list[tuple[str, float | Missing]]
+) -> None:
+    questionnaire = load(key)
+
+    for item in items.split():
+        assert options(questionnaire.item(item)) == expected
+
+
+@pytest.mark.parametrize("key", [K6, ER6])
+def test_the_three_faces_stand_from_sad_to_glad(key: str) -> None:
+    for item in load(key).items[:-1]:
+        faces = [option.face for option in item.options]
+
+        assert item.kind is ItemKind.FACES
+        assert faces == [Face.SAD, Face.SO_SO, Face.GLAD, None]
+
+
+@pytest.mark.parametrize(
+    ("key", "item", "texts"),
+    [
+        (
+            NZ,
+            "nz1",
+            "ja | ja, met gewone steun van familie, school of huisarts | nee, er loopt hulp | "
+            "weet ik niet",
+        ),
+        (NZ, "nz2", "nee | ja, licht en dichtbij | ja, met verwijzing | zeg ik liever niet"),
+        (ER, "moeilijker", "ja | nee | zeg ik liever niet"),
+        (
+            AM,
+            "reden",
+            "verandering thuis | verlies of ziekte | spanning of zorgen | erbij horen | gevoelens "
+            "| tot leren komen | praktische druk | contact school-ouders | iets anders",
+        ),
+        (AM, "ouders", "akkoord | weten het | nog niet | help mij met dat gesprek"),
+        (SU, "familie", "geen | wacht | loopt | klaar volgens plan | anders gestopt"),
+        (SU, "familie_bron", "ouder | school | coach"),
+        (SU, "afloop", "gedaan | niet nodig gebleken | uitgesteld"),
+        (LB, "wie", "kind | ouder | leerkracht | team | netwerk"),
+        (LB, "soort", "gesprek | consult | training | overleg | observatie | incident"),
+        (BK, "keuze", "meer van dit | iets anders | delen met anderen | nog te vroeg"),
+        (BK, "mag", "ja | nee | eerst ouders vragen"),
+    ],
+)
+def test_a_closed_question_has_the_answers_of_the_blueprint(
+    key: str, item: str, texts: str
+) -> None:
+    assert [text for text, _ in options(load(key).item(item))] == texts.split(" | ")
+
+
+def test_the_minutes_of_a_contact_are_the_seven_of_the_blueprint() -> None:
+    assert load(LB).item("minuten").values == (5, 10, 15, 30, 45, 60, 90)
+
+
+# Scales
+
+
+@pytest.mark.parametrize(
+    ("key", "scale", "items", "minimum", "up", "highest"),
+    [
+        (K6, "kracht", "o1 w1 r1 p1", 4, True, 2),
+        (K6, "houvast", "h1", 1, True, 2),
+        (K6, "samen_spelen", "b1", 1, True, 2),
+        (LZ, "druk", "lz1 lz2", 2, False, 4),
+        (LZ, "toegerust", "lz3 lz4", 2, True, 4),
+        (SW, "samenwerken", "sw1 sw2 sw3 sw4", 3, True, 4),
+        (GK, "groepsklimaat", "gk1 gk2 gk3", 2, True, 4),
+    ],
+)
+def test_a_mean_has_the_items_and_the_minimum_of_the_blueprint(
+    key: str, scale: str, items: str, minimum: int, up: bool, highest: float
+) -> None:
+    found = load(key).scale(scale)
+
+    assert set(found.items) == set(items.split())
+    assert found.min_answered == minimum
+    assert found.higher_is_better is up
+    assert found.method is Method.MEAN
+    assert found.reversed == frozenset()
+    assert (found.lowest, found.highest) == (0, highest)
+
+
+@pytest.mark.parametrize(
+    ("scale", "numbers", "up"), [("drukkend", range(1, 7), False), ("dragend", range(7, 13), True)]
+)
+def test_factors_are_counted_and_never_added_up(scale: str, numbers: range, up: bool) -> None:
+    found = load(FA).scale(scale)
+
+    assert found.items == tuple(f"fa{number}" for number in numbers)
+    assert (found.method, found.counted) == (Method.COUNT, ("speelt_sterk", "speelt_wat"))
+    assert (found.min_answered, found.higher_is_better) == (1, up)
+    assert (found.lowest, found.highest) == (0, 6)
+
+
+def test_no_other_list_has_a_scale() -> None:
+    assert {key for key in NEW if load(key).scales} == {K6, LZ, SW, GK, FA}
+
+
+# Signals and the wish for contact
+
+
+@pytest.mark.parametrize(
+    ("key", "signals"),
+    [
+        (K6, {("h1", "niet_zo_goed", "today"), ("c", "ja_graag", "today")}),
+        (LZ, {("c", "ja_graag", "two_days")}),
+        (SW, {("c", "ja_graag", "two_days")}),
+        (SW5, {("c", "ja_graag", "two_days")}),
+        (GK, {("c", "ja_graag", "two_days")}),
+        (ER, {("c_kind", "ja_graag", "today"), ("c", "ja_graag", "two_days")}),
+        (ER6, {("c", "ja_graag", "today")}),
+        (NZ, {("c_kind", "ja_graag", "today"), ("c", "ja_graag", "two_days")}),
+        (AM, {("c", "ja_graag", "two_days")}),
+        (V5, {("c_kind", "ja_graag", "today"), ("c", "ja_graag", "two_days")}),
+        (DO, {("c_kind", "ja_graag", "today"), ("c", "ja_graag", "two_days")}),
+        *((key, set()) for key in OF_PROFESSIONALS),
+    ],
+)
+def test_the_signals_have_the_level_of_the_blueprint(
+    key: str, signals: set[tuple[str, str, str]]
+) -> None:
+    found = {
+        (signal.item, option, signal.level.value)
+        for signal in load(key).signals
+        for option in signal.options
+    }
+
+    assert found == signals
+
+
+@pytest.mark.parametrize("key", NEW)
+def test_whoever_can_raise_a_signal_is_told_who_reads_it(key: str) -> None:
+    questionnaire = load(key)
+
+    for signal in questionnaire.signals:
+        hint = questionnaire.item(signal.item).hint
+        assert hint is not None
+        assert "kansencoach" in hint.in_language("nl")
+
+
+@pytest.mark.parametrize(
+    ("key", "informant"),
+    list(product(ASKED_OF_A_FAMILY_OR_TEACHER, ["parent", "child", "teacher"])),
+)
+def test_parent_child_and_teacher_end_with_the_wish_for_contact(key: str, informant: str) -> None:
+    questionnaire = load(key)
+    if Informant(informant) not in questionnaire.informants:
+        return
+    wish = questionnaire.pages_for(informant)[-1].items[-1]
+
+    assert wish.facet == "contactwens"
+    assert options(wish) == [("ja, graag", None), ("nu niet", None)]
+    assert {signal.item for signal in questionnaire.signals} >= {wish.key}
+    assert not any(wish.key in scale.items for scale in questionnaire.scales)
+
+
+@pytest.mark.parametrize("informant", ["coach", "director", "ib", "municipality"])
+def test_a_professional_is_asked_no_wish_for_contact(informant: str) -> None:
+    facets = {
+        item.facet
+        for key in NEW
+        for item in load(key).items
+        if Informant(informant) in item.informants
+    }
+
+    assert facets
+    assert "contactwens" not in facets
+
+
+def test_one_neutral_item_stands_between_the_signal_item_and_the_wish_of_a_young_child() -> None:
+    keys = [item.key for item in load(K6).items]
+
+    assert keys[keys.index("h1") + 1] == "p1"
+
+
+# The same question, elsewhere
+
+
+@pytest.mark.parametrize("key", ["r1", "w1", "l2"])
+def test_a_nomination_asks_what_the_teacher_is_asked_later_in_the_same_words(key: str) -> None:
+    first, later = load(AM).item(key), load(LK).item(key)
+
+    assert first.text == later.text
+    assert first.options == later.options
+    assert (first.facet, first.indicator, first.parallel) == (
+        later.facet,
+        later.indicator,
+        later.parallel,
+    )
+    assert first.hint == later.hint
+
+
+def test_a_nomination_has_the_period_of_the_teacher_list() -> None:
+    assert load(AM).period == load(LK).period
+
+
+def test_aftercare_asks_the_step_and_the_schoolwork_in_the_same_words() -> None:
+    aftercare, steps, teacher = load(NZ), load(ST), load(LK)
+
+    for key in ("a_ouder", "a_leerkracht", "a_kind"):
+        assert aftercare.item(key).text == steps.item(key).text
+        assert aftercare.item(key).steps == steps.item(key).steps
+        assert aftercare.item(key).parallel == steps.item(key).parallel == "A"
+    assert aftercare.item("l2").text == teacher.item("l2").text
+    assert aftercare.item("l2").options == teacher.item("l2").options
+
+
+def test_a_young_child_has_four_of_the_core_five_with_the_same_marks_and_facets() -> None:
+    young = {item.parallel: item for item in load(K6).items if item.parallel}
+
+    assert set(young) == {"O1", "W1", "R1", "P1"}
+    for mark, item in young.items():
+        assert item.key == mark.lower()
+        for key in (LK, OU, K8):
+            assert item.facet == load(key).item(item.key).facet
+            assert load(key).item(item.key).parallel == mark
+
+
+def test_the_four_lines_of_working_together_are_the_same_words_for_all_three() -> None:
+    questionnaire = load(SW)
+
+    for number in range(1, 5):
+        item = questionnaire.item(f"sw{number}")
+        assert item.parallel == f"SW{number}"
+        assert item.informants == {Informant.PARENT, Informant.TEACHER, Informant.COACH}
+
+
+def test_the_felt_change_is_one_parallel_item_for_each_informant() -> None:
+    marked = [item for item in load(V5).items if item.parallel]
+
+    assert {item.parallel for item in marked} == {"V5"}
+    assert [set(item.informants) for item in marked] == [
+        {Informant.PARENT},
+        {Informant.TEACHER},
+        {Informant.CHILD},
+    ]
+
+
+def test_a_young_child_gets_the_first_and_the_last_of_the_older_childs_experience() -> None:
+    older, young = load(ER), load(ER6)
+
+    assert [item.parallel for item in young.items[:2]] == [
+        older.item("er1_kind").parallel,
+        older.item("er3_kind").parallel,
+    ]
+
+
+def test_september_and_june_have_the_same_eight_themes() -> None:
+    themes = load(SEPTEMBER).item("themas")
+    rated = [item for item in load(JUNE).items if item.kind is ItemKind.CHOICE]
+
+    assert [option.key for option in themes.options] == [item.key for item in rated]
+    assert [option.text.in_language("nl") for option in themes.options] == [
+        item.facet for item in rated
+    ]
+
+
+# How many may be chosen, what can be written, what comes only sometimes
+
+
+@pytest.mark.parametrize(
+    ("key", "item", "least", "most"),
+    [(AM, "reden", 0, 2), (SEPTEMBER, "themas", 3, 3), (LB, "wie", 0, 5)],
+)
+def test_so_many_answers_can_be_chosen(key: str, item: str, least: int, most: int) -> None:
+    found = load(key).item(item)
+
+    assert found.kind is ItemKind.MULTIPLE
+    assert found.choose is not None
+    assert (found.choose.least, found.choose.most) == (least, most)
+
+
+@pytest.mark.parametrize("key", [key for key in NEW if key not in (LB, BK)])
+def test_a_list_has_at_most_one_field_for_own_words_and_a_child_none(key: str) -> None:
+    questionnaire = load(key)
+    written = [item for item in questionnaire.items if item.max_length is not None]
+
+    assert len(written) <= 1
+    for item in written:
+        assert item.max_length == 200
+        assert item.hint is not None
+        assert Informant.CHILD not in item.informants
+
+
+def test_one_field_for_own_words_is_open_to_a_coach_who_did_not_deviate() -> None:
+    pages = load(LB).pages_for("coach", {"afwijking": "nee"})
+
+    written = [item for page in pages for item in page.items if item.max_length is not None]
+    assert [(item.key, item.max_length) for item in written] == [("regel", 140)]
+
+
+@pytest.mark.parametrize(
+    ("key", "informant", "answers", "more"),
+    [
+        (NZ, "parent", {"nz2": "nee"}, ""),
+        (NZ, "parent", {"nz2": "liever_niet"}, ""),
+        (NZ, "parent", {"nz2": "licht"}, "nz2_maand"),
+        (NZ, "parent", {"nz2": "verwijzing"}, "nz2_maand"),
+        (ER, "parent", {"moeilijker": "nee"}, ""),
+        (ER, "parent", {"moeilijker": "ja"}, "terugbellen"),
+        (SU, "coach", {"licht": "geen", "gedacht": "nee"}, ""),
+        (SU, "coach", {"licht": "wacht"}, "licht_bron"),
+        (SU, "coach", {"licht": "loopt"}, "licht_bron licht_van"),
+        (SU, "coach", {"licht": "klaar"}, "licht_bron licht_van licht_tot"),
+        (SU, "coach", {"gedacht": "ja"}, "gedacht_door gedacht_maand afloop argument"),
+        (LB, "coach", {"afwijking": "nee"}, ""),
+        (LB, "coach", {"afwijking": "ja"}, "reden verwachting weken"),
+        (BK, "coach", {"keuze": "te_vroeg"}, ""),
+        (BK, "coach", {"keuze": "meer"}, "werkte"),
+        (BK, "coach", {"keuze": "delen"}, "werkte"),
+        (BK, "coach", {"keuze": "anders"}, "verandert"),
+    ],
+)
+def test_an_answer_opens_only_what_belongs_to_it(
+    key: str, informant: str, answers: dict[str, str], more: str
+) -> None:
+    questionnaire = load(key)
+
+    pages = questionnaire.pages_for(informant, answers)
+
+    opened = [item.key for page in pages for item in page.items if item.show_when]
+    assert opened == more.split()
+
+
+def test_support_has_a_line_for_each_of_the_seven_kinds() -> None:
+    first = load(SU).pages[0]
+
+    assert [item.key for item in first.items] == (
+        "familie school sociaal_team huisarts licht verwijzing anders".split()
+    )
+    for item in load(SU).items:
+        if item.number is not None:
+            assert (item.number.least, item.number.most) == (1, 12)
+
+
+def test_a_goal_is_rated_on_the_step_and_on_its_own_five_levels() -> None:
+    questionnaire = load(DO)
+
+    for number, who in product((1, 2, 3), ("kind", "volwassene")):
+        step = questionnaire.item(f"doel{number}_{who}")
+        level = questionnaire.item(f"gas{number}_{who}")
+        low, high = (Text({"nl": end}) for end in STEP_ENDS)
+        assert step.goal == Goal(number, Steps(low, high))
+        assert level.goal == Goal(number)
+        assert step.values == tuple(range(11))
+        assert list(level.values) == [-2, -1, 0, 1, 2]
+        assert "{goal}" in dutch(step)
+        assert "{goal}" in dutch(level)
+
+
+# Plain words
+
+
+@pytest.mark.parametrize("key", [K6, ER6])
+def test_a_child_of_six_gets_seven_short_words_and_is_called_jij(key: str) -> None:
+    for item in load(key).items:
+        text = dutch(item)
+
+        assert len(words(text)) <= 7
+        assert {"Jij", "jij", "jou"} & set(words(text))
+        assert max(syllables(word) for word in words(text) if word != "kansencoach") <= 2
+
+
+@pytest.mark.parametrize("key", NEW)
+def test_an_item_is_asked_in_one_sentence_of_its_own(key: str) -> None:
+    times = Counter(
+        (dutch(item), tuple(sorted(item.informants)), item.goal.number if item.goal else None)
+        for item in load(key).items
+    )
+
+    assert [text for text, count in times.items() if count > 1] == []
+
+
+# One sheet of each list with a scale, worked out by hand: the answers, and per scale the score
+# with the number of answered items.
+EXAMPLES: dict[str, tuple[dict[str, str | None], dict[str, tuple[float | None, int]]]] = {
+    # kracht: o1 1, w1 2, r1 0, p1 2: 5 over 4 = 1.25. houvast: h1 0. samen spelen: b1 2.
+    K6: (
+        {
+            "b1": "goed",
+            "r1": "niet_zo_goed",
+            "w1": "goed",
+            "o1": "gaat_wel",
+            "h1": "niet_zo_goed",
+            "p1": "goed",
+            "c": "nu_niet",
+        },
+        {"kracht": (1.25, 4), "houvast": (0.0, 1), "samen_spelen": (2.0, 1)},
+    ),
+    # druk: lz1 4, lz2 3: 7 over 2 = 3.5. toegerust: lz3 2, lz4 not known: 1 of 2 is too few.
+    LZ: (
+        {"lz1": "heel_veel", "lz2": "veel", "lz3": "best_goed", "lz4": "weet_niet", "c": None},
+        {"druk": (3.5, 2), "toegerust": (None, 1)},
+    ),
+    # samenwerken: sw1 0, sw2 4, sw4 1, sw3 skipped: 5 over 3 of 4 = 1.6666...
+    SW: (
+        {"sw1": "nog_niet", "sw2": "heel_goed", "sw4": "een_beetje", "c": "ja_graag"},
+        {"samenwerken": (5 / 3, 3)},
+    ),
+    # groepsklimaat: gk1 3, gk2 not seen, gk3 2: 5 over 2 of 3 = 2.5.
+    GK: (
+        {"gk1": "vaak", "gk2": "niet_gezien", "gk3": "helft"},
+        {"groepsklimaat": (2.5, 2)},
+    ),
+    # drukkend: fa1 strong, fa2 some, fa3 not, fa4 not discussed, fa5 and fa6 open: 2 of 3 answered
+    # play, and 2 it stays. dragend: fa7 strong, fa8 strong, fa9 some, fa10 not: 3 of 4.
+    FA: (
+        {
+            "fa1": "speelt_sterk",
+            "fa2": "speelt_wat",
+            "fa3": "speelt_niet",
+            "fa4": "niet_besproken",
+            "fa7": "speelt_sterk",
+            "fa8": "speelt_sterk",
+            "fa9": "speelt_wat",
+            "fa10": "speelt_niet",
+        },
+        {"drukkend": (2.0, 3), "dragend": (3.0, 4)},
+    ),
+}
+
+
+@pytest.mark.parametrize("key", EXAMPLES)
+def test_a_sheet_gives_the_scores_worked_out_by_hand(key: str) -> None:
+    answers, expected = EXAMPLES[key]
+
+    scores = score_sheet(load(key), answers)
+
+    assert {score.scale: (score.value, score.answered) for score in scores} == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "answers", "scale"),
+    [
+        (K6, {"o1": "goed", "w1": "goed", "r1": "goed", "p1": "weet_niet"}, "kracht"),
+        (SW, {"sw1": "goed", "sw2": "goed", "sw3": "weet_niet"}, "samenwerken"),
+        (GK, {"gk1": "vaak", "gk2": "niet_gezien", "gk3": "niet_gezien"}, "groepsklimaat"),
+        (FA, {"fa1": "niet_besproken", "fa2": "niet_besproken"}, "drukkend"),
+    ],
+)
+def test_one_answer_too_few_gives_no_score(
+    key: str, answers: dict[str, str | None], scale: str
+) -> None:
+    (found,) = [each for each in score_sheet(load(key), answers) if each.scale == scale]
+
+    assert (found.value, found.reason) == (None, "too_few_items")
