@@ -19,7 +19,7 @@ ASKED_ON_PAGES = frozenset(
         ItemKind.LONG_TEXT,
     }
 )
-"""The kinds of items that the respondent's pages can ask; routing is not followed there yet."""
+"""The kinds of items that the respondent's pages can ask."""
 
 
 class ChangedVersionError(InputError):
@@ -42,6 +42,10 @@ def publish(session: Session, questionnaire: Questionnaire, now: datetime) -> st
         unknown = ", ".join(sorted(kinds - ASKED_ON_PAGES))
         raise UnsendableError(
             f"{questionnaire.key} cannot be sent: no page can ask this kind of item yet: {unknown}."
+        )
+    if any(item.show_when for item in questionnaire.items):
+        raise UnsendableError(
+            f"{questionnaire.key} cannot be sent: no page follows `show_when` yet."
         )
     if session.get(PublishedQuestionnaire, questionnaire.fingerprint) is None:
         taken = session.scalar(
