@@ -18,11 +18,12 @@ def traject_for(session: Session, actor: Actor, traject_id: str, act: Act) -> Tr
     a link under an agreement that somebody else withdraws at that moment. The lock leaves the key
     free, because answers that are being stored only point to it. On SQLite a writer is alone.
     """
-    lock = {"key_share": True} if act is Act.CHANGE_TRAJECT else None
-    traject = session.get(Traject, traject_id, with_for_update=lock)
+    traject = session.get(Traject, traject_id)
     if traject is None:
         raise NotFoundError("Niet gevonden.")
     demand(actor, act, Owned(traject.organisation_id, traject.school_id, traject.coach_id))
+    if act is Act.CHANGE_TRAJECT:
+        session.refresh(traject, with_for_update={"key_share": True})
     return traject
 
 
