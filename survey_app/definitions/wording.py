@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from survey_app.definitions.nodes import Step
-from survey_app.definitions.people import Informant
+from survey_app.definitions.people import Informant, Subject
 from survey_app.definitions.values import Item, ItemKind, Questionnaire
 
 HOLDER = "Kansmeter"
@@ -69,6 +69,8 @@ def findings(questionnaire: Questionnaire) -> list[Finding]:
         text = item.text.in_language(LANGUAGE)
         inside = ("text", LANGUAGE)
         found += [Finding(item.key, inside, message) for message in _of_text(item, text)]
+        if _should_name_the_child(questionnaire, item, text):
+            found.append(Finding(item.key, inside, "name the child: write {kind}"))
         if item.facet is None or item.indicator is None:
             found.append(Finding(item.key, (), "name the `facet` and the `indicator` of this item"))
     return found
@@ -103,6 +105,12 @@ def _of_text(item: Item, text: str) -> Iterator[str]:
         yield from _of_person(item, text, set(words))
 
 
+def _should_name_the_child(questionnaire: Questionnaire, item: Item, text: str) -> bool:
+    """Tell whether an adult is asked about a child without its name."""
+    about_a_child = questionnaire.about is Subject.TRAJECT and item.facet != CONTACT
+    return about_a_child and Informant.CHILD not in item.informants and "{kind}" not in text
+
+
 def _of_person(item: Item, text: str, words: set[str]) -> Iterator[str]:
     for word in sorted(words & OTHERS):
         yield f"the word {word!r}; use the name or a neutral turn"
@@ -114,8 +122,6 @@ def _of_person(item: Item, text: str, words: set[str]) -> Iterator[str]:
             yield "a question to a child says 'je', 'jij' or 'jou'"
         if not is_question and (words & YOU or not words & SELF):
             yield "a child's statement is about 'ik'"
-    elif "{kind}" not in text:
-        yield "name the child: write {kind}"
 
 
 def _listed(words: list[str], listed: frozenset[str], message: str) -> Iterator[str]:

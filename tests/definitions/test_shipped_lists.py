@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -40,13 +39,12 @@ FIRST = [LK, OU, K8, ST]
 OWN = sorted(path.stem for path in shipped_folder().glob("kansmeter-*.yaml"))
 ALL = [*OWN, str(BENCH), str(EXAMPLE)]
 
-# These lists are about a person, a group or a school, so no item can name a child. The checker
-# does not look at `about` yet; how many items it asks a name of is counted here.
+# These lists are about a person, a group or a school, so no item names a child.
 WITHOUT_A_CHILD = {
-    "kansmeter-groep": 3,
-    "kansmeter-leerkracht-zelf": 4,
-    "kansmeter-rol-juni": 9,
-    "kansmeter-rol-september": 3,
+    "kansmeter-groep",
+    "kansmeter-leerkracht-zelf",
+    "kansmeter-rol-juni",
+    "kansmeter-rol-september",
 }
 
 F5 = [
@@ -68,22 +66,18 @@ def options(questionnaire: Questionnaire, item: str) -> list[tuple[str, float | 
     ]
 
 
-def test_the_shipped_lists_have_no_fault_but_a_missing_name_where_there_is_no_child() -> None:
-    faults = Counter((Path(fault.path).stem, fault.message) for fault in check())
-
-    assert faults == {
-        (key, "name the child: write {kind}"): count for key, count in WITHOUT_A_CHILD.items()
-    }
+def test_the_shipped_lists_have_no_fault() -> None:
+    assert check() == []
 
 
 def test_only_a_list_that_is_not_about_a_traject_names_no_child() -> None:
     about = {key: load(key).about for key in OWN}
 
-    assert {key for key in OWN if about[key] is not Subject.TRAJECT} == set(WITHOUT_A_CHILD)
+    assert {key for key in OWN if about[key] is not Subject.TRAJECT} == WITHOUT_A_CHILD
 
 
 def test_the_first_four_lists_are_shipped_and_every_file_is() -> None:
-    keys = {questionnaire.key for questionnaire in shipped()}
+    keys = {each.key for each in shipped() if each.licence.ship_text}
 
     assert keys >= set(FIRST)
     assert keys == set(OWN)
