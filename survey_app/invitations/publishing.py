@@ -54,6 +54,8 @@ def publish(session: Session, questionnaire: Questionnaire, now: datetime) -> st
                 PublishedQuestionnaire.version == questionnaire.version,
             )
         )
+        if taken is not None and _is_same(questionnaire_of(session, taken), questionnaire):
+            return taken
         if taken is not None:
             raise ChangedVersionError(
                 f"{questionnaire.key} {questionnaire.version} was used with other content; "
@@ -70,6 +72,11 @@ def publish(session: Session, questionnaire: Questionnaire, now: datetime) -> st
         )
         session.flush()
     return questionnaire.fingerprint
+
+
+def _is_same(stored: Questionnaire, given: Questionnaire) -> bool:
+    """Tell whether a version was stored before, if only in an earlier form of its document."""
+    return stored.document() == given.document()
 
 
 def questionnaire_of(session: Session, fingerprint: str) -> Questionnaire:

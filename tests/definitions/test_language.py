@@ -1,5 +1,6 @@
 """What a questionnaire file can say beyond choices: kinds of items, routing, languages, rules."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from survey_app.definitions import (
     Informant,
     ItemKind,
+    Method,
     Questionnaire,
     TextStatus,
     from_document,
@@ -165,6 +167,29 @@ def test_a_document_reads_back_as_the_same_questionnaire(rich: Questionnaire) ->
     assert again == rich
     assert again.fingerprint == rich.fingerprint
     assert again.document() == rich.document()
+
+
+def test_a_document_of_the_first_version_keeps_its_fingerprint_and_its_meaning() -> None:
+    """The document is as the first version stored it, fewer items and texts apart."""
+    document = (
+        '{"evidence":{"stage":0},"fictitious":false,"informants":["parent"],"items":['
+        '{"informants":["parent"],"key":"a","options":[{"key":"nee","text":{"nl":"nee"},"value":0},'
+        '{"key":"ja","text":{"nl":"ja"},"value":1}],"text":{"nl":"A."}},'
+        '{"informants":["parent"],"key":"b","steps":{"high":{"nl":"h"},"low":{"nl":"l"}},'
+        '"text":{"nl":"B."}}],"key":"oud","languages":["nl"],"layout":"one_by_one",'
+        '"licence":{"holder":"niemand","id":"CC0-1.0","ship_text":true},"minutes":1,'
+        '"question":{"nl":"Hoe?"},"scales":[{"direction":{"nl":"Hoger is meer."},'
+        '"higher_is_better":true,"items":["a","b"],"key":"som","method":"sum","min_answered":1,'
+        '"question":{"nl":"Hoeveel?"},"title":{"nl":"Som"}}],"scoring_version":"1",'
+        '"title":{"nl":"Oud"},"version":"1.0"}'
+    )
+
+    found = from_document(document)
+
+    assert found.fingerprint == hashlib.sha256(document.encode()).hexdigest()
+    assert found.offered_languages == ("nl",)
+    assert found.evidence.stage == 0
+    assert found.scale("som").method is Method.PRORATED_SUM
 
 
 CONDITION = "{item: keuze, options: [wat, ja]}"

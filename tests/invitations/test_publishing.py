@@ -1,11 +1,20 @@
 """A version that was used never changes, not even by hand."""
 
+import hashlib
+import json
+
 import pytest
 from sqlalchemy.exc import IntegrityError
 
 from survey_app.definitions import load, shipped_folder
 from survey_app.invitations import publishing
-from survey_app.invitations.publishing import ChangedVersionError, publish, questionnaire_of
+from survey_app.invitations.models import PublishedQuestionnaire
+from survey_app.invitations.publishing import (
+    ChangedVersionError,
+    UnsendableError,
+    publish,
+    questionnaire_of,
+)
 from tests.factories.answers import sheet_of
 
 SOURCE = shipped_folder() / "kansmeter-ouder.yaml"
@@ -101,3 +110,49 @@ def test_an_invitation_keeps_its_version_when_a_new_one_comes(world, coach, chan
     keep(world, changed('version: "1.0"', 'version: "1.1"'))
 
     assert sheet_of(world, link).questionnaire.version == "1.0"
+
+
+def test_a_version_stored_in_the_first_form_of_its_document_goes_on_as_it_is(world):
+    questionnaire = load("kansmeter-ouder")
+    content = json.loads(questionnaire.document())
+    content |= {"languages": ["nl"], "evidence": {"stage": 0}, "fictitious": False}
+    document = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    first = hashlib.sha256(document.encode()).hexdigest()
+    with world.database.write() as session:
+        session.add(
+            PublishedQuestionnaire(
+                fingerprint=first,
+                key=questionnaire.key,
+                version=questionnaire.version,
+                document=document,
+                published_at=world.clock(),
+            )
+        )
+
+    assert first != questionnaire.fingerprint
+    assert keep(world, questionnaire) == first
+    assert world.rows("published_questionnaire") == 1
+    with world.database.read() as session:
+        assert questionnaire_of(session, first).fingerprint == first
+
+
+@pytest.mark.parametrize(
+    ("key", "why"),
+    [
+        ("sdq-p4-17", "its texts are not here"),
+        ("kansmeter-aanmelding", "no page can ask this kind of item yet: multiple"),
+        ("kansmeter-ervaring", "no page follows `show_when` yet"),
+    ],
+)
+def test_what_cannot_be_asked_is_sent_to_nobody(world, key, why):
+    with pytest.raises(UnsendableError, match=why):
+        keep(world, load(key))
+
+    assert world.rows("published_questionnaire") == 0
+
+
+def test_a_list_without_a_reviewed_language_is_sent_to_nobody(world, changed):
+    draft = changed("status: reviewed", "status: own")
+
+    with pytest.raises(UnsendableError, match="in no language"):
+        keep(world, draft)

@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 
 from survey_app.definitions.building.desk import Desk, Note, Path
+from survey_app.definitions.building.first_format import present
 from survey_app.definitions.building.head import check_head, editions, follows
 from survey_app.definitions.building.items import Items
 from survey_app.definitions.building.options import OptionSets
@@ -22,7 +23,7 @@ PARTS = ("options", "pages", "items", "scales", "signals")
 
 
 def from_document(document: str) -> Questionnaire:
-    """Read a stored canonical document back.
+    """Read a stored canonical document back, with the fingerprint it was stored under.
 
     Parameters
     ----------
@@ -44,7 +45,7 @@ def from_document(document: str) -> Questionnaire:
         content = json.loads(document)
     except ValueError:
         raise DefinitionError([Fault("stored document", 1, 1, "this is not JSON")]) from None
-    questionnaire = build(content, note)
+    questionnaire = build(present(content) if isinstance(content, dict) else content, note)
     if questionnaire is None:
         raise DefinitionError(faults)
     return replace(questionnaire, fingerprint=hashlib.sha256(document.encode()).hexdigest())
