@@ -13,6 +13,7 @@ from survey_app.commands.accounts import user
 from survey_app.commands.data import export, simulate
 from survey_app.commands.database import db
 from survey_app.commands.questionnaires import questionnaires
+from survey_app.commands.recompute import recompute_command
 from survey_app.commands.score import score
 from survey_app.commands.serving import demo, serve
 from survey_app.errors import KansmeterError
@@ -24,7 +25,7 @@ def cli() -> None:
     """Kansmeter: short questionnaires at intake and follow-up, and what changed in between."""
 
 
-for part in (demo, serve, db, user, questionnaires, score, simulate, export):
+for part in (demo, serve, db, user, questionnaires, score, recompute_command, simulate, export):
     cli.add_command(part)
 
 

@@ -4,7 +4,20 @@ from pathlib import Path
 
 import click
 
-from survey_app.definitions import Questionnaire, Text, check, load, shipped, shipped_folder
+from survey_app.definitions import (
+    ChangeKind,
+    Questionnaire,
+    Text,
+    check,
+    differences,
+    evidence_of_form,
+    evidence_of_scale,
+    kind_of,
+    load,
+    shipped,
+    shipped_folder,
+    step_faults,
+)
 
 
 @click.group()
@@ -65,6 +78,43 @@ def show(key: str) -> None:
         )
 
 
+@questionnaires.command()
+@click.argument("before")
+@click.argument("after")
+def compare(before: str, after: str) -> None:
+    """List what changed between two versions, and what that asks of the newer one.
+
+    BEFORE and AFTER are files, or the key of what comes with Kansmeter. Exit 1 when the numbers or
+    `follows` of AFTER do not fit what changed.
+    """
+    old, new = load(before), load(after)
+    found = differences(old, new)
+    for difference in found:
+        click.echo(str(difference))
+    if ChangeKind.SPELLING in {difference.kind for difference in found}:
+        click.echo("Look whether each change of spelling leaves the sense as it was.")
+    for language in new.offered_languages:
+        if language in old.languages:
+            _echo_evidence(old, new, language)
+    faults = step_faults(old, new)
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        raise SystemExit(1)
+    heaviest = kind_of(found)
+    click.echo("No difference." if heaviest is None else f"This is a change of {heaviest}.")
+
+
+def _echo_evidence(old: Questionnaire, new: Questionnaire, language: str) -> None:
+    """Tell which scales may claim something else in the newer version."""
+    for scale in new.scales:
+        if scale.key in {each.key for each in old.scales}:
+            then = evidence_of_scale(old, scale.key, [language]).stage
+            now = evidence_of_scale(new, scale.key, [language]).stage
+            if then != now:
+                click.echo(f"evidence: scale {scale.key} ({language}): stage {then} -> {now}")
+
+
 def _words(text: Text, language: str) -> str:
     """Return a text, or nothing where the licence forbids to ship it."""
     return text.in_language(language) if text.languages else ""
@@ -94,6 +144,6 @@ def _row(questionnaire: Questionnaire) -> tuple[str, ...]:
         ",".join(informant.value for informant in questionnaire.informants),
         f"{questionnaire.minutes:g}",
         ",".join(questionnaire.languages),
-        str(questionnaire.evidence.stage),
+        str(evidence_of_form(questionnaire).stage),
         questionnaire.licence.id,
     )

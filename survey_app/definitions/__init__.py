@@ -5,6 +5,11 @@
 """
 
 from survey_app.definitions.building import from_document
+from survey_app.definitions.evidence import (
+    evidence_of_form,
+    evidence_of_item,
+    evidence_of_scale,
+)
 from survey_app.definitions.faults import DefinitionError, Fault
 from survey_app.definitions.languages import DIRECTIONS, Edition, Evidence, TextStatus
 from survey_app.definitions.people import Informant, Sex, Subject
@@ -33,7 +38,6 @@ from survey_app.definitions.values import (
     Choose,
     Condition,
     Face,
-    Follows,
     Goal,
     Item,
     ItemKind,
@@ -46,7 +50,19 @@ from survey_app.definitions.values import (
     Questionnaire,
     Signal,
     SignalLevel,
+    Step,
     Steps,
+)
+from survey_app.definitions.versions import (
+    Difference,
+    Lineage,
+    OtherListError,
+    differences,
+    kind_of,
+    lineage,
+    step_faults,
+    step_from,
+    why_not_rescored,
 )
 
 __all__ = [
@@ -57,17 +73,18 @@ __all__ = [
     "Choose",
     "Condition",
     "DefinitionError",
+    "Difference",
     "Edition",
     "Evidence",
     "Face",
     "Fault",
-    "Follows",
     "Goal",
     "Informant",
     "Item",
     "ItemKind",
     "Layout",
     "Licence",
+    "Lineage",
     "Method",
     "Missing",
     "MissingTextError",
@@ -75,6 +92,7 @@ __all__ = [
     "NormFallback",
     "Number",
     "Option",
+    "OtherListError",
     "Page",
     "Questionnaire",
     "Reference",
@@ -85,6 +103,7 @@ __all__ = [
     "Sex",
     "Signal",
     "SignalLevel",
+    "Step",
     "Steps",
     "Subject",
     "Text",
@@ -92,9 +111,18 @@ __all__ = [
     "UnfilledTextError",
     "UnknownKeyError",
     "check",
+    "differences",
+    "evidence_of_form",
+    "evidence_of_item",
+    "evidence_of_scale",
     "fill",
     "from_document",
+    "kind_of",
+    "lineage",
     "load",
     "shipped",
     "shipped_folder",
+    "step_faults",
+    "step_from",
+    "why_not_rescored",
 ]

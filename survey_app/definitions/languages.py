@@ -29,10 +29,18 @@ class TextStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known of a form in one language: stage 0 (new) to 5 (normed), from which study."""
+    """What was found of a form in one language: stage 0 (new) to 5 (normed), in which study.
+
+    Attributes
+    ----------
+    version : str or None
+        The version that was studied; None is the version it stands in. What later versions may
+        still claim of it is said by the room `evidence`, not by this number.
+    """
 
     stage: int
     study: str | None = None
+    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ class EvidenceShape(Shape):
 
     stage: Annotated[Whole, Field(le=5)]
     study: Word | None = None
+    version: Version | None = None
 
 
 class EditionShape(Shape):
@@ -63,12 +64,14 @@ class EditionShape(Shape):
     evidence: EvidenceShape
 
 
-class FollowsShape(Shape):
-    """Key `follows`: the version before this one."""
+class StepShape(Shape):
+    """One line of `follows`: what changed after an earlier version."""
 
     version: Version
     scoring_version: Version
-    change: Annotated[ChangeKind, one_of(ChangeKind)]
+    change: Annotated[ChangeKind, one_of([ChangeKind.WORDING, ChangeKind.SCORING])]
+    items: list[str] = Field(default_factory=list)
+    options: Flag = False
     comparable: list[str] = Field(default_factory=list)
 
 
@@ -89,7 +92,7 @@ class HeadShape(Shape):
     title: Texts
     question: Texts
     period: Texts | None = None
-    follows: FollowsShape | None = None
+    follows: list[StepShape] = Field(default_factory=list)
     most_blanks: Whole | None = None
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from survey_app.definitions.document import canonical, plain
-from survey_app.definitions.languages import Edition, Evidence
+from survey_app.definitions.languages import Edition
 from survey_app.definitions.people import Informant, Subject
 from survey_app.definitions.scales import Scale
 from survey_app.definitions.texts import Text, UnknownKeyError
@@ -67,11 +67,16 @@ class Layout(StrEnum):
 
 
 class ChangeKind(StrEnum):
-    """What a new version changes for those who compare its answers with earlier ones."""
+    """What a change means to those who compare its answers with earlier ones, least first."""
 
+    RECORD = "record"
+    """Neither what is asked nor how it counts: minutes, sources, facets, signals, a language."""
     SPELLING = "spelling"
+    """The same words, spelt right: answers mean the same, and the version stays."""
     WORDING = "wording"
+    """Something else is asked or can be answered: a new version."""
     SCORING = "scoring"
+    """The same answers count in another way: a new scoring version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,18 +227,28 @@ class Licence:
 
 
 @dataclass(frozen=True, slots=True)
-class Follows:
-    """Which version this one comes after, and what its scores may still be compared with.
+class Step:
+    """One step in the history of a questionnaire: what changed after an earlier version.
 
     Attributes
     ----------
+    version, scoring_version : str
+        Of the version before the step.
+    change : ChangeKind
+        Wording or scoring; scoring when both changed.
+    items : tuple of str
+        Items whose words changed; empty for a step in wording means all of them.
+    options : bool
+        Whether answers that can be chosen changed.
     comparable : tuple of str
-        Keys of the scales whose scores go on in one line with those of that version.
+        Keys of the scales whose scores go on in one line over this step.
     """
 
     version: str
     scoring_version: str
     change: ChangeKind
+    items: tuple[str, ...] = ()
+    options: bool = False
     comparable: tuple[str, ...] = ()
 
 
@@ -257,6 +272,8 @@ class Questionnaire:
         Heading of the start page.
     period : Text or None
         The time the answers are about.
+    follows : tuple of Step
+        The versions before this one, the newest first.
     most_blanks : int or None
         With more unanswered items in the whole form no scale can be computed.
     fingerprint : str
@@ -280,7 +297,7 @@ class Questionnaire:
     scales: tuple[Scale, ...]
     signals: tuple[Signal, ...]
     about: Subject = Subject.TRAJECT
-    follows: Follows | None = None
+    follows: tuple[Step, ...] = ()
     most_blanks: int | None = None
     fingerprint: str = field(default="", metadata=_DERIVED)
 
@@ -303,12 +320,6 @@ class Questionnaire:
     def offered_languages(self) -> tuple[str, ...]:
         """The languages in which somebody may be asked."""
         return tuple(edition.language for edition in self.editions if edition.is_offered)
-
-    @property
-    def evidence(self) -> Evidence:
-        """What may be claimed whatever language was answered in: the least of all offered."""
-        offered = [each.evidence for each in self.editions if each.is_offered]
-        return min(offered, key=lambda each: each.stage, default=Evidence(0))
 
     @property
     def items(self) -> tuple[Item, ...]:

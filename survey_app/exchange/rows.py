@@ -64,7 +64,7 @@ def rows_for(session: Session, actor: Actor | None, secret: bytes) -> Iterator[R
         raise ForbiddenError(
             "This database holds real data: name the person who exports with --as EMAIL."
         )
-    hide = _pseudonyms(secret)
+    hide = pseudonyms(secret)
     scores = _scores(session)
     rows = session.execute(
         select(Response, Measurement, TrajectInformant, Occasion, Traject)
@@ -103,6 +103,6 @@ def _scores(session: Session) -> dict[str, list[ScoreRow]]:
     return found
 
 
-def _pseudonyms(secret: bytes) -> Callable[[str], str]:
+def pseudonyms(secret: bytes) -> Callable[[str], str]:
     """Return a function from an id to a name that only the holder of the secret can make again."""
     return lambda row_id: hmac.new(secret, row_id.encode(), hashlib.sha256).hexdigest()[:16]

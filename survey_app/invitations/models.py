@@ -9,7 +9,6 @@ from sqlalchemy import (
     Index,
     String,
     Text,
-    UniqueConstraint,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -20,14 +19,14 @@ from survey_app.storage import Base, new_id
 class PublishedQuestionnaire(Base):
     """A version of a questionnaire as it was when first used.
 
-    Never changed (a trigger refuses it).
+    Never changed (a trigger refuses it). One version may stand here more than once: spelling, and
+    what is known of a list, change without a new number.
     """
 
     __tablename__ = "published_questionnaire"
-    __table_args__ = (UniqueConstraint("key", "version"),)
 
     fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
-    key: Mapped[str] = mapped_column(String(60))
+    key: Mapped[str] = mapped_column(String(60), index=True)
     version: Mapped[str] = mapped_column(String(20))
     document: Mapped[str] = mapped_column(Text)
     published_at: Mapped[datetime]

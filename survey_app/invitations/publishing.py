@@ -6,7 +6,7 @@ from functools import lru_cache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from survey_app.definitions import ItemKind, Questionnaire, from_document
+from survey_app.definitions import ItemKind, Questionnaire, from_document, step_faults
 from survey_app.errors import InputError
 from survey_app.invitations.models import PublishedQuestionnaire
 
@@ -23,7 +23,7 @@ ASKED_ON_PAGES = frozenset(
 
 
 class ChangedVersionError(InputError):
-    """A questionnaire changed but kept its version number; a used version never changes."""
+    """A questionnaire changed and does not say so; a used version never changes."""
 
 
 class UnsendableError(InputError):
@@ -31,7 +31,12 @@ class UnsendableError(InputError):
 
 
 def publish(session: Session, questionnaire: Questionnaire, now: datetime) -> str:
-    """Store this version when it is used for the first time and return its fingerprint."""
+    """Store this version when it is first sent to anybody and return its fingerprint."""
+    _demand_sendable(questionnaire)
+    return keep(session, questionnaire, now)
+
+
+def _demand_sendable(questionnaire: Questionnaire) -> None:
     if not questionnaire.can_be_asked:
         raise UnsendableError(
             f"{questionnaire.key} cannot be sent: its texts are not here, or in no language are "
@@ -47,36 +52,47 @@ def publish(session: Session, questionnaire: Questionnaire, now: datetime) -> st
         raise UnsendableError(
             f"{questionnaire.key} cannot be sent: no page follows `show_when` yet."
         )
-    if session.get(PublishedQuestionnaire, questionnaire.fingerprint) is None:
-        taken = session.scalar(
-            select(PublishedQuestionnaire.fingerprint).where(
-                PublishedQuestionnaire.key == questionnaire.key,
-                PublishedQuestionnaire.version == questionnaire.version,
-            )
+
+
+def keep(session: Session, questionnaire: Questionnaire, now: datetime) -> str:
+    """Store this version when it is not there yet, for its rules, and return its fingerprint."""
+    if session.get(PublishedQuestionnaire, questionnaire.fingerprint) is not None:
+        return questionnaire.fingerprint
+    for known in _published(session, questionnaire.key):
+        if known.document() == questionnaire.document():
+            return known.fingerprint  # stored in an earlier form of its document
+        _demand_sound_step(known, questionnaire)
+    session.add(
+        PublishedQuestionnaire(
+            fingerprint=questionnaire.fingerprint,
+            key=questionnaire.key,
+            version=questionnaire.version,
+            document=questionnaire.document(),
+            published_at=now,
         )
-        if taken is not None and _is_same(questionnaire_of(session, taken), questionnaire):
-            return taken
-        if taken is not None:
-            raise ChangedVersionError(
-                f"{questionnaire.key} {questionnaire.version} was used with other content; "
-                "give the changed questionnaire a new version number."
-            )
-        session.add(
-            PublishedQuestionnaire(
-                fingerprint=questionnaire.fingerprint,
-                key=questionnaire.key,
-                version=questionnaire.version,
-                document=questionnaire.document(),
-                published_at=now,
-            )
-        )
-        session.flush()
+    )
+    session.flush()
     return questionnaire.fingerprint
 
 
-def _is_same(stored: Questionnaire, given: Questionnaire) -> bool:
-    """Tell whether a version was stored before, if only in an earlier form of its document."""
-    return stored.document() == given.document()
+def _published(session: Session, key: str) -> list[Questionnaire]:
+    """Return every version of a list that was used here, the newest first."""
+    fingerprints = session.scalars(
+        select(PublishedQuestionnaire.fingerprint)
+        .where(PublishedQuestionnaire.key == key)
+        .order_by(PublishedQuestionnaire.published_at.desc())
+    )
+    return [questionnaire_of(session, fingerprint) for fingerprint in fingerprints.all()]
+
+
+def _demand_sound_step(known: Questionnaire, questionnaire: Questionnaire) -> None:
+    """Refuse a version whose numbers or `follows` hide what changed since a used one."""
+    faults = step_faults(known, questionnaire)
+    if faults:
+        raise ChangedVersionError(
+            f"{questionnaire.key} {questionnaire.version} does not fit {known.version}, which was "
+            f"used here. {faults[0]} `survey-app questionnaires compare` lists every change."
+        )
 
 
 def questionnaire_of(session: Session, fingerprint: str) -> Questionnaire:

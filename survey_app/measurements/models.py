@@ -5,11 +5,15 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from survey_app.storage import Base, new_id
+from survey_app.storage import Base, JsonText, new_id
 
 
 class Measurement(Base):
-    """A response placed in a traject: whose view, at which moment."""
+    """A response placed in a traject: whose view, at which moment.
+
+    `evidence_stage` is that of the form in the language of the answers, as it was that day;
+    `quality` names what asks for care in reading these answers, and never removes them.
+    """
 
     __tablename__ = "measurement"
     __table_args__ = (
@@ -26,12 +30,14 @@ class Measurement(Base):
     response_id: Mapped[str] = mapped_column(ForeignKey("response.id"), unique=True)
     questionnaire_key: Mapped[str] = mapped_column(String(60))
     evidence_stage: Mapped[int]
+    quality: Mapped[list[str]] = mapped_column(JsonText)
 
 
 class Score(Base):
     """One scale of one measurement under one scoring version.
 
-    A value, or the reason there is none.
+    A value, or the reason there is none; with the norm and the bands that held for the child that
+    day, and the evidence stage of the scale.
     """
 
     __tablename__ = "score"
@@ -50,6 +56,9 @@ class Score(Base):
     reason: Mapped[str | None] = mapped_column(String(30))
     answered: Mapped[int]
     asked: Mapped[int]
+    evidence_stage: Mapped[int]
+    norm: Mapped[str | None] = mapped_column(String(64))
+    bands: Mapped[str | None] = mapped_column(String(64))
     scored_at: Mapped[datetime]
 
 

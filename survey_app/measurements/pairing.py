@@ -1,15 +1,16 @@
 """Putting measurements of one informant in a series, and pairing the first with the last.
 
-A series is one informant, one scale and one version of a questionnaire. Another informant is
-another series: two people are never joined. The pair is the intake and the latest moment after it
-that counts (follow-up or closing); a talk never counts as one of the two.
+A series is one informant, one scale and versions of a questionnaire that may be compared. Another
+informant is another series: two people are never joined. The pair is the intake and the latest
+moment after it that counts (follow-up or closing); a talk never counts as one of the two.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from survey_app.measurements.queries import Placed
+from survey_app.definitions import Lineage
+from survey_app.measurements.queries import Placed, Scored
 
 AFTER_INTAKE = ("follow_up", "closing")
 
@@ -27,13 +28,18 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The scores of one scale by one informant, in the order of the moments."""
+    """The scores of one scale by one informant, in the order of the moments.
+
+    `fingerprint` is the version whose rules gave the latest score, `languages` are those that were
+    answered in.
+    """
 
     informant_id: str
     role: str
     number: int
     label: str
     fingerprint: str
+    languages: tuple[str, ...]
     scale: str
     points: tuple[Point, ...]
 
@@ -47,25 +53,32 @@ class Series:
         return later[-1] if later else None
 
 
-def series_of(responses: Iterable[Placed]) -> list[Series]:
+def series_of(responses: Iterable[Placed], versions: Lineage) -> list[Series]:
     """Return the series of a traject, by informant and in the order of the scales."""
-    found: dict[tuple[str, str, str], list[tuple[Placed, Point]]] = {}
+    found: dict[tuple[str, str, str], list[Placed]] = {}
     for placed in responses:
-        for scale, (value, reason) in placed.scores.items():
-            key = (placed.informant_id, placed.fingerprint, scale)
-            point = Point(
-                placed.occasion_kind, placed.occasion_id, placed.answered_on, value, reason
-            )
-            found.setdefault(key, []).append((placed, point))
-    return [
-        Series(
-            informant_id=informant_id,
-            role=pairs[0][0].role,
-            number=pairs[0][0].number,
-            label=pairs[0][0].label,
-            fingerprint=fingerprint,
-            scale=scale,
-            points=tuple(sorted((point for _, point in pairs), key=lambda point: point.on)),
-        )
-        for (informant_id, fingerprint, scale), pairs in found.items()
-    ]
+        for scale, score in placed.scores.items():
+            line = versions.scales.get((score.fingerprint, scale), score.fingerprint)
+            found.setdefault((placed.informant_id, line, scale), []).append(placed)
+    return [_series(scale, same) for (_, _, scale), same in found.items()]
+
+
+def _series(scale: str, responses: list[Placed]) -> Series:
+    in_time = sorted(responses, key=lambda placed: placed.answered_on)
+    last = in_time[-1]
+    return Series(
+        informant_id=last.informant_id,
+        role=last.role,
+        number=last.number,
+        label=last.label,
+        fingerprint=last.scores[scale].fingerprint,
+        languages=tuple(sorted({placed.language for placed in in_time})),
+        scale=scale,
+        points=tuple(_point(placed, placed.scores[scale]) for placed in in_time),
+    )
+
+
+def _point(placed: Placed, score: Scored) -> Point:
+    return Point(
+        placed.occasion_kind, placed.occasion_id, placed.answered_on, score.value, score.reason
+    )

@@ -15,8 +15,17 @@ from survey_app.trajects.models import Occasion, Traject, TrajectInformant
 
 
 @dataclass(frozen=True, slots=True)
+class Scored:
+    """One score: a value or the reason there is none, and the version whose rules gave it."""
+
+    value: float | None
+    reason: str | None
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
 class Placed:
-    """One response in a traject with its scores per scale: (value, reason)."""
+    """One response in a traject with its score per scale, by the newest rules it was scored by."""
 
     informant_id: str
     role: str
@@ -26,10 +35,11 @@ class Placed:
     occasion_kind: str
     answered_on: date
     fingerprint: str
-    evidence_stage: int
+    language: str
+    quality: tuple[str, ...]
     answers: dict[str, str]
     missing: dict[str, str]
-    scores: dict[str, tuple[float | None, str | None]]
+    scores: dict[str, Scored]
 
 
 def placed_responses(session: Session, traject_id: str) -> list[Placed]:
@@ -42,14 +52,15 @@ def placed_responses(session: Session, traject_id: str) -> list[Placed]:
         .where(Measurement.traject_id == traject_id)
         .order_by(Response.submitted_at)
     ).all()
-    scores: dict[str, dict[str, tuple[float | None, str | None]]] = {}
+    scores: dict[str, dict[str, Scored]] = {}
     for score in session.scalars(
         select(Score)
         .join(Measurement, Measurement.id == Score.measurement_id)
         .where(Measurement.traject_id == traject_id)
         .order_by(Score.scored_at)
     ):
-        scores.setdefault(score.measurement_id, {})[score.scale] = (score.value, score.reason)
+        newest = Scored(score.value, score.reason, score.fingerprint)
+        scores.setdefault(score.measurement_id, {})[score.scale] = newest
     return [
         Placed(
             informant_id=informant.id,
@@ -60,7 +71,8 @@ def placed_responses(session: Session, traject_id: str) -> list[Placed]:
             occasion_kind=occasion.kind,
             answered_on=local_date(response.submitted_at),
             fingerprint=response.fingerprint,
-            evidence_stage=measurement.evidence_stage,
+            language=response.language,
+            quality=tuple(measurement.quality),
             answers=response.answers,
             missing=response.missing,
             scores=scores.get(measurement.id, {}),

@@ -11,10 +11,18 @@ from survey_app.answering.reading import PageReading
 from survey_app.answering.services import close_sheet
 from survey_app.answering.sheets import Sheet
 from survey_app.audit import services as audit
-from survey_app.definitions import Page, SignalLevel
+from survey_app.clock import local_date
+from survey_app.definitions import (
+    Page,
+    Questionnaire,
+    SignalLevel,
+    evidence_of_form,
+    evidence_of_scale,
+)
 from survey_app.errors import KansmeterError, NotFoundError
+from survey_app.measurements.held_against import Born, HeldAgainst, held_against, needs_an_age
 from survey_app.measurements.models import Measurement, Score, Signal
-from survey_app.scoring import score_sheet
+from survey_app.scoring import ScaleScore, quality_flags, score_sheet
 from survey_app.storage import new_id
 from survey_app.trajects.models import Traject
 from survey_app.trajects.services import owned
@@ -118,10 +126,16 @@ def mark_seen(session: Session, actor: Actor, signal_id: str, now: datetime) -> 
 
 
 def _store_scores(session: Session, sheet: Sheet, response: Response) -> None:
-    questionnaire = sheet.questionnaire
+    questionnaire, language = sheet.questionnaire, (response.language,)
     scores = score_sheet(questionnaire, response.answers)
     if {score.scale for score in scores} != {scale.key for scale in questionnaire.scales}:
         raise UnscoredError(f"Not every scale of {questionnaire.key} got a score or a reason.")
+    quality = quality_flags(
+        questionnaire,
+        response.answers,
+        informant=sheet.role,
+        seconds=(response.submitted_at - response.started_at).total_seconds(),
+    )
     measurement = {
         "id": new_id(),
         "organisation_id": sheet.organisation_id,
@@ -130,20 +144,20 @@ def _store_scores(session: Session, sheet: Sheet, response: Response) -> None:
         "occasion_id": sheet.occasion_id,
         "response_id": response.id,
         "questionnaire_key": questionnaire.key,
-        "evidence_stage": questionnaire.edition(response.language).evidence.stage,
+        "evidence_stage": evidence_of_form(questionnaire, language).stage,
+        "quality": list(quality),
     }
+    against = held_against(
+        questionnaire,
+        sheet.role,
+        _born(session, sheet.traject_id) if needs_an_age(questionnaire) else (None, None),
+        local_date(response.submitted_at),
+    )
     rows = [
-        {
-            "id": new_id(),
+        score_row(questionnaire, score, against[score.scale], language)
+        | {
             "organisation_id": sheet.organisation_id,
             "measurement_id": measurement["id"],
-            "fingerprint": questionnaire.fingerprint,
-            "scoring_version": questionnaire.scoring_version,
-            "scale": score.scale,
-            "value": score.value,
-            "reason": score.reason,
-            "answered": score.answered,
-            "asked": score.asked,
             "scored_at": response.submitted_at,
         }
         for score in scores
@@ -152,6 +166,35 @@ def _store_scores(session: Session, sheet: Sheet, response: Response) -> None:
     connection.execute(_NEW_MEASUREMENT, measurement)
     if rows:
         connection.execute(_NEW_SCORES, rows)
+
+
+def score_row(
+    questionnaire: Questionnaire,
+    score: ScaleScore,
+    against: HeldAgainst,
+    languages: tuple[str, ...],
+) -> dict[str, object]:
+    """Return what is stored of one score, apart from whose it is and when it was computed."""
+    return {
+        "id": new_id(),
+        "fingerprint": questionnaire.fingerprint,
+        "scoring_version": questionnaire.scoring_version,
+        "scale": score.scale,
+        "value": score.value,
+        "reason": score.reason,
+        "answered": score.answered,
+        "asked": score.asked,
+        "evidence_stage": evidence_of_scale(questionnaire, score.scale, languages).stage,
+        "norm": against.norm,
+        "bands": against.bands,
+    }
+
+
+def _born(session: Session, traject_id: str) -> Born:
+    year, month = session.execute(
+        select(Traject.birth_year, Traject.birth_month).where(Traject.id == traject_id)
+    ).one()
+    return year, month
 
 
 def _raise_signals(session: Session, sheet: Sheet, response: Response, now: datetime) -> None:

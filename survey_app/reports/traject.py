@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from survey_app.charts import Band, Moment, ProgressChart, Tick, in_words
-from survey_app.definitions import Method, Questionnaire, Scale, fill
+from survey_app.definitions import (
+    Evidence,
+    Method,
+    Questionnaire,
+    Scale,
+    evidence_of_form,
+    evidence_of_scale,
+    fill,
+    lineage,
+)
 from survey_app.dutch import decimal_comma, short_date, signed
 from survey_app.effects import (
     PairChange,
@@ -49,9 +58,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ScaleReport:
-    """One scale of one informant."""
+    """One scale of one informant: one line of scores that may be compared.
+
+    `fingerprint` is the version whose rules gave the latest of them.
+    """
 
     key: str
+    fingerprint: str
     chart: ProgressChart
     change: Change
     badge: str
@@ -75,16 +88,21 @@ class ItemReport:
 
 @dataclass(frozen=True, slots=True)
 class InformantReport:
-    """All that one informant answered on one list."""
+    """All that one informant answered on one list, in versions that go on from each other.
+
+    `fingerprints` are those that were answered, the latest first. `care` says per moment why its
+    answers are to be read with care; most often it is empty.
+    """
 
     informant_id: str
-    fingerprint: str
+    fingerprints: tuple[str, ...]
     role: str
     number: int
     label: str
     title: str
     scales: tuple[ScaleReport, ...]
     moments: tuple[str, ...]
+    care: tuple[str, ...]
     items: tuple[ItemReport, ...]
     badge: str
 
@@ -99,38 +117,71 @@ def report_of(
     """Return the reports of a traject: child, parents, teachers, one per informant and list."""
     placed = list(responses)
     lines = list(asked)
-    all_series = series_of(placed)
+    versions = lineage(
+        read(fingerprint)
+        for each in placed
+        for fingerprint in (
+            each.fingerprint,
+            *(score.fingerprint for score in each.scores.values()),
+        )
+    )
+    series = series_of(placed, versions)
     groups: dict[tuple[str, str], list[Placed]] = {}
     for each in placed:
-        groups.setdefault((each.informant_id, each.fingerprint), []).append(each)
-    reports = []
-    for (informant_id, fingerprint), answered in groups.items():
-        questionnaire = read(fingerprint)
-        gaps = _gaps(lines, informant_id, fingerprint, today)
-        own = [
-            series
-            for series in all_series
-            if (series.informant_id, series.fingerprint) == (informant_id, fingerprint)
-        ]
-        first = answered[0]
-        reports.append(
-            InformantReport(
-                informant_id=informant_id,
-                fingerprint=fingerprint,
-                role=first.role,
-                number=first.number,
-                label=first.label,
-                title=questionnaire.title.in_language("nl"),
-                scales=tuple(
-                    _scale_report(child, questionnaire, series, gaps)
-                    for series in _in_order(questionnaire, own)
-                ),
-                moments=tuple(_moment_word(each) for each in answered),
-                items=_items(child, questionnaire, answered),
-                badge=wording.badge(questionnaire),
-            )
+        groups.setdefault((each.informant_id, versions.lists[each.fingerprint]), []).append(each)
+    reports = [
+        _informant_report(
+            child,
+            answered,
+            [
+                each
+                for each in series
+                if (each.informant_id, versions.lists[each.fingerprint]) == (informant_id, newest)
+            ],
+            lines,
+            read,
+            today,
         )
+        for (informant_id, newest), answered in groups.items()
+    ]
     return sorted(reports, key=lambda report: (report.role, report.number, report.title))
+
+
+def _informant_report(
+    child: str,
+    answered: list[Placed],
+    series: list[Series],
+    lines: list[AskedLine],
+    read: ReadDefinition,
+    today: date,
+) -> InformantReport:
+    last = answered[-1]
+    questionnaire = read(last.fingerprint)
+    fingerprints = tuple(dict.fromkeys(each.fingerprint for each in reversed(answered)))
+    gaps = _gaps(lines, last.informant_id, fingerprints, today)
+    claimed = evidence_of_form(questionnaire, {each.language for each in answered})
+    return InformantReport(
+        informant_id=last.informant_id,
+        fingerprints=fingerprints,
+        role=last.role,
+        number=last.number,
+        label=last.label,
+        title=questionnaire.title.in_language("nl"),
+        scales=tuple(
+            _scale_report(
+                child,
+                read(each.fingerprint),
+                each,
+                gaps,
+                goes_on=each.points[-1].occasion_id == last.occasion_id,
+            )
+            for each in _in_order(questionnaire, series)
+        ),
+        moments=tuple(_moment_word(each) for each in answered),
+        care=tuple(wording.care(each.quality) for each in answered),
+        items=_items(child, [read(each.fingerprint) for each in answered], answered),
+        badge=wording.badge(questionnaire, claimed),
+    )
 
 
 def change_of(series: Series, questionnaire: Questionnaire) -> Change:
@@ -161,7 +212,7 @@ def usable_reference(questionnaire: Questionnaire, series: Series) -> Judge | No
 
     Stage, informant, reliability.
     """
-    if questionnaire.evidence.stage < wording.VERDICT_STAGE:
+    if _claimed(questionnaire, series).stage < wording.VERDICT_STAGE:
         return None
     for reference in questionnaire.scale(series.scale).references:
         sd, reliability = reference.sd, reference.reliability
@@ -172,36 +223,51 @@ def usable_reference(questionnaire: Questionnaire, series: Series) -> Judge | No
     return None
 
 
+def _claimed(questionnaire: Questionnaire, series: Series) -> Evidence:
+    return evidence_of_scale(questionnaire, series.scale, series.languages)
+
+
 def _in_order(questionnaire: Questionnaire, series: list[Series]) -> list[Series]:
+    """Return the scales of the newest version in its order, then those it no longer has."""
     order = [scale.key for scale in questionnaire.scales]
-    return sorted(series, key=lambda each: order.index(each.scale))
+    return sorted(
+        series, key=lambda each: order.index(each.scale) if each.scale in order else len(order)
+    )
 
 
-def _gaps(lines: list[AskedLine], informant_id: str, fingerprint: str, today: date) -> list[Point]:
+def _gaps(
+    lines: list[AskedLine], informant_id: str, fingerprints: tuple[str, ...], today: date
+) -> list[Point]:
     """Return the moments that passed without an answer."""
     return [
         Point(line.occasion_kind, line.occasion_id, line.opens_on, None, None)
         for line in lines
         if line.informant_id == informant_id
-        and line.fingerprint == fingerprint
+        and line.fingerprint in fingerprints
         and line.submitted_at is None
         and line.closes_on < today
     ]
 
 
 def _scale_report(
-    child: str, questionnaire: Questionnaire, series: Series, gaps: list[Point]
+    child: str, questionnaire: Questionnaire, series: Series, gaps: list[Point], *, goes_on: bool
 ) -> ScaleReport:
+    """Report one line; one that ended with an earlier version says so and misses nothing later."""
     scale = questionnaire.scale(series.scale)
     words = wording.option_words(questionnaire, scale, "nl") if scale.method is Method.MEAN else {}
     reference = usable_reference(questionnaire, series)
     change = change_of(series, questionnaire)
-    points = sorted((*series.points, *gaps), key=lambda point: point.on)
+    missed = gaps if goes_on else []
+    points = sorted((*series.points, *missed), key=lambda point: point.on)
+    whose = f"{wording.whose(series.role, series.number, child)}."
+    if not goes_on:
+        whose += f" {wording.EARLIER_VERSION}"
     return ScaleReport(
         key=scale.key,
-        chart=_chart(child, questionnaire, scale, series, points, words, reference, change),
+        fingerprint=series.fingerprint,
+        chart=_chart(child, questionnaire, scale, series, points, words, reference, change, whose),
         change=change,
-        badge=wording.badge(questionnaire),
+        badge=wording.badge(questionnaire, _claimed(questionnaire, series)),
         columns=("Moment", "Score", "Ligt tussen", "Verschil met intake", "Betekenis")
         if reference
         else ("Moment", "In woorden"),
@@ -218,11 +284,12 @@ def _chart(
     words: dict[float, str],
     reference: Judge | None,
     change: Change,
+    whose: str,
 ) -> ProgressChart:
     direction = scale.direction.in_language("nl")
     return ProgressChart(
         question=fill(scale.question.in_language("nl"), kind=child, informant=series.label),
-        whose=f"{wording.whose(series.role, series.number, child)}.",
+        whose=whose,
         direction=direction,
         informant=wording.informant(series.role),
         number=series.number,
@@ -243,7 +310,9 @@ def _chart(
         shown_values=reference is not None,
         notice=wording.FICTITIOUS if questionnaire.fictitious else None,
         conclusion=_conclusion(change, words, direction, scale),
-        unknown=wording.unknown(questionnaire, change.verdict is not None),
+        unknown=wording.unknown(
+            _claimed(questionnaire, series), has_verdict=change.verdict is not None
+        ),
     )
 
 
@@ -337,27 +406,38 @@ def _moment_word(placed: Placed) -> str:
 
 
 def _items(
-    child: str, questionnaire: Questionnaire, answered: list[Placed]
+    child: str, versions: list[Questionnaire], answered: list[Placed]
 ) -> tuple[ItemReport, ...]:
-    scored = {key for scale in questionnaire.scales for key in scale.items}
-    shown = [
-        item
-        for item in questionnaire.items
-        if any(item.key in each.answers or item.key in each.missing for each in answered)
-        and not all(each.missing.get(item.key) == "not_shown" for each in answered)
-    ]
+    """Return the items of the latest version, then those that only earlier ones asked."""
+    scored = {key for each in versions for scale in each.scales for key in scale.items}
+    items = {item.key: item for each in reversed(versions) for item in reversed(each.items)}
+    latest = versions[-1]
+    order = [item.key for item in latest.items]
+    items |= {item.key: item for item in latest.items}
+    order += [key for key in items if key not in order]
+    has_scales = any(each.scales for each in versions)
     return tuple(
         ItemReport(
-            key=item.key,
-            text=fill(item.text.in_language("nl"), kind=child, informant=""),
-            parallel=item.parallel,
+            key=key,
+            text=fill(items[key].text.in_language("nl"), kind=child, informant=""),
+            parallel=items[key].parallel,
             answers=tuple(
-                item.option(each.answers[item.key]).text.in_language("nl")
-                if item.key in each.answers
-                else wording.MISSING[each.missing.get(item.key, "not_shown")]
-                for each in answered
+                _answer(key, version, each)
+                for version, each in zip(versions, answered, strict=True)
             ),
-            for_talk=item.key in scored or not questionnaire.scales,
+            for_talk=key in scored or not has_scales,
         )
-        for item in shown
+        for key in order
+        if any(_was_asked(key, each) for each in answered)
     )
+
+
+def _was_asked(item: str, placed: Placed) -> bool:
+    return item in placed.answers or placed.missing.get(item, "not_shown") != "not_shown"
+
+
+def _answer(item: str, version: Questionnaire, placed: Placed) -> str:
+    """Return the answer in the words of the version that was answered, or why there is none."""
+    if item in placed.answers:
+        return version.item(item).option(placed.answers[item]).text.in_language("nl")
+    return wording.MISSING[placed.missing.get(item, "not_shown")]

@@ -3,10 +3,11 @@
 Never more than the numbers allow.
 """
 
+from collections.abc import Iterable
 from typing import cast
 
 from survey_app.charts import Informant
-from survey_app.definitions import Item, Questionnaire, Scale
+from survey_app.definitions import Evidence, Item, Questionnaire, Scale
 from survey_app.dutch import decimal_comma
 from survey_app.effects import PairChange
 
@@ -19,7 +20,17 @@ OCCASIONS = {
     "session": "gesprek",
 }
 ROLES = {"child": "kind", "parent": "ouder", "teacher": "leerkracht", "coach": "coach"}
-REASONS = {"too_few_items": "te weinig vragen beantwoord"}
+REASONS = {
+    "too_few_items": "te weinig vragen beantwoord",
+    "too_few_scales": "een deel is niet te bepalen",
+    "too_many_blanks": "te veel vragen open in de hele lijst",
+}
+CARE = {
+    "straight_lining": "Bijna overal staat hetzelfde antwoord.",
+    "contradiction": "Het uiterste antwoord staat bij wat goed gaat én bij wat zwaar is.",
+    "too_fast": "Dit is heel snel ingevuld.",
+}
+"""What stands out in answers, for the coach alone; it changes no score and removes nothing."""
 MISSING = {
     "skipped": "overgeslagen",
     "not_shown": "niet gevraagd",
@@ -46,6 +57,7 @@ STAGE_0 = (
 NO_COMPARISON = (
     "We weten niet of dit door de gesprekken komt. Er is geen groep om mee te vergelijken."
 )
+EARLIER_VERSION = "Met een eerdere versie van de vragenlijst, die niet te vergelijken is."
 FICTITIOUS = "voorbeeld, verzonnen referentie"
 VERDICT_STAGE = 2
 """From this stage of `Evidence` a change of one child may be called larger than chance."""
@@ -73,22 +85,26 @@ def _article(role: str, number: int) -> str:
     return f"de {ROLES[role]}" if number == 1 else f"{ROLES[role]} {number}"
 
 
-def badge(questionnaire: Questionnaire) -> str:
+def badge(questionnaire: Questionnaire, claimed: Evidence) -> str:
     """Return the claim that stands beside every figure of this list."""
     if questionnaire.fictitious:
         return (
             f"Let op: {FICTITIOUS}. Deze vragenlijst is er alleen om te laten zien hoe het werkt."
         )
-    stage = questionnaire.evidence.stage
-    study = f", {questionnaire.evidence.study}" if questionnaire.evidence.study else ""
-    return f"Eigen vragenlijst, niet genormeerd. Bewijs: trap {stage} van 5{study}."
+    study = f", {claimed.study}" if claimed.study else ""
+    return f"Eigen vragenlijst, niet genormeerd. Bewijs: trap {claimed.stage} van 5{study}."
 
 
-def unknown(questionnaire: Questionnaire, verdict: bool) -> str:
+def unknown(claimed: Evidence, *, has_verdict: bool) -> str:
     """Return what we do not know, which always stands under a conclusion."""
-    if verdict:
+    if has_verdict:
         return NO_COMPARISON
-    return f"{NOT_NORMED} {STAGE_0}" if questionnaire.evidence.stage < VERDICT_STAGE else NOT_NORMED
+    return f"{NOT_NORMED} {STAGE_0}" if claimed.stage < VERDICT_STAGE else NOT_NORMED
+
+
+def care(quality: Iterable[str]) -> str:
+    """Return why answers are to be read with care; nothing when nothing stands out."""
+    return " ".join(CARE[flag] for flag in quality)
 
 
 def gap(reason: str | None) -> str:

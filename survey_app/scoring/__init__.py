@@ -5,8 +5,9 @@ their rules from `rules`, so that a page and a data set never disagree about the
 Nothing here knows a database, a clock or a web page, and nothing is filled in for a missing answer.
 """
 
-from survey_app.scoring.bands import bands
+from survey_app.scoring.bands import bands, bands_for
 from survey_app.scoring.norms import Placed, norm_for, place
+from survey_app.scoring.quality import QualityFlag, quality_flags
 from survey_app.scoring.rules import (
     TOO_FEW_ITEMS,
     TOO_FEW_SCALES,
@@ -22,12 +23,15 @@ __all__ = [
     "TOO_FEW_SCALES",
     "TOO_MANY_BLANKS",
     "Placed",
+    "QualityFlag",
     "ScaleScore",
     "ScoringError",
     "bands",
+    "bands_for",
     "in_digits",
     "norm_for",
     "place",
+    "quality_flags",
     "score_sheet",
     "score_table",
 ]

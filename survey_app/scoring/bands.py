@@ -54,7 +54,7 @@ def bands(
     for key in scores.columns:
         if key not in known:
             raise ScoringError(f"Column {key!r} is no scale of {questionnaire.key!r}.")
-        chosen = _bands_for(known[key], who)
+        chosen = next((each for each in known[key].bands if each.informant is who), None)
         if chosen is not None:
             columns[key] = _placed(scores[key], chosen)
             columns[f"{key}_reference"] = chosen.id
@@ -70,8 +70,16 @@ def _informant(questionnaire: Questionnaire, given: Informant | str | None) -> I
     return questionnaire.informants[0]
 
 
-def _bands_for(scale: Scale, informant: Informant) -> Bands | None:
-    return next((each for each in scale.bands if each.informant is informant), None)
+def bands_for(scale: Scale, *, informant: Informant | str, age: int | None) -> Bands | None:
+    """Return the bands meant for an informant and a child of this age in whole years, or None.
+
+    Bands without ages are meant for every child; without an age only those are found.
+    """
+    for each in scale.bands:
+        fits = each.ages is None or (age is not None and each.ages[0] <= age <= each.ages[1])
+        if each.informant == informant and fits:
+            return each
+    return None
 
 
 def _placed(

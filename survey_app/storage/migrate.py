@@ -8,10 +8,15 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL
+from sqlalchemy import URL, Connection
 from sqlalchemy.exc import DatabaseError
 
+from survey_app.errors import KansmeterError
 from survey_app.storage.engine import UNREACHABLE, Database, UnavailableError
+
+
+class BrokenReferenceError(KansmeterError):
+    """A migration was stopped, because rows would have lost what they belong to."""
 
 
 def migrations_folder() -> Path:
@@ -52,13 +57,33 @@ def _run(database_url: str, direction: str, revision: str) -> None:
     config = _config()
     try:
         _make_private_file(database.engine.url)
-        with database.engine.execution_options(kansmeter_writes=True).begin() as connection:
-            config.attributes["connection"] = connection
-            getattr(command, direction)(config, revision)
+        with database.engine.execution_options(kansmeter_writes=True).connect() as connection:
+            if database.is_sqlite:
+                _let_tables_be_rebuilt(connection)
+            with connection.begin():
+                config.attributes["connection"] = connection
+                getattr(command, direction)(config, revision)
+                if database.is_sqlite:
+                    _demand_whole(connection)
     except (DatabaseError, OSError) as fault:
         raise UnavailableError(UNREACHABLE) from fault
     finally:
         database.dispose()
+
+
+def _let_tables_be_rebuilt(connection: Connection) -> None:
+    """Switch off foreign keys: SQLite changes a table by building it anew under its old name.
+
+    That is only possible outside a transaction and for this one connection, which is closed after
+    the migration; before its end every reference is checked.
+    """
+    connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
+
+
+def _demand_whole(connection: Connection) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if broken is not None:
+        raise BrokenReferenceError(f"The migration would leave a row of {broken[0]} without owner.")
 
 
 def _make_private_file(url: URL) -> None:

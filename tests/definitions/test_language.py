@@ -11,6 +11,7 @@ from survey_app.definitions import (
     Method,
     Questionnaire,
     TextStatus,
+    evidence_of_form,
     from_document,
     load,
 )
@@ -30,7 +31,9 @@ languages:
   - {language: ar, status: own, evidence: {stage: 0}}
 title: {nl: Rijk, ar: غني}
 question: {nl: Hoe gaat het?, ar: كيف الحال؟}
-follows: {version: "1.0", scoring_version: "1", change: scoring, comparable: [som]}
+follows:
+  - {version: "1.0", scoring_version: "1", change: scoring, items: [diep], comparable: [som]}
+  - {version: "0.9", scoring_version: "1", change: wording, items: [lang], options: true}
 options:
   drie:
     - {key: nee, value: 0, text: {nl: nee, ar: لا}}
@@ -188,7 +191,7 @@ def test_a_document_of_the_first_version_keeps_its_fingerprint_and_its_meaning()
 
     assert found.fingerprint == hashlib.sha256(document.encode()).hexdigest()
     assert found.offered_languages == ("nl",)
-    assert found.evidence.stage == 0
+    assert evidence_of_form(found).stage == 0
     assert found.scale("som").method is Method.PRORATED_SUM
 
 
@@ -255,11 +258,29 @@ FAULTS = {
         "does not answer",
     ),
     "comparable with nothing": ("comparable: [som]", "comparable: [‸sam]", "no scale 'sam'"),
-    "a scoring that was there": ("change: scoring", "change: wording", None),
+    "scoring called wording": ("change: scoring", "change: ‸wording", "write `scoring`"),
+    "spelling as a step": ("change: scoring", "change: ‸spelling", "one of wording, scoring"),
     "a scoring version that stays": (
-        'scoring_version: "2"',
-        'scoring_version: ‸"1"',
+        '{version: "1.0", scoring_version: "1"',
+        '{version: "1.0", scoring_version: ‸"2"',
         "was there before this scoring; raise it",
+    ),
+    "a version that stays": (
+        '{version: "0.9"',
+        '{version: ‸"1.0"',
+        "was there before this wording; raise it",
+    ),
+    "a step that is told twice": (
+        "items: [lang], options: true}",
+        "items: [lang], options: true}\n"
+        '  - ‸{version: "1.0", scoring_version: "1", change: wording}',
+        "is here twice",
+    ),
+    "a changed item that is not there": ("items: [diep]", "items: [‸diepst]", "no item 'diepst'"),
+    "a study of an unknown version": (
+        "{language: nl, status: reviewed, evidence: {stage: 0}}",
+        '{language: nl, status: reviewed, evidence: {stage: 0, version: ‸"0.8"}}',
+        "neither this version nor one in `follows`",
     ),
 }
 

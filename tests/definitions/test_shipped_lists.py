@@ -18,6 +18,7 @@ from survey_app.definitions import (
     SignalLevel,
     Subject,
     check,
+    evidence_of_form,
     fill,
     from_document,
     load,
@@ -355,7 +356,7 @@ def test_stapje_ends_with_a_wish_for_contact_that_a_coach_sees(informant: str, l
 def test_an_own_list_claims_no_evidence_and_no_norm(key: str) -> None:
     found = load(key)
 
-    assert found.evidence.stage == 0
+    assert evidence_of_form(found).stage == 0
     assert (found.licence.id, found.licence.holder) == ("CC-BY-SA-4.0", "Kansmeter")
     assert found.licence.ship_text
     assert all(scale.references == () for scale in found.scales)

@@ -65,9 +65,9 @@ def test_what_is_read_back_is_what_was_published(world, monkeypatch):
     [
         ("is {kind} ontspannen.", "is {kind} moe."),
         ("min_answered: 7", "min_answered: 6"),
-        ("options: [bijna_altijd], level: talk", "options: [bijna_altijd], level: today"),
+        ("text: {nl: bijna altijd}", "text: {nl: altijd}"),
     ],
-    ids=["words", "missing rule", "signal"],
+    ids=["words", "missing rule", "an answer"],
 )
 def test_other_content_under_a_used_version_is_refused(world, changed, old, new):
     keep(world, load("kansmeter-ouder"))
@@ -85,15 +85,34 @@ def test_a_new_version_stands_beside_the_old_one(world, changed):
     assert sorted(world.sql("SELECT version FROM published_questionnaire")) == [("1.0",), ("1.1",)]
 
 
-def test_the_database_refuses_the_same_version_twice(world):
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("is {kind} ontspannen.", "is {kind} ontspanen."),
+        ("options: [bijna_altijd], level: talk", "options: [bijna_altijd], level: today"),
+        ("minutes: 2.3", "minutes: 2.4"),
+    ],
+    ids=["spelling", "signal", "minutes"],
+)
+def test_what_changes_no_answer_goes_on_under_its_number_beside_the_old(world, changed, old, new):
     keep(world, load("kansmeter-ouder"))
+    keep(world, changed(old, new))
 
-    with pytest.raises(IntegrityError):
-        world.sql(
-            "INSERT INTO published_questionnaire (fingerprint, key, version, document,"
-            " published_at) SELECT 'other', key, version, document, published_at"
-            " FROM published_questionnaire"
-        )
+    assert world.sql("SELECT version FROM published_questionnaire") == [("1.0",), ("1.0",)]
+
+
+def test_a_new_version_that_hides_what_changed_is_refused(world, changed, tmp_path):
+    keep(world, load("kansmeter-ouder"))
+    path = tmp_path / "new.yaml"
+    text = SOURCE.read_text(encoding="utf-8").replace("is {kind} ontspannen.", "is {kind} moe.")
+    step = """version: "1.1"
+follows:
+  - {version: "1.0", scoring_version: "1", change: wording, items: [p1], comparable: [kracht]}
+"""
+    path.write_text(text.replace('version: "1.0"\n', step, 1), encoding="utf-8")
+
+    with pytest.raises(ChangedVersionError, match="item r2 changed; name it in `items`"):
+        keep(world, load(path))
 
 
 @pytest.mark.parametrize("column", ["document", "version", "fingerprint"])

@@ -4,10 +4,13 @@ from datetime import date
 
 import pytest
 
-from survey_app.definitions import load
+from survey_app.definitions import Lineage, lineage, load
 from survey_app.measurements.pairing import series_of
-from survey_app.measurements.queries import Placed, placed_responses
+from survey_app.measurements.queries import Placed, Scored, placed_responses
 from tests.factories.answers import answer
+
+UNRELATED = Lineage({}, {})
+"""Versions of which nothing is known: each stands alone."""
 
 
 def placed(kind, day, value, *, informant="mother", scale="kracht", fingerprint="v1", number=1):
@@ -21,15 +24,16 @@ def placed(kind, day, value, *, informant="mother", scale="kracht", fingerprint=
         occasion_kind=kind,
         answered_on=date(2026, 9, day),
         fingerprint=fingerprint,
-        evidence_stage=0,
+        language="nl",
+        quality=(),
         answers={},
         missing={},
-        scores={scale: (value, None if value is not None else "too_few_items")},
+        scores={scale: Scored(value, None if value is not None else "too_few_items", fingerprint)},
     )
 
 
 def pair(*responses):
-    (series,) = series_of(responses)
+    (series,) = series_of(responses, UNRELATED)
     first, last = series.first(), series.last()
     return (first and first.value, last and last.value)
 
@@ -85,7 +89,7 @@ def test_without_a_follow_up_there_is_no_last():
 
 def test_an_intake_that_cannot_be_scored_stays_the_first():
     # The later one is not moved up into its place.
-    (series,) = series_of([placed("intake", 1, None), placed("follow_up", 20, 3.0)])
+    (series,) = series_of([placed("intake", 1, None), placed("follow_up", 20, 3.0)], UNRELATED)
 
     assert (series.first().value, series.first().reason) == (None, "too_few_items")
 
@@ -95,7 +99,8 @@ def test_two_parents_are_two_series():
         [
             placed("intake", 1, 1.0),
             placed("follow_up", 20, 3.0, informant="father", number=2),
-        ]
+        ],
+        UNRELATED,
     )
 
     assert [(each.label, each.first() is None, each.last() is None) for each in found] == [
@@ -105,20 +110,34 @@ def test_two_parents_are_two_series():
 
 
 def test_two_versions_of_a_list_are_two_series():
-    found = series_of([placed("intake", 1, 1.0), placed("follow_up", 20, 3.0, fingerprint="v2")])
+    found = series_of(
+        [placed("intake", 1, 1.0), placed("follow_up", 20, 3.0, fingerprint="v2")], UNRELATED
+    )
 
     assert [(each.fingerprint, len(each.points)) for each in found] == [("v1", 1), ("v2", 1)]
 
 
+def test_versions_that_may_be_compared_are_one_series_by_the_rules_of_the_last():
+    joined = Lineage({("v1", "kracht"): "v2", ("v2", "kracht"): "v2"}, {"v1": "v2", "v2": "v2"})
+    responses = [placed("follow_up", 20, 3.0, fingerprint="v2"), placed("intake", 1, 1.0)]
+
+    (found,) = series_of(responses, joined)
+
+    assert (found.fingerprint, found.first().value, found.last().value) == ("v2", 1.0, 3.0)
+
+
 def test_two_scales_are_two_series():
-    found = series_of([placed("intake", 1, 1.0), placed("intake", 1, 2.0, scale="last")])
+    responses = [placed("intake", 1, 1.0), placed("intake", 1, 2.0, scale="last")]
+
+    found = series_of(responses, UNRELATED)
 
     assert [each.scale for each in found] == ["kracht", "last"]
 
 
 def test_the_points_stand_in_the_order_of_time():
     (series,) = series_of(
-        [placed("follow_up", 20, 3.0), placed("session", 10, 2.0), placed("intake", 1, 1.0)]
+        [placed("follow_up", 20, 3.0), placed("session", 10, 2.0), placed("intake", 1, 1.0)],
+        UNRELATED,
     )
 
     assert [point.value for point in series.points] == [1.0, 2.0, 3.0]
@@ -132,7 +151,7 @@ def test_from_the_database_each_parent_has_the_own_intake_and_follow_up(world, c
     answer(world, world.invitation(traject, "parent", "follow_up", number=2), {"o1": "helft"})
 
     with world.database.read() as session:
-        found = series_of(placed_responses(session, traject))
+        found = series_of(placed_responses(session, traject), lineage([load("kansmeter-ouder")]))
 
     pairs = {
         (each.label, each.scale): (
@@ -150,6 +169,7 @@ def test_from_the_database_the_newest_rules_give_the_score(world, traject, older
     answer(world, world.invitation(traject, "parent"))
     world.sql("UPDATE score SET scoring_version = :older", older=older)
     same = "organisation_id, measurement_id, fingerprint, scale, reason, answered, asked"
+    same += ", evidence_stage"
     world.sql(
         f"INSERT INTO score (id, scoring_version, value, scored_at, {same})"  # noqa: S608  # names from above
         f" SELECT 'x', :newer, 3.25, :later, {same} FROM score WHERE scale = 'kracht'",
@@ -160,7 +180,7 @@ def test_from_the_database_the_newest_rules_give_the_score(world, traject, older
     with world.database.read() as session:
         (response,) = placed_responses(session, traject)
 
-    assert response.scores["kracht"] == (3.25, None)
+    assert response.scores["kracht"].value == 3.25
 
 
 def test_from_the_database_another_childs_answers_stay_out(world, coach, traject):

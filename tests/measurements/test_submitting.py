@@ -145,7 +145,7 @@ def test_the_database_takes_a_value_or_a_reason_and_never_both_or_neither(
 def test_the_database_refuses_a_second_score_under_the_same_rules(world, traject):
     answer(world, world.invitation(traject, "parent"))
     columns = "organisation_id, measurement_id, fingerprint, scoring_version, scale, value,"
-    columns += " reason, answered, asked, scored_at"
+    columns += " reason, answered, asked, evidence_stage, scored_at"
 
     with pytest.raises(IntegrityError, match=r"(?i)unique"):
         world.sql(
@@ -157,7 +157,7 @@ def test_the_database_refuses_a_second_score_under_the_same_rules(world, traject
 def test_a_score_by_newer_rules_stands_beside_the_old_one(world, traject):
     answer(world, world.invitation(traject, "parent"))
     columns = "organisation_id, measurement_id, fingerprint, scale, value, reason, answered,"
-    columns += " asked, scored_at"
+    columns += " asked, evidence_stage, scored_at"
 
     world.sql(
         f"INSERT INTO score (id, scoring_version, {columns})"  # noqa: S608 the columns stand above

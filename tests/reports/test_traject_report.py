@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from survey_app.charts import Band
-from survey_app.definitions import load, shipped
+from survey_app.definitions import evidence_of_form, load, shipped
 from survey_app.effects import change_of_pair
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.keeping.demonstration import example_list
@@ -142,7 +142,7 @@ def test_no_shipped_list_has_a_reference_or_calls_itself_fictitious():
     lists = shipped()
 
     assert len(lists) >= 4
-    assert [each.key for each in lists if each.fictitious or each.evidence.stage] == []
+    assert [each.key for each in lists if each.fictitious or evidence_of_form(each).stage] == []
     assert [scale.key for each in lists for scale in each.scales if scale.references] == []
 
 

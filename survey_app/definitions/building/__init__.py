@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from survey_app.definitions.building.desk import Desk, Note, Path
 from survey_app.definitions.building.first_format import present
-from survey_app.definitions.building.head import check_head, editions, follows
+from survey_app.definitions.building.head import check_head, editions
+from survey_app.definitions.building.history import read_history
 from survey_app.definitions.building.items import Items
 from survey_app.definitions.building.options import OptionSets
 from survey_app.definitions.building.routing import check_routing
@@ -80,6 +81,7 @@ def build(content: object, note: Note) -> Questionnaire | None:
     check_routing(desk, items)
     scales = read_scales(desk, content, items)
     signals = read_signals(desk, content, items)
+    history = read_history(desk, content, items)
     if head is None or not desk.is_sound:
         return None
     return Questionnaire(
@@ -100,6 +102,6 @@ def build(content: object, note: Note) -> Questionnaire | None:
         scales=scales,
         signals=signals,
         about=head.about,
-        follows=follows(head),
+        follows=history,
         most_blanks=head.most_blanks,
     )

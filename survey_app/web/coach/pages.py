@@ -107,13 +107,13 @@ class MomentBlock:
 class AnswerRow:
     """One item in words at each moment: the text, then one answer per moment.
 
-    `anchor` is where a signal leads to; `flagged` tells that an answer asks, or asked, for
-    attention, and `asks` that nobody took it up yet.
+    `anchors` are where signals lead to, one per version that was answered; `flagged` tells that an
+    answer asks, or asked, for attention, and `asks` that nobody took it up yet.
     """
 
     text: str
     answers: tuple[str, ...]
-    anchor: str | None = None
+    anchors: tuple[str, ...] = ()
     flagged: bool = False
     asks: bool = False
 
@@ -144,6 +144,7 @@ class InformantPanels:
     who: str
     charts: tuple[ChartPanel, ...]
     moments: tuple[str, ...]
+    care: tuple[tuple[str, str], ...]
     answers: tuple[AnswerRow, ...]
     private: tuple[AnswerRow, ...]
     badge: str

@@ -176,14 +176,17 @@ def _panels(
     asking = {
         signal.item: signal.seen_at is None
         for signal in signals
-        if (signal.informant_id, signal.fingerprint) == (report.informant_id, report.fingerprint)
+        if signal.informant_id == report.informant_id and signal.fingerprint in report.fingerprints
     }
     rows = [
         (
             AnswerRow(
                 item.text,
                 item.answers,
-                anchor_of(report.informant_id, report.fingerprint, item.key),
+                tuple(
+                    anchor_of(report.informant_id, fingerprint, item.key)
+                    for fingerprint in report.fingerprints
+                ),
                 flagged=item.key in asking,
                 asks=asking.get(item.key, False),
             ),
@@ -196,6 +199,11 @@ def _panels(
         who=f"{who(report.role, report.label)}: {report.title}",
         charts=tuple(_chart(report, scale, traject) for scale in report.scales),
         moments=report.moments,
+        care=tuple(
+            (moment, words)
+            for moment, words in zip(report.moments, report.care, strict=True)
+            if words
+        ),
         answers=tuple(row for row, for_talk in rows if for_talk),
         private=tuple(row for row, for_talk in rows if not for_talk),
         badge=report.badge,
@@ -207,7 +215,7 @@ def _chart(report: InformantReport, scale: ScaleReport, traject: Traject) -> Cha
     address: dict[str, Any] = {
         "traject_id": traject.id,
         "informant_id": report.informant_id,
-        "fingerprint": report.fingerprint,
+        "fingerprint": scale.fingerprint,
         "scale": scale.key,
     }
     return ChartPanel(

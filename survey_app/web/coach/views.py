@@ -254,11 +254,10 @@ def chart(
     with wiring().database.read() as db:
         reports = _reports(db, _own(db, traject_id, Act.SEE_TRAJECT))
     for report in reports:
-        if (report.informant_id, report.fingerprint) == (informant_id, fingerprint):
-            for found in report.scales:
-                if found.key == scale:
-                    svg = _drawn(found.chart, width)
-                    return Response(svg, mimetype="image/svg+xml")
+        for found in report.scales:
+            address = (report.informant_id, found.fingerprint, found.key)
+            if address == (informant_id, fingerprint, scale):
+                return Response(_drawn(found.chart, width), mimetype="image/svg+xml")
     raise NotFoundError("Niet gevonden.")
 
 
