@@ -1,0 +1,166 @@
+"""`recompute` and `questionnaires compare`, as a person at a terminal meets them."""
+
+import csv
+
+import pytest
+from click.testing import CliRunner
+
+from survey_app.commands.main import cli
+from survey_app.definitions import load, shipped_folder
+from survey_app.errors import InputError
+from tests.factories.answers import answer
+from tests.factories.world import SECRET
+
+SOURCE = shipped_folder() / "kansmeter-ouder.yaml"
+STEP = """scoring_version: "2"
+follows:
+  - {version: "1.0", scoring_version: "1", change: scoring, comparable: [kracht, last]}
+"""
+
+
+@pytest.fixture
+def changed(tmp_path):
+    """Return a function that writes the parents' list with pieces replaced and gives its path."""
+
+    def changed(name, *replacements):
+        text = SOURCE.read_text(encoding="utf-8")
+        for old, new in replacements:
+            assert old in text, old
+            text = text.replace(old, new, 1)
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    return changed
+
+
+@pytest.fixture
+def run(world, monkeypatch):
+    """Return a function that runs a command on the database of this world."""
+    for name, value in {
+        "DATABASE_URL": world.database.url.render_as_string(hide_password=False),
+        "SECRET_KEYS": SECRET,
+        "BASE_URL": "http://127.0.0.1:8000",
+    }.items():
+        monkeypatch.setenv(f"KANSMETER_{name}", value)
+
+    def run(*arguments):
+        return CliRunner().invoke(cli, arguments)
+
+    return run
+
+
+@pytest.fixture
+def answered(world, coach):
+    traject = world.traject(
+        coach, parents=("moeder", "vader"), teachers=(), lists=[load("kansmeter-ouder")]
+    )
+    answer(world, world.invitation(traject, "parent", number=1), {"o1": "vaak"})
+    answer(world, world.invitation(traject, "parent", number=2), {"o1": None, "o2": None})
+
+
+def test_recompute_reports_before_and_after_per_scale(run, answered, changed):
+    path = changed(
+        "new.yaml", ('scoring_version: "1"\n', STEP), ("min_answered: 7", "min_answered: 6")
+    )
+
+    done = run("recompute", path)
+
+    assert (done.exit_code, done.output.splitlines()) == (
+        0,
+        [
+            "kansmeter-ouder 1.0, scoring version 2",
+            "SCALE   SHEETS  SAME  CHANGED  NEW  LOST  FOUND  BEFORE  AFTER  MOST",
+            "kracht  2       1     1        0    0     1      0.375   0.375  +0",
+            "last    2       2     0        0    0     0      0       0      +0",
+        ],
+    )
+
+
+def test_a_dry_run_reports_the_same_and_stores_nothing(run, answered, changed, world):
+    path = changed(
+        "new.yaml", ('scoring_version: "1"\n', STEP), ("min_answered: 7", "min_answered: 6")
+    )
+    rows = world.rows("score")
+
+    dry = run("recompute", path, "--dry-run")
+    stored = world.rows("score")
+    real = run("recompute", path)
+
+    assert dry.output == real.output + "Nothing was stored.\n"
+    assert (stored, world.rows("score")) == (rows, 2 * rows)
+
+
+def test_each_score_before_and_after_is_written_under_a_pseudonym(run, answered, changed, tmp_path):
+    path = changed(
+        "new.yaml", ('scoring_version: "1"\n', STEP), ("min_answered: 7", "min_answered: 6")
+    )
+    out = tmp_path / "scores.csv"
+
+    run("recompute", path, "--out", str(out))
+
+    with out.open(encoding="utf-8", newline="") as file:
+        rows = sorted(csv.DictReader(file), key=lambda row: (row["scale"], row["before"]))
+    assert [(row["scale"], row["before"], row["reason_before"], row["after"]) for row in rows] == [
+        ("kracht", "", "too_few_items", "0"),
+        ("kracht", "0.375", "", "0.375"),
+        ("last", "0", "", "0"),
+        ("last", "0", "", "0"),
+    ]
+    assert len({row["response_id"] for row in rows}) == 2
+    assert all(len(row["response_id"]) == 16 for row in rows)
+
+
+def test_recompute_without_anything_to_do_says_why(run, answered):
+    done = run("recompute", "kansmeter-ouder")
+
+    assert isinstance(done.exception, InputError)
+    assert str(done.exception) == (
+        "No sheet of kansmeter-ouder can be scored again by scoring version 1: "
+        "all have their scores by these rules."
+    )
+
+
+def test_compare_calls_each_change_what_it_is(run, changed):
+    path = changed(
+        "new.yaml",
+        ("is {kind} ontspannen.", "is {kind} ontspanen."),
+        ("min_answered: 7", "min_answered: 6"),
+    )
+
+    done = run("questionnaires", "compare", "kansmeter-ouder", path)
+
+    lines = done.output.splitlines()
+    assert done.exit_code == 1
+    assert lines[0].startswith("spelling: item r2, text (nl): ")
+    assert lines[1:] == [
+        "scoring: scale kracht, min_answered: '7' -> '6'",
+        "Look whether each change of spelling leaves the sense as it was.",
+        "The scoring changed (scale kracht, min_answered); give `scoring_version` a new number.",
+    ]
+
+
+def test_compare_of_a_sound_step_tells_what_its_evidence_becomes(run, changed):
+    step = """version: "1.1"
+follows:
+  - {version: "1.0", scoring_version: "1", change: wording, options: true}
+"""
+    older = changed("older.yaml", ("evidence: {stage: 0}", "evidence: {stage: 1, study: gesprek}"))
+    newer = changed(
+        "newer.yaml",
+        ("evidence: {stage: 0}", 'evidence: {stage: 1, study: gesprek, version: "1.0"}'),
+        ('version: "1.0"\n', step),
+        ("text: {nl: bijna altijd}", "text: {nl: heel vaak}"),
+    )
+
+    done = run("questionnaires", "compare", older, newer)
+
+    assert done.exit_code == 0
+    assert "evidence: scale kracht (nl): stage 1 -> 0" in done.output
+    assert done.output.splitlines()[-1] == "This is a change of wording."
+
+
+def test_compare_of_the_same_finds_nothing(run):
+    done = run("questionnaires", "compare", "kansmeter-ouder", "kansmeter-ouder")
+
+    assert (done.exit_code, done.output) == (0, "No difference.\n")
