@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -14,10 +15,14 @@ from sqlalchemy.exc import IntegrityError
 from survey_app.accounts import models as _accounts
 from survey_app.answering import models as _answering
 from survey_app.audit import models as _audit
+from survey_app.definitions import load
 from survey_app.invitations import models as _invitations
+from survey_app.invitations.publishing import publish
 from survey_app.measurements import models as _measurements
-from survey_app.storage import Base, Database, migrate
+from survey_app.storage import Base, Database, UnavailableError, migrate
+from survey_app.storage.migrate import BrokenReferenceError
 from survey_app.trajects import models as _trajects
+from tests.factories.answers import answer
 from tests.rig.bootstrap import ROOT
 
 MODELS = (_accounts, _answering, _audit, _invitations, _measurements, _trajects)
@@ -218,3 +223,55 @@ def test_a_line_of_the_trail_cannot_be_changed(migrated_url):
             connection.execute(text("UPDATE audit_event SET outcome = 'other'"))
     finally:
         engine.dispose()
+
+
+def test_a_filled_database_keeps_its_scores_with_the_stage_they_were_shown_at(world, coach):
+    traject = world.traject(coach, lists=[load("kansmeter-ouder")])
+    answer(world, world.invitation(traject, "parent"))
+    url = world.database.url.render_as_string(hide_password=False)
+    migrate.downgrade(url, "0001_first_tables")
+    world.sql("UPDATE measurement SET evidence_stage = 3")
+    before = world.sql("SELECT id, scale, value FROM score ORDER BY id")
+
+    migrate.upgrade(url)
+
+    assert world.sql("SELECT id, scale, value FROM score ORDER BY id") == before
+    assert world.sql("SELECT DISTINCT evidence_stage, norm, bands FROM score") == [(3, None, None)]
+    assert world.sql("SELECT quality FROM measurement") == [("[]",)]
+    assert world.rows("published_questionnaire") == 1
+    with pytest.raises(IntegrityError, match="never change"):
+        world.sql("UPDATE published_questionnaire SET version = '2'")
+
+
+def test_a_version_that_was_published_twice_keeps_the_database_from_going_back(world, coach):
+    questionnaire = load("kansmeter-ouder")
+    with world.database.write() as session:
+        publish(session, questionnaire, world.clock())
+        publish(session, replace(questionnaire, minutes=9.0, fingerprint=""), world.clock())
+    url = world.database.url.render_as_string(hide_password=False)
+
+    with pytest.raises(UnavailableError):
+        migrate.downgrade(url, "0001_first_tables")
+
+    assert world.rows("published_questionnaire") == 2
+    assert migrate.current(world.database) == migrate.head()
+
+
+def test_a_migration_that_would_orphan_rows_is_stopped(world, coach, monkeypatch):
+    if not world.database.is_sqlite:
+        # PostgreSQL never lets go of its foreign keys, so it refuses the statement itself.
+        with pytest.raises(IntegrityError, match="foreign key"):
+            world.sql("DELETE FROM organisation")
+        return
+    url = world.database.url.render_as_string(hide_password=False)
+    monkeypatch.setattr(
+        "survey_app.storage.migrate.command.upgrade",
+        lambda config, revision: config.attributes["connection"].exec_driver_sql(
+            "DELETE FROM organisation"
+        ),
+    )
+
+    with pytest.raises(BrokenReferenceError, match="without owner"):
+        migrate.upgrade(url)
+
+    assert world.rows("organisation") == 1
