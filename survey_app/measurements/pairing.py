@@ -30,14 +30,15 @@ class Point:
 class Series:
     """The scores of one scale by one informant, in the order of the moments.
 
-    `fingerprint` is the version whose rules gave the latest score, `languages` are those that were
-    answered in.
+    `answered` is the version that was answered last, `fingerprint` the one whose rules gave the
+    score; `languages` are those that were answered in.
     """
 
     informant_id: str
     role: str
     number: int
     label: str
+    answered: str
     fingerprint: str
     languages: tuple[str, ...]
     scale: str
@@ -71,6 +72,7 @@ def _series(scale: str, responses: list[Placed]) -> Series:
         role=last.role,
         number=last.number,
         label=last.label,
+        answered=last.fingerprint,
         fingerprint=last.scores[scale].fingerprint,
         languages=tuple(sorted({placed.language for placed in in_time})),
         scale=scale,

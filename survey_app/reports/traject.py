@@ -127,8 +127,11 @@ def report_of(
     )
     series = series_of(placed, versions)
     groups: dict[tuple[str, str], list[Placed]] = {}
+    latest: dict[tuple[str, str], str] = {}
     for each in placed:
-        groups.setdefault((each.informant_id, versions.lists[each.fingerprint]), []).append(each)
+        newest = versions.lists[each.fingerprint]
+        groups.setdefault((each.informant_id, newest), []).append(each)
+        latest[(each.informant_id, read(each.fingerprint).key)] = newest
     reports = [
         _informant_report(
             child,
@@ -136,11 +139,12 @@ def report_of(
             [
                 each
                 for each in series
-                if (each.informant_id, versions.lists[each.fingerprint]) == (informant_id, newest)
+                if (each.informant_id, versions.lists[each.answered]) == (informant_id, newest)
             ],
             lines,
             read,
             today,
+            is_latest=newest in latest.values(),
         )
         for (informant_id, newest), answered in groups.items()
     ]
@@ -154,6 +158,8 @@ def _informant_report(
     lines: list[AskedLine],
     read: ReadDefinition,
     today: date,
+    *,
+    is_latest: bool,
 ) -> InformantReport:
     last = answered[-1]
     questionnaire = read(last.fingerprint)
@@ -173,7 +179,7 @@ def _informant_report(
                 read(each.fingerprint),
                 each,
                 gaps,
-                goes_on=each.points[-1].occasion_id == last.occasion_id,
+                goes_on=is_latest and each.points[-1].occasion_id == last.occasion_id,
             )
             for each in _in_order(questionnaire, series)
         ),
