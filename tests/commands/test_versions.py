@@ -6,32 +6,17 @@ import pytest
 from click.testing import CliRunner
 
 from survey_app.commands.main import cli
-from survey_app.definitions import load, shipped_folder
+from survey_app.definitions import load
 from survey_app.errors import InputError
 from tests.factories.answers import answer
+from tests.factories.lists import NEW_SCORING, PARENTS, changed
 from tests.factories.world import SECRET
-
-SOURCE = shipped_folder() / "kansmeter-ouder.yaml"
-STEP = """scoring_version: "2"
-follows:
-  - {version: "1.0", scoring_version: "1", change: scoring, comparable: [kracht, last]}
-"""
 
 
 @pytest.fixture
-def changed(tmp_path):
+def variant(tmp_path):
     """Return a function that writes the parents' list with pieces replaced and gives its path."""
-
-    def changed(name, *replacements):
-        text = SOURCE.read_text(encoding="utf-8")
-        for old, new in replacements:
-            assert old in text, old
-            text = text.replace(old, new, 1)
-        path = tmp_path / name
-        path.write_text(text, encoding="utf-8")
-        return str(path)
-
-    return changed
+    return lambda *replacements: str(changed(PARENTS, tmp_path, *replacements))
 
 
 @pytest.fixture
@@ -59,10 +44,8 @@ def answered(world, coach):
     answer(world, world.invitation(traject, "parent", number=2), {"o1": None, "o2": None})
 
 
-def test_recompute_reports_before_and_after_per_scale(run, answered, changed):
-    path = changed(
-        "new.yaml", ('scoring_version: "1"\n', STEP), ("min_answered: 7", "min_answered: 6")
-    )
+def test_recompute_reports_before_and_after_per_scale(run, answered, variant):
+    path = variant(NEW_SCORING, ("min_answered: 7", "min_answered: 6"))
 
     done = run("recompute", path)
 
@@ -77,10 +60,8 @@ def test_recompute_reports_before_and_after_per_scale(run, answered, changed):
     )
 
 
-def test_a_dry_run_reports_the_same_and_stores_nothing(run, answered, changed, world):
-    path = changed(
-        "new.yaml", ('scoring_version: "1"\n', STEP), ("min_answered: 7", "min_answered: 6")
-    )
+def test_a_dry_run_reports_the_same_and_stores_nothing(run, answered, variant, world):
+    path = variant(NEW_SCORING, ("min_answered: 7", "min_answered: 6"))
     rows = world.rows("score")
 
     dry = run("recompute", path, "--dry-run")
@@ -91,10 +72,8 @@ def test_a_dry_run_reports_the_same_and_stores_nothing(run, answered, changed, w
     assert (stored, world.rows("score")) == (rows, 2 * rows)
 
 
-def test_each_score_before_and_after_is_written_under_a_pseudonym(run, answered, changed, tmp_path):
-    path = changed(
-        "new.yaml", ('scoring_version: "1"\n', STEP), ("min_answered: 7", "min_answered: 6")
-    )
+def test_each_score_before_and_after_is_written_under_a_pseudonym(run, answered, variant, tmp_path):
+    path = variant(NEW_SCORING, ("min_answered: 7", "min_answered: 6"))
     out = tmp_path / "scores.csv"
 
     run("recompute", path, "--out", str(out))
@@ -121,9 +100,8 @@ def test_recompute_without_anything_to_do_says_why(run, answered):
     )
 
 
-def test_compare_calls_each_change_what_it_is(run, changed):
-    path = changed(
-        "new.yaml",
+def test_compare_calls_each_change_what_it_is(run, variant):
+    path = variant(
         ("is {kind} ontspannen.", "is {kind} ontspanen."),
         ("min_answered: 7", "min_answered: 6"),
     )
@@ -140,14 +118,13 @@ def test_compare_calls_each_change_what_it_is(run, changed):
     ]
 
 
-def test_compare_of_a_sound_step_tells_what_its_evidence_becomes(run, changed):
+def test_compare_of_a_sound_step_tells_what_its_evidence_becomes(run, variant):
     step = """version: "1.1"
 follows:
   - {version: "1.0", scoring_version: "1", change: wording, options: true}
 """
-    older = changed("older.yaml", ("evidence: {stage: 0}", "evidence: {stage: 1, study: gesprek}"))
-    newer = changed(
-        "newer.yaml",
+    older = variant(("evidence: {stage: 0}", "evidence: {stage: 1, study: gesprek}"))
+    newer = variant(
         ("evidence: {stage: 0}", 'evidence: {stage: 1, study: gesprek, version: "1.0"}'),
         ('version: "1.0"\n', step),
         ("text: {nl: bijna altijd}", "text: {nl: heel vaak}"),

@@ -13,6 +13,7 @@ from survey_app.definitions import (
     from_document,
     load,
 )
+from tests.factories.lists import changed
 
 LIST = """\
 key: bewezen
@@ -59,10 +60,7 @@ def proven(tmp_path: Path):
     """Return a function that gives the list with a piece of its text replaced."""
 
     def proven(old: str = "", new: str = "") -> Questionnaire:
-        assert old in LIST
-        path = tmp_path / "bewezen.yaml"
-        path.write_text(LIST.replace(old, new, 1), encoding="utf-8")
-        return load(path)
+        return load(changed(LIST, tmp_path, (old, new)))
 
     return proven
 

@@ -16,6 +16,7 @@ from survey_app.definitions import (
     step_faults,
 )
 from tests.definitions.files import SOUND
+from tests.factories.lists import changed
 
 SENTENCES = SOUND.replace("{nl: Een., en: One.}", '{nl: "{kind} luisterd vaak.", en: Listens.}')
 
@@ -25,13 +26,7 @@ def version(tmp_path: Path):
     """Return a function that gives the small list with pieces of its text replaced."""
 
     def version(*replacements: tuple[str, str]) -> Questionnaire:
-        text = SENTENCES
-        for old, new in replacements:
-            assert old in text, old
-            text = text.replace(old, new, 1)
-        path = tmp_path / f"{len(list(tmp_path.iterdir()))}.yaml"
-        path.write_text(text, encoding="utf-8")
-        return load(path)
+        return load(changed(SENTENCES, tmp_path, *replacements))
 
     return version
 

@@ -6,7 +6,7 @@ import json
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from survey_app.definitions import load, shipped_folder
+from survey_app.definitions import load
 from survey_app.invitations import publishing
 from survey_app.invitations.models import PublishedQuestionnaire
 from survey_app.invitations.publishing import (
@@ -16,22 +16,13 @@ from survey_app.invitations.publishing import (
     questionnaire_of,
 )
 from tests.factories.answers import sheet_of
-
-SOURCE = shipped_folder() / "kansmeter-ouder.yaml"
+from tests.factories.lists import PARENTS, changed
 
 
 @pytest.fixture
-def changed(tmp_path):
-    """Return a function that gives the parents' list with one piece of text replaced."""
-
-    def change(old, new):
-        text = SOURCE.read_text(encoding="utf-8")
-        assert old in text
-        path = tmp_path / f"{len(list(tmp_path.iterdir()))}.yaml"
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
-        return load(path)
-
-    return change
+def variant(tmp_path):
+    """Return a function that gives the parents' list with pieces of its text replaced."""
+    return lambda *replacements: load(changed(PARENTS, tmp_path, *replacements))
 
 
 def keep(world, questionnaire):
@@ -69,18 +60,18 @@ def test_what_is_read_back_is_what_was_published(world, monkeypatch):
     ],
     ids=["words", "missing rule", "an answer"],
 )
-def test_other_content_under_a_used_version_is_refused(world, changed, old, new):
+def test_other_content_under_a_used_version_is_refused(world, variant, old, new):
     keep(world, load("kansmeter-ouder"))
 
     with pytest.raises(ChangedVersionError, match="kansmeter-ouder 1.0"):
-        keep(world, changed(old, new))
+        keep(world, variant((old, new)))
 
     assert world.rows("published_questionnaire") == 1
 
 
-def test_a_new_version_stands_beside_the_old_one(world, changed):
+def test_a_new_version_stands_beside_the_old_one(world, variant):
     keep(world, load("kansmeter-ouder"))
-    keep(world, changed('version: "1.0"', 'version: "1.1"'))
+    keep(world, variant(('version: "1.0"', 'version: "1.1"')))
 
     assert sorted(world.sql("SELECT version FROM published_questionnaire")) == [("1.0",), ("1.1",)]
 
@@ -94,25 +85,23 @@ def test_a_new_version_stands_beside_the_old_one(world, changed):
     ],
     ids=["spelling", "signal", "minutes"],
 )
-def test_what_changes_no_answer_goes_on_under_its_number_beside_the_old(world, changed, old, new):
+def test_what_changes_no_answer_goes_on_under_its_number_beside_the_old(world, variant, old, new):
     keep(world, load("kansmeter-ouder"))
-    keep(world, changed(old, new))
+    keep(world, variant((old, new)))
 
     assert world.sql("SELECT version FROM published_questionnaire") == [("1.0",), ("1.0",)]
 
 
-def test_a_new_version_that_hides_what_changed_is_refused(world, changed, tmp_path):
+def test_a_new_version_that_hides_what_changed_is_refused(world, variant):
     keep(world, load("kansmeter-ouder"))
-    path = tmp_path / "new.yaml"
-    text = SOURCE.read_text(encoding="utf-8").replace("is {kind} ontspannen.", "is {kind} moe.")
     step = """version: "1.1"
 follows:
   - {version: "1.0", scoring_version: "1", change: wording, items: [p1], comparable: [kracht]}
 """
-    path.write_text(text.replace('version: "1.0"\n', step, 1), encoding="utf-8")
+    newer = variant(("is {kind} ontspannen.", "is {kind} moe."), ('version: "1.0"\n', step))
 
     with pytest.raises(ChangedVersionError, match="item r2 changed; name it in `items`"):
-        keep(world, load(path))
+        keep(world, newer)
 
 
 @pytest.mark.parametrize("column", ["document", "version", "fingerprint"])
@@ -123,10 +112,10 @@ def test_the_database_refuses_a_change_of_a_published_version(world, column):
         world.sql(f"UPDATE published_questionnaire SET {column} = 'x'")  # noqa: S608 the names stand above
 
 
-def test_an_invitation_keeps_its_version_when_a_new_one_comes(world, coach, changed):
+def test_an_invitation_keeps_its_version_when_a_new_one_comes(world, coach, variant):
     traject = world.traject(coach, lists=[load("kansmeter-ouder")])
     link = world.invitation(traject, "parent")
-    keep(world, changed('version: "1.0"', 'version: "1.1"'))
+    keep(world, variant(('version: "1.0"', 'version: "1.1"')))
 
     assert sheet_of(world, link).questionnaire.version == "1.0"
 
@@ -170,8 +159,8 @@ def test_what_cannot_be_asked_is_sent_to_nobody(world, key, why):
     assert world.rows("published_questionnaire") == 0
 
 
-def test_a_list_without_a_reviewed_language_is_sent_to_nobody(world, changed):
-    draft = changed("status: reviewed", "status: own")
+def test_a_list_without_a_reviewed_language_is_sent_to_nobody(world, variant):
+    draft = variant(("status: reviewed", "status: own"))
 
     with pytest.raises(UnsendableError, match="in no language"):
         keep(world, draft)

@@ -2,17 +2,12 @@
 
 import pytest
 
-from survey_app.definitions import lineage, load, shipped_folder
+from survey_app.definitions import lineage, load
 from survey_app.measurements.pairing import series_of
 from survey_app.measurements.queries import placed_responses
 from survey_app.measurements.recomputing import NothingToRecomputeError, recompute
 from tests.factories.answers import answer
-
-SOURCE = shipped_folder() / "kansmeter-ouder.yaml"
-STEP = """scoring_version: "2"
-follows:
-  - {version: "1.0", scoring_version: "1", change: scoring, comparable: [kracht, last]}
-"""
+from tests.factories.lists import NEW_SCORING, PARENTS, changed
 
 
 @pytest.fixture
@@ -20,13 +15,7 @@ def new_rules(tmp_path):
     """Return a function that gives the parents' list under new rules."""
 
     def new_rules(*replacements):
-        text = SOURCE.read_text(encoding="utf-8")
-        for old, new in (('scoring_version: "1"\n', STEP), *replacements):
-            assert old in text, old
-            text = text.replace(old, new, 1)
-        path = tmp_path / f"{len(list(tmp_path.iterdir()))}.yaml"
-        path.write_text(text, encoding="utf-8")
-        return load(path)
+        return load(changed(PARENTS, tmp_path, NEW_SCORING, *replacements))
 
     return new_rules
 

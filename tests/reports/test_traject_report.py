@@ -1,21 +1,16 @@
 """What is said of a change: never more than the evidence of the list allows."""
 
 import math
-from pathlib import Path
 
 import pytest
 
 from survey_app.charts import Band
 from survey_app.definitions import evidence_of_form, load, shipped
 from survey_app.effects import change_of_pair
-from survey_app.invitations.publishing import questionnaire_of
 from survey_app.keeping.demonstration import example_list
-from survey_app.measurements.queries import asked, placed_responses
 from survey_app.reports import wording
-from survey_app.reports.traject import report_of
 from tests.factories.answers import answer
 
-EXAMPLE = Path(wording.__file__).parents[1] / "keeping" / "demo" / "voorbeeld-rust.yaml"
 ITEMS = [f"r{number}" for number in range(1, 9)]
 REVERSED = {"r3", "r5"}
 STEPS = ["bijna_nooit", "soms", "helft", "vaak", "bijna_altijd"]
@@ -27,23 +22,6 @@ DIFFERENCE_SD = SD * math.sqrt(2 * (1 - RELIABILITY))
 def rest(step, turned=None):
     """Return the same answer to every question; the turned ones may get another."""
     return {key: STEPS[step if turned is None or key not in REVERSED else turned] for key in ITEMS}
-
-
-@pytest.fixture
-def report(world, coach):
-    """Return a function that gives the reports of a traject as the coach's page makes them."""
-
-    def report(traject_id):
-        with world.database.read() as session:
-            return report_of(
-                "Sam",
-                placed_responses(session, traject_id),
-                asked(session, coach.actor, traject_id),
-                lambda fingerprint: questionnaire_of(session, fingerprint),
-                world.clock.today,
-            )
-
-    return report
 
 
 @pytest.fixture
@@ -60,22 +38,6 @@ def measured(world, coach, report):
         return report(traject)
 
     return measured
-
-
-@pytest.fixture
-def variant(tmp_path):
-    """Return a function that gives the example list with pieces of its text replaced."""
-
-    def variant(*replacements):
-        text = EXAMPLE.read_text(encoding="utf-8")
-        for old, new in replacements:
-            assert old in text
-            text = text.replace(old, new)
-        path = tmp_path / "variant.yaml"
-        path.write_text(text, encoding="utf-8")
-        return load(path)
-
-    return variant
 
 
 LOWER_IS_BETTER = (

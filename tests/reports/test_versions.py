@@ -2,15 +2,12 @@
 
 import pytest
 
-from survey_app.definitions import load
-from survey_app.invitations.publishing import publish, questionnaire_of
+from survey_app.invitations.publishing import publish
 from survey_app.keeping.demonstration import example_list
-from survey_app.measurements.queries import asked, placed_responses
 from survey_app.measurements.recomputing import recompute
 from survey_app.reports import wording
-from survey_app.reports.traject import report_of
 from tests.factories.answers import answer
-from tests.reports.test_traject_report import EXAMPLE, rest
+from tests.reports.test_traject_report import rest
 
 SPELLING = (("zit stil te tekenen", "zit stil te teekenen"),)
 EVIDENCE = 'study: "voorbeeld, verzonnen referentie"'
@@ -31,23 +28,7 @@ def step(*lines):
 
 
 @pytest.fixture
-def changed(tmp_path):
-    """Return a function that gives the example list with pieces of its text replaced."""
-
-    def changed(*replacements):
-        text = EXAMPLE.read_text(encoding="utf-8")
-        for old, new in replacements:
-            assert old in text, old
-            text = text.replace(old, new, 1)
-        path = tmp_path / "changed.yaml"
-        path.write_text(text, encoding="utf-8")
-        return load(path)
-
-    return changed
-
-
-@pytest.fixture
-def over_two_versions(world, coach):
+def over_two_versions(world, coach, report):
     """Return a function that has the intake answered in one version, the follow-up in another."""
 
     def over_two_versions(newer):
@@ -61,20 +42,13 @@ def over_two_versions(world, coach):
             "UPDATE invitation SET fingerprint = :f WHERE id = :i", f=fingerprint, i=follow_up
         )
         answer(world, follow_up, rest(3, turned=1))
-        with world.database.read() as session:
-            return report_of(
-                "Sam",
-                placed_responses(session, traject),
-                asked(session, coach.actor, traject),
-                lambda each: questionnaire_of(session, each),
-                world.clock.today,
-            )
+        return report(traject)
 
     return over_two_versions
 
 
-def test_other_spelling_changes_nothing(over_two_versions, changed):
-    (informant,) = over_two_versions(changed(*SPELLING))
+def test_other_spelling_changes_nothing(over_two_versions, variant):
+    (informant,) = over_two_versions(variant(*SPELLING))
 
     (scale,) = informant.scales
     assert scale.change.verdict is not None
@@ -82,9 +56,9 @@ def test_other_spelling_changes_nothing(over_two_versions, changed):
 
 
 def test_a_comparable_version_goes_on_in_one_line_without_the_verdict_its_new_words_cost(
-    over_two_versions, changed
+    over_two_versions, variant
 ):
-    (informant,) = over_two_versions(changed(*step("items: [r2]", "comparable: [rust]")))
+    (informant,) = over_two_versions(variant(*step("items: [r2]", "comparable: [rust]")))
 
     (scale,) = informant.scales
     assert (scale.change.first is None, scale.change.last is None) == (False, False)
@@ -94,8 +68,8 @@ def test_a_comparable_version_goes_on_in_one_line_without_the_verdict_its_new_wo
     assert wording.STAGE_0 in scale.chart.unknown
 
 
-def test_versions_that_cannot_be_compared_are_drawn_apart(over_two_versions, changed):
-    old, new = over_two_versions(changed(*step("items: [r2]")))
+def test_versions_that_cannot_be_compared_are_drawn_apart(over_two_versions, variant):
+    old, new = over_two_versions(variant(*step("items: [r2]")))
 
     for informant in (old, new):
         (scale,) = informant.scales
@@ -105,8 +79,8 @@ def test_versions_that_cannot_be_compared_are_drawn_apart(over_two_versions, cha
     assert wording.EARLIER_VERSION not in new.scales[0].chart.whose
 
 
-def test_answers_stand_in_the_words_of_the_version_that_was_answered(over_two_versions, changed):
-    newer = changed(
+def test_answers_stand_in_the_words_of_the_version_that_was_answered(over_two_versions, variant):
+    newer = variant(
         *step("items: [r2]", "options: true", "comparable: [rust]"),
         ("text: {nl: vaak}", "text: {nl: meestal}"),
     )
@@ -117,18 +91,11 @@ def test_answers_stand_in_the_words_of_the_version_that_was_answered(over_two_ve
     assert informant.items[1].text == "Sam luistert naar muziek."
 
 
-def test_what_asks_for_care_stands_with_its_moment_and_removes_nothing(world, coach):
+def test_what_asks_for_care_stands_with_its_moment_and_removes_nothing(world, coach, report):
     traject = world.traject(coach, teachers=(), lists=[example_list()])
     answer(world, world.invitation(traject, "parent"), rest(4))
 
-    with world.database.read() as session:
-        (informant,) = report_of(
-            "Sam",
-            placed_responses(session, traject),
-            asked(session, coach.actor, traject),
-            lambda each: questionnaire_of(session, each),
-            world.clock.today,
-        )
+    (informant,) = report(traject)
 
     assert wording.CARE["straight_lining"] in informant.care[0]
     assert wording.CARE["contradiction"] in informant.care[0]
@@ -137,10 +104,10 @@ def test_what_asks_for_care_stands_with_its_moment_and_removes_nothing(world, co
 
 
 def test_answers_scored_again_by_the_rules_of_a_later_version_keep_their_chart(
-    world, coach, changed
+    world, coach, report, variant
 ):
     """Those rules belong to a version that this parent was never asked."""
-    later = changed(
+    later = variant(
         ("zit stil te tekenen", "luistert naar muziek"),
         ("min_answered: 6", "min_answered: 5"),
         ('scoring_version: "1"', 'scoring_version: "2"'),
@@ -155,14 +122,7 @@ def test_answers_scored_again_by_the_rules_of_a_later_version_keep_their_chart(
     with world.database.write() as session:
         recompute(session, later, world.clock.forward(days=1))
 
-    with world.database.read() as session:
-        (informant,) = report_of(
-            "Sam",
-            placed_responses(session, traject),
-            asked(session, coach.actor, traject),
-            lambda each: questionnaire_of(session, each),
-            world.clock.today,
-        )
+    (informant,) = report(traject)
 
     (scale,) = informant.scales
     assert scale.fingerprint == later.fingerprint
