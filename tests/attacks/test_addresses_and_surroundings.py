@@ -139,7 +139,9 @@ def next_version(tmp_path):
     q1 = '      - {key: q1, options: vijf, text: {nl: "{kind} eet een appel."}}\n'
     q2 = '      - {key: q2, options: vijf, text: {nl: "{kind} eet een peer."}}\n'
     q3 = '      - {key: q3, options: vijf, text: {nl: "{kind} eet een pruim."}}\n'
-    newer = source.replace('version: "1.0"\nscoring', 'version: "2.0"\nscoring')
+    numbers = ('version: "1.0"\nscoring_version: "1"', 'version: "2.0"\nscoring_version: "2"')
+    assert numbers[0] in source
+    newer = source.replace(*numbers)
     newer = newer.replace(q1 + q2, q2 + q1).replace(q3, "")
     newer = newer.replace("[q1, q2, q3]", "[q1, q2]").replace("min_answered: 3", "min_answered: 2")
     path = tmp_path / "words-2.yaml"
