@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from survey_app.definitions.wording.findings import Remark
 from survey_app.definitions.wording.passages import Audience, Passage, Role
 from survey_app.definitions.wording.sentences import Word, words
-from survey_app.definitions.wording.vocabulary import PROGRAMME
+from survey_app.definitions.wording.vocabulary import MISSPELT, PROGRAMME
 
 if TYPE_CHECKING:
     from spellchecker import SpellChecker
@@ -71,6 +71,8 @@ def _is_checked(word: Word) -> bool:
 
 
 def _known(word: str) -> bool:
+    if word in MISSPELT:
+        return False
     return word in PROGRAMME or all(part in _checker() for part in _parts(word))
 
 

@@ -88,6 +88,9 @@ They are spelt right, and neither long nor rare for whoever answers; film subtit
 are counted, seldom play in a primary school.
 """
 
+MISSPELT: Final = frozenset({"eigelijk"})
+"""What the list of words holds and is wrong; of 220 common slips it was the only one."""
+
 OTHERS: Final = frozenset("hij zij ze hem haar hun".split())
 SELF: Final = frozenset("ik me mij mijn".split())
 YOU: Final = frozenset("je jij jou jouw".split())

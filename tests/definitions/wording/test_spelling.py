@@ -12,12 +12,12 @@ from tests.definitions.wording.own_list import the_one_in
 # Slips of the ear and of the finger as they are made in Dutch, collected for this test.
 MISSPELT = """
 luisterd gebeurdt intresse vervelent altijt onmiddelijk interesant vriendinen kinderren aandagt
-zellf moeilijck gesprekk vetrouwen leerkragt oudders vandaach egenlijk enigsinds sowiezo paralel
-kado buro accomodatie apparaatuur barbeque comissie definatief discusie enthousiatst faillisement
-gefrusteerd grammatika herhinnering ingewikeld jallouzie kwalitijd langsaam manouvre nochthans
-noodzakkelijk ongeveeer opnemt overlech pesteneij plesier proffesioneel rustich schooldach
-tevreeden toestemmeng uittleggen verdrietich verwachtting verwijsing vraagd voortduurend
-vriendelik zelfsstandig zoiezo zorgenn contackt begelijding jeugdhullp thuus klass
+zellf moeilijck gesprekk vetrouwen leerkragt oudders vandaach egenlijk eigelijk enigsinds sowiezo
+paralel kado buro accomodatie apparaatuur barbeque comissie definatief discusie enthousiatst
+faillisement gefrusteerd grammatika herhinnering ingewikeld jallouzie kwalitijd langsaam manouvre
+nochthans noodzakkelijk ongeveeer opnemt overlech pesteneij plesier proffesioneel rustich
+schooldach tevreeden toestemmeng uittleggen verdrietich verwachtting verwijsing vraagd
+voortduurend vriendelik zelfsstandig zoiezo zorgenn contackt begelijding jeugdhullp thuus klass
 """.split()
 
 
