@@ -12,7 +12,7 @@ _WORD = re.compile(
 )
 _QUOTED = re.compile(r"'(?![st]\b)")
 _SENTENCE = re.compile(r"[^.!?]+(?:[.!?]+|$)")
-_CLAUSE = re.compile(r"[^.!?,;:/]+")
+_BETWEEN_CLAUSES = re.compile(r"[.!?,;:/]|\b(?:en|of|maar|want)\b", re.IGNORECASE)
 _VOWELS = re.compile(
     r"aai|ooi|oei|eeuw|ieuw|aa|ee|oo|uu|ie|oe|eu|ui|ei|ij|ou|au|[aeiouyàáèéêëïíîóôöúûü]"
 )
@@ -70,12 +70,16 @@ class Piece:
 
 def sentences(text: str) -> list[Piece]:
     """Return the sentences of a text."""
-    return [piece for piece in _pieces(_SENTENCE, text) if piece.words]
+    pieces = (Piece(match[0], match.start()) for match in _SENTENCE.finditer(text))
+    return [piece for piece in pieces if piece.words]
 
 
 def clauses(text: str) -> list[Piece]:
-    """Return what stands between commas, slashes and other stops."""
-    return [piece for piece in _pieces(_CLAUSE, text) if piece.words]
+    """Return what stands between commas and other stops, and words such as `en` and `maar`."""
+    ends = [(match.start(), match.end()) for match in _BETWEEN_CLAUSES.finditer(text)]
+    starts = [0, *(end for _, end in ends)]
+    stops = [*(start for start, _ in ends), len(text)]
+    return [Piece(text[start:stop], start) for start, stop in zip(starts, stops, strict=True)]
 
 
 @lru_cache(maxsize=1024)
@@ -87,7 +91,3 @@ def words(text: str) -> tuple[Word, ...]:
 def syllables(word: str) -> int:
     """Count the syllables of a Dutch word, roughly: its groups of vowels."""
     return len(_VOWELS.findall(word.lower()))
-
-
-def _pieces(pattern: re.Pattern[str], text: str) -> list[Piece]:
-    return [Piece(match[0], match.start()) for match in pattern.finditer(text)]

@@ -27,6 +27,7 @@ AMOUNT = options("een beetje", "veel", "heel veel")
         {"text": "In de eerste les van de laatste dag leest {kind}."},
         {"text": "{kind} lacht vaak.", "options": AMOUNT},
         {"text": "{kind} speelt.", "hint": "Noem geen namen, geen plaats, geen ziekte."},
+        {"text": "{kind} speelt.", "hint": "Dit is geen melding en verandert niets."},
         {"text": "{kind} speelt.", "hint": "Familie, buren of een club. Geld is ook goed."},
         {"text": "Ik vertel het iemand als er iets vervelends is.", **CHILD},
         {"text": "Ik praat met de kansencoach.", **CHILD},
