@@ -60,6 +60,12 @@ def test_answers_that_overlap_are_named_at_the_later(
     assert fault.message.endswith("; make them differ or drop one")
 
 
+def test_an_answer_and_its_denial_are_no_slip_of_one_letter(tmp_path: Path) -> None:
+    found = found_in(tmp_path, options=options("kostte iets", "kostte niets"), **ITEM)
+
+    assert [each.message for each in found if "one letter" in each.message] == []
+
+
 def test_a_missing_answer_with_the_words_of_an_answer_is_named(tmp_path: Path) -> None:
     fault = the_one_in(tmp_path, options=F5.replace("niet gezien", "¦soms"))
 

@@ -43,9 +43,11 @@ def test_nobody_is_called_he_or_she(tmp_path: Path) -> None:
     [
         (CHILD, "Ik speel met ¦{kind}.", "a child is named in its own list; write 'ik' or 'jij'"),
         (CHILD, "Jij speelt.", "a child's statement is not about 'ik'; write it about 'ik'"),
+        (CHILD, "Ik help jou.", "a child's statement is not about 'ik'; write it about 'ik'"),
         (CHILD, "Spelen is leuk.", "a child's statement is not about 'ik'; write it about 'ik'"),
         (CHILD, "Is spelen leuk?", "a child is not addressed; say 'je', 'jij' or 'jou'"),
         (YOUNG, "Ik let op.", "a young child is not addressed; say 'jij' or 'jou', not 'ik'"),
+        (YOUNG, "Ik help jou.", "a young child is not addressed; say 'jij' or 'jou', not 'ik'"),
         (YOUNG, "Spelen is leuk.", "a young child is not addressed; say 'jij' or 'jou', not 'ik'"),
     ],
 )

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from survey_app.definitions import Severity, check, load
+from survey_app.definitions.nodes import Source
 from tests.definitions.wording.own_list import content, found_in
 
 WRITTEN = 'nl: "{kind} speelt graag buiten."'
@@ -43,6 +44,14 @@ def test_a_word_is_pointed_at_only_where_the_file_has_it_letter_for_letter(
     tmp_path: Path, written: str, place: tuple[int, int]
 ) -> None:
     assert place_of_niet(tmp_path, written) == place
+
+
+def test_behind_a_word_nothing_stands() -> None:
+    source = Source("proef.yaml", b"title: {nl: Proef}\n")
+
+    assert source.word(("title", "nl")) == "Proef"
+    assert source.word(("title", "nl", "more")) is None
+    assert source.place_within(("title", "nl", "more"), 3) == (1, 13)
 
 
 def test_an_answer_is_pointed_at_where_its_set_stands_and_once(tmp_path: Path) -> None:
