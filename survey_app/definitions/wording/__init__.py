@@ -2,7 +2,8 @@
 
 `findings` is the one entry. Our own lists must keep the limits; of all other lists the same is
 only told. What remains for people: one main verb in an item, whether it can be seen, can move, and
-can be answered by a proud, a tired and a frightened parent alike. Only Dutch is checked.
+can be answered by a proud, a tired and a frightened parent alike. Only Dutch is checked; texts in
+every language are compared with protected ones.
 """
 
 from collections.abc import Iterator
@@ -55,18 +56,21 @@ def findings(
 def _remarks(
     questionnaire: Questionnaire, protected: frozenset[str]
 ) -> Iterator[tuple[Path, Remark]]:
+    # The texts of a protected list are of course its own.
+    if protected and questionnaire.licence.ship_text:
+        for each in questionnaire.languages:
+            for passage in passages(questionnaire, each):
+                for remark in shingles.of_passage(passage, protected):
+                    yield passage.path, remark
     if LANGUAGE not in questionnaire.languages:
         return
     texts = passages(questionnaire, LANGUAGE)
-    # The text of a protected list is of course its own.
-    compared = protected if questionnaire.licence.ship_text else frozenset()
     yield from (((), remark) for remark in language.of_frame(texts))
     for passage in texts:
         for remarks in (
             language.of_passage(passage),
             person.of_passage(questionnaire, passage),
             spelling.of_passage(passage),
-            shingles.of_passage(passage, compared),
         ):
             yield from ((passage.path, remark) for remark in remarks)
     seen: set[int] = set()

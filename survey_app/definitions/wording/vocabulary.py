@@ -41,7 +41,7 @@ NO_SUPERLATIVES: Final = frozenset(
     """
     eerste laatste achtste zoveelste honderdste duizendste juiste onjuiste vaste naaste bewuste
     gewenste woeste robuuste aangepaste gepaste paste plaatste wenste miste danste verraste kuste
-    loste luste suste wiste poste koste
+    loste luste suste wiste poste koste gepeste gehaaste belaste ongewenste onbewuste
     """.split()
 )
 """Words on -ste that compare nothing."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from survey_app.definitions import load
+from survey_app.definitions import check, load
 from survey_app.definitions.wording import fingerprints, read_fingerprints
 from survey_app.errors import InputError
 from tests.definitions.wording.own_list import content, found_in
@@ -54,6 +54,19 @@ def test_a_text_that_shares_a_turn_is_left_alone(
     tmp_path: Path, hashes: frozenset[str], text: str
 ) -> None:
     assert found_in(tmp_path, hashes, text=text) == []
+
+
+def test_texts_in_every_language_are_compared(tmp_path: Path) -> None:
+    path = tmp_path / "protected.yaml"
+    text = "{kind} counts all red bicycles in the morning."
+    given = content(key="protected", holder="iemand", ship_text="false", text=text)
+    path.write_text(given.replace("nl", "en"), encoding="utf-8")
+    hashes = frozenset(fingerprints(load(path)))
+    path.write_text(content(key="protected", text=text).replace("nl", "en"), encoding="utf-8")
+
+    [fault] = check([path], hashes)
+
+    assert "5 of 5 groups of words are those of a protected" in fault.message
 
 
 def test_the_protected_list_itself_is_not_compared(tmp_path: Path, hashes: frozenset[str]) -> None:
