@@ -7,6 +7,7 @@ import click
 from survey_app.definitions import (
     ChangeKind,
     Questionnaire,
+    Severity,
     Text,
     check,
     differences,
@@ -27,15 +28,38 @@ def questionnaires() -> None:
 
 @questionnaires.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-def check_command(paths: tuple[Path, ...]) -> None:
-    """List every fault with file, line and column; exit 1 on any."""
+@click.option(
+    "--protected",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Hashes of protected texts, made with `fingerprints`; no item of ours may be near them.",
+)
+def check_command(paths: tuple[Path, ...], protected: Path | None) -> None:
+    """List every fault and warning with file, line and column; exit 1 on any fault."""
     files = _files(paths or (shipped_folder(),))
-    faults = check(files)
-    for fault in faults:
+    found = check(files, _read_protected(protected) if protected else frozenset())
+    for fault in found:
         click.echo(str(fault))
+    faults = sum(fault.severity is Severity.FAULT for fault in found)
+    click.echo(f"{len(files)} checked; faults: {faults}; warnings: {len(found) - faults}.")
     if faults:
         raise SystemExit(1)
-    click.echo(f"{len(files)} checked, no faults.")
+
+
+@questionnaires.command("fingerprints")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+def fingerprints_command(paths: tuple[Path, ...]) -> None:
+    """Print hashes of the item texts, for `check --protected`; keep them as private as the texts.
+
+    For who holds the licence of a protected instrument: the texts themselves stay in the file.
+    """
+    from survey_app.definitions.wording import fingerprints
+
+    hashes: set[str] = set()
+    for path in _files(paths):
+        hashes |= fingerprints(load(path))
+    if not hashes:
+        raise click.ClickException("There is no item text in there; is it only a scoring key?")
+    click.echo("\n".join(sorted(hashes)))
 
 
 @questionnaires.command("list")
@@ -130,6 +154,15 @@ def _files(paths: tuple[Path, ...]) -> list[Path]:
     if not files:
         raise click.ClickException("There is no .yaml file there to check.")
     return files
+
+
+def _read_protected(path: Path) -> frozenset[str]:
+    from survey_app.definitions.wording import read_fingerprints
+
+    try:
+        return read_fingerprints(path.read_text(encoding="utf-8").splitlines(), str(path))
+    except (OSError, UnicodeDecodeError):
+        raise click.ClickException(f"{path} cannot be read as text.") from None
 
 
 def _facts(questionnaire: Questionnaire) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """Questionnaire files come in, frozen and fingerprinted values go out.
 
-`load` reads one file or shipped key, `check` names every fault with file, line and column,
+`load` reads one file or shipped key, `check` names every fault with file, line and column (also of
+wording: the room `wording`),
 `shipped` lists what comes with Kansmeter, `from_document` reads a stored version back.
 """
 
@@ -10,7 +11,7 @@ from survey_app.definitions.evidence import (
     evidence_of_item,
     evidence_of_scale,
 )
-from survey_app.definitions.faults import DefinitionError, Fault
+from survey_app.definitions.faults import DefinitionError, Fault, Severity
 from survey_app.definitions.languages import DIRECTIONS, Edition, Evidence, TextStatus
 from survey_app.definitions.people import Informant, Sex, Subject
 from survey_app.definitions.reading import check, load, shipped, shipped_folder
@@ -100,6 +101,7 @@ __all__ = [
     "Rounding",
     "Scale",
     "Settled",
+    "Severity",
     "Sex",
     "Signal",
     "SignalLevel",

@@ -2,22 +2,32 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from survey_app.errors import InputError
 
 
+class Severity(StrEnum):
+    """Whether something must be mended or is only told."""
+
+    FAULT = "fault"
+    WARNING = "warning"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """One fault; lines and columns count from 1, as editors do."""
+    """One fault or warning; lines and columns count from 1, as editors do."""
 
     path: str
     line: int
     column: int
     message: str
+    severity: Severity = Severity.FAULT
 
     def __str__(self) -> str:
         """Return ``file:line:column: message``, which editors can jump to."""
-        return f"{self.path}:{self.line}:{self.column}: {self.message}"
+        kind = "warning: " if self.severity is Severity.WARNING else ""
+        return f"{self.path}:{self.line}:{self.column}: {kind}{self.message}"
 
 
 class DefinitionError(InputError):

@@ -65,6 +65,11 @@ class Node:
         return self.value
 
 
+def printable(message: str) -> str:
+    """Return a message in which nothing from a file can break or flood the line that tells it."""
+    return "".join(sign if sign.isprintable() else "?" for sign in message[:MOST_SHOWN])
+
+
 class _Unreadable(Exception):
     """Reading cannot go on after this fault."""
 
@@ -80,24 +85,48 @@ class Source:
         self.path = path
         self.faults: list[Fault] = []
         self.root: Node | None = None
+        self._lines: list[str] = []
         try:
             text = self._text(content)
             if text is not None:
+                self._lines = text.split("\n")
                 self.root = self._document(_events(text))
         except _Unreadable as stop:
             self.fault(stop.place, stop.message)
 
     def fault(self, place: Place, message: str) -> None:
-        """Note one fault; what a file holds cannot break or flood the line that tells of it."""
-        shown = "".join(sign if sign.isprintable() else "?" for sign in message[:MOST_SHOWN])
-        self.faults.append(Fault(self.path, place[0], place[1], shown))
+        """Note one fault."""
+        self.faults.append(Fault(self.path, place[0], place[1], printable(message)))
 
     def place(self, path: tuple[Step, ...], *, of_key: bool = False) -> Place:
         """Return the place of what stands at a path, or of the nearest block around it."""
+        return self._follow(path, of_key=of_key)[0]
+
+    def word(self, path: tuple[Step, ...]) -> str | None:
+        """Return the word or text at a path; None when there is none."""
+        node = self._follow(path, of_key=False)[1]
+        return node.value if node is not None and isinstance(node.value, str) else None
+
+    def place_within(self, path: tuple[Step, ...], start: int) -> Place:
+        """Return the place of a sign of the text at a path; `start` counts from 0.
+
+        Only when the text stands in the file letter for letter on one line, bare or in quotation
+        marks. Of a text with escapes, or over several lines, it is the place where it begins.
+        """
+        line, column = self.place(path)
+        text = self.word(path)
+        written = self._lines[line - 1][column - 1 :] if text is not None else ""
+        for quote in ("", "'", '"'):
+            if text is not None and written.startswith(f"{quote}{text}{quote}"):
+                return (line, column + len(quote) + start)
+        return (line, column)
+
+    def _follow(self, path: tuple[Step, ...], *, of_key: bool) -> tuple[Place, Node | None]:
+        """Return the place at a path and what stands there; nothing when the path breaks off."""
         node = self.root
         if node is None:
-            return (1, 1)
-        place = node.place
+            return (1, 1), None
+        place, broke_off = node.place, False
         for number, step in enumerate(path):
             value = node.value
             if isinstance(value, dict) and isinstance(step, str) and step in value:
@@ -107,7 +136,9 @@ class Source:
             elif isinstance(value, list) and isinstance(step, int) and step < len(value):
                 node = value[step]
                 place = node.place
-        return place
+            else:
+                broke_off = True
+        return place, None if broke_off else node
 
     def _text(self, content: bytes) -> str | None:
         if len(content) > MOST_BYTES:

@@ -2,16 +2,15 @@
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from survey_app.definitions.building import build
 from survey_app.definitions.faults import DefinitionError, Fault
-from survey_app.definitions.nodes import MOST_BYTES, MOST_FAULTS, Source, Step
+from survey_app.definitions.nodes import MOST_BYTES, MOST_FAULTS, Source, Step, printable
 from survey_app.definitions.texts import UnknownKeyError
 from survey_app.definitions.values import Questionnaire
-from survey_app.definitions.wording import findings
 
 _KEY = re.compile(r"[a-z][a-z0-9-]{0,63}", re.ASCII)
 
@@ -48,21 +47,23 @@ def load(path_or_key: str | Path) -> Questionnaire:
     return questionnaire
 
 
-def check(paths: Iterable[str | Path] = ()) -> list[Fault]:
-    """Return every fault in these files and folders, wording of our own lists included.
+def check(paths: Iterable[str | Path] = (), protected: frozenset[str] = frozenset()) -> list[Fault]:
+    """Return every fault and warning in these files and folders, wording included.
 
     Parameters
     ----------
     paths : iterable of str or Path, optional
         Files, folders or keys; without any, the shipped questionnaires.
+    protected : frozenset of str, optional
+        Hashes of the texts of protected instruments; a text of ours may not be near them.
     """
     faults: list[Fault] = []
     keys: dict[str, Path] = {}
     for path in _files(paths):
         questionnaire, source = _read(path)
         if questionnaire is not None:
-            here = _check_whole(questionnaire, source, path, keys)
-            faults += here
+            faults += _check_whole(questionnaire, source, path, keys)
+            faults += _check_wording(questionnaire, source, path, protected)
         faults += source.faults[:MOST_FAULTS]
     return sorted(set(faults))
 
@@ -130,7 +131,7 @@ def _parsed(path: str, mtime_ns: int, size: int) -> tuple[Questionnaire | None, 
 def _check_whole(
     questionnaire: Questionnaire, source: Source, path: Path, keys: dict[str, Path]
 ) -> list[Fault]:
-    """Check what only matters when files are kept: keys, names and wording."""
+    """Check what only matters when files are kept: keys and names."""
 
     def fault(where: tuple[Step, ...], message: str) -> Fault:
         line, column = source.place(where)
@@ -146,16 +147,28 @@ def _check_whole(
             faults.append(fault(("key",), f"the file must be called {questionnaire.key}.yaml"))
         if questionnaire.fictitious:
             faults.append(fault(("fictitious",), "an invented questionnaire cannot be shipped"))
-    places = {
-        item.key: ("pages", number, "items", inside)
-        for number, page in enumerate(questionnaire.pages)
-        for inside, item in enumerate(page.items)
-    }
-    for finding in findings(questionnaire):
-        where: tuple[Step, ...] = ()
-        if finding.item is not None:
-            where = places[finding.item]
-            if questionnaire.layout == "one_by_one":
-                where = ("items", where[1])
-        faults.append(fault((*where, *finding.inside), finding.message))
     return faults
+
+
+def _check_wording(
+    questionnaire: Questionnaire, source: Source, path: Path, protected: frozenset[str]
+) -> Iterator[Fault]:
+    # Whoever only loads or scores does not pay for the rules.
+    from survey_app.definitions.wording import findings
+
+    for finding in findings(questionnaire, protected):
+        where = _in_file(source, finding.path)
+        if finding.start is None:
+            line, column = source.place(where)
+        else:
+            line, column = source.place_within(where, finding.start)
+        yield Fault(str(path), line, column, printable(finding.message), finding.severity)
+
+
+def _in_file(source: Source, path: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Return where the file has what the document has at the item: options may stand on top."""
+    if "options" not in path:
+        return path
+    at = path.index("options")
+    name = source.word(path[: at + 1])
+    return path if name is None else ("options", name, *path[at + 1 :])

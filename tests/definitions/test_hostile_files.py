@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.definitions.wording.own_list import content
+
 MOST_SECONDS = 2.0
 MOST_MEGABYTES = 200
 KB = 1_000
@@ -31,6 +33,17 @@ def laughs() -> bytes:
     for last, name in zip("abcdefgh", "bcdefghi", strict=True):
         lines.append(f"{name}: &{name} [{', '.join([f'*{last}'] * 9)}]")
     return "\n".join(lines).encode()
+
+
+def misspelt() -> bytes:
+    """Make a list that can be read, in which 2 000 long words are each spelt in their own way."""
+    words = [f"{chr(97 + n % 26)}erschrikkellik{chr(97 + n // 26 % 26)}uis" for n in range(2_000)]
+    items = [
+        f"  - {{key: q{n}, text: {{nl: {' '.join(words[n * 10 : n * 10 + 10])}}}, max_length: 9}}"
+        for n in range(200)
+    ]
+    head = content().partition("options:")[0]
+    return "\n".join((head, "items:", *items)).encode()
 
 
 HOSTILE: dict[str, Callable[[], bytes]] = {
@@ -60,6 +73,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "tabs": lambda: b"\t\n" * (LIMIT // 2 - 1),
     "zeroes": lambda: b"\0" * (LIMIT - 1),
     "wrong options by the thousand": lambda: b"options:\n  x:\n" + b"  - {key: 1, v: 2}\n" * 1_000,
+    "a sound questionnaire of misspelt words": misspelt,
     "a scale with doubled items": lambda: b"scales:\n- items: [" + b"q,\n" * 5_000 + b"]",
 }
 

@@ -15,6 +15,7 @@ from survey_app.definitions import (
     Method,
     Missing,
     Questionnaire,
+    Severity,
     SignalLevel,
     Subject,
     check,
@@ -68,7 +69,7 @@ def options(questionnaire: Questionnaire, item: str) -> list[tuple[str, float | 
 
 
 def test_the_shipped_lists_have_no_fault() -> None:
-    assert check() == []
+    assert [each for each in check() if each.severity is Severity.FAULT] == []
 
 
 def test_only_a_list_that_is_not_about_a_traject_names_no_child() -> None:

@@ -8,9 +8,9 @@ import pytest
 from tests.rig.bootstrap import ROOT
 
 
-def loaded_by(module: str) -> set[str]:
+def loaded_by(module: str, *, after: str = "pass") -> set[str]:
     """Return the top packages that importing a module loads, in a Python of its own."""
-    code = f"import sys, {module}; print(*{{name.split('.')[0] for name in sys.modules}})"
+    code = f"import sys, {module}\n{after}\nprint(*{{name.split('.')[0] for name in sys.modules}})"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
@@ -29,3 +29,17 @@ def test_starting_the_server_loads_no_drawing_and_no_tables(module):
 
     assert "flask" in loaded
     assert loaded & {"matplotlib", "pandas"} == set()
+
+
+def test_reading_every_shipped_list_loads_no_word_list():
+    read = "assert survey_app.definitions.shipped()"
+
+    loaded = loaded_by("survey_app.definitions", after=read)
+
+    assert loaded & {"spellchecker"} == set()
+
+
+def test_checking_a_list_loads_the_word_list():
+    check = "survey_app.definitions.check(['kansmeter-stapje'])"
+
+    assert "spellchecker" in loaded_by("survey_app.definitions", after=check)
