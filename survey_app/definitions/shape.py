@@ -244,8 +244,11 @@ class ScaleShape(Shape):
 
 
 class SignalShape(Shape):
-    """One signal; whether its item and options exist is checked later."""
+    """One signal; which keys go together and whether items and options exist is checked later."""
 
-    item: str
-    options: Keys
+    item: str | None = None
+    items: Annotated[list[str], Field(min_length=2)] | None = None
+    options: Keys | None = None
+    at_least: Annotated[Whole, Field(ge=2)] | None = None
+    drop: Annotated[Whole, Field(ge=1)] | None = None
     level: Annotated[SignalLevel, one_of(SignalLevel)]

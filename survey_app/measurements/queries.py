@@ -10,7 +10,9 @@ from survey_app.accounts.policy import Actor
 from survey_app.answering.models import Draft, Response
 from survey_app.clock import local_date
 from survey_app.invitations.models import Invitation
+from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements.models import Measurement, Score, Signal
+from survey_app.measurements.raising import Cause, cause_of
 from survey_app.trajects.models import Occasion, Traject, TrajectInformant
 
 
@@ -83,7 +85,10 @@ def placed_responses(session: Session, traject_id: str) -> list[Placed]:
 
 @dataclass(frozen=True, slots=True)
 class SignalLine:
-    """A signal with whose answer it was, at which moment, and when somebody took it up."""
+    """A signal with whose answer it was, at which moment, and when somebody took it up.
+
+    `item` is where the answer stands; `items` are all whose answers raised it together.
+    """
 
     id: str
     traject_id: str
@@ -93,6 +98,8 @@ class SignalLine:
     role: str
     label: str
     item: str
+    items: tuple[str, ...]
+    cause: Cause
     level: str
     raised_at: datetime
     seen_at: datetime | None
@@ -104,10 +111,7 @@ def open_signals(session: Session, actor: Actor, traject_id: str | None = None) 
     query = _signals(actor).where(Signal.seen_at.is_(None)).order_by(Signal.raised_at)
     if traject_id is not None:
         query = query.where(Signal.traject_id == traject_id)
-    lines = [
-        _signal_line(signal, traject, informant, invitation, kind)
-        for signal, traject, informant, invitation, kind in session.execute(query)
-    ]
+    lines = [_signal_line(session, *row) for row in session.execute(query)]
     return sorted(lines, key=lambda line: ("today", "two_days", "talk").index(line.level))
 
 
@@ -118,30 +122,34 @@ def signals_taken_up(session: Session, actor: Actor, traject_id: str) -> list[Si
         .where(Signal.seen_at.is_not(None), Signal.traject_id == traject_id)
         .order_by(Signal.seen_at.desc())
     )
-    return [
-        _signal_line(signal, traject, informant, invitation, kind)
-        for signal, traject, informant, invitation, kind in session.execute(query)
-    ]
+    return [_signal_line(session, *row) for row in session.execute(query)]
 
 
-def _signals(actor: Actor) -> Select[Signal, Traject, TrajectInformant, Invitation, str]:
+def _signals(
+    actor: Actor,
+) -> Select[Signal, Traject, TrajectInformant, Invitation, str, dict[str, str] | None]:
     return (
-        select(Signal, Traject, TrajectInformant, Invitation, Occasion.kind)
+        select(Signal, Traject, TrajectInformant, Invitation, Occasion.kind, Response.answers)
         .join(Traject, Traject.id == Signal.traject_id)
         .join(Invitation, Invitation.id == Signal.invitation_id)
         .join(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
         .join(Occasion, Occasion.id == Invitation.occasion_id)
+        .outerjoin(Response, Response.invitation_id == Invitation.id)
         .where(*_own(actor))
     )
 
 
 def _signal_line(
+    session: Session,
     signal: Signal,
     traject: Traject,
     informant: TrajectInformant,
     invitation: Invitation,
     occasion_kind: str,
+    answers: dict[str, str] | None,
 ) -> SignalLine:
+    definition = questionnaire_of(session, invitation.fingerprint)
+    cause, items = cause_of(definition, answers or {}, signal.item)
     return SignalLine(
         id=signal.id,
         traject_id=traject.id,
@@ -151,6 +159,8 @@ def _signal_line(
         role=informant.role,
         label=informant.label,
         item=signal.item,
+        items=items,
+        cause=cause,
         level=signal.level,
         raised_at=signal.raised_at,
         seen_at=signal.seen_at,

@@ -22,6 +22,7 @@ from survey_app.definitions import (
 from survey_app.errors import KansmeterError, NotFoundError
 from survey_app.measurements.held_against import Born, HeldAgainst, held_against, needs_an_age
 from survey_app.measurements.models import Measurement, Score, Signal
+from survey_app.measurements.raising import raised
 from survey_app.scoring import ScaleScore, quality_flags, score_sheet
 from survey_app.storage import new_id
 from survey_app.trajects.models import Traject
@@ -198,9 +199,27 @@ def _born(session: Session, traject_id: str) -> Born:
 
 
 def _raise_signals(session: Session, sheet: Sheet, response: Response, now: datetime) -> None:
-    for rule in sheet.questionnaire.signals:
-        if response.answers.get(rule.item) in rule.options:
-            session.add(_signal(sheet, rule.item, rule.level, now))
+    earlier = _last_answers(session, sheet, response)
+    for found in raised(sheet.questionnaire, response.answers, earlier):
+        session.add(_signal(sheet, found.items[0], found.level, now))
+
+
+def _last_answers(session: Session, sheet: Sheet, response: Response) -> dict[str, str]:
+    """Return this informant's last answer before this sheet to each item whose drop is watched."""
+    watched = {rule.item for rule in sheet.questionnaire.signals if rule.drop is not None}
+    if not watched:
+        return {}
+    before = session.scalars(
+        select(Response.answers)
+        .join(Measurement, Measurement.response_id == Response.id)
+        .where(
+            Measurement.informant_id == sheet.informant_id,
+            Measurement.questionnaire_key == sheet.questionnaire.key,
+            Response.id != response.id,
+        )
+        .order_by(Response.submitted_at)
+    )
+    return {key: given for each in before for key, given in each.items() if key in watched}
 
 
 def _signal(sheet: Sheet, item: str, level: SignalLevel, now: datetime) -> Signal:

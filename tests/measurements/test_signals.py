@@ -1,15 +1,20 @@
 """An answer that a coach must see today stands on the coach's page at the same commit."""
 
 import pytest
+from sqlalchemy import select
 
+from survey_app.definitions import load
 from survey_app.errors import NotFoundError
 from survey_app.invitations import services as invitations
 from survey_app.invitations.models import Invitation
 from survey_app.measurements import services as measurements
 from survey_app.measurements.queries import asked, open_signals
+from survey_app.measurements.raising import Cause
 from survey_app.measurements.services import WRONG_PERSON
-from survey_app.trajects.models import Traject
+from survey_app.trajects.models import Traject, TrajectInformant
 from tests.factories.answers import answer, sheet_of
+
+TOGETHER = load("kansmeter-samenwerking")
 
 
 def signals(world, coach, traject=None):
@@ -172,3 +177,91 @@ def test_a_replaced_link_is_one_line_and_a_revoked_one_is_shown(world, coach, tr
 
 def test_another_coach_sees_nobodys_invitations(world, traject):
     assert lines(world, world.coach()) == []
+
+
+@pytest.fixture
+def working_together(world, coach):
+    """Give a traject in which a parent and a teacher are asked how they work together."""
+    return world.traject(coach, lists=[TOGETHER])
+
+
+def step(world, coach, traject, role, **choices):
+    """Hold a talk on the next day and answer its small step."""
+    world.clock.forward(days=1)
+    world.talk(coach, traject)
+    query = (
+        select(Invitation.id)
+        .join(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
+        .where(TrajectInformant.role == role, Invitation.revoked_at.is_(None))
+        .where(Invitation.questionnaire_key == "kansmeter-stapje")
+        .order_by(Invitation.opens_on.desc())
+    )
+    with world.database.read() as session:
+        invitation = session.scalars(query).first()
+    high = dict.fromkeys(("a_kind", "b_kind", "d", "a_ouder", "b_volwassene", "c_ouder"), "9")
+    answer(world, invitation, {**high, "c_wens": "nu_niet", "c_wens_kind": "nu_niet", **choices})
+
+
+def test_two_answers_nog_niet_are_one_talk_signal_at_the_first(world, coach, working_together):
+    answers = {"sw1": "goed", "sw2": "nog_niet", "sw3": "goed", "sw4": "nog_niet"}
+
+    answer(world, world.invitation(working_together, "parent"), answers)
+
+    (line,) = signals(world, coach)
+    assert (line.item, line.level) == ("sw2", "talk")
+    assert (line.cause, line.items) == (Cause.TOGETHER, ("sw2", "sw4"))
+
+
+def test_one_answer_nog_niet_is_no_signal(world, coach, working_together):
+    answers = {"sw1": "goed", "sw2": "nog_niet", "sw3": "goed", "sw4": "een_beetje"}
+
+    answer(world, world.invitation(working_together, "parent"), answers)
+
+    assert signals(world, coach) == []
+
+
+def test_two_people_with_one_nog_niet_each_are_no_signal(world, coach, working_together):
+    quiet = {"sw1": "goed", "sw2": "goed", "sw3": "goed", "sw4": "goed"}
+    for role in ("parent", "teacher"):
+        answer(world, world.invitation(working_together, role), {**quiet, "sw2": "nog_niet"})
+
+    assert signals(world, coach) == []
+
+
+def test_a_step_three_lower_than_the_last_time_is_a_talk_signal(world, coach, traject):
+    step(world, coach, traject, "child", a_kind="8")
+    step(world, coach, traject, "child", a_kind="7")
+    assert signals(world, coach) == []
+
+    step(world, coach, traject, "child", a_kind="4")
+
+    (line,) = signals(world, coach)
+    assert (line.item, line.level, line.cause) == ("a_kind", "talk", Cause.DROP)
+
+
+def test_a_step_is_held_against_the_last_answer_also_when_a_talk_went_without(
+    world, coach, traject
+):
+    step(world, coach, traject, "child", a_kind="8")
+    step(world, coach, traject, "child", a_kind=None)
+
+    step(world, coach, traject, "child", a_kind="5")
+
+    assert [line.item for line in signals(world, coach)] == ["a_kind"]
+
+
+def test_a_step_is_not_held_against_that_of_somebody_else(world, coach):
+    traject = world.traject(coach, parents=("moeder",), teachers=("juf Petra",))
+    step(world, coach, traject, "parent", b_volwassene="9")
+
+    step(world, coach, traject, "teacher", a_leerkracht="9", b_volwassene="4", e="9")
+
+    assert signals(world, coach) == []
+
+
+@pytest.mark.parametrize("steps", [("9", "5", "7"), ("4", "9", "6")])
+def test_a_step_is_held_against_the_last_one_and_not_the_first(world, coach, traject, steps):
+    for given in steps:
+        step(world, coach, traject, "child", a_kind=given)
+
+    assert len(signals(world, coach)) == 1

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from survey_app.definitions import load
 from tests.web.world import act, data_page
 
 MOTHER = {"role": "parent", "label": "moeder"}
@@ -49,6 +50,48 @@ def test_a_signal_leads_to_the_answer_that_raised_it(asking):
         assert 'class="asks"' in row
     for title in ("Antwoorden in woorden", "Alleen voor jou"):
         assert re.search(rf'<details class="card" open><summary>{title}', page)
+
+
+def answered(world, invitation, rest, **answers):
+    """Send a whole list: as chosen, and one same answer to everything else."""
+    visitor = world.visitor(invitation)
+    page = visitor.begin()
+    number = 1
+    while data_page(page) == "questions":
+        key = re.search(r'name="a\.(\w+)"', page.text)[1]
+        page = visitor.send(number, **{key: answers.get(key, rest)})
+        number += 1
+    assert data_page(page) == "thanks"
+
+
+def test_answers_that_count_together_are_one_card_and_all_marked(world):
+    case = world.case(lists=[load("kansmeter-samenwerking")])
+    answered(world, case.intake["parent"], "goed", sw1="nog_niet", sw3="nog_niet", c="nu_niet")
+    coach = world.signed_in()
+
+    today = coach.get("/vandaag").text
+    page = coach.get(f"/trajecten/{case.traject_id}").text
+
+    (place,) = anchors(today)
+    assert place.endswith("-sw1")
+    assert "vragen samen je aandacht" in today
+    assert "volgende gesprek" in today
+    assert page.count('class="asks"') == 2
+    for words in ("snel contact", "samen te zien"):
+        assert 'class="asks"' in row_of(page, words)
+
+
+def test_a_drop_is_a_card_that_says_what_to_lay_it_beside(world):
+    case = world.case(lists=[load("kansmeter-stapje")])
+    answered(world, case.intake["child"], "8", c_wens_kind="nu_niet")
+    world.clock.move(days=80)
+    answered(world, case.follow_up["child"], "8", a_kind="5", c_wens_kind="nu_niet")
+
+    today = world.signed_in().get("/vandaag").text
+
+    (place,) = anchors(today)
+    assert place.endswith("-a_kind")
+    assert "Leg het naast de vorige keer." in today
 
 
 def test_a_card_never_says_what_was_answered(asking):

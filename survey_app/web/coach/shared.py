@@ -8,6 +8,7 @@ from flask import url_for
 from survey_app.clock import LOCAL, local_date
 from survey_app.dutch import short_date, time_in_words
 from survey_app.measurements.queries import AskedLine, SignalLine
+from survey_app.measurements.raising import Cause
 from survey_app.measurements.services import WRONG_PERSON
 from survey_app.reports import wording
 from survey_app.web.coach.pages import SignalCard, TakenUp
@@ -54,8 +55,14 @@ def signal_card(signal: SignalLine, today: date) -> SignalCard:
             "two_days": "Neem binnen 2 schooldagen contact op.",
             "talk": "Neem het mee in het volgende gesprek.",
         }[signal.level]
-        title = f"Een antwoord van {who} vraagt je aandacht"
-        sentence = f"Gegeven: {when}, bij de {moment}. {soon}"
+        together = signal.cause is Cause.TOGETHER
+        title = (
+            f"Antwoorden van {who} vragen samen je aandacht"
+            if together
+            else f"Een antwoord van {who} vraagt je aandacht"
+        )
+        compare = "Leg het naast de vorige keer. " if signal.cause is Cause.DROP else ""
+        sentence = f"Gegeven: {when}, bij de {moment}. {compare}{soon}"
     return SignalCard(
         title=title,
         sentence=sentence,

@@ -173,11 +173,13 @@ def _message(role: str, link: str) -> str:
 def _panels(
     report: InformantReport, traject: Traject, signals: Sequence[SignalLine]
 ) -> InformantPanels:
-    asking = {
-        signal.item: signal.seen_at is None
-        for signal in signals
-        if signal.informant_id == report.informant_id and signal.fingerprint in report.fingerprints
-    }
+    asking: dict[str, bool] = {}
+    for signal in signals:
+        same_list = signal.fingerprint in report.fingerprints
+        if signal.informant_id == report.informant_id and same_list:
+            for item in signal.items:
+                # The same item can have raised one at an earlier moment that was taken up.
+                asking[item] = asking.get(item, False) or signal.seen_at is None
     rows = [
         (
             AnswerRow(
