@@ -52,10 +52,16 @@ STATEMENTS = (
 def environment() -> Environment:
     """Return templates as the app has them, with every unknown name an error."""
     made = Environment(
-        loader=FileSystemLoader(WEB / "templates"), autoescape=True, undefined=StrictUndefined
+        loader=FileSystemLoader(WEB / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     made.globals.update(csrf_token=lambda: "IjU0ZjY5Y2Ei.aXq1cA.5x9Zc0tA8uYw7RkQ")
-    made.globals.update(static_url=lambda name: name)
+    made.globals.update(static_url=lambda name: name, request=SimpleNamespace(args={}))
+    answers = made.get_template("components/choice.html").module
+    made.globals.update(options=lambda key, given, kind: getattr(answers, kind)(key, given))
     return made
 
 
@@ -65,6 +71,15 @@ def choices(words: tuple[str, ...], quiet: tuple[str, ...] = (), chosen: int | N
         respond.Choice(f"o{place}", word, place == chosen, place >= len(words))
         for place, word in enumerate(words + quiet)
     )
+
+
+def faces(chosen: int | None = None) -> Any:
+    """Return the three faces and a quiet way out."""
+    words = ("niet zo goed", "gaat wel", "goed")
+    drawn = zip(
+        choices(words, ("weet ik niet",), chosen), ("sad", "so_so", "glad", None), strict=True
+    )
+    return tuple(replace(choice, face=face) for choice, face in drawn)
 
 
 def question(key: str, legend: str, given: Any, **more: Any) -> respond.Question:
@@ -87,6 +102,7 @@ def question_page(frame: respond.Frame, *questions: respond.Question) -> respond
     """Return a page in the middle of a list."""
     return respond.QuestionPage(
         frame,
+        "Hoe gaat het met Sam?",
         "Vraag 3 van 12",
         questions,
         "/vragen/3",
@@ -162,7 +178,6 @@ def respondent_samples() -> Iterator[tuple[str, str, Any]]:
             ),
         ),
     )
-    faces = ("niet zo goed", "gaat wel", "goed")
     yield (
         "kind-gezichten",
         "respond/questions.html",
@@ -173,10 +188,63 @@ def respondent_samples() -> Iterator[tuple[str, str, Any]]:
                 question(
                     "b1",
                     "Je speelt buiten. Hoe gaat dat?",
-                    choices(faces, ("weet ik niet",), 2),
+                    faces(2),
                     kind="faces",
                 ),
             ),
+        ),
+    )
+    reasons = choices(
+        (
+            "verandering thuis",
+            "verlies of ziekte",
+            "spanning of zorgen",
+            "erbij horen",
+            "gevoelens",
+        ),
+        ("weet ik niet",),
+        1,
+    )
+    several = question(
+        "reden",
+        "Wat speelt er bij Sam?",
+        (reasons[0], reasons[1], replace(reasons[2], checked=True), *reasons[3:]),
+        kind="several",
+        how_many="Kies er hoogstens 2.",
+    )
+    hours = question(
+        "uren",
+        "Hoeveel uur per week is de kansencoach nodig?",
+        (),
+        kind="number",
+        text="2,5",
+        unit="uur per week",
+        keyboard="decimal",
+    )
+    what_to_do = "Vul een getal in, van 0 tot en met 40. Hooguit 1 cijfer na de komma."
+    yield "ouder-meer", "respond/questions.html", replace(page, questions=(several,))
+    yield "ouder-getal", "respond/questions.html", replace(page, questions=(hours,), period=None)
+    yield (
+        "ouder-getal-fout",
+        "respond/questions.html",
+        replace(
+            page,
+            questions=(replace(hours, text="veel", error=what_to_do),),
+            skip_label="Toch deze vraag overslaan",
+            period=None,
+        ),
+    )
+    yield (
+        "einde",
+        "respond/questions.html",
+        replace(
+            page,
+            heading="Dit waren de vragen.",
+            progress="",
+            questions=(),
+            forward_label="Verstuur antwoorden",
+            skip_label="",
+            period=None,
         ),
     )
     stones = question(
@@ -211,6 +279,11 @@ def respondent_samples() -> Iterator[tuple[str, str, Any]]:
         skip_label="Sla deze vragen over",
     )
     yield "leerkracht", "respond/questions.html", many
+    words = question(
+        "zie", "Wat zie je in de klas?", (), kind="text", lines=2, max_length=200, hint=READER.bold
+    )
+    mixed = (several, words, hours, *rows[:1])
+    yield "leerkracht-gemengd", "respond/questions.html", replace(many, questions=mixed)
     open_rows = (*rows[:3], *(replace(row, error="Je hebt nog niets gekozen") for row in rows[3:]))
     yield (
         "leerkracht-fout",
@@ -314,7 +387,12 @@ class ConsentForm(Form):
 
 
 HEAD = SimpleNamespace(
-    person="Marit", here="today", today_url="/", new_url="/nieuw", logout_action="/uit"
+    person="Marit",
+    here="today",
+    today_url="/",
+    new_url="/nieuw",
+    lists_url="/vragenlijsten",
+    logout_action="/uit",
 )
 SIGNAL = coach.SignalCard(
     "Een antwoord van Noor vraagt vandaag aandacht",
@@ -457,6 +535,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
                 "16 september",
                 "Alle 3 antwoorden zijn binnen.",
                 (invitation("moeder van Sam", "parent", "ontvangen op 17 september", None),),
+                is_done=True,
             ),
             coach.MomentBlock(
                 "vervolgmeting",
@@ -466,9 +545,12 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
                     invitation("moeder van Sam", "parent", "begonnen, 5 vragen over", link),
                     invitation("juf Anouk", "teacher", "ontvangen op 12 december", None),
                 ),
-                "Juf Anouk is nieuw. Haar antwoorden vormen een eigen rij.",
+                is_done=False,
+                note="Juf Anouk is nieuw. Haar antwoorden vormen een eigen rij.",
             ),
-            coach.MomentBlock("afsluiting", "27 maart", "Gepland.", (), None, "/nu"),
+            coach.MomentBlock(
+                "afsluiting", "27 maart", "Gepland.", (), is_done=False, now_action="/nu"
+            ),
         ),
         panels=(
             coach.InformantPanels(

@@ -21,6 +21,7 @@ class Head:
     here: str
     today_url: str
     new_url: str
+    lists_url: str
     logout_action: str
 
 
@@ -31,6 +32,7 @@ def head(person: str, here: str) -> Head:
         here=here,
         today_url=url_for("coach.today"),
         new_url=url_for("coach.new_traject"),
+        lists_url=url_for("coach.questionnaires"),
         logout_action=url_for("account.logout"),
     )
 
