@@ -46,7 +46,7 @@ MISSING = {
     "prefers_not": "zeg ik liever niet",
 }
 
-OWN_WORDS = "in eigen woorden"
+OWN_WORDS = "schreef iets, hier nog niet te lezen"
 CORE_FIVE = {
     "O1": "Vertellen als er iets is",
     "W1": "Verder gaan na een tegenslag",
@@ -129,7 +129,7 @@ def not_computable(reason: str | None) -> str:
 def answer(item: Item, given: str | None, missing: str | None) -> str:
     """Return an answer in words: the option, several of them, a number with its unit.
 
-    Without an answer, why there is none; what was written in own words stands elsewhere.
+    Without an answer, why there is none; what was written in own words is not shown.
     """
     if given is None:
         return MISSING[missing] if missing is not None else OWN_WORDS

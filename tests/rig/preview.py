@@ -28,10 +28,14 @@ from wtforms import (
     StringField,
     validators,
 )
+from wtforms.fields.choices import SelectChoice
 
 from survey_app.charts import Moment, ProgressChart, Tick, progress_svg
+from survey_app.definitions import load
+from survey_app.factory import create_renderer
 from survey_app.web.coach import pages as coach
 from survey_app.web.respond import pages as respond
+from survey_app.web.respond.preview import self_contained
 
 WEB = Path(__file__).resolve().parents[2] / "survey_app" / "web"
 CHROMIUM = "/usr/bin/chromium"
@@ -40,6 +44,8 @@ SCHEMES: tuple[tuple[Literal["light", "dark"], str], ...] = (("light", ""), ("da
 SIZES = {"telefoon": (360, 740), "bureau": (1280, 800)}
 
 FIVE = ("bijna nooit", "soms", "ongeveer de helft van de tijd", "vaak", "bijna altijd")
+EXAMPLES = ("kansmeter-aanmelding", "kansmeter-doelen", "kansmeter-kind-jong", "who-5")
+"""Questionnaires whose preview is drawn too."""
 STATEMENTS = (
     "Sam begint zelf aan het werk.",
     "Sam is met de aandacht bij de les.",
@@ -370,7 +376,7 @@ class InformantForm(Form):
     role = RadioField(
         "Wie",
         [validators.InputRequired("Kies wie.")],
-        choices=[("parent", "ouder"), ("teacher", "leerkracht")],
+        choices=[SelectChoice("parent", "ouder"), SelectChoice("teacher", "leerkracht")],
     )
     name = StringField("Naam", description="Zoals je deze persoon noemt.")
 
@@ -380,7 +386,11 @@ class ConsentForm(Form):
 
     holders = RadioField(
         "Wie heeft het gezag?",
-        choices=[("one", "1 ouder"), ("two", "2 ouders"), ("court", "een besluit van de rechter")],
+        choices=[
+            SelectChoice("one", "1 ouder"),
+            SelectChoice("two", "2 ouders"),
+            SelectChoice("court", "een besluit van de rechter"),
+        ],
     )
     given_on = DateField("Op welke dag?")
     agreed = BooleanField("De ouders vinden het goed dat we vragen stellen over Sam.")
@@ -580,6 +590,27 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         message=None,
     )
     yield "traject-eind", "coach/traject.html", {"page": end, "head": here} | forms
+    listed = coach.ListRow(
+        "Vragenlijst voor de ouder",
+        "/vragenlijsten/kansmeter-ouder",
+        "ouder · 11 vragen · 2,3 min · versie 1.0",
+        ("Nederlands: nagelezen. Bewijs: trap 0 van 5, nieuw.",),
+        "",
+    )
+    without = replace(
+        listed,
+        title="WHO-5",
+        languages=("Nederlands: concept, niet nagelezen. Bewijs: trap 0 van 5, nieuw.",),
+        state="Deze lijst kan aan niemand worden gestuurd. De teksten staan hier niet.",
+    )
+    yield (
+        "vragenlijsten",
+        "coach/questionnaires.html",
+        {
+            "page": coach.ListsPage((listed, replace(listed, title="Stapje")), (without,)),
+            "head": SimpleNamespace(**(vars(HEAD) | {"here": "lists"})),
+        },
+    )
     new = NewTrajectForm()
     yield (
         "nieuw-traject",
@@ -645,6 +676,10 @@ def write_pages(folder: Path) -> dict[str, str]:
         html = templates.get_template(template).render(values)
         (folder / f"{name}.html").write_text(html, encoding="utf-8")
         written[name] = "coach.css"
+    for key in EXAMPLES:
+        with create_renderer().app_context():
+            (folder / f"{key}.html").write_text(self_contained(load(key)), encoding="utf-8")
+        written[key] = "preview.css"
     return written
 
 
