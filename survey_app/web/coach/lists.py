@@ -26,7 +26,7 @@ def _row(questionnaire: Questionnaire) -> ListRow:
         url=url_for("coach.questionnaire", key=questionnaire.key),
         small=f"{for_whom(questionnaire)} · {_count(questionnaire)} · {minutes} min · "
         f"versie {questionnaire.version}",
-        languages=tuple(said_of(edition) for edition in questionnaire.editions),
+        languages=tuple(said_of(questionnaire, edition) for edition in questionnaire.editions),
         state=why_not(questionnaire) or "",
     )
 

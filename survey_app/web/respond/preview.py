@@ -20,6 +20,7 @@ from survey_app.definitions import (
     Questionnaire,
     Subject,
     TextStatus,
+    evidence_of_form,
     fill,
 )
 from survey_app.dutch import counted
@@ -185,9 +186,9 @@ def for_whom(questionnaire: Questionnaire) -> str:
     return ", ".join(names)
 
 
-def said_of(edition: Edition) -> str:
+def said_of(questionnaire: Questionnaire, edition: Edition) -> str:
     """Return how far the text of one language has come, and what is known of the answers."""
-    evidence = edition.evidence
+    evidence = evidence_of_form(questionnaire, [edition.language])
     study = f", {evidence.study}" if evidence.study else ""
     return (
         f"{LANGUAGES[edition.language]}: {STATUSES[edition.status]}. "
@@ -203,7 +204,7 @@ def _facts(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
     yield "Versie", f"{questionnaire.version} ({questionnaire.key})"
     yield "Licentie", f"{questionnaire.licence.id}, {questionnaire.licence.holder}"
     for edition in questionnaire.editions:
-        yield "Tekst", said_of(edition)
+        yield "Tekst", said_of(questionnaire, edition)
 
 
 def _section(questionnaire: Questionnaire, informant: Informant, edition: Edition) -> Section:
