@@ -30,7 +30,7 @@ def create_app(
     settings: Settings, database: Database | None = None, clock: Clock = utc_now
 ) -> Flask:
     """Make the application; tests hand in a database and a clock."""
-    app = Flask("survey_app.web", static_folder=None, template_folder="templates")
+    app = _with_templates()
     app.request_class = FormRequest
     prefix = "" if settings.is_local else "__Host-"
     signing = [derive_key(key, "session cookie").hex() for key in settings.keys]
@@ -52,8 +52,6 @@ def create_app(
         WTF_CSRF_SSL_STRICT=False,
         WTF_CSRF_CHECK_DEFAULT=False,
     )
-    app.jinja_env.trim_blocks = True
-    app.jinja_env.lstrip_blocks = True
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]  # Flask's documented way
@@ -69,9 +67,21 @@ def create_app(
     logs.register()
     permissions.guard(app)
     static_files.register(app)
-    markup.register(app)
     responses.register(app, settings)
     errors.register(app)
     for blueprint in (respond, coach, account, health.health):
         app.register_blueprint(blueprint)
+    return app
+
+
+def create_renderer() -> Flask:
+    """Make an application that only draws pages: no settings, no database, no addresses."""
+    return _with_templates()
+
+
+def _with_templates() -> Flask:
+    app = Flask("survey_app.web", static_folder=None, template_folder="templates")
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    markup.register(app)
     return app

@@ -12,8 +12,9 @@ from survey_app.storage import Base, JsonText, SealedText, new_id
 class Draft(Base):
     """What was saved so far for one invitation; removed when the sheet is closed.
 
-    `entries` maps an item key to what was saved for it: the chosen option `o` or the word
-    `skipped`, the browser `b` that sent it and the revision `r` at which it was saved. Written
+    `entries` maps an item key to what was saved for it: the answer `o` (as in `Response.answers`)
+    or the word `skipped`, the browser `b` that sent it and the revision `r` at which it was saved.
+    Items that no longer come stay here, so that changing an answer back loses nothing. Written
     words are kept sealed in `texts`. `posted` keeps the fields of each page as they came in.
     """
 
@@ -30,7 +31,16 @@ class Draft(Base):
 
 
 class Response(Base):
-    """What was sent for one invitation: exactly one, never changed (a trigger refuses it)."""
+    """What was sent for one invitation: exactly one, never changed (a trigger refuses it).
+
+    `answers` maps an item key to one text: the key of the chosen option; where several were chosen
+    their keys in the order of the options with a space between; a number in canonical form, with a
+    point, without zeros that say nothing ("2.5", "7"). Written words are sealed in `texts`.
+
+    `missing` maps every other item to why it has no answer: `not_shown` (it was for somebody else,
+    or the answers given did not lead to it) or `skipped`. Who chose "weet ik niet" or "zeg ik
+    liever niet" has that option in `answers`; the definition says which kind of missing it is.
+    """
 
     __tablename__ = "response"
     __table_args__ = (

@@ -1,24 +1,33 @@
 """Reading the fields of a posted page against the definition: exact keys or nothing.
 
 An answer is compared with the list of options, never parsed: '１', '1.0' and '٣' are no option
-keys.
+keys. A number has no list, so its text must fit a pattern of plain digits before it is compared.
 """
 
-from collections import Counter
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
-from survey_app.definitions import Item, Page
+from survey_app.definitions import Item, ItemKind, Number, Page
+from survey_app.dutch import decimal_comma
 
 PREFIX = "a."
 KNOWN_FIELDS = frozenset({"csrf_token", "act", "revision"})
+MOST_DIGITS = 9
+TWICE = "Er kwamen 2 antwoorden binnen. Kies er 1."
+NO_OPTION = "Kies een van de antwoorden."
 
 
 @dataclass(frozen=True, slots=True)
 class PageReading:
-    """What a posted page holds: chosen options, written words, and what is wrong per item."""
+    """What a posted page holds: answers, written words, and what is wrong per item.
 
-    options: dict[str, str]
+    `answers` maps an item key to an option key, to several of them with a space between, or to a
+    number in its one canonical form ("2.5", "7").
+    """
+
+    answers: dict[str, str]
     texts: dict[str, str]
     problems: dict[str, str]
     foreign: bool
@@ -31,40 +40,134 @@ class PageReading:
 
     def is_answered(self, key: str) -> bool:
         """Tell whether the item was given an answer on this page."""
-        return key in self.options or key in self.texts
+        return key in self.answers or key in self.texts
+
+    def given(self, key: str) -> tuple[str, ...]:
+        """Return all that was posted for an item, as it came."""
+        return tuple(value for name, value in self.posted if name == PREFIX + key)
+
+
+class _NoAnswerError(Exception):
+    """What was posted for an item is no answer to it; the text says what to do."""
 
 
 def read_page(page: Page, fields: Iterable[tuple[str, str]]) -> PageReading:
     """Read the fields of one page; fields that do not belong to it make the reading unsound."""
-    posted = tuple((name, value) for name, value in fields if name.startswith(PREFIX))
-    rest = [name for name, _ in fields if not name.startswith(PREFIX)]
-    times = Counter(name for name, _ in posted)
+    posted: list[tuple[str, str]] = []
+    rest: list[str] = []
+    given: dict[str, list[str]] = {}
+    for name, value in fields:
+        if name.startswith(PREFIX):
+            posted.append((name, value))
+            given.setdefault(name, []).append(value)
+        else:
+            rest.append(name)
     items = {PREFIX + item.key: item for item in page.items}
-    options: dict[str, str] = {}
+    answers: dict[str, str] = {}
     texts: dict[str, str] = {}
     problems: dict[str, str] = {}
-    for name, value in posted:
-        item = items.get(name)
-        if item is None:
+    for name, item in items.items():
+        if name not in given:
             continue
-        if times[name] > 1:
-            problems[item.key] = "Er kwamen 2 antwoorden binnen. Kies er 1."
-        elif item.max_length is not None:
-            _read_text(item, value, texts, problems)
-        elif any(option.key == value for option in item.options):
-            options[item.key] = value
-        else:
-            problems[item.key] = "Kies een van de antwoorden."
-    foreign = any(name not in items for name in times) or any(
-        name not in KNOWN_FIELDS for name in rest
+        try:
+            answer = _READERS[item.kind](item, given[name])
+        except _NoAnswerError as fault:
+            problems[item.key] = str(fault)
+            continue
+        if answer:
+            (texts if item.max_length is not None else answers)[item.key] = answer
+    foreign = not given.keys() <= items.keys() or not KNOWN_FIELDS.issuperset(rest)
+    return PageReading(answers, texts, problems, foreign, tuple(posted[:100]))
+
+
+def _read_option(item: Item, values: list[str]) -> str:
+    value = _only(values)
+    if all(option.key != value for option in item.options):
+        raise _NoAnswerError(NO_OPTION)
+    return value
+
+
+def _read_several(item: Item, values: list[str]) -> str:
+    """Return the chosen keys in the order of the options; a kind of missing stands alone."""
+    if len(set(values)) < len(values):
+        raise _NoAnswerError("Er kwam 2 keer hetzelfde binnen. Kies opnieuw.")
+    chosen = [option for option in item.options if option.key in values]
+    if len(chosen) < len(values):
+        raise _NoAnswerError("Kies uit deze antwoorden.")
+    alone = [option for option in chosen if option.missing is not None]
+    if alone and len(chosen) > 1:
+        raise _NoAnswerError(
+            "Je koos ook dat je het niet weet of niet zegt. Haal dat weg, of de rest."
+        )
+    if item.choose is not None and not alone:
+        least, most = item.choose.least, item.choose.most
+        if not least <= len(chosen) <= most:
+            how_many = f"Kies er {most}" if least == most else f"Kies er hoogstens {most}"
+            if len(chosen) < least < most:
+                how_many = f"Kies er minstens {least}"
+            raise _NoAnswerError(f"{how_many}. Je koos er nu {len(chosen)}.")
+    return " ".join(option.key for option in chosen)
+
+
+def _read_number(item: Item, values: list[str]) -> str:
+    """Return a number in canonical form, or nothing when the field was left empty.
+
+    The text is compared with a pattern first, so that no digits of other scripts, no exponents and
+    no thousand digits ever reach a parser.
+    """
+    text = _only(values)
+    number = item.number
+    if not text or number is None:
+        return ""
+    fits = re.fullmatch(
+        rf"-?(?:0|[1-9][0-9]{{0,{MOST_DIGITS - 1}}})(?:[.,][0-9]{{1,{number.decimals}}})?"
+        if number.decimals
+        else rf"-?(?:0|[1-9][0-9]{{0,{MOST_DIGITS - 1}}})",
+        text,
     )
-    return PageReading(options, texts, problems, foreign, posted[:100])
+    if fits is None:
+        raise _NoAnswerError(_what_number(number))
+    value = Decimal(text.replace(",", "."))
+    if not Decimal(str(number.least)) <= value <= Decimal(str(number.most)):
+        raise _NoAnswerError(_what_number(number))
+    return f"{value.normalize():f}" if value else "0"
 
 
-def _read_text(item: Item, value: str, texts: dict[str, str], problems: dict[str, str]) -> None:
+def _what_number(number: Number) -> str:
+    least, most = (_in_words(each, number.decimals) for each in (number.least, number.most))
+    if not number.decimals:
+        return f"Vul een heel getal in, van {least} tot en met {most}."
+    digits = "1 cijfer" if number.decimals == 1 else f"{number.decimals} cijfers"
+    return f"Vul een getal in, van {least} tot en met {most}. Hooguit {digits} na de komma."
+
+
+def _in_words(bound: float, decimals: int) -> str:
+    return decimal_comma(bound, 0 if float(bound).is_integer() else decimals)
+
+
+def _read_text(item: Item, values: list[str]) -> str:
+    value = _only(values)
     text = "".join(c for c in value if c in "\n\t" or c >= " ").replace("\x7f", "").strip()
     longest = item.max_length or 0
     if len(text) > longest:
-        problems[item.key] = f"Maak dit korter: hoogstens {longest} tekens."
-    elif text:
-        texts[item.key] = text
+        raise _NoAnswerError(f"Maak dit korter: hoogstens {longest} tekens.")
+    return text
+
+
+def _only(values: list[str]) -> str:
+    if len(values) > 1:
+        raise _NoAnswerError(TWICE)
+    return values[0]
+
+
+_READERS: dict[ItemKind, Callable[[Item, list[str]], str]] = {
+    ItemKind.CHOICE: _read_option,
+    ItemKind.FACES: _read_option,
+    ItemKind.STEPS: _read_option,
+    ItemKind.GOAL: _read_option,
+    ItemKind.MULTIPLE: _read_several,
+    ItemKind.NUMBER: _read_number,
+    ItemKind.SHORT_TEXT: _read_text,
+    ItemKind.LONG_TEXT: _read_text,
+}
+"""How each kind of item is read."""

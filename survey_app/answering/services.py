@@ -41,9 +41,9 @@ class ChangedElsewhereError(InputError):
 class PagesLeftError(InputError):
     """Some pages were never answered or skipped, so the sheet cannot be closed."""
 
-    def __init__(self, first_open_page: int) -> None:
+    def __init__(self, first_open_number: int) -> None:
         super().__init__("Nog niet alle vragen zijn gezien.")
-        self.first_open_page = first_open_page
+        self.first_open_number = first_open_number
 
 
 def open_sheet(session: Session, invitation_id: str, today: date) -> Sheet:
@@ -83,15 +83,17 @@ def save_page(
     browser: str,
     seen_revision: int,
     now: datetime,
-) -> None:
-    """Save what was posted for a page; items without an answer are saved as skipped.
+) -> Sheet:
+    """Save what was posted for a page and return the sheet as it is then.
 
-    Somebody on another device does not see earlier answers, so an item they leave open keeps the
-    answer that is there. When an item was saved differently since the page was shown, nothing is
-    saved and ChangedElsewhereError tells so.
+    Items that were shown and got no answer are saved as skipped. What was saved for an item that
+    is no longer shown stays, for when an answer is changed back. Somebody on another device does
+    not see earlier answers, so an item they leave open keeps the answer that is there. When an item
+    was saved differently since the page was shown, nothing is saved and ChangedElsewhereError tells
+    so.
     """
     merged = _merge(sheet, page, reading, browser, seen_revision)
-    _store(session, sheet, {**sheet.saved, **merged}, reading, now)
+    return _store(session, sheet, {**sheet.saved, **merged}, reading, now)
 
 
 def save_answered(
@@ -103,11 +105,11 @@ def save_answered(
     browser: str,
     seen_revision: int,
     now: datetime,
-) -> None:
+) -> Sheet:
     """Save what was answered on a page of somebody who stops there; the rest stays open."""
     merged = _merge(sheet, page, reading, browser, seen_revision)
     answered = {key: entry for key, entry in merged.items() if reading.is_answered(key)}
-    _store(session, sheet, {**sheet.saved, **answered}, reading, now)
+    return _store(session, sheet, {**sheet.saved, **answered}, reading, now)
 
 
 def _store(
@@ -116,7 +118,7 @@ def _store(
     saved: Mapping[str, Saved],
     reading: PageReading,
     now: datetime,
-) -> None:
+) -> Sheet:
     begin(session, sheet, now)
     session.execute(
         update(Draft)
@@ -129,6 +131,7 @@ def _store(
             saved_at=now,
         )
     )
+    return sheet.with_saved(saved)
 
 
 def close_sheet(
@@ -144,19 +147,23 @@ def close_sheet(
 ) -> Response:
     """Close the sheet with its last page into the one response, or raise PagesLeftError.
 
-    What is stored is what is checked here: the saved pages and this page, read under a lock.
+    What is stored is what is checked here: the saved pages and this page, read under a lock. Every
+    question that was shown to who sends is answered or skipped. An answer to a question that no
+    longer comes is left out: that question is not shown, whatever was once chosen.
     """
     saved = {**sheet.saved, **_merge(sheet, page, reading, browser, seen_revision)}
-    for index, each in enumerate(sheet.pages):
+    whole = sheet.with_saved(saved)
+    for number, each in whole.shown_to(browser).items():
         if any(item.key not in saved for item in each.items):
-            raise PagesLeftError(index)
-    shown = {item.key for each in sheet.pages for item in each.items}
+            raise PagesLeftError(number)
+    shown = {item.key for each in whole.shown().values() for item in each.items}
+    kept = {key: entry for key, entry in saved.items() if key in shown}
     missing = {
         item.key: Missing.NOT_SHOWN.value
         for item in sheet.questionnaire.items
-        if item.key not in shown
+        if item.key not in kept
     }
-    missing |= {key: Missing.SKIPPED.value for key in sorted(shown) if saved[key].skipped}
+    missing |= {key: Missing.SKIPPED.value for key in sorted(kept) if kept[key].skipped}
     values = {
         "id": new_id(),
         "organisation_id": sheet.organisation_id,
@@ -164,9 +171,9 @@ def close_sheet(
         "fingerprint": sheet.questionnaire.fingerprint,
         "language": sheet.language,
         "mode": mode,
-        "answers": {key: entry.option for key, entry in saved.items() if entry.option is not None},
+        "answers": {key: entry.answer for key, entry in kept.items() if entry.answer is not None},
         "missing": missing,
-        "texts": json.dumps({key: entry.text for key, entry in saved.items() if entry.text}),
+        "texts": json.dumps({key: entry.text for key, entry in kept.items() if entry.text}),
         "posted": json.dumps([*sheet.posted, reading.posted][-MOST_POSTS:]),
         "browser": browser,
         "started_at": sheet.started_at or now,
@@ -217,15 +224,19 @@ def _merge(
     sheet: Sheet, page: Page, reading: PageReading, browser: str, seen_revision: int
 ) -> Mapping[str, Saved]:
     revision = sheet.revision + 1
+    shown = {item.key for each in sheet.shown_to(browser).values() for item in each.items}
     merged = {}
     for item in page.items:
         before = sheet.saved.get(item.key)
-        option, text = reading.options.get(item.key), reading.texts.get(item.key)
+        answer, text = reading.answers.get(item.key), reading.texts.get(item.key)
+        is_empty = answer is None and text is None
+        if is_empty and item.key not in shown:
+            continue
         unseen = before is not None and before.browser != browser
-        if option is None and text is None and unseen and before is not None:
+        if is_empty and unseen and before is not None:
             merged[item.key] = before
             continue
-        now = Saved(option, text, option is None and text is None, browser, revision)
+        now = Saved(answer, text, is_empty, browser, revision)
         # Only who sent an answer may send it twice; to others a match must not tell what it was.
         repeated = before is not None and before.browser == browser and _same(before, now)
         if before is not None and before.revision > seen_revision and not repeated:
@@ -235,13 +246,13 @@ def _merge(
 
 
 def _same(before: Saved, now: Saved) -> bool:
-    return (before.option, before.text) == (now.option, now.text)
+    return (before.answer, before.text) == (now.answer, now.text)
 
 
 def _entry(saved: Saved) -> dict[str, object]:
     entry: dict[str, object] = {"b": saved.browser, "r": saved.revision}
-    if saved.option is not None:
-        entry["o"] = saved.option
+    if saved.answer is not None:
+        entry["o"] = saved.answer
     if saved.skipped:
         entry["skipped"] = True
     return entry

@@ -4,9 +4,11 @@ The invitation, who asks, the definition and what was saved.
 """
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select
@@ -36,9 +38,9 @@ class SheetState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What was saved for one item."""
+    """What was saved for one item; `answer` as in `Response.answers`."""
 
-    option: str | None
+    answer: str | None
     text: str | None
     skipped: bool
     browser: str
@@ -46,8 +48,19 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
+class GoalWords:
+    """A goal as its owner said it: the goal itself and what each of its 5 levels looks like."""
+
+    words: str
+    levels: tuple[str, str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """Everything a page about this invitation needs."""
+    """Everything a page about this invitation needs.
+
+    `goals` stays empty until goals are on record; a list that asks about them is sent to nobody.
+    """
 
     invitation_id: str
     organisation_id: str
@@ -71,18 +84,112 @@ class Sheet:
     revision: int
     saved: dict[str, Saved] = field(default_factory=dict)
     posted: tuple[Any, ...] = ()
+    goals: Mapping[int, GoalWords] = field(default_factory=dict)
 
     @property
-    def pages(self) -> tuple[Page, ...]:
-        """The pages this informant sees, in order."""
-        return self.questionnaire.pages_for(self.role)
+    def every_page(self) -> tuple[Page, ...]:
+        """All pages that could come for this informant; the number in an address counts in these.
 
-    def first_open_page(self) -> int:
-        """Return the index of the first page with an item that was neither answered nor skipped."""
-        for index, page in enumerate(self.pages):
-            if any(item.key not in self.saved for item in page.items):
-                return index
-        return len(self.pages) - 1
+        So an address keeps its meaning when an answer changes what comes. A list whose last page
+        may stay away ends with a page without questions, to send from: nobody sends without a
+        button that says so.
+        """
+        return _every_page(self.questionnaire, self.role)
+
+    @property
+    def last_number(self) -> int:
+        """The number of the page that sends; it always comes."""
+        return len(self.every_page)
+
+    def shown_to(self, browser: str | None) -> Mapping[int, Page]:
+        """Return the pages this browser gets, by number.
+
+        Only its own answers decide what it gets: what another browser chose must not show in which
+        question comes next.
+        """
+        own = {key: saved for key, saved in self.saved.items() if saved.browser == browser}
+        return self._shown(own)
+
+    def shown(self) -> Mapping[int, Page]:
+        """Return the pages that come by all that was saved, by number."""
+        return self._shown(self.saved)
+
+    def _shown(self, saved: Mapping[str, Saved]) -> Mapping[int, Page]:
+        numbered = enumerate(self.every_page, 1)
+        if not _deciding(self.questionnaire, self.role):
+            return dict(numbered)
+        answers = {key: each.answer for key, each in saved.items() if each.answer is not None}
+        came = {page.key: page for page in self.questionnaire.pages_for(self.role, answers)}
+        return {
+            number: came.get(page.key, page)
+            for number, page in numbered
+            if page.key in came or not page.items
+        }
+
+    def next_number(self, number: int, browser: str | None) -> int:
+        """Return the number of the page that this browser gets after this one."""
+        return min((each for each in self.shown_to(browser) if each > number), default=number)
+
+    def previous_number(self, number: int, browser: str | None) -> int | None:
+        """Return the number of the page that this browser got before this one."""
+        return max((each for each in self.shown_to(browser) if each < number), default=None)
+
+    def first_open_number(self, browser: str | None) -> int:
+        """Return the number of the page where this browser goes on.
+
+        It is the first one with a question that was neither answered nor skipped, or that decides
+        what comes and was answered in another browser.
+        """
+        for number, page in self.shown_to(browser).items():
+            if any(
+                item.key not in self.saved or self.decides_unseen(item.key, browser)
+                for item in page.items
+            ):
+                return number
+        return self.last_number
+
+    def decides_unseen(self, key: str, browser: str | None) -> bool:
+        """Tell whether an item decides what comes, by an answer that this browser did not give."""
+        saved = self.saved.get(key)
+        return (
+            saved is not None
+            and saved.browser != browser
+            and key in _deciding(self.questionnaire, self.role)
+        )
+
+    def is_settled(self, number: int) -> bool:
+        """Tell whether no answer from this page on can change how many pages come."""
+        ahead = {item.key for page in self.every_page[number - 1 :] for item in page.items}
+        return not any(_waits_for(page, ahead) for page in self.every_page[number:] if page.items)
+
+    def with_saved(self, saved: Mapping[str, Saved]) -> "Sheet":
+        """Return the sheet as it is after one more save."""
+        return replace(self, saved=dict(saved), revision=self.revision + 1)
+
+
+@lru_cache(maxsize=256)
+def _every_page(questionnaire: Questionnaire, role: Informant) -> tuple[Page, ...]:
+    pages = questionnaire.pages_for(role)
+    may_stay_away = all(item.show_when for item in pages[-1].items)
+    return (*pages, Page("", ())) if may_stay_away else pages
+
+
+@lru_cache(maxsize=256)
+def _deciding(questionnaire: Questionnaire, role: Informant) -> frozenset[str]:
+    """Return the items that decide what else this informant is asked."""
+    return frozenset(
+        condition.item
+        for page in _every_page(questionnaire, role)
+        for item in page.items
+        for condition in item.show_when
+    )
+
+
+def _waits_for(page: Page, keys: set[str]) -> bool:
+    """Tell whether it may depend on the answers to these items that a page comes at all."""
+    return all(item.show_when for item in page.items) and any(
+        condition.item in keys for item in page.items for condition in item.show_when
+    )
 
 
 def read_sheet(session: Session, invitation_id: str, today: date, *, lock: bool = False) -> Sheet:
@@ -184,7 +291,7 @@ def _saved(entries: dict[str, Any], texts_json: str) -> dict[str, Saved]:
     texts = json.loads(texts_json)
     return {
         key: Saved(
-            option=entry.get("o"),
+            answer=entry.get("o"),
             text=texts.get(key),
             skipped=entry.get("skipped", False),
             browser=entry["b"],

@@ -19,6 +19,9 @@ from survey_app.definitions import (
     shipped_folder,
     step_faults,
 )
+from survey_app.exchange.files import write_whole
+from survey_app.factory import create_renderer
+from survey_app.web.respond.preview import self_contained
 
 
 @click.group()
@@ -77,9 +80,16 @@ def list_command() -> None:
 
 @questionnaires.command()
 @click.argument("key")
-def show(key: str) -> None:
+@click.option("--html", is_flag=True, help="Show what each informant sees, as one HTML page.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write that page to this file.")
+def show(key: str, html: bool, out: Path | None) -> None:
     """Show one questionnaire with its items, options and scales."""
     found = load(key)
+    if out is not None and not html:
+        raise click.UsageError("--out goes with --html.")
+    if html:
+        _show_pages(found, out)
+        return
     language = found.languages[0]
     click.echo(f"{found.key} {found.version}: {found.title.in_language(language)}")
     click.echo("  ".join(f"{name.lower()} {cell}" for name, cell in _facts(found)))
@@ -137,6 +147,16 @@ def _echo_evidence(old: Questionnaire, new: Questionnaire, language: str) -> Non
             now = evidence_of_scale(new, scale.key, [language]).stage
             if then != now:
                 click.echo(f"evidence: scale {scale.key} ({language}): stage {then} -> {now}")
+
+
+def _show_pages(questionnaire: Questionnaire, out: Path | None) -> None:
+    with create_renderer().app_context():
+        page = self_contained(questionnaire)
+    if out is None:
+        click.echo(page)
+        return
+    write_whole(out, page)
+    click.echo(f"{out} written: open it in a browser.")
 
 
 def _words(text: Text, language: str) -> str:

@@ -6,12 +6,14 @@ Responses, their scores and a codebook; text is text and numbers are numbers.
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from survey_app.definitions import Item, Missing, Questionnaire
+from survey_app.definitions import Item, Option, Questionnaire
 from survey_app.exchange.files import make_folder, write_together
 from survey_app.exchange.rows import ResponseRow
+
+Cell = str | float | int | None
 
 RESPONSE_COLUMNS = (
     "response_id",
@@ -41,33 +43,45 @@ CODEBOOK_COLUMNS = (
     "questionnaire",
     "version",
     "item",
+    "kind",
     "text",
+    "column",
     "option",
     "words",
     "value",
     "missing",
+    "least",
+    "most",
+    "decimals",
+    "unit",
 )
+TICKED, NOT_TICKED = 1.0, 0.0
+NO_NUMBER: tuple[Cell, ...] = (None, None, None, None)
 FORMULA = re.compile("[\\s\ufeff\u200b]*[=+\\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 """What a spreadsheet may work out; blanks before it and full-width signs are no shield."""
-
-Cell = str | float | int | None
 
 
 def write_csv(rows: Iterable[ResponseRow], folder: Path) -> list[Path]:
     """Write responses.csv, scores.csv and codebook.csv, all of them or none; return their
     paths.
 
-    An item column holds the value of the chosen answer and is empty when there is none; why it is
-    empty stands in the column `missing` as "item=kind". Written words are left out: they could name
-    somebody.
+    The column of an item holds the value of the chosen answer, the key of the answer where answers
+    have no values, or the number that was given. An item with several answers has a column for each
+    of them, "item.answer", with 1 for chosen and 0 for not. Without an answer the columns are empty
+    and the kind of missing stands in the column `missing` as "item=kind". Written words are left
+    out: they could name somebody.
     """
     taken = list(rows)
     make_folder(folder)
     lists = {row.questionnaire.fingerprint: row.questionnaire for row in taken}
-    items = list(dict.fromkeys(item.key for q in lists.values() for item in q.items))
+    columns = list(
+        dict.fromkeys(
+            column for q in lists.values() for item in q.items for column in _columns(item)
+        )
+    )
     files = {
         folder / "responses.csv": _text(
-            (*RESPONSE_COLUMNS, *items), [_response(row, items) for row in taken]
+            (*RESPONSE_COLUMNS, *columns), [_response(row, columns) for row in taken]
         ),
         folder / "scores.csv": _text(
             SCORE_COLUMNS, [line for row in taken for line in _scores(row)]
@@ -81,17 +95,37 @@ def write_csv(rows: Iterable[ResponseRow], folder: Path) -> list[Path]:
     return list(files)
 
 
-def _response(row: ResponseRow, items: Sequence[str]) -> list[Cell]:
+def _columns(item: Item) -> tuple[str, ...]:
+    """Return the columns of an item; own words have none."""
+    if item.max_length is not None:
+        return ()
+    if item.choose is None:
+        return (item.key,)
+    return tuple(_column(item, option) for option in item.options if option.missing is None)
+
+
+def _column(item: Item, option: Option) -> str:
+    return item.key if item.choose is None else f"{item.key}.{option.key}"
+
+
+def _response(row: ResponseRow, columns: Sequence[str]) -> list[Cell]:
     known = {item.key: item for item in row.questionnaire.items}
     missing = dict(row.missing)
-    values: dict[str, float | None] = {}
-    for key, chosen in row.answers.items():
-        option = known[key].option(chosen)
-        values[key] = option.value
-        if option.missing is not None:
-            missing[key] = option.missing.value
-        elif option.value is None:
-            missing[key] = f"chosen:{chosen}"
+    cells: dict[str, Cell] = {}
+    for key, answer in row.answers.items():
+        item = known[key]
+        if item.number is not None:
+            cells[key] = float(answer)
+            continue
+        chosen = [item.option(each) for each in answer.split()]
+        why = next((option.missing for option in chosen if option.missing is not None), None)
+        if why is not None:
+            missing[key] = why.value
+        elif item.choose is not None:
+            for option in item.options:
+                cells[_column(item, option)] = TICKED if option in chosen else NOT_TICKED
+        else:
+            cells[key] = _value(item, chosen[0])
     return [
         row.response_id,
         row.role,
@@ -104,7 +138,7 @@ def _response(row: ResponseRow, items: Sequence[str]) -> list[Cell]:
         row.mode,
         row.language,
         ";".join(f"{key}={kind}" for key, kind in sorted(missing.items())),
-        *(values.get(key) for key in items),
+        *(cells.get(column) for column in columns),
     ]
 
 
@@ -125,40 +159,41 @@ def _scores(row: ResponseRow) -> list[list[Cell]]:
     ]
 
 
+def _value(item: Item, option: Option) -> Cell:
+    """Return what stands in the column of an item when this one option was chosen."""
+    if item.choose is not None:
+        return TICKED
+    return option.value if item.values else option.key
+
+
 def _codebook(questionnaire: Questionnaire) -> list[list[Cell]]:
+    return [line for item in questionnaire.items for line in _lines(questionnaire, item)]
+
+
+def _lines(questionnaire: Questionnaire, item: Item) -> Iterator[list[Cell]]:
+    """Yield a line for every option of an item, or one for a number or own words."""
     language = questionnaire.languages[0]
-    lines: list[list[Cell]] = []
-    for item in questionnaire.items:
-        text = item.text.in_language(language)
-        lines += [
-            [
-                questionnaire.key,
-                questionnaire.version,
-                item.key,
-                text,
-                option.key,
-                option.text.in_language(language),
-                option.value,
-                option.missing.value if option.missing else None,
-            ]
-            for option in item.options
-        ] or [
-            [
-                questionnaire.key,
-                questionnaire.version,
-                item.key,
-                text,
-                None,
-                None,
-                None,
-                _own_words(item),
-            ]
-        ]
-    return lines
-
-
-def _own_words(item: Item) -> str:
-    return f"{item.kind.value}, not exported ({Missing.NOT_SHOWN.value} when empty)"
+    about: list[Cell] = [
+        questionnaire.key,
+        questionnaire.version,
+        item.key,
+        item.kind.value,
+        item.text.in_language(language),
+    ]
+    for option in item.options:
+        words = option.text.in_language(language)
+        if option.missing is not None:
+            yield [*about, None, option.key, words, None, option.missing.value, *NO_NUMBER]
+        else:
+            value = _value(item, option)
+            yield [*about, _column(item, option), option.key, words, value, None, *NO_NUMBER]
+    number = item.number
+    if number is not None:
+        unit = number.unit.in_language(language) if number.unit else None
+        bounds = (number.least, number.most, number.decimals)
+        yield [*about, item.key, None, None, None, None, *bounds, unit]
+    elif not item.options:
+        yield [*about, None, None, "in own words, not exported", None, None, *NO_NUMBER]
 
 
 def _text(columns: Sequence[str], lines: Iterable[Sequence[Cell]]) -> str:

@@ -1,25 +1,24 @@
 """Keeping the versions of questionnaires that were used, and reading them back."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from enum import StrEnum
 from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from survey_app.definitions import ItemKind, Questionnaire, from_document, step_faults
+from survey_app.definitions import ItemKind, Questionnaire, Text, from_document, step_faults
 from survey_app.errors import InputError
 from survey_app.invitations.models import PublishedQuestionnaire
 
-ASKED_ON_PAGES = frozenset(
-    {
-        ItemKind.CHOICE,
-        ItemKind.FACES,
-        ItemKind.STEPS,
-        ItemKind.SHORT_TEXT,
-        ItemKind.LONG_TEXT,
-    }
-)
-"""The kinds of items that the respondent's pages can ask."""
+
+class Unsendable(StrEnum):
+    """Why a questionnaire is sent to nobody."""
+
+    NO_TEXTS = "its texts are not here, it can only be scored"
+    NOT_REVIEWED = "in no language were its texts reviewed"
+    GOALS = "it asks about goals, and no goals are on record yet"
 
 
 class ChangedVersionError(InputError):
@@ -27,31 +26,33 @@ class ChangedVersionError(InputError):
 
 
 class UnsendableError(InputError):
-    """A questionnaire without texts, or without a reviewed text, is sent to nobody."""
+    """A questionnaire that cannot be asked would be sent; the text says why it cannot."""
+
+
+def why_unsendable(questionnaire: Questionnaire) -> Unsendable | None:
+    """Return why nobody can be asked this, or None when somebody can."""
+    if any(not text.languages for text in _texts(questionnaire)):
+        return Unsendable.NO_TEXTS
+    if not questionnaire.can_be_asked:
+        return Unsendable.NOT_REVIEWED
+    if any(item.kind is ItemKind.GOAL for item in questionnaire.items):
+        return Unsendable.GOALS
+    return None
+
+
+def _texts(questionnaire: Questionnaire) -> Iterator[Text]:
+    for item in questionnaire.items:
+        yield item.text
+        for option in item.options:
+            yield option.text
 
 
 def publish(session: Session, questionnaire: Questionnaire, now: datetime) -> str:
     """Store this version when it is first sent to anybody and return its fingerprint."""
-    _demand_sendable(questionnaire)
+    why = why_unsendable(questionnaire)
+    if why is not None:
+        raise UnsendableError(f"{questionnaire.key} cannot be sent: {why}.")
     return keep(session, questionnaire, now)
-
-
-def _demand_sendable(questionnaire: Questionnaire) -> None:
-    if not questionnaire.can_be_asked:
-        raise UnsendableError(
-            f"{questionnaire.key} cannot be sent: its texts are not here, or in no language are "
-            "they reviewed. It can only be scored."
-        )
-    kinds = {item.kind for item in questionnaire.items}
-    if not kinds <= ASKED_ON_PAGES:
-        unknown = ", ".join(sorted(kinds - ASKED_ON_PAGES))
-        raise UnsendableError(
-            f"{questionnaire.key} cannot be sent: no page can ask this kind of item yet: {unknown}."
-        )
-    if any(item.show_when for item in questionnaire.items):
-        raise UnsendableError(
-            f"{questionnaire.key} cannot be sent: no page follows `show_when` yet."
-        )
 
 
 def keep(session: Session, questionnaire: Questionnaire, now: datetime) -> str:

@@ -4,7 +4,6 @@ import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -124,24 +123,32 @@ def fill_in(session: Session, invitation_id: str, now: datetime, fields_of: Fiel
     """Fill in an invitation page by page with the fields a browser would send, and send it."""
     today = local_date(now)
     answering.begin(session, answering.open_sheet(session, invitation_id, today), now)
-    last = False
-    index = 0
-    while not last:
-        sheet = answering.open_sheet(session, invitation_id, today)
-        page = sheet.pages[index]
-        reading = read_page(page, fields_of(sheet, page))
-        last = index == len(sheet.pages) - 1
-        store = partial(measurements.submit, mode="self") if last else answering.save_page
-        store(
+    number = 1
+    sheet = answering.open_sheet(session, invitation_id, today)
+    while number < sheet.last_number:
+        page = sheet.shown_to(BROWSER)[number]
+        saved = answering.save_page(
             session,
             sheet,
             page,
-            reading,
+            read_page(page, fields_of(sheet, page)),
             browser=BROWSER,
             seen_revision=sheet.revision,
             now=now,
         )
-        index += 1
+        number = saved.next_number(number, BROWSER)
+        sheet = answering.open_sheet(session, invitation_id, today)
+    page = sheet.shown_to(BROWSER)[number]
+    measurements.submit(
+        session,
+        sheet,
+        page,
+        read_page(page, fields_of(sheet, page)),
+        browser=BROWSER,
+        seen_revision=sheet.revision,
+        mode="self",
+        now=now,
+    )
 
 
 def fields_for(

@@ -434,16 +434,17 @@ def _items(
             for_talk=key in scored or not has_scales,
         )
         for key in order
-        if any(_was_asked(key, each) for each in answered)
+        if any(_asks(key, *each) for each in zip(versions, answered, strict=True))
     )
 
 
-def _was_asked(item: str, placed: Placed) -> bool:
-    return item in placed.answers or placed.missing.get(item, "not_shown") != "not_shown"
+def _asks(item: str, version: Questionnaire, placed: Placed) -> bool:
+    there = any(each.key == item for each in version.items)
+    return there and placed.missing.get(item) != "not_shown"
 
 
 def _answer(item: str, version: Questionnaire, placed: Placed) -> str:
     """Return the answer in the words of the version that was answered, or why there is none."""
-    if item in placed.answers:
-        return version.item(item).option(placed.answers[item]).text.in_language("nl")
-    return wording.MISSING[placed.missing.get(item, "not_shown")]
+    if not _asks(item, version, placed):
+        return wording.MISSING["not_shown"]
+    return wording.answer(version.item(item), placed.answers.get(item), placed.missing.get(item))

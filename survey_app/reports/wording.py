@@ -19,7 +19,15 @@ OCCASIONS = {
     "aftercare": "nazorg",
     "session": "gesprek",
 }
-ROLES = {"child": "kind", "parent": "ouder", "teacher": "leerkracht", "coach": "coach"}
+ROLES = {
+    "child": "kind",
+    "parent": "ouder",
+    "teacher": "leerkracht",
+    "coach": "coach",
+    "ib": "intern begeleider",
+    "director": "directeur",
+    "municipality": "gemeente",
+}
 REASONS = {
     "too_few_items": "te weinig vragen beantwoord",
     "too_few_scales": "een deel is niet te bepalen",
@@ -38,6 +46,7 @@ MISSING = {
     "prefers_not": "zeg ik liever niet",
 }
 
+OWN_WORDS = "schreef iets, hier nog niet te lezen"
 CORE_FIVE = {
     "O1": "Vertellen als er iets is",
     "W1": "Verder gaan na een tegenslag",
@@ -115,6 +124,19 @@ def gap(reason: str | None) -> str:
 def not_computable(reason: str | None) -> str:
     """Return why there is no score."""
     return f"niet te bepalen, {REASONS.get(reason or '', 'geen antwoorden')}"
+
+
+def answer(item: Item, given: str | None, missing: str | None) -> str:
+    """Return an answer in words: the option, several of them, a number with its unit.
+
+    Without an answer, why there is none; what was written in own words is not shown.
+    """
+    if given is None:
+        return MISSING[missing] if missing is not None else OWN_WORDS
+    if item.number is None:
+        return "; ".join(item.option(key).text.in_language("nl") for key in given.split())
+    number = given.replace("-", "−").replace(".", ",")
+    return f"{number} {item.number.unit.in_language('nl')}" if item.number.unit else number
 
 
 def option_words(questionnaire: Questionnaire, scale: Scale, language: str) -> dict[float, str]:

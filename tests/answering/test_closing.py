@@ -81,7 +81,7 @@ def test_a_page_that_was_never_sent_blocks_closing_and_is_named(world, link):
     with pytest.raises(PagesLeftError) as caught:
         send(world, link, {"f": "3"})
 
-    assert caught.value.first_open_page == 0
+    assert caught.value.first_open_number == 1
     assert world.rows("response") == 0
 
 
@@ -108,7 +108,7 @@ def test_a_clash_on_the_last_page_sends_nothing(world, link):
         send(world, link, {"f": "9"}, seen=seen)
 
     assert world.rows("response") == 0
-    assert sheet_of(world, link).saved["f"].option == "3"
+    assert sheet_of(world, link).saved["f"].answer == "3"
 
 
 def test_another_browser_that_leaves_the_last_page_open_sends_what_was_saved(world, link):

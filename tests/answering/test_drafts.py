@@ -25,7 +25,7 @@ def link(world, coach):
 
 
 def options(sheet):
-    return {key: saved.option for key, saved in sheet.saved.items() if saved.option is not None}
+    return {key: saved.answer for key, saved in sheet.saved.items() if saved.answer is not None}
 
 
 def begin(world, link):
@@ -143,10 +143,10 @@ def test_saving_one_page_leaves_the_other_alone(world, link):
 
 
 def test_the_first_page_with_an_open_question_is_where_one_goes_on(world, link):
-    before = sheet_of(world, link).first_open_page()
-    after = save(world, link, 0, {}).first_open_page()
+    before = sheet_of(world, link).first_open_number(PHONE)
+    after = save(world, link, 0, {}).first_open_number(PHONE)
 
-    assert (before, after) == (0, 1)
+    assert (before, after) == (1, 2)
 
 
 def test_written_words_are_saved_changed_and_taken_back(world, link):
@@ -184,7 +184,7 @@ def test_of_very_many_posts_the_last_two_hundred_are_kept(world, link):
             answering.save_page(
                 session,
                 sheet,
-                sheet.pages[0],
+                sheet.every_page[0],
                 answering.PageReading({}, {}, {}, False, (("a.a", str(sheet.revision)),)),
                 browser=PHONE,
                 seen_revision=sheet.revision,
@@ -262,8 +262,8 @@ def meanwhile(world, link):
             answering.save_page(
                 session,
                 sheet,
-                sheet.pages[0],
-                reading_of(sheet.pages[0], FIRST),
+                sheet.every_page[0],
+                reading_of(sheet.every_page[0], FIRST),
                 browser=PHONE,
                 seen_revision=sheet.revision,
                 now=world.clock(),

@@ -19,13 +19,13 @@ def read(*fields, page=PARENT_PAGE):
 def test_the_key_of_an_option_is_an_answer():
     reading = read((f"a.{ITEM}", "vaak"))
 
-    assert (reading.options, reading.is_sound) == ({ITEM: "vaak"}, True)
+    assert (reading.answers, reading.is_sound) == ({ITEM: "vaak"}, True)
 
 
 def test_a_page_without_answers_is_sound_and_empty():
     reading = read()
 
-    assert (reading.options, reading.texts, reading.is_sound) == ({}, {}, True)
+    assert (reading.answers, reading.texts, reading.is_sound) == ({}, {}, True)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_ac_068_what_is_no_option_is_refused_by_name(value):
     reading = read((f"a.{ITEM}", value))
 
     assert set(reading.problems) == {ITEM}
-    assert reading.options == {}
+    assert reading.answers == {}
 
 
 @pytest.mark.parametrize(
@@ -47,12 +47,12 @@ def test_ac_069_a_step_is_compared_and_never_parsed(value):
     reading = read(("a.f", value), page=STEP_PAGE)
 
     assert set(reading.problems) == {"f"}
-    assert reading.options == {}
+    assert reading.answers == {}
 
 
 @pytest.mark.parametrize("value", [str(step) for step in range(11)])
 def test_every_step_from_0_to_10_is_an_answer(value):
-    assert read(("a.f", value), page=STEP_PAGE).options == {"f": value}
+    assert read(("a.f", value), page=STEP_PAGE).answers == {"f": value}
 
 
 @pytest.mark.parametrize("second", ["soms", "vaak", "nonsense"])
@@ -60,7 +60,7 @@ def test_ac_072_two_answers_to_one_question_are_not_chosen_from(second):
     reading = read((f"a.{ITEM}", "vaak"), (f"a.{ITEM}", second))
 
     assert set(reading.problems) == {ITEM}
-    assert reading.options == {}
+    assert reading.answers == {}
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_ac_070_a_field_that_does_not_belong_to_the_page_makes_it_unsound(name):
     reading = read((f"a.{ITEM}", "vaak"), (name, "vaak"))
 
     assert not reading.is_sound
-    assert reading.options == {ITEM: "vaak"}
+    assert reading.answers == {ITEM: "vaak"}
 
 
 @pytest.mark.parametrize("name", ["csrf_token", "act", "revision"])
@@ -82,7 +82,7 @@ def test_the_fields_of_our_own_form_are_no_fault(name):
 def test_one_wrong_answer_leaves_the_others_standing():
     reading = read(("a.f", "3"), ("a.g", "nonsense"), page=STEP_PAGE)
 
-    assert reading.options == {"f": "3"}
+    assert reading.answers == {"f": "3"}
     assert set(reading.problems) == {"g"}
 
 

@@ -18,6 +18,7 @@ from survey_app.exchange.csv_files import (
 from survey_app.exchange.rows import ResponseRow, ScoreRow, rows_for
 from tests.factories.answers import answer
 from tests.scoring.examples import TURNED_FILE
+from tests.web.world import KINDS_FILE
 
 TURNED = load(TURNED_FILE)
 ROW = ResponseRow(
@@ -88,7 +89,7 @@ def test_there_are_three_files_with_their_columns(files):
     made = files(ROW)
 
     headers = {name: path.read_text().splitlines()[0] for name, path in made.items()}
-    items = tuple(item.key for item in TURNED.items)
+    items = tuple(item.key for item in TURNED.items if item.max_length is None)
     assert {name: next(csv.reader([line])) for name, line in headers.items()} == {
         "responses.csv": [*RESPONSE_COLUMNS, *items],
         "scores.csv": [*SCORE_COLUMNS],
@@ -106,8 +107,94 @@ def test_an_answer_is_exported_by_its_value_and_is_a_number(files):
 def test_what_is_missing_is_empty_and_says_why(files):
     (line,) = opened(files(ROW)["responses.csv"])
 
-    assert [line[key] for key in ("b", "c", "f", "g", "contact")] == [""] * 5
-    assert line["missing"] == ("b=does_not_know;c=skipped;contact=chosen:ja;f=not_shown;g=skipped")
+    assert [line[key] for key in ("b", "c", "f", "g")] == [""] * 4
+    assert line["missing"] == "b=does_not_know;c=skipped;f=not_shown;g=skipped"
+
+
+def test_an_answer_without_a_value_is_exported_by_its_key(files):
+    (line,) = opened(files(ROW)["responses.csv"])
+
+    assert line["contact"] == "ja"
+
+
+def test_all_four_kinds_of_missing_stay_apart(files):
+    row = dataclasses.replace(ROW, answers={"a": "liever_niet", "b": "weet_niet"})
+
+    (line,) = opened(files(row)["responses.csv"])
+
+    assert line["missing"] == "a=prefers_not;b=does_not_know;c=skipped;f=not_shown;g=skipped"
+
+
+@pytest.fixture
+def kinds(files):
+    """Return a function that exports these answers to the list with every kind of question."""
+
+    def kinds(answers, missing=None):
+        row = dataclasses.replace(
+            ROW, questionnaire=load(KINDS_FILE), answers=answers, missing=missing or {}
+        )
+        return files(row)
+
+    return kinds
+
+
+SPEL = ("spel.lezen", "spel.tekenen", "spel.buiten")
+
+
+def test_of_several_answers_each_has_a_column_with_1_or_0(kinds):
+    (line,) = pd.read_csv(kinds({"spel": "lezen buiten"})["responses.csv"]).to_dict("records")
+
+    assert [line[column] for column in SPEL] == [1, 0, 1]
+    assert not {"spel", "spel.weet_niet"} & set(line)
+
+
+def test_of_several_answers_not_knowing_is_a_kind_of_missing(kinds):
+    (line,) = opened(kinds({"spel": "weet_niet"})["responses.csv"])
+
+    assert [line[column] for column in SPEL] == ["", "", ""]
+    assert line["missing"] == "spel=does_not_know"
+
+
+def test_several_answers_that_were_skipped_are_empty_and_not_0(kinds):
+    (line,) = opened(kinds({}, {"spel": "skipped"})["responses.csv"])
+
+    assert [line[column] for column in SPEL] == ["", "", ""]
+
+
+@pytest.mark.parametrize(("kept", "written"), [("2.5", "2.5"), ("7", "7"), ("0", "0")])
+def test_a_number_is_exported_as_a_number(kinds, kept, written):
+    made = kinds({"uren": kept})["responses.csv"]
+
+    assert pd.read_csv(made)["uren"][0] == float(kept)
+    assert opened(made)[0]["uren"] == written
+
+
+def test_the_codebook_names_the_column_of_each_of_several_answers(kinds):
+    lines = [line for line in opened(kinds({})["codebook.csv"]) if line["item"] == "spel"]
+
+    assert [(line["kind"], line["column"], line["words"], line["value"]) for line in lines] == [
+        ("multiple", "spel.lezen", "lezen", "1"),
+        ("multiple", "spel.tekenen", "tekenen", "1"),
+        ("multiple", "spel.buiten", "buiten", "1"),
+        ("multiple", "", "weet ik niet", ""),
+    ]
+    assert lines[-1]["missing"] == "does_not_know"
+
+
+def test_the_codebook_gives_the_bounds_and_the_unit_of_a_number(kinds):
+    (line,) = [line for line in opened(kinds({})["codebook.csv"]) if line["item"] == "uren"]
+
+    said = [line[name] for name in ("column", "least", "most", "decimals", "unit")]
+    assert said == ["uren", "0", "40", "1", "uur per week"]
+
+
+def test_every_column_of_an_answer_is_in_the_codebook(kinds):
+    made = kinds({})
+    named = {line["column"] for line in opened(made["codebook.csv"])} - {""}
+
+    (line,) = opened(made["responses.csv"])
+
+    assert set(line) - set(RESPONSE_COLUMNS) == named
 
 
 def test_a_score_keeps_every_digit_and_a_missing_one_its_reason(files):
@@ -156,7 +243,7 @@ def test_the_codebook_explains_every_answer(files):
 def test_the_codebook_says_that_written_words_are_not_exported(files):
     (line,) = [line for line in opened(files(ROW)["codebook.csv"]) if line["item"] == "words"]
 
-    assert "not exported" in line["missing"]
+    assert (line["column"], line["words"]) == ("", "in own words, not exported")
 
 
 @pytest.mark.parametrize("text", FORMULAS)

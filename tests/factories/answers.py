@@ -1,6 +1,6 @@
 """Answering an invitation as a browser does: page by page, with option keys."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from survey_app.answering import services as answering
 from survey_app.answering.models import Response
@@ -14,22 +14,27 @@ PHONE = "the browser of a phone"
 TABLET = "the browser of a tablet"
 
 Choices = Mapping[str, str | None]
-"""Item key to option key or words; None leaves the question open."""
+"""Item key to what `Response.answers` holds, or words; None leaves the question open."""
 
 
-def lowest(item: Item) -> str:
-    """Return the option with the lowest value; for a question without values the last one."""
+def lowest(item: Item) -> str | None:
+    """Return the lowest number or option; without values the last option, and no own words."""
+    if item.number is not None:
+        return f"{item.number.least:g}"
     scored = [option for option in item.options if option.value is not None]
-    return min(scored, key=lambda each: each.value).key if scored else item.options[-1].key
+    if scored:
+        return min(scored, key=lambda each: each.value).key
+    return item.options[-1].key if item.options else None
 
 
 def reading_of(page: Page, choices: Choices, *, rest: bool = False) -> PageReading:
     """Read what a browser sends for a page; `rest` answers what is not chosen with the lowest."""
     fields = []
     for item in page.items:
-        chosen = choices.get(item.key, lowest(item) if rest and item.options else None)
+        chosen = choices.get(item.key, lowest(item) if rest else None)
         if chosen is not None:
-            fields.append((PREFIX + item.key, chosen))
+            several = chosen.split() if item.choose else [chosen]
+            fields += [(PREFIX + item.key, each) for each in several]
     return read_page(page, fields)
 
 
@@ -51,7 +56,7 @@ def save(
     """Save one page, by default as one who saw the sheet a moment ago; return what is there now."""
     with world.database.write() as session:
         sheet = answering.open_sheet(session, invitation_id, world.clock.today)
-        page = sheet.pages[index]
+        page = sheet.every_page[index]
         answering.save_page(
             session,
             sheet,
@@ -76,7 +81,7 @@ def send(
     """Send the last page, which closes the sheet."""
     with world.database.write() as session:
         sheet = answering.open_sheet(session, invitation_id, world.clock.today)
-        page = sheet.pages[-1]
+        page = sheet.every_page[-1]
         return measurements.submit(
             session,
             sheet,
@@ -90,10 +95,13 @@ def send(
 
 
 def answer(world: World, invitation_id: str, choices: Choices | None = None) -> Response:
-    """Answer a whole list: as chosen, and the lowest answer to everything else."""
+    """Answer a whole list: as chosen, and the lowest answer to everything else that comes."""
     chosen = choices or {}
-    pages: Sequence[Page] = sheet_of(world, invitation_id).pages
-    for index, page in enumerate(pages[:-1]):
-        given = {item.key: chosen.get(item.key, lowest(item)) for item in page.items}
-        save(world, invitation_id, index, given)
+    number = 1
+    sheet = sheet_of(world, invitation_id)
+    while number < sheet.last_number:
+        items = sheet.shown_to(PHONE)[number].items
+        given = {item.key: chosen.get(item.key, lowest(item)) for item in items}
+        sheet = save(world, invitation_id, number - 1, given)
+        number = sheet.next_number(number, PHONE)
     return send(world, invitation_id, chosen, rest=True)

@@ -148,8 +148,7 @@ def test_a_version_stored_in_the_first_form_of_its_document_goes_on_as_it_is(wor
     ("key", "why"),
     [
         ("sdq-p4-17", "its texts are not here"),
-        ("kansmeter-aanmelding", "no page can ask this kind of item yet: multiple"),
-        ("kansmeter-ervaring", "no page follows `show_when` yet"),
+        ("kansmeter-doelen", "no goals are on record yet"),
     ],
 )
 def test_what_cannot_be_asked_is_sent_to_nobody(world, key, why):

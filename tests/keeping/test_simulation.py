@@ -458,15 +458,15 @@ def test_the_benchmark_has_as_many_open_links_to_25_questions_on_one_page(databa
     sheets = [sheet_of(world, link.invitation_id) for link in links]
 
     assert len({sheet.invitation_id for sheet in sheets}) == 5
-    assert {(sheet.state, len(sheet.pages), len(sheet.pages[0].items)) for sheet in sheets} == {
-        ("open", 1, 25)
-    }
+    assert {
+        (sheet.state, len(sheet.every_page), len(sheet.every_page[0].items)) for sheet in sheets
+    } == {("open", 1, 25)}
 
 
 def test_the_benchmark_counts_what_was_stored_and_adds_up_the_answers(database):
     world = World(database, HandClock(NOW))
     first, second, _ = bench.open_links(database, 3, "een", NOW)
-    page = sheet_of(world, first.invitation_id).pages[0]
+    page = sheet_of(world, first.invitation_id).every_page[0]
     highest = {item.key: max(item.options, key=lambda o: o.value or 0).key for item in page.items}
     answer(world, first.invitation_id, highest)
     answer(world, second.invitation_id)

@@ -36,8 +36,7 @@ def refuse(world, table, condition):
 
 
 def fill_up_to_the_last_page(world, link):
-    pages = len(sheet_of(world, link).pages)
-    for index in range(pages - 1):
+    for index in range(sheet_of(world, link).last_number - 1):
         save(world, link, index, {"h1": "nooit"})
 
 

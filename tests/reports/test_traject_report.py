@@ -10,6 +10,7 @@ from survey_app.effects import change_of_pair
 from survey_app.keeping.demonstration import example_list
 from survey_app.reports import wording
 from tests.factories.answers import answer
+from tests.web.world import KINDS_FILE
 
 ITEMS = [f"r{number}" for number in range(1, 9)]
 REVERSED = {"r3", "r5"}
@@ -294,6 +295,48 @@ def test_the_answers_stand_beside_the_question_in_words(world, traject, report):
     assert said["Sam vertelt het thuis als er iets vervelends is."] == ("vaak",)
     assert said["Sam vertelt thuis uit zichzelf over de dag."] == ("weet ik niet",)
     assert said["Thuis merk ik dat Sam graag meedoet op school."] == ("overgeslagen",)
+
+
+@pytest.fixture
+def said(world, coach, report):
+    """Return a function that answers the list with every kind of question and gives the words."""
+
+    def said(**choices):
+        traject = world.traject(coach, teachers=(), lists=[load(KINDS_FILE)])
+        answer(world, world.invitation(traject, "parent"), choices)
+        (informant,) = report(traject)
+        return {item.key: item.answers[0] for item in informant.items}
+
+    return said
+
+
+@pytest.mark.parametrize(
+    ("kept", "words"), [("lezen", "lezen"), ("lezen buiten", "lezen; buiten"), ("weet_niet",) * 2]
+)
+def test_several_answers_stand_beside_each_other_in_words(said, kept, words):
+    assert said(spel=kept)["spel"] == words.replace("_", " ik ")
+
+
+@pytest.mark.parametrize(
+    ("key", "kept", "words"),
+    [
+        ("uren", "2,5", "2,5 uur per week"),
+        ("uren", "7", "7 uur per week"),
+        ("jaren", "-2", "−2"),
+    ],
+)
+def test_a_number_is_said_with_a_comma_and_its_unit(said, key, kept, words):
+    assert said(hulp="ja", **{key: kept})[key] == words
+
+
+def test_a_question_that_did_not_come_is_no_row(said):
+    assert not {"hoe", "uren", "weer", "meer"} & set(said(hulp="nee", spel="lezen"))
+
+
+def test_written_words_are_never_called_not_asked(said):
+    words = said(hulp="ja", hoe="laag", gezicht="niet", meer="KNR-woorden")["meer"]
+
+    assert words == wording.OWN_WORDS
 
 
 def test_a_wish_for_contact_is_not_among_the_answers_that_are_discussed(world, traject, report):

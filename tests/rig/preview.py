@@ -28,10 +28,14 @@ from wtforms import (
     StringField,
     validators,
 )
+from wtforms.fields.choices import SelectChoice
 
 from survey_app.charts import Moment, ProgressChart, Tick, progress_svg
+from survey_app.definitions import load
+from survey_app.factory import create_renderer
 from survey_app.web.coach import pages as coach
 from survey_app.web.respond import pages as respond
+from survey_app.web.respond.preview import self_contained
 
 WEB = Path(__file__).resolve().parents[2] / "survey_app" / "web"
 CHROMIUM = "/usr/bin/chromium"
@@ -40,6 +44,8 @@ SCHEMES: tuple[tuple[Literal["light", "dark"], str], ...] = (("light", ""), ("da
 SIZES = {"telefoon": (360, 740), "bureau": (1280, 800)}
 
 FIVE = ("bijna nooit", "soms", "ongeveer de helft van de tijd", "vaak", "bijna altijd")
+EXAMPLES = ("kansmeter-aanmelding", "kansmeter-doelen", "kansmeter-kind-jong", "who-5")
+"""Questionnaires whose preview is drawn too."""
 STATEMENTS = (
     "Sam begint zelf aan het werk.",
     "Sam is met de aandacht bij de les.",
@@ -52,10 +58,16 @@ STATEMENTS = (
 def environment() -> Environment:
     """Return templates as the app has them, with every unknown name an error."""
     made = Environment(
-        loader=FileSystemLoader(WEB / "templates"), autoescape=True, undefined=StrictUndefined
+        loader=FileSystemLoader(WEB / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     made.globals.update(csrf_token=lambda: "IjU0ZjY5Y2Ei.aXq1cA.5x9Zc0tA8uYw7RkQ")
-    made.globals.update(static_url=lambda name: name)
+    made.globals.update(static_url=lambda name: name, request=SimpleNamespace(args={}))
+    answers = made.get_template("components/choice.html").module
+    made.globals.update(options=lambda key, given, kind: getattr(answers, kind)(key, given))
     return made
 
 
@@ -65,6 +77,15 @@ def choices(words: tuple[str, ...], quiet: tuple[str, ...] = (), chosen: int | N
         respond.Choice(f"o{place}", word, place == chosen, place >= len(words))
         for place, word in enumerate(words + quiet)
     )
+
+
+def faces(chosen: int | None = None) -> Any:
+    """Return the three faces and a quiet way out."""
+    words = ("niet zo goed", "gaat wel", "goed")
+    drawn = zip(
+        choices(words, ("weet ik niet",), chosen), ("sad", "so_so", "glad", None), strict=True
+    )
+    return tuple(replace(choice, face=face) for choice, face in drawn)
 
 
 def question(key: str, legend: str, given: Any, **more: Any) -> respond.Question:
@@ -87,6 +108,7 @@ def question_page(frame: respond.Frame, *questions: respond.Question) -> respond
     """Return a page in the middle of a list."""
     return respond.QuestionPage(
         frame,
+        "Hoe gaat het met Sam?",
         "Vraag 3 van 12",
         questions,
         "/vragen/3",
@@ -162,7 +184,6 @@ def respondent_samples() -> Iterator[tuple[str, str, Any]]:
             ),
         ),
     )
-    faces = ("niet zo goed", "gaat wel", "goed")
     yield (
         "kind-gezichten",
         "respond/questions.html",
@@ -173,10 +194,63 @@ def respondent_samples() -> Iterator[tuple[str, str, Any]]:
                 question(
                     "b1",
                     "Je speelt buiten. Hoe gaat dat?",
-                    choices(faces, ("weet ik niet",), 2),
+                    faces(2),
                     kind="faces",
                 ),
             ),
+        ),
+    )
+    reasons = choices(
+        (
+            "verandering thuis",
+            "verlies of ziekte",
+            "spanning of zorgen",
+            "erbij horen",
+            "gevoelens",
+        ),
+        ("weet ik niet",),
+        1,
+    )
+    several = question(
+        "reden",
+        "Wat speelt er bij Sam?",
+        (reasons[0], reasons[1], replace(reasons[2], checked=True), *reasons[3:]),
+        kind="several",
+        how_many="Kies er hoogstens 2.",
+    )
+    hours = question(
+        "uren",
+        "Hoeveel uur per week is de kansencoach nodig?",
+        (),
+        kind="number",
+        text="2,5",
+        unit="uur per week",
+        keyboard="decimal",
+    )
+    what_to_do = "Vul een getal in, van 0 tot en met 40. Hooguit 1 cijfer na de komma."
+    yield "ouder-meer", "respond/questions.html", replace(page, questions=(several,))
+    yield "ouder-getal", "respond/questions.html", replace(page, questions=(hours,), period=None)
+    yield (
+        "ouder-getal-fout",
+        "respond/questions.html",
+        replace(
+            page,
+            questions=(replace(hours, text="veel", error=what_to_do),),
+            skip_label="Toch deze vraag overslaan",
+            period=None,
+        ),
+    )
+    yield (
+        "einde",
+        "respond/questions.html",
+        replace(
+            page,
+            heading="Dit waren de vragen.",
+            progress="",
+            questions=(),
+            forward_label="Verstuur antwoorden",
+            skip_label="",
+            period=None,
         ),
     )
     stones = question(
@@ -211,6 +285,11 @@ def respondent_samples() -> Iterator[tuple[str, str, Any]]:
         skip_label="Sla deze vragen over",
     )
     yield "leerkracht", "respond/questions.html", many
+    words = question(
+        "zie", "Wat zie je in de klas?", (), kind="text", lines=2, max_length=200, hint=READER.bold
+    )
+    mixed = (several, words, hours, *rows[:1])
+    yield "leerkracht-gemengd", "respond/questions.html", replace(many, questions=mixed)
     open_rows = (*rows[:3], *(replace(row, error="Je hebt nog niets gekozen") for row in rows[3:]))
     yield (
         "leerkracht-fout",
@@ -297,7 +376,7 @@ class InformantForm(Form):
     role = RadioField(
         "Wie",
         [validators.InputRequired("Kies wie.")],
-        choices=[("parent", "ouder"), ("teacher", "leerkracht")],
+        choices=[SelectChoice("parent", "ouder"), SelectChoice("teacher", "leerkracht")],
     )
     name = StringField("Naam", description="Zoals je deze persoon noemt.")
 
@@ -307,14 +386,23 @@ class ConsentForm(Form):
 
     holders = RadioField(
         "Wie heeft het gezag?",
-        choices=[("one", "1 ouder"), ("two", "2 ouders"), ("court", "een besluit van de rechter")],
+        choices=[
+            SelectChoice("one", "1 ouder"),
+            SelectChoice("two", "2 ouders"),
+            SelectChoice("court", "een besluit van de rechter"),
+        ],
     )
     given_on = DateField("Op welke dag?")
     agreed = BooleanField("De ouders vinden het goed dat we vragen stellen over Sam.")
 
 
 HEAD = SimpleNamespace(
-    person="Marit", here="today", today_url="/", new_url="/nieuw", logout_action="/uit"
+    person="Marit",
+    here="today",
+    today_url="/",
+    new_url="/nieuw",
+    lists_url="/vragenlijsten",
+    logout_action="/uit",
 )
 SIGNAL = coach.SignalCard(
     "Een antwoord van Noor vraagt vandaag aandacht",
@@ -457,6 +545,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
                 "16 september",
                 "Alle 3 antwoorden zijn binnen.",
                 (invitation("moeder van Sam", "parent", "ontvangen op 17 september", None),),
+                is_done=True,
             ),
             coach.MomentBlock(
                 "vervolgmeting",
@@ -466,9 +555,12 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
                     invitation("moeder van Sam", "parent", "begonnen, 5 vragen over", link),
                     invitation("juf Anouk", "teacher", "ontvangen op 12 december", None),
                 ),
-                "Juf Anouk is nieuw. Haar antwoorden vormen een eigen rij.",
+                is_done=False,
+                note="Juf Anouk is nieuw. Haar antwoorden vormen een eigen rij.",
             ),
-            coach.MomentBlock("afsluiting", "27 maart", "Gepland.", (), None, "/nu"),
+            coach.MomentBlock(
+                "afsluiting", "27 maart", "Gepland.", (), is_done=False, now_action="/nu"
+            ),
         ),
         panels=(
             coach.InformantPanels(
@@ -498,6 +590,27 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         message=None,
     )
     yield "traject-eind", "coach/traject.html", {"page": end, "head": here} | forms
+    listed = coach.ListRow(
+        "Vragenlijst voor de ouder",
+        "/vragenlijsten/kansmeter-ouder",
+        "ouder · 11 vragen · 2,3 min · versie 1.0",
+        ("Nederlands: nagelezen. Bewijs: trap 0 van 5, nieuw.",),
+        "",
+    )
+    without = replace(
+        listed,
+        title="WHO-5",
+        languages=("Nederlands: concept, niet nagelezen. Bewijs: trap 0 van 5, nieuw.",),
+        state="Deze lijst kan aan niemand worden gestuurd. De teksten staan hier niet.",
+    )
+    yield (
+        "vragenlijsten",
+        "coach/questionnaires.html",
+        {
+            "page": coach.ListsPage((listed, replace(listed, title="Stapje")), (without,)),
+            "head": SimpleNamespace(**(vars(HEAD) | {"here": "lists"})),
+        },
+    )
     new = NewTrajectForm()
     yield (
         "nieuw-traject",
@@ -563,6 +676,10 @@ def write_pages(folder: Path) -> dict[str, str]:
         html = templates.get_template(template).render(values)
         (folder / f"{name}.html").write_text(html, encoding="utf-8")
         written[name] = "coach.css"
+    for key in EXAMPLES:
+        with create_renderer().app_context():
+            (folder / f"{key}.html").write_text(self_contained(load(key)), encoding="utf-8")
+        written[key] = "preview.css"
     return written
 
 

@@ -9,12 +9,18 @@ import survey_app
 
 WEB = Path(survey_app.__file__).parent / "web"
 TEMPLATES = WEB / "templates"
-SIDES = {"respond.css": ("respond",), "coach.css": ("coach", "account")}
+SIDES = {
+    "respond.css": ("respond",),
+    "preview.css": ("preview",),
+    "coach.css": ("coach", "account"),
+}
 """Style file → the folders of templates whose pages load it."""
-BY_NAME = {"respond.css": {"components/choice.html"}, "coach.css": set()}
+BY_NAME = {"respond.css": {"components/choice.html"}, "preview.css": set(), "coach.css": set()}
 """Components that Python asks for (`respond/markup.py`)."""
+BESIDE = {"preview.css": {"respond.css"}}
+"""An example stands around the pages of a respondent, so it loads their style too."""
 
-WITHOUT_RULE = {"respond.css": set(), "coach.css": {"om"}}
+WITHOUT_RULE = {"respond.css": set(), "preview.css": set(), "coach.css": {"om"}}
 """An icon that turns in right-to-left says so; the coach's pages are Dutch only."""
 
 
@@ -53,7 +59,9 @@ def ruled(side):
 
 @pytest.mark.parametrize("side", SIDES)
 def test_every_class_of_a_page_has_a_rule(side):
-    assert named(side) - ruled(side) == WITHOUT_RULE[side]
+    rules = ruled(side).union(*map(ruled, BESIDE.get(side, ())))
+
+    assert named(side) - rules == WITHOUT_RULE[side]
 
 
 @pytest.mark.parametrize("side", SIDES)

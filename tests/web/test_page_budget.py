@@ -1,18 +1,31 @@
 """The form page on a cheap phone: how much comes over the air, and what works without script."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from survey_app.definitions import load
 from tests.benchmarks.page_weight import begin, open_links, weigh_requests
 from tests.journeys import acts
 from tests.journeys.stage import Stage, raised_stage
 from tests.rig.browser import PHONE, watched_page
+from tests.web.world import a_world, data_page, encoded
 
 MOST_BYTES = 14_000
+ZIPPED = {"Accept-Encoding": "gzip"}
 MOST_REQUESTS = 4
 ROLES = ["parent", "teacher", "child"]
+HEADERS = 1_500
+"""What the headers of two answers weigh at most; measured by the tests in a browser below."""
+HEAVIEST = {
+    "kansmeter-aanmelding": "teacher",
+    "kansmeter-kind-jong": "child",
+    "kansmeter-nazorg": "parent",
+    "kansmeter-stapje": "child",
+}
+"""Lists with nine boxes to tick, three faces, thirteen answers and eleven stones on a page."""
 
 
 @pytest.fixture
@@ -51,3 +64,28 @@ def test_a_list_is_sent_with_javascript_switched_off(
     acts.answer(phone_without_script, links[role], 1)
 
     assert phone_without_script.locator("main[data-page=thanks]").count() == 1
+
+
+@pytest.mark.parametrize(("key", "role"), HEAVIEST.items())
+def test_every_page_of_the_heaviest_lists_is_light(migrated_url: str, key: str, role: str) -> None:
+    questionnaire = load(key)
+    age = questionnaire.ages[0] if questionnaire.ages else 9
+    with a_world(migrated_url) as world:
+        case = world.case(lists=[questionnaire], age=age)
+        visitor = world.visitor(case.intake[role])
+        visitor.begin()
+        style = visitor.client.get(
+            re.search(r'href="(/static/[^"]+)"', visitor.page.text)[1], headers=ZIPPED
+        )
+        weights = []
+        while data_page(visitor.page) == "questions":
+            page = visitor.client.get(visitor.page.request.path, headers=ZIPPED)
+            weights.append(len(page.data) + len(style.data) + HEADERS)
+            refused = visitor.client.post(
+                visitor.page.request.path, data=encoded(visitor.fields()), headers=ZIPPED
+            )
+            weights.append(len(refused.data) + len(style.data) + HEADERS)
+            visitor.send(visitor.number, act="skip")
+
+    assert {page.headers["Content-Encoding"], style.headers["Content-Encoding"]} == {"gzip"}
+    assert 2_000 < max(weights) <= MOST_BYTES

@@ -40,6 +40,7 @@ PASSWORD = "vier losse woorden hier"
 LOCAL = "http://localhost"
 PUBLIC = "https://kansmeter.example"
 WORDS_FILE = Path(__file__).with_name("words.yaml")
+KINDS_FILE = Path(__file__).with_name("kinds.yaml")
 FIRST = [load(key) for key in FIRST_LISTS]
 
 
@@ -157,6 +158,10 @@ class World:
         """Start a traject with the list that asks for own words; only a parent is asked."""
         return self.case(lists=[words_list()], teachers=(), **options)
 
+    def kinds_case(self, **options: Any) -> Case:
+        """Start a traject with the list that asks in every way; only a parent is asked."""
+        return self.case(lists=[load(KINDS_FILE)], teachers=(), **options)
+
     def answer(self, invitation_id: str) -> None:
         """Answer an invitation as somebody would, through the services."""
         with self.database.write() as db:
@@ -226,6 +231,9 @@ class World:
         return repr(self.dump())
 
 
+Fields = list[tuple[str, str]]
+
+
 class Visitor:
     """One browser with one link; pages are read and posted as a browser does."""
 
@@ -247,13 +255,46 @@ class Visitor:
         self.page = self.client.get(pressed.location)
         return self.page
 
-    def fields(self, *, act: str = "forward", **answers: str) -> list[tuple[str, str]]:
-        """Return the fields a browser sends for the page that is open, with these answers."""
+    def fields(self, *, act: str = "forward", **answers: str | Sequence[str]) -> Fields:
+        """Return the fields a browser sends for the page that is open, with these answers.
+
+        Several ticked boxes are given as a list.
+        """
         assert self.page is not None
         hidden = [("csrf_token", csrf(self.page)), ("revision", revision(self.page))]
-        return [*hidden, *((f"a.{key}", value) for key, value in answers.items()), ("act", act)]
+        given = [
+            (f"a.{key}", each)
+            for key, value in answers.items()
+            for each in ([value] if isinstance(value, str) else value)
+        ]
+        return [*hidden, *given, ("act", act)]
 
-    def send(self, number: int, *, act: str = "forward", **answers: str) -> TestResponse:
+    @property
+    def number(self) -> int:
+        """The number in the address of the page of questions that is open."""
+        assert self.page is not None
+        return int(self.page.request.path.rsplit("/", 1)[1])
+
+    def walk(self, **answers: str | Sequence[str]) -> list[dict[str, list[str]]]:
+        """Answer from the open page to the thanks; return what each page asked.
+
+        What is not given gets the first answer on offer, or no words.
+        """
+        seen = []
+        while data_page(self.page or "") == "questions":
+            seen.append(asked(self.page or ""))
+            given = {
+                key: answers.get(key, offered[0]) for key, offered in seen[-1].items() if offered
+            }
+            before = self.page
+            self.send(self.number, **given)
+            assert self.page.status_code == 200, self.page.text
+            assert len(seen) < 60, before
+        return seen
+
+    def send(
+        self, number: int, *, act: str = "forward", **answers: str | Sequence[str]
+    ) -> TestResponse:
         """Post a page of questions and follow where it leads."""
         done = self.post(number, self.fields(act=act, **answers))
         if done.status_code == 303:
@@ -326,6 +367,19 @@ def data_page(page: TestResponse | str) -> str | None:
     """Return which kind of page this is."""
     found = re.search(r'data-page="([^"]*)"', page if isinstance(page, str) else page.text)
     return found[1] if found else None
+
+
+def asked(page: TestResponse | str) -> dict[str, list[str]]:
+    """Return what a page asks: item key to the answers on offer, "1" for a number."""
+    html = page if isinstance(page, str) else page.text
+    found: dict[str, list[str]] = {}
+    for tag in re.findall(r"<(?:input|textarea)[^>]*>", html):
+        named = re.search(r' name="a\.(\w+)"', tag)
+        if named:
+            offered = re.search(r' value="(\w+)" id=', tag)
+            values = [offered[1]] if offered else ["1"] if "inputmode" in tag else []
+            found.setdefault(named[1], []).extend(values)
+    return found
 
 
 def checked(page: TestResponse) -> set[str]:

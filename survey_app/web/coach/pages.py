@@ -198,3 +198,22 @@ class TrajectPage:
     consent_action: str
     step_action: str | None
     message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One questionnaire: for whom, how long, its languages, and whether it can be asked."""
+
+    title: str
+    url: str
+    small: str
+    languages: tuple[str, ...]
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListsPage:
+    """All questionnaires: those that can be asked, and those that cannot."""
+
+    ready: tuple[ListRow, ...]
+    not_ready: tuple[ListRow, ...]

@@ -12,7 +12,7 @@ from survey_app.accounts.queries import schools_coached
 from survey_app.answering import services as answering
 from survey_app.audit import services as audit
 from survey_app.charts import ProgressChart, progress_svg
-from survey_app.definitions import load
+from survey_app.definitions import load, shipped
 from survey_app.errors import InputError, NotFoundError
 from survey_app.invitations import services as invitations
 from survey_app.invitations.models import Invitation
@@ -25,9 +25,11 @@ from survey_app.trajects import services as planning
 from survey_app.trajects.models import Occasion, Traject
 from survey_app.web.coach import shared
 from survey_app.web.coach.forms import ConsentForm, InformantForm, NewTrajectForm, school_choices
+from survey_app.web.coach.lists import lists_page
 from survey_app.web.coach.today import today_page
 from survey_app.web.coach.traject import traject_page
 from survey_app.web.permissions import needs, public, this_actor
+from survey_app.web.respond import preview
 from survey_app.web.wiring import wiring
 
 coach = Blueprint("coach", __name__)
@@ -258,6 +260,24 @@ def chart(
             address = (report.informant_id, found.fingerprint, found.key)
             if address == (informant_id, fingerprint, scale):
                 return Response(_drawn(found.chart, width), mimetype="image/svg+xml")
+    raise NotFoundError("Niet gevonden.")
+
+
+@coach.get("/vragenlijsten")
+@needs(Act.SEE_CASELOAD)
+def questionnaires() -> ResponseReturnValue:
+    """Show all questionnaires, those that cannot be asked too."""
+    return _render("coach/questionnaires.html", "lists", page=lists_page(shipped()))
+
+
+@coach.get("/vragenlijsten/<key>")
+@needs(Act.SEE_CASELOAD)
+def questionnaire(key: str) -> ResponseReturnValue:
+    """Show what each informant sees of one questionnaire, in each language."""
+    # Looked up among the shipped ones and never loaded by name: a name can be a path.
+    for found in shipped():
+        if found.key == key:
+            return _render(preview.DOCUMENT, "lists", preview=preview.preview_of(found))
     raise NotFoundError("Niet gevonden.")
 
 

@@ -9,12 +9,12 @@ from survey_app.web.respond.pages import Choice
 
 
 def register(app: Flask) -> None:
-    """Give templates `options(key, choices)`; nothing in it depends on who answers."""
+    """Give templates `options(key, choices, kind)`; nothing in it depends on who answers."""
     template = app.jinja_env.get_template("components/choice.html")
 
     @lru_cache(maxsize=4096)
-    def options(key: str, choices: tuple[Choice, ...]) -> Markup:
-        written: Markup = template.module.options(key, choices)  # type: ignore[attr-defined]  # a macro of the template
+    def options(key: str, choices: tuple[Choice, ...], kind: str) -> Markup:
+        written: Markup = getattr(template.module, kind)(key, choices)
         return written
 
     app.jinja_env.globals["options"] = options

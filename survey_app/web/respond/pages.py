@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The surroundings of every page of one respondent."""
+    """The surroundings of every page of one respondent.
+
+    An empty address, here and in the pages, leads nowhere: the page is an example.
+    """
 
     title: str
     informant: str
@@ -14,6 +17,7 @@ class Frame:
     phone: str | None = None
     stop_url: str | None = None
     stop_saves: bool = False
+    leave_url: str = "/snel-weg"
     language: str = "nl"
     direction: str = "ltr"
 
@@ -52,11 +56,16 @@ class Choice:
     label: str
     checked: bool
     quiet: bool
+    face: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One item as shown; kind is choice, steps (stones 0 to 10) or text."""
+    """One item as shown.
+
+    `kind` is choice, several (boxes to tick), faces, steps (stones 0 to 10), number or text; `text`
+    is what was typed in a number or text.
+    """
 
     key: str
     kind: str
@@ -65,15 +74,32 @@ class Question:
     choices: tuple[Choice, ...]
     text: str = ""
     max_length: int | None = None
+    lines: int = 3
+    how_many: str | None = None
+    unit: str = ""
+    keyboard: str = "text"
     low_words: str = ""
     high_words: str = ""
     error: str | None = None
     note: str | None = None
 
+    @property
+    def first_field(self) -> str:
+        """The id of the field where answering begins."""
+        return f"{self.key}-{self.choices[0].key if self.choices else 't'}"
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether something stands in it."""
+        return bool(self.text) or any(choice.checked for choice in self.choices)
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionPage:
-    """One page of questions with everything that was chosen still in it."""
+    """One page of questions with everything that was chosen still in it.
+
+    A page without questions only sends.
+    """
 
     frame: Frame
     heading: str
@@ -92,6 +118,11 @@ class QuestionPage:
     @property
     def errors(self) -> tuple[Question, ...]:
         return tuple(question for question in self.questions if question.error)
+
+    @property
+    def must_be_emptied(self) -> bool:
+        """Whether what is wrong stands in a field, so that it must go before one can skip."""
+        return any(question.is_filled for question in self.errors)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,23 @@
 """Preparing the respondent's pages from a sheet: nothing here reads or writes the database."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from flask import url_for
 
 from survey_app.answering.reading import PageReading
 from survey_app.answering.sheets import Saved, Sheet
-from survey_app.definitions import Informant, Item, Page, Questionnaire, fill
+from survey_app.definitions import (
+    Informant,
+    Item,
+    ItemKind,
+    Number,
+    Page,
+    Questionnaire,
+    Steps,
+    fill,
+)
 from survey_app.web.respond import wording
 from survey_app.web.respond.pages import (
     Choice,
@@ -21,14 +31,31 @@ from survey_app.web.respond.pages import (
 )
 
 NOTHING_CHOSEN = "Je hebt nog niets gekozen"
+NOTHING_FILLED_IN = "Je hebt nog niets ingevuld"
 OTHER_DEVICE = (
     "Deze vraag is al beantwoord op een ander apparaat. Je mag opnieuw kiezen, of verder gaan."
 )
 PLAIN_FRAME = Frame(title="Kansmeter", informant="parent")
+WIDGETS = {
+    ItemKind.CHOICE: "choice",
+    ItemKind.FACES: "faces",
+    ItemKind.MULTIPLE: "several",
+    ItemKind.STEPS: "steps",
+    ItemKind.GOAL: "choice",
+    ItemKind.NUMBER: "number",
+    ItemKind.SHORT_TEXT: "text",
+    ItemKind.LONG_TEXT: "text",
+}
+"""Which component of a page asks each kind of item; a goal with steps is asked as steps."""
+
+
+def address(endpoint: str, token: str | None, **values: int) -> str:
+    """Return an address of this link; without a token, in an example, nowhere."""
+    return url_for(f"respond.{endpoint}", token=token, **values) if token is not None else ""  # type: ignore[arg-type]  # the values are parts of the address
 
 
 def frame(
-    sheet: Sheet, title: str, token: str, *, can_stop: bool = False, stop_saves: bool = False
+    sheet: Sheet, title: str, token: str | None, *, can_stop: bool = False, stop_saves: bool = False
 ) -> Frame:
     """Return the surroundings; the title never holds a name.
 
@@ -40,13 +67,15 @@ def frame(
         coach_name=wording.first_name(sheet.coach_name),
         school_name=sheet.school_name,
         phone=sheet.coach_phone,
-        stop_url=url_for("respond.stop", token=token) if can_stop else None,
+        stop_url=address("stop", token) if can_stop else None,
         stop_saves=stop_saves,
+        leave_url=url_for("respond.leave") if token is not None else "",
         language=sheet.language,
+        direction=sheet.questionnaire.edition(sheet.language).direction,
     )
 
 
-def start_page(sheet: Sheet, token: str) -> StartPage:
+def start_page(sheet: Sheet, token: str | None) -> StartPage:
     """Return the five plain answers: who asks, why, how long, who reads it, stopping is allowed."""
     role = sheet.role
     readers, stopping = wording.READERS[role], wording.STOPPING[role]
@@ -60,30 +89,36 @@ def start_page(sheet: Sheet, token: str) -> StartPage:
             Fact("eye", wording.say(readers[0], sheet), wording.say(readers[1], sheet)),
             Fact("pause", stopping[0], stopping[1]),
         ),
-        action=url_for("respond.begin", token=token),
+        action=address("begin", token),
         forward_label="Ga verder" if begun else "Begin",
-        decline_url=url_for("respond.decline", token=token),
+        decline_url=address("decline", token),
     )
 
 
 def question_page(
     sheet: Sheet,
-    token: str,
-    index: int,
+    token: str | None,
+    number: int,
     browser: str | None,
     *,
+    page: Page | None = None,
     reading: PageReading | None = None,
     errors: Mapping[str, str] | None = None,
     problem: str | None = None,
     problem_hint: str | None = None,
 ) -> QuestionPage:
-    """Return a page of questions with what was posted in it, else with what this browser saved."""
-    page = sheet.pages[index]
-    faults = errors or {}
+    """Return a page of questions with what was posted in it, else with what this browser saved.
+
+    `page` is what is on it when that is not what this browser gets: for an example, all of it.
+    """
+    shown = page or sheet.shown_to(browser).get(number, Page("", ()))
+    faults = {item.key: errors[item.key] for item in shown.items if errors and item.key in errors}
     questions = tuple(
-        _question(sheet, item, reading, browser, faults.get(item.key)) for item in page.items
+        _question(sheet, item, reading, browser, faults.get(item.key)) for item in shown.items
     )
-    count = wording.progress(sheet, index)
+    is_last = number == sheet.last_number
+    previous = sheet.previous_number(number, browser)
+    count = wording.progress(sheet, number, browser)
     return QuestionPage(
         frame=frame(
             sheet,
@@ -91,19 +126,17 @@ def question_page(
             token,
             stop_saves=True,
         ),
-        heading=_heading(sheet),
+        heading=_heading(sheet) if questions else wording.END,
         progress=count,
         questions=questions,
-        action=url_for("respond.save", token=token, number=index + 1),
-        forward_label="Verstuur antwoorden" if index == len(sheet.pages) - 1 else "Volgende",
-        skip_label=_skip_label(
-            len(page.items), asked_again=bool(faults), is_last=index == len(sheet.pages) - 1
-        ),
-        back_url=url_for("respond.questions", token=token, number=index) if index else None,
+        action=address("save", token, number=number),
+        forward_label="Verstuur antwoorden" if is_last else "Volgende",
+        skip_label=_skip_label(len(questions), asked_again=bool(faults), is_last=is_last),
+        back_url=address("questions", token, number=previous) if previous else None,
         saved=sheet.revision > 0 and not problem and not faults,
         problem=problem,
         problem_hint=problem_hint,
-        period=_period(sheet, page),
+        period=_period(sheet, shown),
         revision=sheet.revision,
     )
 
@@ -116,7 +149,7 @@ def _period(sheet: Sheet, page: Page) -> str | None:
     return period.in_language(sheet.language)
 
 
-def thanks_page(sheet: Sheet, token: str) -> ThanksPage:
+def thanks_page(sheet: Sheet, token: str | None) -> ThanksPage:
     """Return the thanks, with what happens next."""
     heading, talk = wording.THANKS[sheet.role]
     reads = wording.say("{coach} leest wat je hebt gekozen.", sheet)
@@ -160,59 +193,100 @@ def _question(
     saved = sheet.saved.get(item.key)
     own = saved if saved is not None and saved.browser == browser else None
     chosen, text = _given(item, own, reading)
-    kind = wording.first_name(sheet.child_name)
     language = sheet.language
     asked_elsewhere = saved is not None and own is None and not saved.skipped
+    steps = _steps(item)
+    number = item.number
     return Question(
         key=item.key,
-        kind=_widget(item),
-        legend=fill(item.text.in_language(language), kind=kind, informant=sheet.label),
-        hint=fill(item.hint.in_language(language), kind=kind, informant=sheet.label)
-        if item.hint
-        else None,
-        choices=_choices(sheet.questionnaire, item.key, language, chosen),
+        kind=WIDGETS[ItemKind.STEPS if steps else item.kind],
+        legend=_filled(sheet, item, item.text.in_language(language)),
+        hint=_filled(sheet, item, item.hint.in_language(language)) if item.hint else None,
+        choices=_answers(sheet, item, chosen),
         text=text,
         max_length=item.max_length,
-        low_words=item.steps.low.in_language(language) if item.steps else "",
-        high_words=item.steps.high.in_language(language) if item.steps else "",
+        lines=item.lines,
+        how_many=wording.how_many(item),
+        unit=number.unit.in_language(language) if number and number.unit else "",
+        keyboard=_keyboard(number) if number else "text",
+        low_words=steps.low.in_language(language) if steps else "",
+        high_words=steps.high.in_language(language) if steps else "",
         error=error,
         note=OTHER_DEVICE if asked_elsewhere else None,
     )
 
 
-def _widget(item: Item) -> str:
-    """Return which component of a page asks this item."""
-    if item.max_length is not None:
+def _filled(sheet: Sheet, item: Item, text: str) -> str:
+    goal = sheet.goals.get(item.goal.number) if item.goal else None
+    return fill(
+        text,
+        kind=wording.first_name(sheet.child_name),
+        informant=sheet.label,
+        goal=goal.words if goal else None,
+    )
+
+
+def _steps(item: Item) -> Steps | None:
+    return item.goal.steps if item.goal else item.steps
+
+
+def _keyboard(number: Number) -> str:
+    """Return which keys a phone offers; the one for numbers has no minus sign everywhere."""
+    if number.least < 0:
         return "text"
-    return "steps" if item.steps is not None else "choice"
+    return "decimal" if number.decimals else "numeric"
 
 
-def _given(item: Item, own: Saved | None, reading: PageReading | None) -> tuple[str | None, str]:
+def _given(
+    item: Item, own: Saved | None, reading: PageReading | None
+) -> tuple[frozenset[str], str]:
+    """Return which options are chosen and what is typed: as posted, else as saved."""
     if reading is not None:
-        posted = dict(reading.posted).get(f"a.{item.key}", "")
-        return reading.options.get(item.key), reading.texts.get(item.key, posted)
-    if own is not None:
-        return own.option, own.text or ""
-    return None, ""
+        values = reading.given(item.key)
+        if item.options:
+            answer = reading.answers.get(item.key)
+            # Too many ticks stay, to choose from; of two answers to one question none is taken.
+            ticked = values if item.choose is not None else ()
+            known = {option.key for option in item.options}
+            return frozenset(known.intersection(answer.split() if answer else ticked)), ""
+        return frozenset(), reading.texts.get(item.key, values[-1] if values else "")
+    if own is None:
+        return frozenset(), ""
+    if item.number is not None:
+        return frozenset(), (own.answer or "").replace(".", ",")
+    return frozenset((own.answer or "").split()), own.text or ""
+
+
+def _answers(sheet: Sheet, item: Item, chosen: frozenset[str]) -> tuple[Choice, ...]:
+    choices = _choices(sheet.questionnaire, item.key, sheet.language, chosen)
+    goal = sheet.goals.get(item.goal.number) if item.goal and not item.goal.steps else None
+    if goal is None:
+        return choices
+    return tuple(
+        replace(choice, label=words) for choice, words in zip(choices, goal.levels, strict=True)
+    )
 
 
 @lru_cache(maxsize=4096)
 def _choices(
-    questionnaire: Questionnaire, key: str, language: str, chosen: str | None
+    questionnaire: Questionnaire, key: str, language: str, chosen: frozenset[str]
 ) -> tuple[Choice, ...]:
     """Return the answers of an item: the same for everybody who chose the same."""
     return tuple(
         Choice(
             key=option.key,
             label=option.text.in_language(language),
-            checked=option.key == chosen,
+            checked=option.key in chosen,
             quiet=option.missing is not None,
+            face=option.face.value if option.face else None,
         )
         for option in questionnaire.item(key).options
     )
 
 
 def _skip_label(count: int, *, asked_again: bool, is_last: bool) -> str:
+    if not count:
+        return ""
     what = "deze vraag" if count == 1 else "wat open is"
     if is_last:
         return f"Sla {what} over en verstuur"

@@ -53,8 +53,7 @@ def begin(token: str) -> ResponseReturnValue:
         if sheet.state is not SheetState.OPEN:
             return _not_open(sheet, token)
         answering.begin(db, sheet, world.now())
-    _browser()
-    return _to_page(token, sheet.first_open_page())
+    return _to_page(token, sheet.first_open_number(_browser()))
 
 
 @respond.get("/v/<token>/<int:number>")
@@ -66,9 +65,10 @@ def questions(token: str, number: int) -> ResponseReturnValue:
         return _not_open(sheet, token)
     if sheet.started_at is None:
         return redirect(url_for("respond.start", token=token), 303)
-    if not 1 <= number <= len(sheet.pages):
-        return _to_page(token, sheet.first_open_page())
-    return _show(rendering.question_page(sheet, token, number - 1, _known_browser()))
+    browser = _known_browser()
+    if number not in sheet.shown_to(browser):
+        return _to_page(token, sheet.first_open_number(browser))
+    return _show(rendering.question_page(sheet, token, number, browser))
 
 
 @respond.post("/v/<token>/<int:number>")
@@ -181,21 +181,21 @@ def _save(
             if sheet.state is SheetState.CLOSED and sheet.sent_by == browser:
                 return redirect(url_for("respond.thanks", token=token), 303)
             return _not_open(sheet, token)
-        if not 1 <= number <= len(sheet.pages):
-            return _to_page(token, sheet.first_open_page())
-        index = number - 1
-        reading = read_page(sheet.pages[index], fields)
-        refused = _refusal(sheet, token, index, browser, reading, trusted)
+        if not 1 <= number <= sheet.last_number:
+            return _to_page(token, sheet.first_open_number(browser))
+        # A page that was open while an answer elsewhere changed what comes is still kept whole.
+        reading = read_page(sheet.every_page[number - 1], fields)
+        refused = _refusal(sheet, token, number, browser, reading, trusted)
         if refused is not None:
             return refused
         try:
-            return _store(db, sheet, token, index, reading, browser, now)
+            return _store(db, sheet, token, number, reading, browser, now)
         except answering.ChangedElsewhereError:
             db.rollback()
             page = rendering.question_page(
                 sheet,
                 token,
-                index,
+                number,
                 browser,
                 reading=reading,
                 problem="Deze vraag is net ook ergens anders beantwoord",
@@ -208,38 +208,40 @@ def _store(
     db: Session,
     sheet: Sheet,
     token: str,
-    index: int,
+    number: int,
     reading: PageReading,
     browser: str,
     now: datetime,
 ) -> ResponseReturnValue:
     seen = _seen_revision()
-    page = sheet.pages[index]
+    page = sheet.every_page[number - 1]
     if request.form.get("act") == STOP:
         answering.save_answered(
             db, sheet, page, reading, browser=browser, seen_revision=seen, now=now
         )
         return redirect(url_for("respond.stop", token=token), 303)
-    if index < len(sheet.pages) - 1:
-        answering.save_page(db, sheet, page, reading, browser=browser, seen_revision=seen, now=now)
-        return _to_page(token, index + 1)
+    if number < sheet.last_number:
+        after = answering.save_page(
+            db, sheet, page, reading, browser=browser, seen_revision=seen, now=now
+        )
+        return _to_page(token, after.next_number(number, browser))
     try:
         measurements.submit(
             db, sheet, page, reading, browser=browser, seen_revision=seen, mode="self", now=now
         )
     except answering.PagesLeftError as left:
         answering.save_page(db, sheet, page, reading, browser=browser, seen_revision=seen, now=now)
-        return _to_page(token, left.first_open_page)
+        return _to_page(token, left.first_open_number)
     return redirect(url_for("respond.thanks", token=token), 303)
 
 
 def _refusal(
-    sheet: Sheet, token: str, index: int, browser: str, reading: PageReading, trusted: bool
+    sheet: Sheet, token: str, number: int, browser: str, reading: PageReading, trusted: bool
 ) -> ResponseReturnValue | None:
     """Return the same page with everything still in it when what was posted cannot be taken."""
 
     def again(status: int, **words: object) -> ResponseReturnValue:
-        page = rendering.question_page(sheet, token, index, browser, reading=reading, **words)  # type: ignore[arg-type]  # the words are keyword arguments of that page
+        page = rendering.question_page(sheet, token, number, browser, reading=reading, **words)  # type: ignore[arg-type]  # the words are keyword arguments of that page
         return _show(page, status)
 
     if not trusted:
@@ -248,14 +250,15 @@ def _refusal(
             problem="Je was even weg",
             problem_hint="Je antwoorden staan er nog. Druk nog een keer op de knop onderaan.",
         )
+    shown = sheet.shown_to(browser).get(number)
+    asked = shown.items if shown else ()
     if not reading.is_sound:
+        visible = any(item.key in reading.problems for item in asked)
         return again(
             422,
             errors=reading.problems,
-            problem=None if reading.problems else "Er kwam iets mee dat niet bij deze vragen hoort",
-            problem_hint=None
-            if reading.problems
-            else "Er is niets bewaard. Verstuur het nog een keer.",
+            problem=None if visible else "Er kwam iets mee dat niet bij deze vragen hoort",
+            problem_hint=None if visible else "Er is niets bewaard. Verstuur het nog een keer.",
         )
     act = request.form.get("act", "forward")
     doubled = any(len(request.form.getlist(name)) > 1 for name in ("act", "revision"))
@@ -263,9 +266,9 @@ def _refusal(
         return again(422, problem="Kies een van de knoppen onderaan.")
     if act == "forward":
         empty = {
-            item.key: rendering.NOTHING_CHOSEN
-            for item in sheet.pages[index].items
-            if item.options
+            item.key: rendering.NOTHING_FILLED_IN if item.number else rendering.NOTHING_CHOSEN
+            for item in asked
+            if (item.options or item.number)
             and not reading.is_answered(item.key)
             and not _answered_elsewhere(sheet, item.key, browser)
         }
@@ -275,8 +278,9 @@ def _refusal(
 
 
 def _answered_elsewhere(sheet: Sheet, key: str, browser: str) -> bool:
+    """Tell whether another browser answered this, and nothing hangs on it that this one misses."""
     saved = sheet.saved.get(key)
-    return saved is not None and saved.browser != browser
+    return saved is not None and saved.browser != browser and not sheet.decides_unseen(key, browser)
 
 
 def _keep(fields: list[tuple[str, str]]) -> ResponseReturnValue:
@@ -357,8 +361,8 @@ def _show(page: QuestionPage, status: int = 200) -> ResponseReturnValue:
     return render_template("respond/questions.html", page=page), status
 
 
-def _to_page(token: str, index: int) -> ResponseReturnValue:
-    return redirect(url_for("respond.questions", token=token, number=index + 1), 303)
+def _to_page(token: str, number: int) -> ResponseReturnValue:
+    return redirect(url_for("respond.questions", token=token, number=number), 303)
 
 
 def _fields() -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ import math
 from datetime import date
 
 from survey_app.answering.sheets import Sheet
-from survey_app.definitions import Informant
+from survey_app.definitions import Informant, Item
 from survey_app.dutch import day_in_words
 
 GREETINGS = {
@@ -54,6 +54,7 @@ THANKS = {
         "Wil je nu met iemand praten? Ga naar {coach}, of naar je juf of meester.",
     ),
 }
+END = "Dit waren de vragen."
 DECLINE = {
     Informant.PARENT: "Dat mag. Het verandert niets aan de hulp voor {kind}.",
     Informant.TEACHER: "Dat mag. Het verandert niets aan de hulp voor {kind}.",
@@ -89,19 +90,43 @@ def minutes(sheet: Sheet) -> str:
 
 
 def question_count(sheet: Sheet) -> str:
-    """Return how many questions there are, in words."""
-    count = sum(len(page.items) for page in sheet.pages)
-    return "Het is 1 korte vraag." if count == 1 else f"Het zijn {count} korte vragen."
+    """Return how many questions there are, in words; the most there can be where answers decide."""
+    items = [item for page in sheet.every_page for item in page.items]
+    if any(item.show_when for item in items):
+        return f"Het zijn hooguit {len(items)} korte vragen."
+    return "Het is 1 korte vraag." if len(items) == 1 else f"Het zijn {len(items)} korte vragen."
 
 
-def progress(sheet: Sheet, index: int) -> str:
-    """Return where one is: question or part; a child only hears when it is nearly done."""
-    pages = sheet.pages
-    left = len(pages) - index - 1
+def progress(sheet: Sheet, number: int, browser: str | None) -> str:
+    """Return where one is: question or part; a child only hears when it is nearly done.
+
+    How many there are is said only when no answer ahead can change it.
+    """
+    shown = [each for each, page in sheet.shown_to(browser).items() if page.items]
+    if number not in shown:
+        return ""
+    place, total = shown.index(number) + 1, len(shown)
+    settled = sheet.is_settled(number)
     if sheet.role is Informant.CHILD:
-        return {0: "Laatste vraag", 1: "Nog 2 vragen"}.get(left, "")
-    word = "Vraag" if all(len(page.items) == 1 for page in pages) else "Deel"
-    return f"{word} {index + 1} van {len(pages)}" if len(pages) > 1 else "Op één bladzijde"
+        left = {0: "Laatste vraag", 1: "Nog 2 vragen"}.get(total - place, "")
+        return left if settled else ""
+    one_by_one = all(len(page.items) <= 1 for page in sheet.every_page)
+    word = "Vraag" if one_by_one else "Deel"
+    if not settled:
+        return f"{word} {place}"
+    return f"{word} {place} van {total}" if total > 1 else "Op één bladzijde"
+
+
+def how_many(item: Item) -> str | None:
+    """Return how many answers may be ticked."""
+    if item.choose is None:
+        return None
+    least, most = item.choose.least, item.choose.most
+    if least == most:
+        return f"Kies er {most}."
+    if most < sum(option.missing is None for option in item.options):
+        return f"Kies er {least} tot {most}." if least > 1 else f"Kies er hoogstens {most}."
+    return f"Kies er minstens {least}." if least > 1 else "Je mag er meer dan 1 kiezen."
 
 
 def opens_later(opens_on: date) -> str:

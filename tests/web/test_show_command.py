@@ -1,0 +1,53 @@
+"""`questionnaires show KEY --html`: one file, whole or not at all."""
+
+import pytest
+from click.testing import CliRunner
+
+from survey_app.commands.questionnaires import questionnaires
+from survey_app.exchange.files import UnwritableFileError
+
+
+def run(*arguments):
+    return CliRunner().invoke(questionnaires, ["show", *map(str, arguments)])
+
+
+def test_the_page_is_written_to_the_file_and_needs_no_settings(tmp_path, monkeypatch):
+    monkeypatch.delenv("KANSMETER_DATABASE_URL", raising=False)
+    file = tmp_path / "ouder.html"
+
+    done = run("kansmeter-ouder", "--html", "--out", file)
+
+    page = file.read_text(encoding="utf-8")
+    assert done.exit_code == 0, done.output
+    assert page.startswith("<!doctype html>")
+    assert "Sam" in page
+    assert "stylesheet" not in page
+
+
+def test_without_a_file_the_page_is_printed():
+    assert run("kansmeter-ouder", "--html").output.startswith("<!doctype html>")
+
+
+def test_without_html_the_questionnaire_is_shown_as_text():
+    assert run("kansmeter-ouder").output.startswith("kansmeter-ouder ")
+
+
+def test_a_file_without_html_is_refused(tmp_path):
+    done = run("kansmeter-ouder", "--out", tmp_path / "x.html")
+
+    assert (done.exit_code, "--out goes with --html" in done.output) == (2, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_where_nothing_can_be_written_is_said_in_one_line(tmp_path):
+    done = run("kansmeter-ouder", "--html", "--out", tmp_path / "nowhere" / "x.html")
+
+    assert isinstance(done.exception, UnwritableFileError)
+
+
+@pytest.mark.parametrize("key", ["nergens", "../README"])
+def test_an_unknown_key_writes_nothing(tmp_path, key):
+    file = tmp_path / "x.html"
+
+    assert run(key, "--html", "--out", file).exit_code != 0
+    assert not file.exists()
