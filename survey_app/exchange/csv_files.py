@@ -26,6 +26,9 @@ RESPONSE_COLUMNS = (
     "occasion",
     "mode",
     "language",
+    "evidence_stage",
+    "seconds",
+    "quality",
     "missing",
 )
 SCORE_COLUMNS = (
@@ -38,6 +41,8 @@ SCORE_COLUMNS = (
     "value",
     "reason",
     "answered",
+    "norm",
+    "bands",
 )
 CODEBOOK_COLUMNS = (
     "questionnaire",
@@ -137,6 +142,9 @@ def _response(row: ResponseRow, columns: Sequence[str]) -> list[Cell]:
         row.occasion,
         row.mode,
         row.language,
+        row.evidence_stage,
+        row.seconds,
+        ";".join(row.quality),
         ";".join(f"{key}={kind}" for key, kind in sorted(missing.items())),
         *(cells.get(column) for column in columns),
     ]
@@ -149,11 +157,13 @@ def _scores(row: ResponseRow) -> list[list[Cell]]:
             row.questionnaire.key,
             row.questionnaire.version,
             score.scoring_version,
-            row.evidence_stage,
+            score.evidence_stage,
             score.scale,
             score.value,
             score.reason,
             score.answered,
+            score.norm,
+            score.bands,
         ]
         for score in row.scores
     ]

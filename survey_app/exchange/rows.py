@@ -5,9 +5,11 @@ Decided by the one policy, under names that cannot be traced back.
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from statistics import median
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,25 +21,36 @@ from survey_app.definitions import Questionnaire
 from survey_app.errors import ForbiddenError
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements.models import Measurement, Score
+from survey_app.scoring import QualityFlag, quality_flags
 from survey_app.trajects.models import Occasion, Traject, TrajectInformant
 from survey_app.trajects.queries import holds_real_trajects
 from survey_app.trajects.services import owned
 
+LEAST_SHEETS_FOR_USUAL: Final = 30
+"""From so many sheets on the usual time of a form is known (`lists.md` 9)."""
+
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """One stored score."""
+    """One stored score, with what was known of it and what it was held against that day."""
 
     scale: str
     value: float | None
     reason: str | None
     scoring_version: str
     answered: int
+    evidence_stage: int
+    norm: str | None
+    bands: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class ResponseRow:
-    """One submitted response without anything that says who it is."""
+    """One submitted response without anything that says who it is.
+
+    `seconds` go from the first question to sending, pauses included; `quality` names what asks for
+    care in reading the answers.
+    """
 
     response_id: str
     role: str
@@ -49,6 +62,8 @@ class ResponseRow:
     mode: str
     language: str
     evidence_stage: int
+    seconds: int
+    quality: tuple[str, ...]
     answers: dict[str, str]
     missing: dict[str, str]
     scores: tuple[ScoreRow, ...]
@@ -66,21 +81,18 @@ def rows_for(session: Session, actor: Actor | None, secret: bytes) -> Iterator[R
         )
     hide = pseudonyms(secret)
     scores = _scores(session)
-    rows = session.execute(
-        select(Response, Measurement, TrajectInformant, Occasion, Traject)
-        .join(Measurement, Measurement.response_id == Response.id)
-        .join(TrajectInformant, TrajectInformant.id == Measurement.informant_id)
-        .join(Occasion, Occasion.id == Measurement.occasion_id)
-        .join(Traject, Traject.id == Measurement.traject_id)
-        .order_by(Response.submitted_at, Response.id)
-    )
-    for response, measurement, informant, occasion, traject in rows:
-        if actor is not None and not may(actor, Act.EXPORT_RESPONSES, owned(traject)):
-            continue
+    taken = [
+        row
+        for row in session.execute(_RESPONSES)
+        if actor is None or may(actor, Act.EXPORT_RESPONSES, owned(row.Traject))
+    ]
+    usual = _usual_seconds(row.Response for row in taken)
+    for response, measurement, informant, occasion, traject in taken:
+        questionnaire = questionnaire_of(session, response.fingerprint)
         yield ResponseRow(
             response_id=hide(response.id),
             role=informant.role,
-            questionnaire=questionnaire_of(session, response.fingerprint),
+            questionnaire=questionnaire,
             submitted_on=local_date(response.submitted_at),
             traject=hide(traject.id),
             informant=hide(informant.id),
@@ -88,19 +100,74 @@ def rows_for(session: Session, actor: Actor | None, secret: bytes) -> Iterator[R
             mode=response.mode,
             language=response.language,
             evidence_stage=measurement.evidence_stage,
+            seconds=int(_seconds(response)),
+            quality=_quality(questionnaire, response, measurement, informant.role, usual),
             answers=response.answers,
             missing=response.missing,
             scores=tuple(scores.get(measurement.id, ())),
         )
 
 
+_RESPONSES = (
+    select(Response, Measurement, TrajectInformant, Occasion, Traject)
+    .join(Measurement, Measurement.response_id == Response.id)
+    .join(TrajectInformant, TrajectInformant.id == Measurement.informant_id)
+    .join(Occasion, Occasion.id == Measurement.occasion_id)
+    .join(Traject, Traject.id == Measurement.traject_id)
+    .order_by(Response.submitted_at, Response.id)
+)
+
+
 def _scores(session: Session) -> dict[str, list[ScoreRow]]:
     found: dict[str, list[ScoreRow]] = {}
     for score in session.scalars(select(Score).order_by(Score.scale)):
         found.setdefault(score.measurement_id, []).append(
-            ScoreRow(score.scale, score.value, score.reason, score.scoring_version, score.answered)
+            ScoreRow(
+                scale=score.scale,
+                value=score.value,
+                reason=score.reason,
+                scoring_version=score.scoring_version,
+                answered=score.answered,
+                evidence_stage=score.evidence_stage,
+                norm=score.norm,
+                bands=score.bands,
+            )
         )
     return found
+
+
+def _seconds(response: Response) -> float:
+    return (response.submitted_at - response.started_at).total_seconds()
+
+
+def _usual_seconds(responses: Iterable[Response]) -> dict[str, float]:
+    """Return the median time of each form of which there are sheets enough to know it."""
+    times: dict[str, list[float]] = {}
+    for response in responses:
+        times.setdefault(response.fingerprint, []).append(_seconds(response))
+    return {
+        fingerprint: median(each)
+        for fingerprint, each in times.items()
+        if len(each) >= LEAST_SHEETS_FOR_USUAL
+    }
+
+
+def _quality(
+    questionnaire: Questionnaire,
+    response: Response,
+    measurement: Measurement,
+    role: str,
+    usual: Mapping[str, float],
+) -> tuple[str, ...]:
+    """Return what was found on the day itself, and what only many sheets can tell."""
+    now = quality_flags(
+        questionnaire,
+        response.answers,
+        informant=role,
+        seconds=_seconds(response),
+        typical_seconds=usual.get(response.fingerprint),
+    )
+    return tuple(flag for flag in QualityFlag if flag in now or flag in measurement.quality)
 
 
 def pseudonyms(secret: bytes) -> Callable[[str], str]:

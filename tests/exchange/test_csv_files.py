@@ -32,12 +32,14 @@ ROW = ResponseRow(
     mode="self",
     language="nl",
     evidence_stage=0,
+    seconds=95,
+    quality=("contradiction", "too_fast"),
     answers={"a": "soms", "b": "weet_niet", "d": "weinig", "e": "slechter", "contact": "ja"},
     missing={"c": "skipped", "f": "not_shown", "g": "skipped"},
     scores=(
-        ScoreRow("average", 4 / 3, None, "1", 3),
-        ScoreRow("complete", None, "too_few_items", "1", 1),
-        ScoreRow("total", -3.0, None, "1", 4),
+        ScoreRow("average", 4 / 3, None, "1", 3, 2, "norm-1", "bands-1"),
+        ScoreRow("complete", None, "too_few_items", "1", 1, 1, None, None),
+        ScoreRow("total", -3.0, None, "1", 4, 0, None, None),
     ),
 )
 # AC-065, and what spreadsheets of other languages take for the same signs.
@@ -102,6 +104,17 @@ def test_an_answer_is_exported_by_its_value_and_is_a_number(files):
 
     assert (line["a"], line["d"], line["e"]) == (1, 1, -2)
     assert '"-2"' not in files(ROW)["responses.csv"].read_text()
+
+
+def test_a_response_says_what_asks_for_care_and_a_score_what_it_was_held_against(files):
+    made = files(ROW)
+    (response,) = opened(made["responses.csv"])
+    scores = {line["scale"]: line for line in opened(made["scores.csv"])}
+
+    assert (response["seconds"], response["quality"]) == ("95", "contradiction;too_fast")
+    held = ("evidence_stage", "norm", "bands")
+    assert [scores["average"][name] for name in held] == ["2", "norm-1", "bands-1"]
+    assert [scores["complete"][name] for name in held] == ["1", "", ""]
 
 
 def test_what_is_missing_is_empty_and_says_why(files):

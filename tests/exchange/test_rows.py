@@ -3,6 +3,8 @@
 import pytest
 
 from survey_app.accounts import services as accounts
+from survey_app.answering.services import begin, open_sheet
+from survey_app.definitions import load
 from survey_app.errors import ForbiddenError
 from survey_app.exchange.rows import rows_for
 from tests.factories.answers import answer, save
@@ -99,3 +101,34 @@ def test_a_draft_is_no_response(world, coach, traject):
     save(world, world.invitation(traject, "child"), 0, {"p1": "vaak"})
 
     assert rows(world, coach.actor) == []
+
+
+@pytest.fixture
+def many_sheets(world, coach):
+    """Give 30 sheets of parents that took 90 seconds, the first one 25."""
+    for number in range(30):
+        traject = world.traject(coach, teachers=(), lists=[load("kansmeter-ouder")])
+        link = world.invitation(traject, "parent")
+        with world.database.write() as session:
+            begin(session, open_sheet(session, link, world.clock.today), world.clock())
+        world.clock.forward(seconds=90 if number else 25)
+        answer(world, link, dict.fromkeys(("l1", "l2"), "vaak"))
+
+
+def test_from_thirty_sheets_on_a_sheet_is_held_against_the_usual_time(world, coach, many_sheets):
+    taken = rows(world, coach.actor)
+
+    assert [row.seconds for row in taken] == [25, *[90] * 29]
+    assert ["too_fast" in row.quality for row in taken] == [True, *[False] * 29]
+
+
+def test_of_fewer_sheets_no_usual_time_is_known(world, coach, many_sheets, monkeypatch):
+    monkeypatch.setattr("survey_app.exchange.rows.LEAST_SHEETS_FOR_USUAL", 31)
+
+    assert {flag for row in rows(world, coach.actor) for flag in row.quality} == set()
+
+
+def test_what_was_found_on_the_day_itself_stays(world, coach, answered):
+    world.sql("UPDATE measurement SET quality = :flags", flags='["straight_lining"]')
+
+    assert {row.quality[0] for row in rows(world, coach.actor)} == {"straight_lining"}
