@@ -263,6 +263,7 @@ LISTS = [
         "kansmeter-samenwerking": ["parent", "teacher"],
         "kansmeter-samenwerking-slot": ["parent", "teacher"],
         "kansmeter-stapje": ["child", "parent", "teacher"],
+        "kansmeter-stapje-jong": ["child"],
         "kansmeter-verandering": ["parent", "teacher", "child"],
     }.items()
     for role in roles
