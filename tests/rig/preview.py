@@ -571,6 +571,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
                     panel("parent", "Volgens de moeder.", "Last"),
                 ),
                 ("intake, 16 sep", "vervolg, 12 dec"),
+                (("vervolg, 12 dec", "Dit is heel snel ingevuld."),),
                 rows,
                 (coach.AnswerRow("Wil je contact?", ("ja, graag", "nu niet"), "c", flagged=True),),
                 BADGE,
