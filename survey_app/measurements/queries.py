@@ -1,5 +1,6 @@
 """Reading measurements of one traject, and what a coach must see of the whole caseload."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -40,6 +41,7 @@ class Placed:
     language: str
     quality: tuple[str, ...]
     answers: dict[str, str]
+    texts: dict[str, str]
     missing: dict[str, str]
     scores: dict[str, Scored]
 
@@ -76,6 +78,7 @@ def placed_responses(session: Session, traject_id: str) -> list[Placed]:
             language=response.language,
             quality=tuple(measurement.quality),
             answers=response.answers,
+            texts=json.loads(response.texts),
             missing=response.missing,
             scores=scores.get(measurement.id, {}),
         )

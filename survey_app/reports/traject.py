@@ -447,4 +447,9 @@ def _answer(item: str, version: Questionnaire, placed: Placed) -> str:
     """Return the answer in the words of the version that was answered, or why there is none."""
     if not _asks(item, version, placed):
         return wording.MISSING["not_shown"]
-    return wording.answer(version.item(item), placed.answers.get(item), placed.missing.get(item))
+    return wording.answer(
+        version.item(item),
+        placed.answers.get(item),
+        placed.texts.get(item),
+        placed.missing.get(item),
+    )

@@ -46,7 +46,6 @@ MISSING = {
     "prefers_not": "zeg ik liever niet",
 }
 
-OWN_WORDS = "schreef iets, hier nog niet te lezen"
 CORE_FIVE = {
     "O1": "Vertellen als er iets is",
     "W1": "Verder gaan na een tegenslag",
@@ -126,13 +125,15 @@ def not_computable(reason: str | None) -> str:
     return f"niet te bepalen, {REASONS.get(reason or '', 'geen antwoorden')}"
 
 
-def answer(item: Item, given: str | None, missing: str | None) -> str:
-    """Return an answer in words: the option, several of them, a number with its unit.
+def answer(item: Item, given: str | None, written: str | None, missing: str | None) -> str:
+    """Return an answer in words: the option, several of them, a number with its unit, own words.
 
-    Without an answer, why there is none; what was written in own words is not shown.
+    Without an answer, why there is none.
     """
+    if written is not None:
+        return f"„{written}”"
     if given is None:
-        return MISSING[missing] if missing is not None else OWN_WORDS
+        return MISSING[missing or "not_shown"]
     if item.number is None:
         return "; ".join(item.option(key).text.in_language("nl") for key in given.split())
     number = given.replace("-", "−").replace(".", ",")

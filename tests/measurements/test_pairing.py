@@ -27,6 +27,7 @@ def placed(kind, day, value, *, informant="mother", scale="kracht", fingerprint=
         language="nl",
         quality=(),
         answers={},
+        texts={},
         missing={},
         scores={scale: Scored(value, None if value is not None else "too_few_items", fingerprint)},
     )

@@ -333,10 +333,10 @@ def test_a_question_that_did_not_come_is_no_row(said):
     assert not {"hoe", "uren", "weer", "meer"} & set(said(hulp="nee", spel="lezen"))
 
 
-def test_written_words_are_never_called_not_asked(said):
-    words = said(hulp="ja", hoe="laag", gezicht="niet", meer="KNR-woorden")["meer"]
-
-    assert words == wording.OWN_WORDS
+def test_written_words_stand_between_quotes(said):
+    assert said(hulp="ja", hoe="laag", gezicht="niet", meer="Ik, <b>zelf</b>")["meer"] == (
+        "„Ik, <b>zelf</b>”"
+    )
 
 
 def test_a_wish_for_contact_is_not_among_the_answers_that_are_discussed(world, traject, report):
