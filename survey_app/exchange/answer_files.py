@@ -24,7 +24,8 @@ from survey_app.scoring import in_digits
 NUMBER: Final = re.compile(r"-?[0-9]+([.][0-9]+)?", re.ASCII)
 DECIMAL_COMMA: Final = re.compile(r"-?[0-9]+,[0-9]+", re.ASCII)
 
-ROWS_AT_ONCE: Final = 10_000
+ROWS_AT_ONCE: Final = 500
+"""So few rows that Python's collector of lists has little to walk over."""
 
 _LONGEST = 32
 """More zeros than anybody writes; so the spellings of an item stay few."""
