@@ -131,7 +131,7 @@ def _placed(
     scores: "pd.Series[float]", chosen: Sequence[Bands], ages: NDArray[np.float64] | None
 ) -> tuple[NDArray[np.float64], NDArray[np.object_], NDArray[np.object_]]:
     """Return the number of the band, the id of the bands and the reason, per row."""
-    if ages is None and len(chosen) > 1:
+    if ages is None and len({each.ages for each in chosen}) > 1:
         raise ScoringError(f"Say how old the children are: {scores.name!r} has bands per age.")
     given = np.asarray(scores, dtype=np.float64)
     placed = np.full(len(given), np.nan)

@@ -143,6 +143,18 @@ def test_a_score_outside_bands_of_another_age_is_no_fault():
     assert placed["total_reason"].tolist() == ["no_bands"]
 
 
+@pytest.mark.parametrize("age", [5, None])
+def test_of_two_sets_for_the_same_children_the_first_is_used(age):
+    form = load("sdq-t4-17")
+    total = form.scale("total")
+    four = Bands("four", "invented", Informant.TEACHER, ((0, 5), (6, 40)), total.bands[0].ages)
+    both = replace(form, scales=(replace(total, bands=(four, *total.bands)),), fingerprint="")
+
+    placed = bands(both, pd.DataFrame({"total": [6.0]}), age=age)
+
+    assert placed.iloc[0].tolist() == [1, "four", None]
+
+
 @pytest.mark.parametrize("age", [*range(3, 19), None])
 def test_a_table_and_a_single_child_have_the_same_bands(age):
     form = by_age()
