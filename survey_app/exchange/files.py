@@ -26,7 +26,7 @@ def check_writable(path: Path) -> None:
     try:
         _write(path, half, "")
     finally:
-        half.unlink(missing_ok=True)
+        _remove(half)
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -49,7 +49,13 @@ def write_together(texts: Mapping[Path, str]) -> None:
             _replace(path, half, target)
     finally:
         for _, half, _ in ready:
-            half.unlink(missing_ok=True)
+            _remove(half)
+
+
+def _remove(half: Path) -> None:
+    # Asked first: below what is no folder, removing what is not there is a fault of its own.
+    if half.exists():
+        half.unlink()
 
 
 def _write(path: Path, half: Path, text: str) -> None:

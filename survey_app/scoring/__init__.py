@@ -5,7 +5,7 @@ their rules from `rules`, so that a page and a data set never disagree about the
 Nothing here knows a database, a clock or a web page, and nothing is filled in for a missing answer.
 """
 
-from survey_app.scoring.bands import bands, bands_for
+from survey_app.scoring.bands import NO_AGE, NO_BANDS, bands, bands_for
 from survey_app.scoring.norms import Placed, norm_for, place
 from survey_app.scoring.quality import QualityFlag, quality_flags
 from survey_app.scoring.rules import (
@@ -19,6 +19,8 @@ from survey_app.scoring.sheet import ScaleScore, score_sheet
 from survey_app.scoring.table import score_table
 
 __all__ = [
+    "NO_AGE",
+    "NO_BANDS",
     "TOO_FEW_ITEMS",
     "TOO_FEW_SCALES",
     "TOO_MANY_BLANKS",

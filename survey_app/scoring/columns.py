@@ -1,5 +1,7 @@
 """The columns of a table of answers: read strictly, never parsed, never clipped."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,7 +13,82 @@ from survey_app.scoring.rules import ScoringError, in_digits
 if TYPE_CHECKING:
     import pandas as pd
 
-Column = NDArray[np.float64]
+Numbers = NDArray[np.float64]
+Marks = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answers:
+    """The answers of n respondents to one item, as marks: one byte each, and quick to add up.
+
+    Attributes
+    ----------
+    marks : Mapping of float to array of n bools
+        Option value to the respondents who chose it; nobody stands in two of them.
+    present : array of n bools
+        Who answered.
+    """
+
+    marks: Mapping[float, Marks]
+    present: Marks
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """One item for all respondents, in the type in which it came.
+
+    Attributes
+    ----------
+    given : pandas.Series
+        The column itself, to name the row and the value of a refusal.
+    numbers : array of n numbers
+        A view of the column where its type allows one; no option value where the answer is missing.
+    missing : array of n bools or None
+        Where nothing was answered, when the numbers cannot say it by NaN.
+    """
+
+    item: Item
+    given: "pd.Series[Any]"
+    numbers: NDArray[Any]
+    missing: Marks | None = None
+
+    def answers(self, rows: slice) -> Answers:
+        """Return the answers in some rows, or refuse the first that is no option value."""
+        numbers = np.ascontiguousarray(self.numbers[rows])
+        if numbers.dtype.kind == "f":
+            numbers = numbers.astype(np.float64, copy=False)
+        marks = {value: _equal(numbers, value) for value in self.item.values}
+        present = np.zeros(len(numbers), bool)
+        for marked in marks.values():
+            present |= marked
+        if not present.all():
+            known = present | self._missing(rows, numbers)
+            if not known.all():
+                raise _refusal(self.given, rows.start + int(np.argmin(known)), self.item)
+        return Answers(marks, present)
+
+    def _missing(self, rows: slice, numbers: NDArray[Any]) -> Marks:
+        if self.missing is not None:
+            return self.missing[rows]
+        return np.isnan(numbers) if numbers.dtype.kind == "f" else np.zeros(len(numbers), bool)
+
+
+def column_of(given: "pd.Series[Any]", item: Item) -> Column:
+    """Return a column of numbers as it is, and read one of any other type value by value."""
+    dtype = given.dtype
+    if isinstance(dtype, np.dtype):
+        # Floats longer than 64 bits could be rounded onto an option value.
+        if dtype.kind in "iuf" and dtype.itemsize <= 8:
+            return Column(item, given, given.to_numpy())
+    elif dtype.kind in "iu":
+        # A type with a mark of its own for missing, such as Int8.
+        plain = np.dtype(str(dtype).lower())
+        nothing = next(n for n in range(np.iinfo(plain).max, 0, -1) if n not in item.values)
+        numbers = given.to_numpy(dtype=plain, na_value=nothing)
+        return Column(item, given, numbers, given.isna().to_numpy())
+    elif dtype.kind == "f":
+        return Column(item, given, given.to_numpy(dtype=np.float64, na_value=np.nan))
+    return Column(item, given, _exact(given, item))
 
 
 def check_options(column: "pd.Series[Any]", item: Item) -> None:
@@ -22,36 +99,35 @@ def check_options(column: "pd.Series[Any]", item: Item) -> None:
             raise _refusal(column, row, item)
 
 
-def checked(column: "pd.Series[Any]", item: Item) -> Column:
-    """Return the values of one item as floats, or refuse the first that is no option value."""
-    # Floats longer than 64 bits could be rounded onto an option value; they are read one by one.
-    is_long = isinstance(column.dtype, np.dtype) and column.dtype.itemsize > 8
-    if column.dtype.kind in "iuf" and not is_long:
-        numbers = column.to_numpy(dtype=np.float64, na_value=np.nan)
-    else:
-        numbers = _exact(column, item)
-    allowed = np.isnan(numbers)
-    for value in item.values:
-        allowed |= numbers == value
-    if not allowed.all():
-        row = int(np.argmin(allowed))
-        raise _refusal(column, row, item)
-    return numbers
+def _equal(numbers: NDArray[Any], value: float) -> Marks:
+    """Mark where a value stands; whole numbers are compared in their own type, many at a time."""
+    if numbers.dtype.kind != "f" and not value.is_integer():
+        return np.zeros(len(numbers), bool)
+    marked: Marks = numbers == (value if numbers.dtype.kind == "f" else int(value))
+    return marked
 
 
-def _exact(column: "pd.Series[Any]", item: Item) -> Column:
-    """Read a column of any other type value by value; text is never parsed into a number."""
+def _exact(column: "pd.Series[Any]", item: Item) -> Numbers:
+    """Read a column of any type; text is never parsed, and true and false are no numbers."""
     import pandas as pd
 
-    numbers = np.full(len(column), np.nan)
-    for row, (value, absent) in enumerate(zip(column, pd.isna(column), strict=True)):
-        if absent:
-            continue
-        is_number = isinstance(value, int | float | np.integer | np.floating)
-        if not is_number or isinstance(value, bool) or value not in item.values:
-            raise _refusal(column, row, item)
-        numbers[row] = float(value)
-    return numbers
+    absent_kinds = (type(None), type(pd.NA), type(pd.NaT))
+    kinds = set(map(type, column)).difference(absent_kinds)
+    strange = {kind for kind in kinds if not _is_number(kind)}
+    if strange:
+        for row, (value, absent) in enumerate(zip(column, pd.isna(column), strict=True)):
+            if not absent and type(value) in strange:
+                raise _refusal(column, row, item)
+    places, found = pd.factorize(column.to_numpy(dtype=object))
+    for place, value in enumerate(found):
+        if value not in item.values:
+            raise _refusal(column, int(np.argmax(places == place)), item)
+    # The place of a missing answer is -1, the last.
+    return np.array([*map(float, found), np.nan])[places]
+
+
+def _is_number(kind: type) -> bool:
+    return issubclass(kind, int | float | np.integer | np.floating) and not issubclass(kind, bool)
 
 
 def _refusal(column: "pd.Series[Any]", row: int, item: Item) -> ScoringError:

@@ -63,11 +63,25 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A scale with its parts by key, so that the order in the file never touches a score."""
+    """A scale with its parts by key, so that the order in the file never touches a score.
+
+    Attributes
+    ----------
+    whole_weight : float
+        Of all parts together.
+    largest_whole_total : int or None
+        The size that no total goes beyond, when everything in the scale counts for whole numbers.
+    """
 
     scale: Scale
     parts: tuple[Part, ...]
     whole_weight: float
+    largest_whole_total: int | None
+
+    @property
+    def counts_alike(self) -> bool:
+        """Whether every part weighs 1."""
+        return all(part.weight == 1.0 for part in self.parts)
 
 
 @lru_cache(maxsize=128)
@@ -122,7 +136,18 @@ def _plan(scale: Scale, items: Mapping[str, Item]) -> Plan:
         )
         for key in keys
     )
-    return Plan(scale, parts, sum((part.weight for part in parts), 0.0))
+    whole_weight = sum((part.weight for part in parts), 0.0)
+    return Plan(scale, parts, whole_weight, _largest_whole_total(scale, parts))
+
+
+def _largest_whole_total(scale: Scale, parts: tuple[Part, ...]) -> int | None:
+    filled = [value for value in (scale.blank, scale.hidden) if value is not None]
+    counted = [
+        [abs(part.weight * value) for value in (*part.counts_for.values(), *filled)]
+        for part in parts
+    ]
+    is_whole = scale.items and all(value.is_integer() for of_part in counted for value in of_part)
+    return int(sum(max(of_part) for of_part in counted)) if is_whole else None
 
 
 def _counts_for(scale: Scale, item: Item) -> dict[float, float]:

@@ -3,12 +3,10 @@
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from survey_app.definitions import Condition, Item, Method, Questionnaire
-from survey_app.scoring.columns import check_options, checked
+from survey_app.definitions import Condition, Method, Questionnaire, Settled
+from survey_app.scoring.columns import Answers, Column, Marks, Numbers, check_options, column_of
 from survey_app.scoring.rules import (
-    Part,
     Plan,
     ScoringError,
     formula,
@@ -20,11 +18,8 @@ from survey_app.scoring.rules import (
 if TYPE_CHECKING:
     import pandas as pd
 
-Column = NDArray[np.float64]
-Marks = NDArray[np.bool_]
-
-ROWS_AT_ONCE: Final = 16_384
-"""So few that the columns of one scale stay in the processor's cache."""
+ROWS_AT_ONCE: Final = 65_536
+"""So few that a scale's marks stay in the processor's cache, so many that calls cost little."""
 
 
 def score_table(questionnaire: Questionnaire, answers: "pd.DataFrame") -> "pd.DataFrame":
@@ -56,8 +51,8 @@ def score_table(questionnaire: Questionnaire, answers: "pd.DataFrame") -> "pd.Da
 
     Notes
     -----
-    Rule: `measurement.md` 1. Memory beside the input: the scores, a copy of each column that is
-    not yet float64, and some columns of `ROWS_AT_ONCE` rows.
+    Rule: `measurement.md` 1. Memory beside the input: the scores and some columns of
+    `ROWS_AT_ONCE` rows; and for a column whose type is none of numpy's numbers, those numbers.
 
     Examples
     --------
@@ -80,14 +75,14 @@ def score_table(questionnaire: Questionnaire, answers: "pd.DataFrame") -> "pd.Da
             raise ScoringError(f"Column {key!r} stands in the table twice.")
         item = items[key]
         if item.values:
-            columns[key] = checked(answers.iloc[:, place], item)
+            columns[key] = column_of(answers.iloc[:, place], item)
         elif item.options:
             check_options(answers.iloc[:, place], item)
     scores = np.empty((len(questionnaire.scales), len(answers)))
     for start in range(0, len(answers), ROWS_AT_ONCE):
         rows = slice(start, start + ROWS_AT_ONCE)
-        some = {key: column[rows] for key, column in columns.items()}
-        _Rows(questionnaire, items, some, scores[:, rows]).fill()
+        given = {key: column.answers(rows) for key, column in columns.items()}
+        _Rows(questionnaire, given, scores[:, rows]).fill()
     keys = [scale.key for scale in questionnaire.scales]
     return pd.DataFrame(scores.T, index=answers.index, columns=keys, copy=False)
 
@@ -96,22 +91,16 @@ class _Rows:
     """Some rows of the table, and the place for their scores (scales x rows)."""
 
     def __init__(
-        self,
-        questionnaire: Questionnaire,
-        items: dict[str, Item],
-        columns: dict[str, Column],
-        scores: Column,
+        self, questionnaire: Questionnaire, answers: dict[str, Answers], scores: Numbers
     ) -> None:
         self._questionnaire = questionnaire
-        self._items = items
-        self._columns = columns
-        self._present = {key: ~np.isnan(column) for key, column in columns.items()}
+        self._answers = answers
         self._scores = scores
         self._count = scores.shape[1]
 
     def fill(self) -> None:
         """Compute every scale, in the order of the questionnaire."""
-        done: dict[str, Column] = {}
+        done: dict[str, Numbers] = {}
         for plan, score in zip(plans(self._questionnaire), self._scores, strict=True):
             score[:] = self._of_items(plan) if plan.scale.items else self._of_scales(plan, done)
             done[plan.scale.key] = score
@@ -119,97 +108,116 @@ class _Rows:
         if too_many is not None:
             self._scores[:, too_many] = np.nan
 
-    def _of_items(self, plan: Plan) -> Column:
+    def _of_items(self, plan: Plan) -> Numbers:
         scale = plan.scale
         sums = _Sums(plan, self._count)
         for part in plan.parts:
-            column, present = self._columns.get(part.key), self._present.get(part.key)
-            if column is not None and present is not None:
-                sums.add(_counted(part, column), part.weight, present, answered=True)
-            open_ = np.ones(self._count, bool) if present is None else ~present
+            answers = self._answers.get(part.key)
+            if answers is not None:
+                for value, marked in answers.marks.items():
+                    sums.add(part.counts_for[value], part.weight, marked)
+                sums.count(part.weight, answers.present)
+            if scale.hidden is None and scale.blank is None:
+                continue
+            open_ = self._open(part.key)
             if scale.hidden is not None and part.conditions:
                 hidden = open_ & ~self._shown(part.conditions)
-                sums.add(np.full(self._count, scale.hidden), part.weight, hidden, answered=True)
+                sums.add(scale.hidden, part.weight, hidden)
+                sums.count(part.weight, hidden)
                 open_ &= ~hidden
             if scale.blank is not None:
-                sums.add(np.full(self._count, scale.blank), part.weight, open_, answered=False)
+                sums.add(scale.blank, part.weight, open_)
+                sums.count(part.weight, open_, as_answered=False)
         score = sums.score()
         if scale.settled is not None:
-            score[self._chosen(scale.settled.item, scale.settled.options)] = scale.settled.score
+            score[self._chosen(scale.settled)] = scale.settled.score
         return score
 
-    def _of_scales(self, plan: Plan, done: dict[str, Column]) -> Column:
+    def _of_scales(self, plan: Plan, done: dict[str, Numbers]) -> Numbers:
         sums = _Sums(plan, self._count)
         for part in plan.parts:
-            column = done[part.key]
-            sums.add(column, part.weight, ~np.isnan(column), answered=True)
+            present = ~np.isnan(done[part.key])
+            sums.add(done[part.key], part.weight, present)
+            sums.count(part.weight, present)
         return sums.score()
 
     def _too_many_blanks(self) -> Marks | None:
         most = self._questionnaire.most_blanks
         if most is None:
             return None
-        blanks = np.zeros(self._count)
-        for key in scored_items(self._questionnaire):
-            present = self._present.get(key, np.zeros(self._count, bool))
-            blanks += ~present & self._shown(self._items[key].show_when)
+        blanks = np.zeros(self._count, np.int32)
+        for item in self._questionnaire.items:
+            if item.key in scored_items(self._questionnaire):
+                blanks += self._open(item.key) & self._shown(item.show_when)
         return blanks > most
+
+    def _open(self, item: str) -> Marks:
+        """Mark the rows in which an item has no answer."""
+        answers = self._answers.get(item)
+        return np.ones(self._count, bool) if answers is None else ~answers.present
 
     def _shown(self, conditions: tuple[Condition, ...]) -> Marks:
         shown = np.ones(self._count, bool)
         for each in conditions:
-            shown &= self._chosen(each.item, each.options)
+            shown &= self._chosen(each)
         return shown
 
-    def _chosen(self, item: str, options: tuple[str, ...]) -> Marks:
-        """Mark the rows in which an item was answered with one of these options."""
-        column = self._columns.get(item)
-        marked = np.zeros(self._count, bool)
-        if column is not None:
-            for option in self._items[item].options:
-                if option.key in options and option.value is not None:
-                    marked |= column == option.value
-        return marked
+    def _chosen(self, answer: Condition | Settled) -> Marks:
+        """Mark the rows in which an item was answered with one of some options."""
+        chosen = np.zeros(self._count, bool)
+        item = self._questionnaire.item(answer.item)
+        answers = self._answers.get(item.key)
+        if answers is not None:
+            wanted = {item.option(key).value for key in answer.options}
+            for value, marked in answers.marks.items():
+                if value in wanted:
+                    chosen |= marked
+        return chosen
 
 
 class _Sums:
-    """What is added up for one scale, per row; the same additions as for one sheet."""
+    """What is added up for one scale, per row: what `score_sheet` adds up for one sheet.
+
+    Where something does not count, 0 is added, which changes no bit. A scale in which everything
+    counts for whole numbers is added up in the smallest type that holds its sum: whole numbers are
+    exact in any type, and eight to a float are added in one go.
+    """
 
     def __init__(self, plan: Plan, rows: int) -> None:
         self._plan = plan
         self._is_max = plan.scale.method is Method.MAX
-        self._total = np.full(rows, -np.inf) if self._is_max else np.zeros(rows)
-        self._weight = np.zeros(rows)
-        self._answered = np.zeros(rows)
+        count = np.min_scalar_type(-1 - len(plan.parts))
+        whole = plan.largest_whole_total
+        total = np.float64 if whole is None else np.min_scalar_type(-1 - whole)
+        self._total = np.full(rows, -np.inf) if self._is_max else np.zeros(rows, total)
+        self._answered = np.zeros(rows, count)
+        # Where nothing weighs and nothing is filled in, what was added is what was answered.
+        is_same = plan.counts_alike and plan.scale.blank is None
+        self._weight = self._answered if is_same else np.zeros(rows)
 
-    def add(self, counted: Column, weight: float, where: Marks, *, answered: bool) -> None:
+    def add(self, counted: float | Numbers, weight: float, where: Marks) -> None:
+        """Add what a part counts for to the marked rows."""
         if self._is_max:
             np.maximum(self._total, counted, out=self._total, where=where)
-        else:
-            weighed = counted if weight == 1.0 else counted * weight
-            np.add(self._total, weighed, out=self._total, where=where)
-        self._weight += where if weight == 1.0 else where * weight
-        if answered:
-            self._answered += where
+        elif isinstance(counted, np.ndarray):
+            self._total += np.where(where, counted * weight, 0.0)
+        elif counted * weight == 1:
+            self._total += where
+        elif counted != 0:
+            self._total += where * self._total.dtype.type(counted * weight)
 
-    def score(self) -> Column:
+    def count(self, weight: float, where: Marks, *, as_answered: bool = True) -> None:
+        """Count a part in the marked rows."""
+        if as_answered:
+            self._answered += where
+        if self._weight is not self._answered:
+            self._weight += where * weight
+
+    def score(self) -> Numbers:
+        """Return the scores, NaN where fewer than the minimum were answered."""
         plan = self._plan
+        total, weight = self._total.astype(np.float64), self._weight.astype(np.float64)
         with np.errstate(divide="ignore", invalid="ignore"):
-            raw = self._total if self._is_max else formula(plan)(self._total, self._weight)
-        scores = rounded(plan, raw)
+            scores = rounded(plan, total if self._is_max else formula(plan)(total, weight))
         scores[self._answered < plan.scale.min_answered] = np.nan
         return scores
-
-
-def _counted(part: Part, column: Column) -> Column:
-    """Return what each answer counts for; NaN stays NaN."""
-    pairs = part.counts_for.items()
-    if all(value == counted for value, counted in pairs):
-        return column
-    turning_point = sum(next(iter(pairs)))
-    if all(turning_point - value == counted for value, counted in pairs):
-        return turning_point - column
-    counted_for = np.full(len(column), np.nan)
-    for value, counted in pairs:
-        counted_for[column == value] = counted
-    return counted_for

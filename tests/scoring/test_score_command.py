@@ -3,6 +3,7 @@
 import csv
 import io
 import math
+import signal
 import subprocess
 import sys
 
@@ -12,6 +13,7 @@ from click.testing import CliRunner
 
 from survey_app.commands.score import score, score_csv
 from survey_app.definitions import load, shipped
+from survey_app.exchange.answer_files import ROWS_AT_ONCE
 from survey_app.exchange.csv_files import RESPONSE_COLUMNS
 from survey_app.scoring import score_sheet, score_table
 from tests.scoring.examples import TURNED_FILE
@@ -82,7 +84,7 @@ def test_columns_and_rows_stay_in_their_order(run):
     assert list(written[0])[:3] == ["response_id", "d", "a"]
 
 
-@pytest.mark.parametrize("spelling", ["2", "2.0"])
+@pytest.mark.parametrize("spelling", ["2", "2.0", "2.00", "2." + 20 * "0"])
 def test_a_whole_value_may_have_a_point(run, spelling):
     (row,) = rows(run(f"a,b,c\n{spelling},2,2\n").stdout)
 
@@ -194,7 +196,10 @@ def test_rows_of_another_version_are_scored_with_a_warning(run):
     ("cell", "message"),
     [
         ("5", "'5' is not one of the option values (0, 1, 2, 3, 4)."),
-        ("-1", "'-1' is not one of the option values (0, 1, 2, 3, 4)."),
+        (
+            "-1",
+            "'-1' is not one of the option values (0, 1, 2, 3, 4); leave a missing answer empty.",
+        ),
         ("2.5", "'2.5' is not one of the option values (0, 1, 2, 3, 4)."),
         ("03", "'03' is not one of the option values (0, 1, 2, 3, 4)."),
         ('"2,5"', "'2,5' has a decimal comma; write a point."),
@@ -202,13 +207,38 @@ def test_rows_of_another_version_are_scored_with_a_warning(run):
         ("١٢", "'١٢' is not a number; write one of 0, 1, 2, 3, 4."),
         ("３", "'３' is not a number; write one of 0, 1, 2, 3, 4."),
         ("1_0", "'1_0' is not a number; write one of 0, 1, 2, 3, 4."),
-        ("nan", "'nan' is not a number; write one of 0, 1, 2, 3, 4."),
-        ("NA", "'NA' is not a number; write one of 0, 1, 2, 3, 4."),
+        (
+            "nan",
+            "'nan' is not a number; write one of 0, 1, 2, 3, 4, or nothing for a missing answer.",
+        ),
+        (
+            "NA",
+            "'NA' is not a number; write one of 0, 1, 2, 3, 4, or nothing for a missing answer.",
+        ),
         ("inf", "'inf' is not a number; write one of 0, 1, 2, 3, 4."),
         ("1e0", "'1e0' is not a number; write one of 0, 1, 2, 3, 4."),
         ("0x1", "'0x1' is not a number; write one of 0, 1, 2, 3, 4."),
         ("+3", "'+3' is not a number; write one of 0, 1, 2, 3, 4."),
         (" 3", "' 3' is not a number; write one of 0, 1, 2, 3, 4."),
+        (
+            "-9",
+            "'-9' is not one of the option values (0, 1, 2, 3, 4); leave a missing answer empty.",
+        ),
+        (
+            "99",
+            "'99' is not one of the option values (0, 1, 2, 3, 4); leave a missing answer empty.",
+        ),
+        (" ", "' ' is not a number; write one of 0, 1, 2, 3, 4, or nothing for a missing answer."),
+        (".", "'.' is not a number; write one of 0, 1, 2, 3, 4, or nothing for a missing answer."),
+        ("Infinity", "'Infinity' is not a number; write one of 0, 1, 2, 3, 4."),
+        ("3.", "'3.' is not a number; write one of 0, 1, 2, 3, 4."),
+        ("-0", "'-0' is not one of the option values (0, 1, 2, 3, 4)."),
+        ("3.0001", "'3.0001' is not one of the option values (0, 1, 2, 3, 4)."),
+        ("3.00.", "'3.00.' is not a number; write one of 0, 1, 2, 3, 4."),
+        ("=1+1", "'=1+1' is not a number; write one of 0, 1, 2, 3, 4."),
+        ("1e999", "'1e999' is not a number; write one of 0, 1, 2, 3, 4."),
+        ("3 ", "'3 ' is not a number; write one of 0, 1, 2, 3, 4."),
+        ("²", "'²' is not a number; write one of 0, 1, 2, 3, 4."),
         ("True", "'True' is not a number; write one of 0, 1, 2, 3, 4."),
     ],
 )
@@ -264,15 +294,6 @@ def test_an_empty_file_is_refused(run, content):
     assert "is empty" in refusal(run(content))
 
 
-@pytest.mark.parametrize(("delimiter", "word"), [(";", "';'"), ("\t", "tabs")])
-def test_a_wrong_delimiter_is_named(run, delimiter, word):
-    content = f"a{delimiter}b\n1{delimiter}2\n"
-
-    assert refusal(run(content)) == (
-        f"Line 1: the columns are separated by {word}; separate them by commas."
-    )
-
-
 def test_an_unknown_column_is_named(run):
     assert refusal(run("a,birth_date\n1,2015\n")) == (
         "Line 1: column 'birth_date' is no item of questionnaire 'test-turned'."
@@ -321,12 +342,211 @@ def test_broken_quotes_are_refused(run, row):
 def test_a_file_that_is_not_utf_8_is_refused_with_line_and_column(run):
     content = "a,traject\n1,x\n2,één\n".encode("cp1252")
 
-    assert refusal(run(content)) == ("Line 3, column 'traject': not UTF-8; save the file as UTF-8.")
+    assert refusal(run(content)) == (
+        "Line 3, column 'traject': not UTF-8; save the file as CSV UTF-8."
+    )
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le"])
-def test_utf_16_is_refused_on_the_first_line(run, encoding):
-    assert refusal(run("a,b\n1,2\n".encode(encoding))).startswith("Line 1")
+@pytest.mark.parametrize(
+    ("encoding", "message"),
+    [
+        ("utf-16", "Line 1: the file is UTF-16; save the file as CSV UTF-8."),
+        ("utf-16-le", "Line 1 holds a NUL byte, as UTF-16 does; save the file as CSV UTF-8."),
+        ("utf-16-be", "Line 1 holds a NUL byte, as UTF-16 does; save the file as CSV UTF-8."),
+    ],
+)
+def test_utf_16_is_refused_on_the_first_line(run, encoding, message):
+    assert refusal(run("a,b\n1,2\n".encode(encoding))) == message
+
+
+def test_a_nul_byte_is_refused_with_its_line(run):
+    assert refusal(run("traject,a\nx,1\n\0,1\n")).startswith("Line 3 holds a NUL byte")
+
+
+# Other delimiters and decimal signs
+
+
+def scored(run, content, *more):
+    """Return the header and the rows as they were written, cell by cell."""
+    result = run(content, str(TURNED_FILE), *more)
+    assert result.exit_code == 0, result.stderr
+    return [line.split(";") for line in result.stdout.splitlines()]
+
+
+def test_a_dutch_spreadsheet_is_read_and_written_in_its_own_way(run):
+    content = "\ufeffid;a;b;c;e\r\nx1;3;1,0;0;2,5\r\nx2;4;0;1;0,1\r\n"
+
+    assert scored(run, content) == [
+        ["id", "a", "b", "c", "e", "average", "total", "fractions", "complete"],
+        ["x1", "3", "1,0", "0", "2,5", "2,6666666666666665", "8", "-2", ""],
+        ["x2", "4", "0", "1", "0,1", "2,3333333333333335", "12", "0,4", ""],
+    ]
+
+
+def test_a_semicolon_without_any_decimal_sign_means_that_the_comma_is_one(run):
+    # With a point a Dutch spreadsheet would read a score of 2.125 as two thousand.
+    assert scored(run, "a;b\n1;2\n")[1][2] == "1,5"
+
+
+def test_a_semicolon_with_decimal_points_keeps_them(run):
+    assert scored(run, "a;b\n1.0;2\n")[1][2] == "1.5"
+
+
+def test_a_value_between_options_stays_one_with_a_comma(run):
+    assert refusal(run("a;b\n1;2\n2,5;2\n")) == (
+        "Line 3, column 'a': '2,5' is not one of the option values (0, 1, 2, 3, 4)."
+    )
+
+
+@pytest.mark.parametrize(("cell", "sign"), [("2", "."), ("2.0", "."), ("2,0", ",")])
+def test_tabs_keep_the_decimal_sign_of_the_answers(run, cell, sign):
+    result = run(f"a\tb\n{cell}\t1\n")
+
+    assert result.stdout.splitlines()[1].split("\t")[:3] == [cell, "1", f"1{sign}5"]
+
+
+def test_a_comma_that_separates_is_no_decimal_sign(run):
+    assert refusal(run('a,b\n"2,0",1\n')) == (
+        "Line 2, column 'a': '2,0' has a decimal comma; write a point."
+    )
+
+
+@pytest.mark.parametrize("first", ["sep=;\n", "sep=;\r\n", '"sep=;"\n'])
+def test_the_first_line_of_excel_is_no_header(run, first):
+    assert scored(run, first + "a;b\n1;2\n")[0][:2] == ["a", "b"]
+    assert refusal(run(first + "a;b\n1;9\n")).startswith("Line 3, column 'b'")
+
+
+def test_a_first_line_of_excel_must_be_true(run):
+    assert refusal(run("sep=;\na,b\n1,2\n")) == (
+        "Line 2: the columns are separated by commas and semicolons; use one of them."
+    )
+    assert refusal(run("sep=|\na|b\n1|2\n")) == (
+        "Line 1: '|' separates no columns; use ',', ';' or a tab."
+    )
+
+
+@pytest.mark.parametrize("header", ["a,b;c", "a;b\tc", "a,b\tc"])
+def test_mixed_delimiters_are_refused(run, header):
+    assert refusal(run(header + "\n1,2,3\n")).startswith("Line 1: the columns are separated by ")
+
+
+def test_a_row_with_another_delimiter_is_suspected(run):
+    assert refusal(run("a,b\n1,2\n1;2\n")) == (
+        "Line 3 has 1 cells and the header 2 columns; is it separated by semicolons?"
+    )
+
+
+# Who answered
+
+
+@pytest.mark.parametrize(
+    "name", ["id", "ID", "respondent", "respondent_id", "child_id", "leerling", "Kind-ID", "nr"]
+)
+def test_a_first_column_that_identifies_passes(run, name):
+    (row,) = rows(run(f"{name},a,b\n007,1,2\n").stdout)
+
+    assert (row[name], row["average"]) == ("007", "1.5")
+
+
+def test_another_column_identifies_when_it_is_named(run):
+    result = run("a,b,Naam\n1,2,x\n3,4,y\n", str(TURNED_FILE), "--id", "Naam")
+
+    assert [row["Naam"] for row in rows(result.stdout)] == ["x", "y"]
+
+
+def test_a_doubled_respondent_is_named_with_both_lines(run):
+    assert refusal(run("leerling,a\np,1\nq,2\n\np,3\n")) == (
+        "Line 5, column 'leerling': 'p' stands on line 2 already."
+    )
+    assert refusal(run("a,x\n1,p\n1,p\n", str(TURNED_FILE), "--id", "x")) == (
+        "Line 3, column 'x': 'p' stands on line 2 already."
+    )
+
+
+def test_who_has_no_identifier_is_no_double(run):
+    assert len(rows(run("id,a\n,1\n,2\n").stdout)) == 2
+
+
+@pytest.mark.parametrize(
+    ("named", "message"),
+    [
+        ("leering", "there is no column 'leering'; do you mean 'leerling'?; name the column that"),
+        ("x", "there is no column 'x'; name the column that identifies a respondent."),
+        ("a", "column 'a' is an item of 'test-turned' and identifies nobody."),
+    ],
+)
+def test_a_column_that_cannot_identify_is_refused(run, named, message):
+    line = refusal(run("leerling,a\np,1\n", str(TURNED_FILE), "--id", named))
+
+    assert line.startswith(f"Line 1: {message}")
+
+
+@pytest.mark.parametrize(
+    ("header", "message"),
+    [
+        ("a,id", "column 'id' is no item of questionnaire 'test-turned'; put it first, or name it"),
+        ("a,A", "column 'A' is no item of questionnaire 'test-turned'; do you mean 'a'?"),
+        ("a, b", "column ' b' is no item of questionnaire 'test-turned'; do you mean 'b'?"),
+        ("a,contct", "column 'contct' is no item of questionnaire 'test-turned'; do you mean 'con"),
+        ("a,average", "column 'average' is a score of 'test-turned' and no item; remove it."),
+        ("a,geboren", "column 'geboren' is no item of questionnaire 'test-turned'."),
+    ],
+)
+def test_another_column_is_refused_with_what_was_meant(run, header, message):
+    assert refusal(run(f"{header}\n1,2\n")).startswith(f"Line 1: {message}")
+
+
+# Which of several faults is named
+
+
+@pytest.mark.parametrize(
+    ("lines", "first"),
+    [
+        (["x,9", "y,1,1"], "Line 2, column 'a': '9'"),
+        (["x,1", "y,9", "x,1"], "Line 3, column 'a': '9'"),
+        (["x,1", "x,1", "y,9"], "Line 3, column 'id'"),
+        (["x,1", "y", "z,9"], "Line 3 has 1 cells"),
+        (["x,1", '"y,1'], "Line 3 is not CSV"),
+    ],
+)
+def test_the_first_fault_of_a_file_is_the_one_that_is_named(run, lines, first):
+    assert refusal(run("id,a\n" + "\n".join(lines) + "\n")).startswith(first)
+
+
+def test_a_fault_far_down_has_its_own_line(run):
+    content = "id,a\n" + "".join(f"r{row},1\n" for row in range(2 * ROWS_AT_ONCE)) + "last,7\n"
+
+    assert refusal(run(content)).startswith(f"Line {2 * ROWS_AT_ONCE + 2}, column 'a': '7'")
+    content = content.replace("last,7", "r3,1")
+    assert refusal(run(content)) == (
+        f"Line {2 * ROWS_AT_ONCE + 2}, column 'id': 'r3' stands on line 5 already."
+    )
+
+
+def test_a_long_file_comes_out_row_by_row_as_it_came_in(run):
+    lines = [f"r{row},{row % 5},{(row // 5) % 5 or ''}" for row in range(2 * ROWS_AT_ONCE + 7)]
+
+    written = run("id,a,b\n" + "\n".join(lines) + "\n").stdout.splitlines()
+
+    assert [",".join(line.split(",")[:3]) for line in written[1:]] == lines
+    assert {line.split(",")[3] for line in written[1:] if line.split(",")[2] == ""} == {""}
+    assert written[8].split(",")[3] == "1.5"
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n\n", "\r\n\r\n"])
+@pytest.mark.parametrize("header", ["a", "a,b"])
+def test_blank_lines_at_the_end_are_no_respondents(run, header, end):
+    width = header.count(",") + 1
+    content = header + "\n" + ",".join(["1"] * width) + end
+
+    assert len(rows(run(content).stdout)) == 1
+
+
+def test_the_answers_of_a_list_without_texts_are_scored(run):
+    result = run("id;q01;q02;q03;q04;q05\nx;3;2;3;2;2\ny;3;;3;2;2\n", "who-5")
+
+    assert result.stdout.splitlines()[1:] == ["x;3;2;3;2;2;12;48", "y;3;;3;2;2;;"]
 
 
 # The file that is written
@@ -372,6 +592,35 @@ def test_a_disk_that_is_full_leaves_no_half_file(tmp_path):
     assert done.stderr.strip().endswith("cannot be written: File too large.")
     assert out.read_text() == "earlier"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["answers.csv", "scores.csv"]
+
+
+def test_a_run_that_is_killed_while_writing_leaves_the_earlier_result(tmp_path):
+    answers, out = tmp_path / "answers.csv", tmp_path / "scores.csv"
+    answers.write_text("a\n1\n")
+    out.write_text("earlier")
+    # Killed at the moment at which all is written and nothing is certain to be on the disk.
+    killed = (
+        "import os, signal; os.fsync = lambda number: os.kill(os.getpid(), signal.SIGKILL); "
+        "from survey_app.commands.main import main; main()"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", killed, "score", str(TURNED_FILE), answers, "--out", out],
+        capture_output=True,
+        check=False,
+    )
+
+    assert done.returncode == -signal.SIGKILL
+    assert out.read_text() == "earlier"
+
+
+def test_a_file_is_no_folder_to_write_in(run, tmp_path):
+    (tmp_path / "file").write_text("")
+    out = tmp_path / "file" / "scores.csv"
+
+    line = refusal(run("a\n1\n", str(TURNED_FILE), "--out", str(out)))
+
+    assert line == f"{out} cannot be written: Not a directory."
 
 
 def test_the_answers_themselves_may_be_replaced(run, tmp_path):

@@ -13,7 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey_app.scoring import score_sheet, score_table
+from survey_app.definitions import Page
+from survey_app.scoring import ScoringError, score_sheet, score_table
+from survey_app.scoring.table import ROWS_AT_ONCE
 from tests.scoring.examples import every_list, turned
 
 LISTS = {questionnaire.key: questionnaire for questionnaire in every_list()}
@@ -124,6 +126,43 @@ def test_the_type_of_a_column_never_changes_a_score(kind):
     assert score_table(turned(), table.astype(kind)).equals(
         score_table(turned(), table.astype("float64"))
     )
+
+
+MISSING_TYPES = ["float64", "float32", "Int8", "UInt16", "Float32", "object", "category"]
+
+
+@pytest.mark.parametrize("kind", MISSING_TYPES)
+def test_no_type_makes_an_answer_of_a_missing_one(kind):
+    some = pd.DataFrame({"a": [0, None, 3], "b": [None, 2, None], "c": [4, 0, None]})
+
+    assert score_table(turned(), some.astype(kind)).equals(score_table(turned(), some))
+
+
+def test_the_highest_number_of_a_type_may_be_an_answer_and_missing_is_not():
+    first = turned().items[0]
+    options = tuple(
+        replace(option, value=127.0) if option.key == "altijd" else option
+        for option in first.options
+    )
+    items = (replace(first, options=options), *turned().items[1:])
+    questionnaire = replace(turned(), pages=(Page("all", items),), fingerprint="")
+    table = pd.DataFrame({"a": [127, None], "b": [1, 1]}, dtype="Int8")
+
+    assert score_table(questionnaire, table)["average"].fillna(-1).tolist() == [64, -1]
+
+
+def test_rows_beyond_the_first_slice_are_scored_and_refused_by_their_own_label():
+    rows = 2 * ROWS_AT_ONCE + 3
+    table = pd.DataFrame(
+        np.random.default_rng(4).integers(0, 5, (rows, 3), dtype=np.int8), columns=["a", "b", "c"]
+    )
+
+    scores = score_table(turned(), table)["average"]
+
+    assert scores.tolist() == ((table["a"] + table["b"] + (4 - table["c"])) / 3).tolist()
+    table.loc[rows - 2, "b"] = 5
+    with pytest.raises(ScoringError, match=f"Row {rows - 2}, column 'b': 5 is not one of"):
+        score_table(turned(), table)
 
 
 def test_the_index_of_the_table_is_kept():
