@@ -5,7 +5,8 @@ wording: the room `wording`),
 `shipped` lists what comes with Kansmeter, `from_document` reads a stored version back.
 """
 
-from survey_app.definitions.building import from_document
+from typing import TYPE_CHECKING
+
 from survey_app.definitions.evidence import (
     evidence_of_form,
     evidence_of_item,
@@ -13,8 +14,8 @@ from survey_app.definitions.evidence import (
 )
 from survey_app.definitions.faults import DefinitionError, Fault, Severity
 from survey_app.definitions.languages import DIRECTIONS, Edition, Evidence, TextStatus
+from survey_app.definitions.loading import load, shipped, shipped_folder
 from survey_app.definitions.people import Informant, Sex, Subject
-from survey_app.definitions.reading import check, load, shipped, shipped_folder
 from survey_app.definitions.scales import (
     Bands,
     Method,
@@ -65,6 +66,22 @@ from survey_app.definitions.versions import (
     step_from,
     why_not_rescored,
 )
+
+if TYPE_CHECKING:
+    from survey_app.definitions.building import from_document
+    from survey_app.definitions.reading import check
+else:
+
+    def __getattr__(name: str) -> object:
+        """Import what reads and checks only when somebody asks for it: it takes 0.2 s."""
+        if name == "from_document":
+            from survey_app.definitions.building import from_document as found
+        elif name == "check":
+            from survey_app.definitions.reading import check as found
+        else:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return found
+
 
 __all__ = [
     "ATTAINMENT",
