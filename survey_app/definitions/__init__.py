@@ -1,12 +1,13 @@
 """Questionnaire files come in, frozen and fingerprinted values go out.
 
 `load` reads one file or shipped key, `check` names every fault with file, line and column (also of
-wording: the room `wording`),
-`shipped` lists what comes with Kansmeter, `from_document` reads a stored version back.
+wording: the room `wording`), `shipped` lists what comes with Kansmeter, `open_library` adds private
+texts to it, `from_document` reads a stored version back.
 """
 
 from typing import TYPE_CHECKING
 
+from survey_app.definitions.asking import score_only, what_is_missing
 from survey_app.definitions.evidence import (
     evidence_of_form,
     evidence_of_item,
@@ -14,6 +15,7 @@ from survey_app.definitions.evidence import (
 )
 from survey_app.definitions.faults import DefinitionError, Fault, Severity
 from survey_app.definitions.languages import DIRECTIONS, Edition, Evidence, TextStatus
+from survey_app.definitions.library import Library, PrivateFolderError, open_library
 from survey_app.definitions.loading import load, shipped, shipped_folder
 from survey_app.definitions.people import Informant, Sex, Subject
 from survey_app.definitions.scales import (
@@ -69,6 +71,7 @@ from survey_app.definitions.versions import (
 
 if TYPE_CHECKING:
     from survey_app.definitions.building import from_document
+    from survey_app.definitions.private.filling import check_private
     from survey_app.definitions.reading import check
 else:
 
@@ -78,6 +81,8 @@ else:
             from survey_app.definitions.building import from_document as found
         elif name == "check":
             from survey_app.definitions.reading import check as found
+        elif name == "check_private":
+            from survey_app.definitions.private.filling import check_private as found
         else:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         return found
@@ -101,6 +106,7 @@ __all__ = [
     "Item",
     "ItemKind",
     "Layout",
+    "Library",
     "Licence",
     "Lineage",
     "Method",
@@ -112,6 +118,7 @@ __all__ = [
     "Option",
     "OtherListError",
     "Page",
+    "PrivateFolderError",
     "Questionnaire",
     "Reference",
     "ReliabilityKind",
@@ -130,6 +137,7 @@ __all__ = [
     "UnfilledTextError",
     "UnknownKeyError",
     "check",
+    "check_private",
     "differences",
     "evidence_of_form",
     "evidence_of_item",
@@ -139,9 +147,12 @@ __all__ = [
     "kind_of",
     "lineage",
     "load",
+    "open_library",
+    "score_only",
     "shipped",
     "shipped_folder",
     "step_faults",
     "step_from",
+    "what_is_missing",
     "why_not_rescored",
 ]
