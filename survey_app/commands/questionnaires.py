@@ -158,6 +158,19 @@ def _echo_evidence(old: Questionnaire, new: Questionnaire, language: str) -> Non
                 click.echo(f"evidence: scale {scale.key} ({language}): stage {then} -> {now}")
 
 
+@questionnaires.command("schema")
+@click.option("--out", type=click.Path(path_type=Path), help="Write it to this file.")
+def schema_command(out: Path | None) -> None:
+    """Print the JSON Schema with which an editor completes and explains a questionnaire file."""
+    from survey_app.definitions.schema import schema_text
+
+    if out is None:
+        click.echo(schema_text(), nl=False)
+        return
+    write_whole(out, schema_text())
+    click.echo(f"{out} written; LEESMIJ.md says how an editor finds it.")
+
+
 def _show_pages(questionnaire: Questionnaire, out: Path | None) -> None:
     with create_renderer().app_context():
         page = self_contained(questionnaire)
