@@ -6,6 +6,7 @@ Errors name a setting, never its value.
 import os
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -13,6 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from survey_app.definitions.private.folder import why_not_private
 from survey_app.errors import InputError
 
 PREFIX = "KANSMETER_"
@@ -37,6 +39,7 @@ class Settings(BaseSettings):
     secret_keys: SecretStr
     base_url: str
     trusted_proxies: int = Field(default=0, ge=0, le=5)
+    private_questionnaires: Path | None = None
 
     @field_validator("database_url")
     @classmethod
@@ -74,6 +77,14 @@ class Settings(BaseSettings):
         if parts.path not in ("", "/") or parts.query or parts.fragment or "@" in parts.netloc:
             raise ValueError("must be an address without a path")
         return value.rstrip("/")
+
+    @field_validator("private_questionnaires")
+    @classmethod
+    def _closed_folder(cls, value: Path | None) -> Path | None:
+        reason = why_not_private(value) if value is not None else None
+        if reason is not None:
+            raise ValueError(reason)
+        return value
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -134,6 +145,18 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     if faults:
         raise SettingsError("\n".join(faults))
     return settings
+
+
+def private_questionnaires(environment: Mapping[str, str] | None = None) -> Path | None:
+    """Read and check only the folder of private texts, for commands that need no database."""
+    name = f"{PREFIX}PRIVATE_QUESTIONNAIRES"
+    given = (os.environ if environment is None else environment).get(name)
+    if given is None:
+        return None
+    reason = why_not_private(Path(given))
+    if reason is not None:
+        raise SettingsError(f"{name}: {reason}")
+    return Path(given)
 
 
 def _what_to_do(kind: str, message: str) -> str:

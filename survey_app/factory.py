@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from survey_app.clock import Clock, utc_now
 from survey_app.config import LOCAL_HOSTS, Settings
+from survey_app.definitions import open_library
 from survey_app.invitations.links import Purpose, SignedLinks
 from survey_app.storage import Database, Keyring, derive_key
 from survey_app.web import errors, health, logs, permissions, responses, static_files
@@ -58,6 +59,7 @@ def create_app(
     app.extensions["kansmeter"] = Wiring(
         settings=settings,
         database=database or open_database(settings),
+        library=open_library(settings.private_questionnaires),
         clock=clock,
         answer_links=SignedLinks(settings.keys, Purpose.ANSWER, settings.base_url),
         credential_links=SignedLinks(settings.keys, Purpose.CREDENTIAL, settings.base_url),

@@ -2,6 +2,7 @@
 
 pytest_plugins = [
     "tests.rig.network",
+    "tests.rig.caches",
     "tests.rig.sizes",
     "tests.rig.tally",
     "tests.rig.databases",

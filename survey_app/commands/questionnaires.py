@@ -4,20 +4,23 @@ from pathlib import Path
 
 import click
 
+from survey_app.commands.lists import find, library
+from survey_app.config import private_questionnaires
 from survey_app.definitions import (
     ChangeKind,
     Questionnaire,
     Severity,
     Text,
     check,
+    check_private,
     differences,
     evidence_of_form,
     evidence_of_scale,
     kind_of,
-    load,
-    shipped,
+    score_only,
     shipped_folder,
     step_faults,
+    what_is_missing,
 )
 from survey_app.exchange.files import write_whole
 from survey_app.factory import create_renderer
@@ -40,6 +43,9 @@ def check_command(paths: tuple[Path, ...], protected: Path | None) -> None:
     """List every fault and warning with file, line and column; exit 1 on any fault."""
     files = _files(paths or (shipped_folder(),))
     found = check(files, _read_protected(protected) if protected else frozenset())
+    private = None if paths else private_questionnaires()
+    if private is not None:
+        found += check_private(private)
     for fault in found:
         click.echo(str(fault))
     faults = sum(fault.severity is Severity.FAULT for fault in found)
@@ -59,7 +65,7 @@ def fingerprints_command(paths: tuple[Path, ...]) -> None:
 
     hashes: set[str] = set()
     for path in _files(paths):
-        hashes |= fingerprints(load(path))
+        hashes |= fingerprints(find(path))
     if not hashes:
         raise click.ClickException("There is no item text in there; is it only a scoring key?")
     click.echo("\n".join(sorted(hashes)))
@@ -69,9 +75,9 @@ def fingerprints_command(paths: tuple[Path, ...]) -> None:
 def list_command() -> None:
     """List what is there: for whom, minutes, languages, version, licence, evidence stage."""
     rows: list[tuple[str, ...]] = [
-        ("KEY", "VERSION", "FOR", "MINUTES", "LANGUAGES", "STAGE", "LICENCE")
+        ("KEY", "VERSION", "FOR", "MINUTES", "LANGUAGES", "STAGE", "LICENCE", "STATE")
     ]
-    rows += [_row(questionnaire) for questionnaire in shipped()]
+    rows += [(*_row(each), score_only(each) or "") for each in library()]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
         line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
@@ -84,7 +90,7 @@ def list_command() -> None:
 @click.option("--out", type=click.Path(path_type=Path), help="Write that page to this file.")
 def show(key: str, html: bool, out: Path | None) -> None:
     """Show one questionnaire with its items, options and scales."""
-    found = load(key)
+    found = find(key)
     if out is not None and not html:
         raise click.UsageError("--out goes with --html.")
     if html:
@@ -93,6 +99,9 @@ def show(key: str, html: bool, out: Path | None) -> None:
     language = found.languages[0]
     click.echo(f"{found.key} {found.version}: {found.title.in_language(language)}")
     click.echo("  ".join(f"{name.lower()} {cell}" for name, cell in _facts(found)))
+    state = score_only(found)
+    if state is not None:
+        click.echo(f"{state}\n{what_is_missing(found)}")
     if found.period:
         click.echo(found.period.in_language(language))
     for page in found.pages:
@@ -121,7 +130,7 @@ def compare(before: str, after: str) -> None:
     BEFORE and AFTER are files, or the key of what comes with Kansmeter. Exit 1 when the numbers or
     `follows` of AFTER do not fit what changed.
     """
-    old, new = load(before), load(after)
+    old, new = find(before), find(after)
     found = differences(old, new)
     for difference in found:
         click.echo(str(difference))
@@ -147,6 +156,19 @@ def _echo_evidence(old: Questionnaire, new: Questionnaire, language: str) -> Non
             now = evidence_of_scale(new, scale.key, [language]).stage
             if then != now:
                 click.echo(f"evidence: scale {scale.key} ({language}): stage {then} -> {now}")
+
+
+@questionnaires.command("schema")
+@click.option("--out", type=click.Path(path_type=Path), help="Write it to this file.")
+def schema_command(out: Path | None) -> None:
+    """Print the JSON Schema with which an editor completes and explains a questionnaire file."""
+    from survey_app.definitions.schema import schema_text
+
+    if out is None:
+        click.echo(schema_text(), nl=False)
+        return
+    write_whole(out, schema_text())
+    click.echo(f"{out} written; LEESMIJ.md says how an editor finds it.")
 
 
 def _show_pages(questionnaire: Questionnaire, out: Path | None) -> None:

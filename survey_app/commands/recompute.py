@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from survey_app.clock import utc_now
+from survey_app.commands.lists import find
 from survey_app.commands.wiring import opened
 from survey_app.config import load_settings
-from survey_app.definitions import load
 from survey_app.exchange.files import check_writable, write_whole
 from survey_app.exchange.rows import pseudonyms
 from survey_app.measurements.recomputing import Recomputed, Rescored, recompute
@@ -42,7 +42,7 @@ def recompute_command(key: str, dry_run: bool, out: Path | None) -> None:
     the largest change.
     """
     settings = load_settings()
-    questionnaire = load(key)
+    questionnaire = find(key)
     if out is not None:
         check_writable(out)
     with opened(settings) as database, database.write() as session:

@@ -17,7 +17,7 @@ from survey_app.accounts.queries import holds_simulated_data
 from survey_app.clock import utc_now
 from survey_app.commands.wiring import opened
 from survey_app.config import LOCAL_HOSTS, Settings, load_settings
-from survey_app.definitions import load
+from survey_app.definitions import load, open_library
 from survey_app.errors import InputError
 from survey_app.factory import create_app
 from survey_app.invitations.links import Purpose, SignedLinks
@@ -72,6 +72,7 @@ def check_safe_start(settings: Settings) -> None:
             raise UnsafeStartError(
                 "The database holds simulated data, refused on a public KANSMETER_BASE_URL."
             )
+    open_library(settings.private_questionnaires)  # a fault in a text is told here, by its line
 
 
 def run(settings: Settings, host: str, port: int, workers: int) -> None:

@@ -1,11 +1,13 @@
 """Questionnaire files come in, frozen and fingerprinted values go out.
 
 `load` reads one file or shipped key, `check` names every fault with file, line and column (also of
-wording: the room `wording`),
-`shipped` lists what comes with Kansmeter, `from_document` reads a stored version back.
+wording: the room `wording`), `shipped` lists what comes with Kansmeter, `open_library` adds private
+texts to it, `from_document` reads a stored version back.
 """
 
-from survey_app.definitions.building import from_document
+from typing import TYPE_CHECKING
+
+from survey_app.definitions.asking import score_only, what_is_missing
 from survey_app.definitions.evidence import (
     evidence_of_form,
     evidence_of_item,
@@ -13,8 +15,9 @@ from survey_app.definitions.evidence import (
 )
 from survey_app.definitions.faults import DefinitionError, Fault, Severity
 from survey_app.definitions.languages import DIRECTIONS, Edition, Evidence, TextStatus
+from survey_app.definitions.library import Library, PrivateFolderError, open_library
+from survey_app.definitions.loading import load, shipped, shipped_folder
 from survey_app.definitions.people import Informant, Sex, Subject
-from survey_app.definitions.reading import check, load, shipped, shipped_folder
 from survey_app.definitions.scales import (
     Bands,
     Method,
@@ -66,6 +69,25 @@ from survey_app.definitions.versions import (
     why_not_rescored,
 )
 
+if TYPE_CHECKING:
+    from survey_app.definitions.building import from_document
+    from survey_app.definitions.private.filling import check_private
+    from survey_app.definitions.reading import check
+else:
+
+    def __getattr__(name: str) -> object:
+        """Import what reads and checks only when somebody asks for it: it takes 0.2 s."""
+        if name == "from_document":
+            from survey_app.definitions.building import from_document as found
+        elif name == "check":
+            from survey_app.definitions.reading import check as found
+        elif name == "check_private":
+            from survey_app.definitions.private.filling import check_private as found
+        else:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return found
+
+
 __all__ = [
     "ATTAINMENT",
     "DIRECTIONS",
@@ -84,6 +106,7 @@ __all__ = [
     "Item",
     "ItemKind",
     "Layout",
+    "Library",
     "Licence",
     "Lineage",
     "Method",
@@ -95,6 +118,7 @@ __all__ = [
     "Option",
     "OtherListError",
     "Page",
+    "PrivateFolderError",
     "Questionnaire",
     "Reference",
     "ReliabilityKind",
@@ -113,6 +137,7 @@ __all__ = [
     "UnfilledTextError",
     "UnknownKeyError",
     "check",
+    "check_private",
     "differences",
     "evidence_of_form",
     "evidence_of_item",
@@ -122,9 +147,12 @@ __all__ = [
     "kind_of",
     "lineage",
     "load",
+    "open_library",
+    "score_only",
     "shipped",
     "shipped_folder",
     "step_faults",
     "step_from",
+    "what_is_missing",
     "why_not_rescored",
 ]

@@ -1,47 +1,27 @@
-"""Finding and loading questionnaire files."""
+"""Reading questionnaire files with all checks, faults with their places."""
 
-import os
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from survey_app.definitions.building import build
 from survey_app.definitions.faults import DefinitionError, Fault
-from survey_app.definitions.nodes import MOST_BYTES, MOST_FAULTS, Source, Step, printable
-from survey_app.definitions.texts import UnknownKeyError
+from survey_app.definitions.loading import MOST_BYTES, files_of, shipped_folder, state_of
+from survey_app.definitions.nodes import MOST_FAULTS, Source, Step, printable
 from survey_app.definitions.values import Questionnaire
 
-_KEY = re.compile(r"[a-z][a-z0-9-]{0,63}", re.ASCII)
+
+def read_sound(path: Path) -> Questionnaire:
+    """Read a file, or raise `DefinitionError` with every fault of it."""
+    return _without_faults(*_read(path))
 
 
-def shipped_folder() -> Path:
-    """Return the folder of the questionnaires that come with Kansmeter."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "questionnaires"
-    return installed if installed.is_dir() else package.parent / "questionnaires"
+def sound(path: str, content: bytes) -> Questionnaire:
+    """Read this content of a file, or raise `DefinitionError` with every fault of it."""
+    return _without_faults(*parse(path, content))
 
 
-def load(path_or_key: str | Path) -> Questionnaire:
-    """Read and check one questionnaire.
-
-    Parameters
-    ----------
-    path_or_key : str or Path
-        A file, or the key of a shipped questionnaire such as ``kansmeter-ouder``.
-
-    Raises
-    ------
-    DefinitionError
-        With every fault of the file.
-    UnknownKeyError
-        No shipped questionnaire has this key.
-    """
-    path = _path_of(path_or_key)
-    if isinstance(path_or_key, str) and path != Path(path_or_key) and not path.exists():
-        known = ", ".join(sorted(each.stem for each in shipped_folder().glob("*.yaml")))
-        raise UnknownKeyError(f"There is no questionnaire {path_or_key!r}; there are: {known}.")
-    questionnaire, source = _read(path)
+def _without_faults(questionnaire: Questionnaire | None, source: Source) -> Questionnaire:
     if questionnaire is None or source.faults:
         raise DefinitionError(source.faults[:MOST_FAULTS])
     return questionnaire
@@ -59,7 +39,7 @@ def check(paths: Iterable[str | Path] = (), protected: frozenset[str] = frozense
     """
     faults: list[Fault] = []
     keys: dict[str, Path] = {}
-    for path in _files(paths):
+    for path in files_of(paths):
         questionnaire, source = _read(path)
         if questionnaire is not None:
             faults += _check_whole(questionnaire, source, path, keys)
@@ -68,36 +48,8 @@ def check(paths: Iterable[str | Path] = (), protected: frozenset[str] = frozense
     return sorted(set(faults))
 
 
-def shipped() -> list[Questionnaire]:
-    """Return the questionnaires that come with Kansmeter, in the order of their keys.
-
-    An invented questionnaire is never among them, wherever its file stands.
-    """
-    found = sorted((load(path) for path in _files([])), key=lambda each: each.key)
-    return [questionnaire for questionnaire in found if not questionnaire.fictitious]
-
-
-def _path_of(path_or_key: str | Path) -> Path:
-    if isinstance(path_or_key, str) and _KEY.fullmatch(path_or_key):
-        return shipped_folder() / f"{path_or_key}.yaml"
-    return Path(path_or_key)
-
-
-def _files(paths: Iterable[str | Path]) -> list[Path]:
-    files: list[Path] = []
-    for given in list(paths) or [shipped_folder()]:
-        path = Path(given)
-        if path.is_dir():
-            files += sorted(file for file in path.iterdir() if file.suffix in (".yaml", ".yml"))
-        elif path.exists():
-            files.append(path)
-        else:
-            files.append(_path_of(given))
-    return files
-
-
 def _read(path: Path) -> tuple[Questionnaire | None, Source]:
-    state = _state_of(path)
+    state = state_of(path)
     if state is not None:
         return _parsed(str(path), state.st_mtime_ns, state.st_size)
     source = Source(str(path), b"{}")
@@ -105,19 +57,15 @@ def _read(path: Path) -> tuple[Questionnaire | None, Source]:
     return None, source
 
 
-def _state_of(path: Path) -> os.stat_result | None:
-    """Return the state of a readable file; a name that no file can have counts as absent."""
-    try:
-        return path.stat() if path.is_file() and os.access(path, os.R_OK) else None
-    except (OSError, ValueError):
-        return None
-
-
 @lru_cache(maxsize=64)
 def _parsed(path: str, mtime_ns: int, size: int) -> tuple[Questionnaire | None, Source]:
     """Read one state of one file; nobody changes the source afterwards."""
     with open(path, "rb") as file:
-        content = file.read(MOST_BYTES + 1)
+        return parse(path, file.read(MOST_BYTES + 1))
+
+
+def parse(path: str, content: bytes) -> tuple[Questionnaire | None, Source]:
+    """Read this content of a file; without a questionnaire the faults of the source say why."""
     source = Source(path, content)
     if source.root is None:
         return None, source

@@ -8,13 +8,15 @@ import math
 import re
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from survey_app.definitions.languages import DIRECTIONS
 from survey_app.definitions.people import Informant
+
+LONGEST_WORD = 300
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,9})?", re.ASCII)
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,8}", re.ASCII)
@@ -65,7 +67,8 @@ def one_of(choices: Iterable[StrEnum]) -> BeforeValidator:
             return known[given]
         raise wrong(f"{shown(given)} is unknown; choose one of {', '.join(known)}")
 
-    return BeforeValidator(check)
+    # A schema for editors offers these words and not all that the type has.
+    return BeforeValidator(check, json_schema_input_type=Literal.__getitem__(tuple(known)))
 
 
 def _name(pattern: str, example: str) -> tuple[AfterValidator, WithJsonSchema]:
@@ -84,8 +87,8 @@ def _word(given: str) -> str:
         raise wrong("empty; write something or remove the key")
     if given != given.strip():
         raise wrong("a space at the start or end; remove it")
-    if len(given) > 300:
-        raise wrong("longer than 300 characters; shorten it")
+    if len(given) > LONGEST_WORD:
+        raise wrong(f"longer than {LONGEST_WORD} characters; shorten it")
     return given
 
 
@@ -99,12 +102,13 @@ _KEY = _name(r"[a-z][a-z0-9_]{0,31}", "o1 or bijna_nooit: lower case, at most 32
 _OPTION_KEY = _name(r"[a-z0-9][a-z0-9_]{0,31}", "bijna_nooit or 0: lower case")
 _LIST_KEY = _name(r"[a-z][a-z0-9-]{0,63}", "kansmeter-ouder: lower case, dashes")
 _VERSION = _name(r"[0-9]{1,4}(\.[0-9]{1,4}){0,2}", '"1.0"')
+_WORD = WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST_WORD})
 _LANGUAGES = WithJsonSchema({"type": "string", "enum": list(DIRECTIONS)})
 
 Number = Annotated[float, BeforeValidator(_number)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
-Word = Annotated[str, AfterValidator(_word)]
+Word = Annotated[str, AfterValidator(_word), _WORD]
 Key = Annotated[str, *_KEY]
 OptionKey = Annotated[str, *_OPTION_KEY]
 ListKey = Annotated[str, *_LIST_KEY]

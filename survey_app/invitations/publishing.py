@@ -8,7 +8,14 @@ from functools import lru_cache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from survey_app.definitions import ItemKind, Questionnaire, Text, from_document, step_faults
+from survey_app.definitions import (
+    ItemKind,
+    Questionnaire,
+    Text,
+    from_document,
+    step_faults,
+    what_is_missing,
+)
 from survey_app.errors import InputError
 from survey_app.invitations.models import PublishedQuestionnaire
 
@@ -51,7 +58,10 @@ def publish(session: Session, questionnaire: Questionnaire, now: datetime) -> st
     """Store this version when it is first sent to anybody and return its fingerprint."""
     why = why_unsendable(questionnaire)
     if why is not None:
-        raise UnsendableError(f"{questionnaire.key} cannot be sent: {why}.")
+        advice = what_is_missing(questionnaire)
+        raise UnsendableError(
+            f"{questionnaire.key} cannot be sent: {why}." + (f" {advice}" if advice else "")
+        )
     return keep(session, questionnaire, now)
 
 

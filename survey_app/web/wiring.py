@@ -7,6 +7,7 @@ from flask import current_app
 
 from survey_app.clock import Clock, local_date
 from survey_app.config import Settings
+from survey_app.definitions import Library
 from survey_app.invitations.links import SignedLinks
 from survey_app.storage import Database
 
@@ -17,6 +18,7 @@ class Wiring:
 
     settings: Settings
     database: Database
+    library: Library
     clock: Clock
     answer_links: SignedLinks
     credential_links: SignedLinks

@@ -117,6 +117,8 @@ BAD_SETTINGS = [
     ("KANSMETER_TRUSTED_PROXIES", "many-geheim"),
     ("KANSMETER_TRUSTED_PROXIES", "-1"),
     ("KANSMETER_TRUSTED_PROXIES", "99"),
+    ("KANSMETER_PRIVATE_QUESTIONNAIRES", "teksten-geheim"),
+    ("KANSMETER_PRIVATE_QUESTIONNAIRES", "/no-such/geheim"),
     ("KANSMETER_SECRET_KEY", KEYS),
     ("kansmeter_debugg", "geheime-waarde"),
     ("KANSMETER_DEBUG", "geheime-waarde"),

@@ -90,7 +90,8 @@ def test_no_invented_list_is_shipped_even_when_its_file_lies_there(
 ) -> None:
     for path in (*shipped_folder().glob("*.yaml"), EXAMPLE):
         (tmp_path / path.name).write_bytes(path.read_bytes())
-    monkeypatch.setattr("survey_app.definitions.reading.shipped_folder", lambda: tmp_path)
+    for module in ("loading", "reading"):
+        monkeypatch.setattr(f"survey_app.definitions.{module}.shipped_folder", lambda: tmp_path)
 
     keys = {questionnaire.key for questionnaire in shipped()}
 

@@ -2,11 +2,12 @@
 
 import hashlib
 import json
+import shutil
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from survey_app.definitions import load
+from survey_app.definitions import load, open_library
 from survey_app.invitations import publishing
 from survey_app.invitations.models import PublishedQuestionnaire
 from survey_app.invitations.publishing import (
@@ -15,6 +16,7 @@ from survey_app.invitations.publishing import (
     publish,
     questionnaire_of,
 )
+from tests.definitions.test_private_texts import EXAMPLE
 from tests.factories.answers import sheet_of
 from tests.factories.lists import PARENTS, changed
 
@@ -163,3 +165,29 @@ def test_a_list_without_a_reviewed_language_is_sent_to_nobody(world, variant):
 
     with pytest.raises(UnsendableError, match="in no language"):
         keep(world, draft)
+
+
+def test_a_list_without_texts_is_refused_with_whose_they_are_and_what_to_do(world):
+    with pytest.raises(UnsendableError) as refusal:
+        keep(world, load("sdq-p4-17"))
+
+    assert "the texts of q01, q02, q03 and" in str(refusal.value)
+    assert "youthinmind" in str(refusal.value)
+    assert "KANSMETER_PRIVATE_QUESTIONNAIRES" in str(refusal.value)
+    assert world.rows("published_questionnaire") == 0
+
+
+def test_a_list_with_private_texts_is_published_as_its_own_version(world, tmp_path):
+    folder = tmp_path / "teksten"
+    folder.mkdir(mode=0o700)
+    shutil.copy(EXAMPLE, folder)
+    found = open_library(folder).of("who-5")
+    with world.database.write() as session:
+        publishing.keep(session, load("who-5"), world.clock())  # sheets on paper were scored
+
+    fingerprint = keep(world, found)
+
+    assert fingerprint == found.fingerprint
+    assert world.rows("published_questionnaire") == 2
+    with world.database.read() as session:
+        assert questionnaire_of(session, fingerprint) == found

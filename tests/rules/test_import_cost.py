@@ -23,6 +23,16 @@ def test_scoring_loads_no_server_no_drawing_and_no_tables():
     assert loaded & {"flask", "werkzeug", "sqlalchemy", "matplotlib", "pandas"} == set()
 
 
+def test_lists_that_were_read_before_load_no_yaml_and_no_checks():
+    once_more = "survey_app.definitions as definitions; definitions.shipped()"
+    loaded_by(once_more)
+
+    loaded = loaded_by(once_more)
+
+    assert "survey_app" in loaded
+    assert loaded & {"ruamel", "pydantic", "pydantic_core"} == set()
+
+
 @pytest.mark.parametrize("module", ["survey_app.factory", "survey_app.commands.serving"])
 def test_starting_the_server_loads_no_drawing_and_no_tables(module):
     loaded = loaded_by(module)

@@ -12,7 +12,6 @@ from survey_app.accounts.queries import schools_coached
 from survey_app.answering import services as answering
 from survey_app.audit import services as audit
 from survey_app.charts import ProgressChart, progress_svg
-from survey_app.definitions import load, shipped
 from survey_app.errors import InputError, NotFoundError
 from survey_app.invitations import services as invitations
 from survey_app.invitations.models import Invitation
@@ -204,7 +203,7 @@ def ask_step(traject_id: str) -> ResponseReturnValue:
     world = wiring()
     with world.database.write() as db:
         found = _own(db, traject_id)
-        steps = load(invitations.STEP_LIST)
+        steps = world.library.of(invitations.STEP_LIST)
         invitations.ask_step(db, this_actor(), found, steps, world.now())
     return _to_traject(traject_id, "stapje")
 
@@ -267,15 +266,15 @@ def chart(
 @needs(Act.SEE_CASELOAD)
 def questionnaires() -> ResponseReturnValue:
     """Show all questionnaires, those that cannot be asked too."""
-    return _render("coach/questionnaires.html", "lists", page=lists_page(shipped()))
+    return _render("coach/questionnaires.html", "lists", page=lists_page(wiring().library))
 
 
 @coach.get("/vragenlijsten/<key>")
 @needs(Act.SEE_CASELOAD)
 def questionnaire(key: str) -> ResponseReturnValue:
     """Show what each informant sees of one questionnaire, in each language."""
-    # Looked up among the shipped ones and never loaded by name: a name can be a path.
-    for found in shipped():
+    # Looked up among those there are and never loaded by name: a name can be a path.
+    for found in wiring().library:
         if found.key == key:
             return _render(preview.DOCUMENT, "lists", preview=preview.preview_of(found))
     raise NotFoundError("Niet gevonden.")
@@ -349,7 +348,7 @@ def _holders_agreed(form: ConsentForm) -> int:
 
 
 def _plan(db: Session, found: Traject) -> list[Invitation]:
-    lists = [load(key) for key in invitations.FIRST_LISTS]
+    lists = [wiring().library.of(key) for key in invitations.FIRST_LISTS]
     return invitations.plan_invitations(db, this_actor(), found, lists, wiring().now())
 
 
