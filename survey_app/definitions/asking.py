@@ -32,7 +32,7 @@ def what_is_missing(questionnaire: Questionnaire) -> str | None:
         return (
             f"Missing are the texts of {named}, which belong to {questionnaire.licence.holder}. "
             "Who has an agreement with them puts the texts in the folder of "
-            "KANSMETER_PRIVATE_QUESTIONNAIRES (see questionnaires/LEESMIJ.md)."
+            "KANSMETER_PRIVATE_QUESTIONNAIRES (see questionnaires/ANDEREN.md)."
         )
     if not questionnaire.offered_languages:
         return (
