@@ -15,6 +15,7 @@ import time
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -76,17 +77,21 @@ def by_numpy(
     return scores
 
 
-def in_slices(
-    columns: dict[str, np.ndarray],
-    rows: int,
-    by_hand: Callable[[dict[str, np.ndarray], int], np.ndarray],
-) -> np.ndarray:
+ByHand = Callable[[dict[str, np.ndarray], int], np.ndarray]
+
+
+def in_slices(by_hand: ByHand, columns: dict[str, np.ndarray], rows: int) -> np.ndarray:
     """Score as many rows at a time as the processor keeps at hand."""
     scores = np.empty((len(SCALES), rows))
     for start in range(0, rows, 16_384):
         some = {key: column[start : start + 16_384] for key, column in columns.items()}
         scores[:, start : start + 16_384] = by_hand(some, len(some[ITEMS[0]]))
     return scores
+
+
+def from_table(table: pd.DataFrame, by_hand: ByHand) -> np.ndarray:
+    """Score a table by hand."""
+    return by_hand(as_arrays(table), len(table))
 
 
 def as_arrays(table: pd.DataFrame) -> dict[str, np.ndarray]:
@@ -99,7 +104,7 @@ def as_arrays(table: pd.DataFrame) -> dict[str, np.ndarray]:
     }
 
 
-def lists() -> dict[str, tuple[Questionnaire, Callable[[dict, int], np.ndarray]]]:
+def lists() -> dict[str, tuple[Questionnaire, ByHand]]:
     """Return the five scales of the SDQ, and the same ones as means."""
     whole = load("sdq-t4-17")
     five = replace(whole, scales=tuple(whole.scale(key) for key in SCALES), fingerprint="")
@@ -155,9 +160,9 @@ def compare_tables(rows: int) -> bool:
     for kind, table in tables(rows).items():
         size = int(table.memory_usage(index=False).sum())
         for rule, (questionnaire, by_hand) in lists().items():
-            work = lambda q=questionnaire, t=table: score_table(q, t)  # noqa: E731
-            plain = lambda b=by_hand, t=table: b(as_arrays(t), rows)  # noqa: E731
-            sliced = lambda b=by_hand, t=table: in_slices(as_arrays(t), rows, b)  # noqa: E731
+            work = partial(score_table, questionnaire, table)
+            plain = partial(from_table, table, by_hand)
+            sliced = partial(from_table, table, partial(in_slices, by_hand))
             assert np.array_equal(work().to_numpy().T, plain(), equal_nan=True)
             ours, *others = shortest(work, plain, sliced)
             memory = (size + most_memory(work)) / size
