@@ -2,9 +2,9 @@
 
 python -m tests.benchmarks.scoring [--rows N]
 
-Exits with 1 when a table takes more than 1.5 times as long as the numpy code for the same rule,
-when input and work together take more than 3 times the memory of the input, or when the command
-takes more than 30 seconds or 1.5 GB.
+Exits with 1 when a table of floats or Int8 takes more than 1.5 times as long as the numpy code for
+the same rule, when input and work together take more than 3 times the memory of the input, or when
+the command takes more than 30 seconds or 1.5 GB.
 """
 
 import resource
@@ -28,6 +28,9 @@ from survey_app.scoring import score_table
 TIME_RATIO, MEMORY_RATIO = 1.5, 3.0
 COMMAND_SECONDS, COMMAND_MEGABYTES = 30, 1500
 ROUNDS = 7
+UNBOUND = {"int8", "object"}
+"""Printed, and not held to the time: the numpy code checks nothing, and of whole numbers and Python
+objects the check is most of the work."""
 
 # As on the scoring sheet of the SDQ; all other numbers of this file follow from the rule.
 SCALES = {
@@ -167,8 +170,7 @@ def compare_tables(rows: int) -> bool:
             ours, *others = shortest(work, plain, sliced)
             memory = (size + most_memory(work)) / size
             ratio = ours / min(others)
-            # Columns of Python objects go at Python's pace, and we look at every object's type.
-            within &= (ratio <= TIME_RATIO or kind == "object") and memory <= MEMORY_RATIO
+            within &= (ratio <= TIME_RATIO or kind in UNBOUND) and memory <= MEMORY_RATIO
             click.echo(
                 f"{rule:<9} {kind:<15} {ours:7.3f}s {min(others):7.3f}s {ratio:6.2f} {memory:6.2f}x"
             )
