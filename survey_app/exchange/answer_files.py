@@ -315,15 +315,15 @@ class _Columns:
         if name in self.scales:
             return AnswersError(f"{place} is a score of {key!r} and no item; remove it.")
         hint = _nearest(name, [*self.items])
-        if not hint and _IDENTIFIER.fullmatch(name):
-            hint = "; put it first, or name it with --id"
+        if not hint and (_IDENTIFIER.fullmatch(name) or name == self.table.header[0]):
+            hint = "; if it identifies the respondent, name it with --id"
         return AnswersError(f"{place} is no item of questionnaire {key!r}{hint}.")
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:
     by_lower = {each.lower(): each for each in known}
     near = difflib.get_close_matches(name.strip().lower(), by_lower, n=1, cutoff=0.75)
-    return f"; do you mean {by_lower[near[0]]!r}?" if near else ""
+    return f" (do you mean {by_lower[near[0]]!r}?)" if near else ""
 
 
 def _refusal(line: int, name: str, cell: str, known: Spellings) -> AnswersError:

@@ -137,6 +137,7 @@ def _placed(
     placed = np.full(len(given), np.nan)
     references = np.full(len(given), None, dtype=object)
     reasons = np.full(len(given), NO_BANDS, dtype=object)
+    meant = np.zeros(len(given), bool)
     if ages is not None:
         reasons[np.isnan(ages)] = NO_AGE
     # The first that fits is meant, as in `bands_for`.
@@ -145,8 +146,9 @@ def _placed(
         if ages is not None and each.ages is not None:
             rows = (each.ages[0] <= ages) & (ages <= each.ages[1])
         references[rows], reasons[rows] = each.id, None
+        meant |= rows
         placed[rows] = _numbers(scores, given, rows, each)
-    reasons[np.isnan(given) & (references != None)] = NO_SCORE  # noqa: E711 element by element
+    reasons[np.isnan(given) & meant] = NO_SCORE
     return placed, references, reasons
 
 

@@ -18,7 +18,7 @@ from survey_app.scoring.rules import (
 if TYPE_CHECKING:
     import pandas as pd
 
-ROWS_AT_ONCE: Final = 65_536
+ROWS_AT_ONCE: Final = 32_768
 """So few that a scale's marks stay in the processor's cache, so many that calls cost little."""
 
 

@@ -471,7 +471,7 @@ def test_who_has_no_identifier_is_no_double(run):
 @pytest.mark.parametrize(
     ("named", "message"),
     [
-        ("leering", "there is no column 'leering'; do you mean 'leerling'?; name the column that"),
+        ("leering", "there is no column 'leering' (do you mean 'leerling'?); name the column that"),
         ("x", "there is no column 'x'; name the column that identifies a respondent."),
         ("a", "column 'a' is an item of 'test-turned' and identifies nobody."),
     ],
@@ -485,10 +485,17 @@ def test_a_column_that_cannot_identify_is_refused(run, named, message):
 @pytest.mark.parametrize(
     ("header", "message"),
     [
-        ("a,id", "column 'id' is no item of questionnaire 'test-turned'; put it first, or name it"),
-        ("a,A", "column 'A' is no item of questionnaire 'test-turned'; do you mean 'a'?"),
-        ("a, b", "column ' b' is no item of questionnaire 'test-turned'; do you mean 'b'?"),
-        ("a,contct", "column 'contct' is no item of questionnaire 'test-turned'; do you mean 'con"),
+        (
+            "a,id",
+            "column 'id' is no item of questionnaire 'test-turned'; if it identifies the resp",
+        ),
+        (
+            "naam,a",
+            "column 'naam' is no item of questionnaire 'test-turned'; if it identifies the ",
+        ),
+        ("a,A", "column 'A' is no item of questionnaire 'test-turned' (do you mean 'a'?)"),
+        ("a, b", "column ' b' is no item of questionnaire 'test-turned' (do you mean 'b'?)"),
+        ("a,contct", "column 'contct' is no item of questionnaire 'test-turned' (do you mean 'con"),
         ("a,average", "column 'average' is a score of 'test-turned' and no item; remove it."),
         ("a,geboren", "column 'geboren' is no item of questionnaire 'test-turned'."),
     ],
