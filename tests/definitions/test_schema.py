@@ -65,6 +65,13 @@ def test_every_list_is_accepted(path: Path) -> None:
     assert refusals(path.read_text(encoding="utf-8")) == []
 
 
+@pytest.mark.parametrize("path", sorted(shipped_folder().glob("*.yaml")))
+def test_an_editor_finds_the_schema_of_every_shipped_list(path: Path) -> None:
+    first, _ = path.read_text(encoding="utf-8").split("\n", 1)
+
+    assert first == f"# yaml-language-server: $schema={SHIPPED.name}"
+
+
 def test_the_example_of_the_page_on_writing_is_accepted() -> None:
     assert refusals(GUIDE) == []
 
