@@ -70,12 +70,13 @@ def _reader_of_fields(kind: Any) -> Reader:
     readers = [_reader(hints[each.name]) for each in fields(kind)]
     # Whatever is as JSON gives it needs no call of its own: most of a questionnaire is.
     busy = [(place, read) for place, read in enumerate(readers) if read is not _as_it_is]
-    names = [each.name for each in fields(kind)]
 
     def make(given: Any) -> Any:
+        if len(given) != len(readers):
+            raise ValueError(f"{kind.__name__} has other fields")
         for place, read in busy:
             given[place] = read(given[place])
-        return kind(**dict(zip(names, given, strict=True)))
+        return kind(*given)
 
     return make
 

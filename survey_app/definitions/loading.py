@@ -48,9 +48,8 @@ def load(path_or_key: str | Path) -> Questionnaire:
     if isinstance(path_or_key, str) and path != Path(path_or_key) and not path.exists():
         known = ", ".join(sorted(each.stem for each in shipped_folder().glob("*.yaml")))
         raise UnknownKeyError(f"There is no questionnaire {path_or_key!r}; there are: {known}.")
-    state = state_of(path)
-    if state is not None and path.parent == shipped_folder():
-        return _shipped(str(path), state.st_mtime_ns, state.st_size)
+    if path.parent == shipped_folder():
+        return _load_shipped(path)
     from survey_app.definitions.reading import read_sound
 
     return read_sound(path)
@@ -61,7 +60,7 @@ def shipped() -> list[Questionnaire]:
 
     An invented questionnaire is never among them, wherever its file stands.
     """
-    found = sorted((load(path) for path in files_of([])), key=lambda each: each.key)
+    found = sorted(map(_load_shipped, files_of([])), key=lambda each: each.key)
     return [questionnaire for questionnaire in found if not questionnaire.fictitious]
 
 
@@ -92,6 +91,15 @@ def state_of(path: Path) -> os.stat_result | None:
         return path.stat() if path.is_file() and os.access(path, os.R_OK) else None
     except (OSError, ValueError):
         return None
+
+
+def _load_shipped(path: Path) -> Questionnaire:
+    state = state_of(path)
+    if state is not None:
+        return _shipped(str(path), state.st_mtime_ns, state.st_size)
+    from survey_app.definitions.reading import read_sound
+
+    return read_sound(path)  # which says that there is no such file
 
 
 @lru_cache(maxsize=64)

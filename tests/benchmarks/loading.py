@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 MOST_MILLISECONDS = 150
-RUNS = 7
+RUNS = 15
 ROOT = Path(__file__).parents[2]
 
 START = """

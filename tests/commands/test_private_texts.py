@@ -6,9 +6,11 @@ import pytest
 from click.testing import CliRunner
 
 from survey_app.commands.main import cli
-from survey_app.config import SettingsError
+from survey_app.commands.serving import check_safe_start
+from survey_app.config import Settings, SettingsError
 from survey_app.definitions import DefinitionError
 from tests.definitions.test_private_texts import EXAMPLE
+from tests.factories.world import SECRET
 
 STATE = "score only: texts not here (holder: World Health Organization)"
 
@@ -77,3 +79,19 @@ def test_a_folder_that_others_can_read_is_refused_by_the_name_of_the_setting(fol
         assert isinstance(refusal, SettingsError)
         assert str(refusal).startswith("KANSMETER_PRIVATE_QUESTIONNAIRES: must be closed to others")
         assert str(folder) not in str(refusal)
+
+
+def test_serving_stops_at_a_fault_in_a_private_text_before_any_worker_starts(world, folder):
+    (folder / "who-5.yaml").write_text("[]")
+    url = world.database.url.render_as_string(hide_password=False)
+    settings = Settings.model_validate(
+        {
+            "database_url": url,
+            "secret_keys": SECRET,
+            "base_url": "http://127.0.0.1:8000",
+            "private_questionnaires": folder,
+        }
+    )
+
+    with pytest.raises(DefinitionError, match="who-5.yaml:1:1"):
+        check_safe_start(settings)

@@ -15,6 +15,7 @@ from survey_app.definitions.schema import questionnaire_schema, schema_text
 from survey_app.definitions.schema.explanations import EXPLANATIONS
 from tests.definitions.files import SOUND, write
 from tests.definitions.test_shipped_lists import BENCH, EXAMPLE
+from tests.definitions.test_written_guide import EXAMPLE as GUIDE
 
 SHIPPED = shipped_folder() / "questionnaire.schema.json"
 VALIDATOR = Draft202012Validator(questionnaire_schema())
@@ -62,6 +63,17 @@ def test_it_is_a_schema_of_its_draft() -> None:
 @pytest.mark.parametrize("path", [*sorted(shipped_folder().glob("*.yaml")), BENCH, EXAMPLE])
 def test_every_list_is_accepted(path: Path) -> None:
     assert refusals(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", sorted(shipped_folder().glob("*.yaml")))
+def test_an_editor_finds_the_schema_of_every_shipped_list(path: Path) -> None:
+    first, _ = path.read_text(encoding="utf-8").split("\n", 1)
+
+    assert first == f"# yaml-language-server: $schema={SHIPPED.name}"
+
+
+def test_the_example_of_the_page_on_writing_is_accepted() -> None:
+    assert refusals(GUIDE) == []
 
 
 def test_a_file_of_every_kind_is_accepted() -> None:

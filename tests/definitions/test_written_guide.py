@@ -10,7 +10,8 @@ from survey_app.measurements.raising import raised
 from survey_app.scoring import score_sheet
 
 PAGE = (shipped_folder() / "LEESMIJ.md").read_text(encoding="utf-8")
-(EXAMPLE,) = re.findall(r"^```yaml\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
+_, WHOLE = PAGE.split("\n## Een heel voorbeeld\n")
+EXAMPLE = re.findall(r"^```yaml\n(.*?)^```", WHOLE, re.DOTALL | re.MULTILINE)[0]
 
 # What somebody does by mistake in the example, and what `check` then says.
 MISTAKES = {
