@@ -23,14 +23,20 @@ class Answers:
 
     Attributes
     ----------
-    marks : Mapping of float to array of n bools
-        Option value to the respondents who chose it; nobody stands in two of them.
+    marks : Mapping of float, or of str, to array of n bools
+        Option value (option key where an item has no values) to the respondents who chose it;
+        nobody stands in two of them.
     present : array of n bools
-        Who answered.
+        Who answered; an option that stands for a kind of missing is no answer.
     """
 
-    marks: Mapping[float, Marks]
+    marks: Mapping[Any, Marks]
     present: Marks
+
+    def some(self, rows: slice) -> "Answers":
+        """Return the answers of some respondents."""
+        marks = {chosen: marked[rows] for chosen, marked in self.marks.items()}
+        return Answers(marks, self.present[rows])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,6 +103,14 @@ def check_options(column: "pd.Series[Any]", item: Item) -> None:
     for row, (value, absent) in enumerate(zip(column, column.isna(), strict=True)):
         if not absent and value not in known:
             raise _refusal(column, row, item)
+
+
+def key_answers(column: "pd.Series[Any]", item: Item) -> Answers:
+    """Return the answers to an item without values that decides which others come."""
+    answers = [option for option in item.options if option.missing is None]
+    marks = {option.key: (column == option.key).to_numpy(bool) for option in answers}
+    present = np.logical_or.reduce(list(marks.values()))
+    return Answers(marks, present)
 
 
 def _equal(numbers: NDArray[Any], value: float) -> Marks:

@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey_app.definitions import (
-    Condition,
     Item,
     Method,
     Questionnaire,
@@ -51,14 +50,11 @@ class Part:
         total, which counts for itself.
     weight : float
         Multiplies what it counts for.
-    conditions : tuple of Condition
-        Unless all hold, an item without an answer was not shown.
     """
 
     key: str
     counts_for: Mapping[float, float]
     weight: float
-    conditions: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +128,6 @@ def _plan(scale: Scale, items: Mapping[str, Item]) -> Plan:
             key,
             _counts_for(scale, items[key]) if scale.items else {},
             weights.get(key, 1.0),
-            items[key].show_when if scale.items else (),
         )
         for key in keys
     )

@@ -51,8 +51,8 @@ def score_sheet(
     Per scale, over the answered items: recode, turn the reversed items (lowest + highest value of
     the item, minus the value), multiply by the weight, and take what the method says: the sum, the
     mean (total / weight), the prorated sum (total * weight of all items / weight), the highest, or
-    the number of counted answers. An unanswered item counts as `blank`, one that routing did not
-    show as `hidden`, and as nothing where the rule has neither.
+    the number of counted answers. An unanswered item counts as `blank`, one that an answer to an
+    earlier question kept away as `hidden`, and as nothing where the rule has neither.
 
     Parameters
     ----------
@@ -95,13 +95,14 @@ def score_sheet(
         for key in scored_items(questionnaire)
     )
     too_many = questionnaire.most_blanks is not None and blanks > questionnaire.most_blanks
+    hidden = _hidden(questionnaire, items, chosen)
     scores: dict[str, ScaleScore] = {}
     for plan in plans(questionnaire):
         if too_many:
             answered = sum(part.key in values for part in plan.parts)
             scores[plan.scale.key] = _not_computable(plan.scale, TOO_MANY_BLANKS, answered)
         elif plan.scale.items:
-            scores[plan.scale.key] = _of_items(plan, values, chosen)
+            scores[plan.scale.key] = _of_items(plan, values, chosen, hidden)
         else:
             scores[plan.scale.key] = _of_scales(plan, scores)
     return tuple(scores.values())
@@ -125,7 +126,29 @@ def _chosen(
     return chosen
 
 
-def _of_items(plan: Plan, values: Mapping[str, float], chosen: Mapping[str, str]) -> ScaleScore:
+def _hidden(
+    questionnaire: Questionnaire, items: Mapping[str, Item], chosen: Mapping[str, str]
+) -> frozenset[str]:
+    """Return the items that an answer kept away.
+
+    Where the question that decides was itself left open, nobody said that an item does not apply;
+    it is as unanswered as that question. Unless that question was kept away, and this one with it.
+    """
+    hidden: set[str] = set()
+    for item in questionnaire.items:
+        for condition in item.show_when:
+            answer = chosen.get(condition.item)
+            if answer in condition.options:
+                continue
+            is_told = answer is not None and items[condition.item].option(answer).missing is None
+            if is_told or condition.item in hidden:
+                hidden.add(item.key)
+    return frozenset(hidden)
+
+
+def _of_items(
+    plan: Plan, values: Mapping[str, float], chosen: Mapping[str, str], hidden: frozenset[str]
+) -> ScaleScore:
     scale, asked = plan.scale, len(plan.parts)
     total, weight, highest = 0.0, 0.0, -math.inf
     answered = replied = 0
@@ -134,7 +157,7 @@ def _of_items(plan: Plan, values: Mapping[str, float], chosen: Mapping[str, str]
         if value is not None:
             counted: float | None = part.counts_for[value]
             answered += 1
-        elif scale.hidden is not None and not _is_shown(part.conditions, chosen):
+        elif scale.hidden is not None and part.key in hidden:
             counted = scale.hidden
             replied += 1
         else:

@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from survey_app.definitions import Condition, Method, Questionnaire, Settled
-from survey_app.scoring.columns import Answers, Column, Marks, Numbers, check_options, column_of
+from survey_app.scoring.columns import (
+    Answers,
+    Column,
+    Marks,
+    Numbers,
+    check_options,
+    column_of,
+    key_answers,
+)
 from survey_app.scoring.rules import (
     Plan,
     ScoringError,
@@ -68,20 +76,25 @@ def score_table(questionnaire: Questionnaire, answers: "pd.DataFrame") -> "pd.Da
         )
     items = {item.key: item for item in questionnaire.items}
     columns: dict[str, Column] = {}
+    by_key: dict[str, Answers] = {}
+    deciding = {condition.item for item in items.values() for condition in item.show_when}
     for place, key in enumerate(answers.columns):
         if key not in items:
             raise ScoringError(f"Column {key!r} is no item of questionnaire {questionnaire.key!r}.")
-        if key in columns:
+        if key in columns or key in by_key:
             raise ScoringError(f"Column {key!r} stands in the table twice.")
         item = items[key]
         if item.values:
             columns[key] = column_of(answers.iloc[:, place], item)
         elif item.options:
             check_options(answers.iloc[:, place], item)
+            if key in deciding:
+                by_key[key] = key_answers(answers.iloc[:, place], item)
     scores = np.empty((len(questionnaire.scales), len(answers)))
     for start in range(0, len(answers), ROWS_AT_ONCE):
         rows = slice(start, start + ROWS_AT_ONCE)
         given = {key: column.answers(rows) for key, column in columns.items()}
+        given |= {key: each.some(rows) for key, each in by_key.items()}
         _Rows(questionnaire, given, scores[:, rows]).fill()
     keys = [scale.key for scale in questionnaire.scales]
     return pd.DataFrame(scores.T, index=answers.index, columns=keys, copy=False)
@@ -97,10 +110,13 @@ class _Rows:
         self._answers = answers
         self._scores = scores
         self._count = scores.shape[1]
+        self._hidden: dict[str, Marks] = {}
 
     def fill(self) -> None:
         """Compute every scale, in the order of the questionnaire."""
         done: dict[str, Numbers] = {}
+        if any(scale.hidden is not None for scale in self._questionnaire.scales):
+            self._mark_hidden()
         for plan, score in zip(plans(self._questionnaire), self._scores, strict=True):
             score[:] = self._of_items(plan) if plan.scale.items else self._of_scales(plan, done)
             done[plan.scale.key] = score
@@ -120,8 +136,8 @@ class _Rows:
             if scale.hidden is None and scale.blank is None:
                 continue
             open_ = self._open(part.key)
-            if scale.hidden is not None and part.conditions:
-                hidden = open_ & ~self._shown(part.conditions)
+            if scale.hidden is not None and part.key in self._hidden:
+                hidden = open_ & self._hidden[part.key]
                 sums.add(scale.hidden, part.weight, hidden)
                 sums.count(part.weight, hidden)
                 open_ &= ~hidden
@@ -151,6 +167,15 @@ class _Rows:
                 blanks += self._open(item.key) & self._shown(item.show_when)
         return blanks > most
 
+    def _mark_hidden(self) -> None:
+        """Mark per item the rows in which an answer kept it away, as for one sheet."""
+        for item in self._questionnaire.items:
+            for condition in item.show_when:
+                is_told = ~self._open(condition.item)
+                is_told |= self._hidden.get(condition.item, False)
+                marked = self._hidden.setdefault(item.key, np.zeros(self._count, bool))
+                marked |= is_told & ~self._chosen(condition)
+
     def _open(self, item: str) -> Marks:
         """Mark the rows in which an item has no answer."""
         answers = self._answers.get(item)
@@ -168,9 +193,10 @@ class _Rows:
         item = self._questionnaire.item(answer.item)
         answers = self._answers.get(item.key)
         if answers is not None:
-            wanted = {item.option(key).value for key in answer.options}
-            for value, marked in answers.marks.items():
-                if value in wanted:
+            options = [item.option(key) for key in answer.options]
+            wanted = {option.value if item.values else option.key for option in options}
+            for given, marked in answers.marks.items():
+                if given in wanted:
                     chosen |= marked
         return chosen
 

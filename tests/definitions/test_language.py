@@ -52,6 +52,8 @@ pages:
     items:
       - {key: diep, options: drie, text: {nl: Dieper., ar: أعمق},
          show_when: [{item: keuze, options: [wat, ja]}, {item: meer, options: [ja]}]}
+      - {key: zacht, options: drie, text: {nl: Zacht., ar: ناعم},
+         show_when: [{item: keuze, options: [wat, ja]}]}
       - {key: gezichten, options: gezicht, text: {nl: Hoe?, ar: كيف؟}}
       - {key: uren, number: {least: 0, most: 40, decimals: 1, unit: {nl: uur, ar: ساعة}},
          text: {nl: Hoeveel uur?, ar: كم ساعة؟}}
@@ -66,12 +68,14 @@ pages:
     items:
       - {key: dieper, options: drie, text: {nl: Nog dieper., ar: أعمق},
          show_when: [{item: diep, options: [ja]}]}
+      - {key: zachter, options: drie, text: {nl: Nog zachter., ar: أنعم},
+         show_when: [{item: zacht, options: [ja]}]}
 scales:
   - key: som
     title: {nl: Som, ar: مجموع}
     direction: {nl: Hoger is meer., ar: أكثر}
     question: {nl: Hoeveel?, ar: كم؟}
-    items: [keuze, diep, dieper]
+    items: [keuze, zacht, zachter]
     weights: {keuze: 2}
     hidden: 0
     method: sum
@@ -112,6 +116,7 @@ def test_each_way_of_answering_has_its_kind(rich: Questionnaire) -> None:
         "keuze": ItemKind.CHOICE,
         "meer": ItemKind.MULTIPLE,
         "diep": ItemKind.CHOICE,
+        "zacht": ItemKind.CHOICE,
         "gezichten": ItemKind.FACES,
         "uren": ItemKind.NUMBER,
         "kort": ItemKind.SHORT_TEXT,
@@ -120,6 +125,7 @@ def test_each_way_of_answering_has_its_kind(rich: Questionnaire) -> None:
         "doel": ItemKind.GOAL,
         "gas": ItemKind.GOAL,
         "dieper": ItemKind.CHOICE,
+        "zachter": ItemKind.CHOICE,
     }
     assert [option.key for option in rich.item("vijf").options] == ["0", "1", "2", "3", "4"]
     assert len(rich.item("doel").options) == 11
@@ -195,14 +201,34 @@ def test_a_document_of_the_first_version_keeps_its_fingerprint_and_its_meaning()
     assert found.scale("som").method is Method.PRORATED_SUM
 
 
-CONDITION = "{item: keuze, options: [wat, ja]}"
+CONDITION = "{item: keuze, options: [wat, ja]}, {item: meer"
 FAULTS = {
-    "an item that waits for itself": (CONDITION, "{item: ‸diep, options: [ja]}", "waits for its"),
-    "a later item": (CONDITION, "{item: ‸dieper, options: [ja]}", "comes later in a circle"),
-    "an absent condition": (CONDITION, "{item: ‸weg, options: [ja]}", "no item 'weg'"),
-    "the same page": (CONDITION, "{item: ‸gezichten, options: [fijn]}", "on the same page"),
-    "an unknown answer": (CONDITION, "{item: keuze, options: [wat, ‸of]}", "no option 'of'"),
-    "an answer twice": (CONDITION, "{item: keuze, options: [ja, ‸ja]}", "is here twice"),
+    "an item that waits for itself": (
+        CONDITION,
+        "{item: ‸diep, options: [ja]}, {item: meer",
+        "waits for its",
+    ),
+    "a later item": (
+        CONDITION,
+        "{item: ‸dieper, options: [ja]}, {item: meer",
+        "comes later in a circle",
+    ),
+    "an absent condition": (CONDITION, "{item: ‸weg, options: [ja]}, {item: meer", "no item 'weg'"),
+    "the same page": (
+        CONDITION,
+        "{item: ‸gezichten, options: [fijn]}, {item: meer",
+        "on the same page",
+    ),
+    "an unknown answer": (
+        CONDITION,
+        "{item: keuze, options: [wat, ‸of]}, {item: meer",
+        "no option 'of'",
+    ),
+    "an answer twice": (
+        CONDITION,
+        "{item: keuze, options: [ja, ‸ja]}, {item: meer",
+        "is here twice",
+    ),
     "never shown": (
         "show_when: [{item: diep, options: [ja]}]",
         "show_when: ‸[{item: diep, options: [ja]}, {item: keuze, options: [nee]}]",
@@ -214,6 +240,16 @@ FAULTS = {
         "parent can never get to see 'diep'",
     ),
     "hidden and scored": ("    hidden: 0\n", "", "is not always shown; write `hidden`"),
+    "scored behind several answers": (
+        "items: [keuze, zacht, zachter]",
+        "items: [keuze, ‸diep, zachter]",
+        "'diep' waits for a question with several answers",
+    ),
+    "scored behind what waits for several answers": (
+        "items: [keuze, zacht, zachter]",
+        "items: [keuze, zacht, ‸dieper]",
+        "'dieper' waits for a question with several answers",
+    ),
     "a number turned round": ("least: 0, most: 40", "least: 0, most: ‸0", "not above `least`"),
     "too many choices": ("choose: {most: 2}", "choose: {most: ‸4}", "write 1 to 3"),
     "choosing without options": (

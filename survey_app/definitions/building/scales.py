@@ -138,6 +138,13 @@ class _Reading:
                 f"item {item.key!r} is not always shown; write `hidden`, what it counts for then",
             )
 
+        if _waits_for_several(self._items, item):
+            self._fault(
+                where,
+                f"item {item.key!r} waits for a question with several answers, which no table of "
+                "answers holds; let it wait for one answer",
+            )
+
     # The rule
 
     def _check_rule(self) -> None:
@@ -283,3 +290,18 @@ class _Reading:
             return None
         weight = shape.weights.get(key, 1.0)
         return (weight * min(values), weight * max(values))
+
+
+def _waits_for_several(items: Items, item: Item) -> bool:
+    """Tell whether a question with several answers decides, in any step, if an item comes."""
+    waiting, seen = [item], set[str]()
+    while waiting:
+        for condition in waiting.pop().show_when:
+            asked = items.read.get(condition.item)
+            if asked is None or asked.key in seen:
+                continue
+            if asked.kind is ItemKind.MULTIPLE:
+                return True
+            seen.add(asked.key)
+            waiting.append(asked)
+    return False
