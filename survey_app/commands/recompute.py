@@ -43,15 +43,16 @@ def recompute_command(key: str, dry_run: bool, out: Path | None) -> None:
     """
     settings = load_settings()
     questionnaire = find(key)
+    secret = derive_key(settings.keys[0], "export pseudonyms")
     if out is not None:
         check_writable(out)
     with opened(settings) as database, database.write() as session:
         done = recompute(session, questionnaire, utc_now())
+        # Before the scores are kept: a report that cannot be written leaves nothing changed.
+        if out is not None:
+            write_whole(out, _as_csv(done, pseudonyms(secret)))
         if dry_run:
             session.rollback()
-    if out is not None:
-        secret = derive_key(settings.keys[0], "export pseudonyms")
-        write_whole(out, _as_csv(done, pseudonyms(secret)))
     for line in _report(done):
         click.echo(line)
     if dry_run:

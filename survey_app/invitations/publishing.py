@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from survey_app.definitions import (
@@ -73,16 +74,21 @@ def keep(session: Session, questionnaire: Questionnaire, now: datetime) -> str:
         if known.document() == questionnaire.document():
             return known.fingerprint  # stored in an earlier form of its document
         _demand_sound_step(known, questionnaire)
-    session.add(
-        PublishedQuestionnaire(
-            fingerprint=questionnaire.fingerprint,
-            key=questionnaire.key,
-            version=questionnaire.version,
-            document=questionnaire.document(),
-            published_at=now,
-        )
-    )
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(
+                PublishedQuestionnaire(
+                    fingerprint=questionnaire.fingerprint,
+                    key=questionnaire.key,
+                    version=questionnaire.version,
+                    document=questionnaire.document(),
+                    published_at=now,
+                )
+            )
+    except IntegrityError:
+        # Another process stored the same content a moment ago; one fingerprint is one content.
+        if session.get(PublishedQuestionnaire, questionnaire.fingerprint) is None:
+            raise
     return questionnaire.fingerprint
 
 

@@ -59,7 +59,7 @@ def series_of(responses: Iterable[Placed], versions: Lineage) -> list[Series]:
     found: dict[tuple[str, str, str], list[Placed]] = {}
     for placed in responses:
         for scale, score in placed.scores.items():
-            line = versions.scales.get((score.fingerprint, scale), score.fingerprint)
+            line = versions.line_of(placed.fingerprint, score.fingerprint, scale)
             found.setdefault((placed.informant_id, line, scale), []).append(placed)
     return [_series(scale, same) for (_, _, scale), same in found.items()]
 

@@ -1,6 +1,7 @@
 """`recompute` and `questionnaires compare`, as a person at a terminal meets them."""
 
 import csv
+import os
 
 import pytest
 from click.testing import CliRunner
@@ -90,6 +91,19 @@ def test_each_score_before_and_after_is_written_under_a_pseudonym(run, answered,
     assert all(len(row["response_id"]) == 16 for row in rows)
 
 
+def test_a_report_that_cannot_be_written_leaves_no_scores(run, answered, variant, world, tmp_path):
+    path = variant(NEW_SCORING, ("min_answered: 7", "min_answered: 6"))
+    rows = world.rows("score")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    done = run("recompute", path, "--out", str(pipe))
+
+    assert "is no ordinary file" in str(done.exception)
+    assert world.rows("score") == rows
+    assert run("recompute", path).exit_code == 0
+
+
 def test_recompute_without_anything_to_do_says_why(run, answered):
     done = run("recompute", "kansmeter-ouder")
 
@@ -123,7 +137,9 @@ def test_compare_of_a_sound_step_tells_what_its_evidence_becomes(run, variant):
 follows:
   - {version: "1.0", scoring_version: "1", change: wording, options: true}
 """
-    older = variant(("evidence: {stage: 0}", "evidence: {stage: 1, study: gesprek}"))
+    older = variant(
+        ("evidence: {stage: 0}", 'evidence: {stage: 1, study: gesprek, version: "1.0"}')
+    )
     newer = variant(
         ("evidence: {stage: 0}", 'evidence: {stage: 1, study: gesprek, version: "1.0"}'),
         ('version: "1.0"\n', step),

@@ -26,7 +26,7 @@ layout: one_by_one
 fictitious: true
 languages:
   - {language: nl, status: reviewed, evidence: {stage: 3, study: hertest, version: "1.0"}}
-  - {language: pl, status: reviewed, evidence: {stage: 1, study: gesprekken}}
+  - {language: pl, status: reviewed, evidence: {stage: 1, study: gesprekken, version: "1.2"}}
   - {language: tr, status: own, evidence: {stage: 0}}
 title: {nl: Bewezen, pl: P, tr: T}
 question: {nl: Hoe?, pl: P, tr: T}
@@ -100,7 +100,7 @@ def test_a_study_of_a_version_in_between_looks_only_at_the_steps_after_it(proven
 
 
 def test_a_study_of_this_version_is_as_it_is(proven) -> None:
-    found = proven(', version: "1.0"', "")
+    found = proven('study: hertest, version: "1.0"', 'study: hertest, version: "1.2"')
 
     assert [evidence_of_item(found, key, ["nl"]).stage for key in "abc"] == [3, 3, 3]
 

@@ -141,6 +141,10 @@ BROKEN: dict[str, tuple[str, str]] = {
         "nl, status: reviewed, evidence: {stage: 0}",
         "nl, status: reviewed, evidence: {stage: 1}",
     ),
+    "a stage without the version that was studied": (
+        "nl, status: reviewed, evidence: {stage: 0}",
+        "nl, status: reviewed, evidence: {stage: 1, study: S}",
+    ),
     "a stage that is not there": (
         "nl, status: reviewed, evidence: {stage: 0}",
         "nl, status: reviewed, evidence: {stage: 6, study: S}",

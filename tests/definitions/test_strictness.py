@@ -74,6 +74,11 @@ ONE_FAULT = {
         "‸{stage: 1}}\n  - {language: en",
         "`study` is",
     ),
+    "a stage without the studied version": (
+        "{stage: 0}}\n  - {language: en",
+        "‸{stage: 1, study: s}}\n  - {language: en",
+        "name the version that was studied",
+    ),
     "a stage without reference": (
         "{stage: 0}}\n  - {language: en",
         "{stage: ‸2, study: s}}\n  - {language: en",

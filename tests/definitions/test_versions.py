@@ -15,6 +15,7 @@ from survey_app.definitions import (
     load,
     step_faults,
 )
+from survey_app.definitions.versions.spelling import spelt_otherwise
 from tests.definitions.files import SOUND
 from tests.factories.lists import changed
 
@@ -57,6 +58,12 @@ CHANGES = {
     "a capital": ([("luisterd", "Luisterd")], ChangeKind.SPELLING),
     "an accent": ([("luisterd", "lúisterd")], ChangeKind.SPELLING),
     "another word": ([("luisterd", "lachte")], ChangeKind.WORDING),
+    "another letter that makes another word": (
+        [("luisterd", "luistere")],
+        ChangeKind.WORDING,
+    ),
+    "a sign": ([("luisterd vaak.", "luisterd ≤ 2 uur."), ("Twee.", "≥ 2.")], ChangeKind.WORDING),
+    "invented or not": ([("layout:", "fictitious: true\nlayout:")], ChangeKind.RECORD),
     "another first letter": ([("luisterd", "ruisterd")], ChangeKind.WORDING),
     "a guarded word": ([("luisterd vaak.", "luisterd vaag.")], ChangeKind.WORDING),
     "a word more": ([("luisterd vaak.", "luisterd heel vaak.")], ChangeKind.WORDING),
@@ -88,6 +95,21 @@ def test_a_change_is_called_what_it_means_to_who_compares(version, case: str) ->
     replacements, kind = CHANGES[case]
 
     assert kind_of(differences(version(), version(*replacements))) == kind
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "same"),
+    [
+        ("≤ 2 uur per dag", "≥ 2 uur per dag", False),
+        ("een score van +2", "een score van -2", False),
+        ("1.5 uur", "15 uur", False),
+        ("{kind} heeft last", "{kind} heeft lust", False),
+        ("{kind} luisterd", "{kind} luistert", True),
+        ("Hoe gaat het – echt?", "Hoe gaat het, echt", True),
+    ],
+)
+def test_signs_and_numbers_are_words_and_punctuation_is_not(before, after, same) -> None:
+    assert spelt_otherwise(before, after) is same
 
 
 def test_the_order_of_items_is_wording_and_that_of_a_scale_is_nothing(version) -> None:
@@ -136,6 +158,21 @@ STEPS = {
     "all words told at once": (
         [("luisterd", "lachte"), *raised("1.1", WORDING_STEP.replace(", items: [q1]", "") + "}")],
         None,
+    ),
+    "a period told of one item": (
+        [
+            ("title: {nl", "period: {nl: Vandaag., en: Today.}\ntitle: {nl"),
+            *raised("1.1", WORDING_STEP + ", comparable: [som]}"),
+        ],
+        "The wording of the whole list changed (period (en))",
+    ),
+    "answers spelt and then changed, not told": (
+        [
+            ("rather not", "rather nott"),
+            ("{nl: ja, en: yes}", "{nl: zeker, en: yes}"),
+            *raised("1.1", WORDING_STEP + "}"),
+        ],
+        "write `options: true`",
     ),
     "answers not told": (
         [("liever niet", "weet ik nog niet"), *raised("1.1", WORDING_STEP + "}")],

@@ -1,5 +1,7 @@
 """Answers can be scored by new rules; old and new scores are both kept, and compared."""
 
+from dataclasses import replace
+
 import pytest
 
 from survey_app.definitions import lineage, load
@@ -102,7 +104,7 @@ def test_answers_to_other_options_are_left_out_with_the_reason(world, answered, 
         ("change: scoring, comparable: [kracht, last]", "change: scoring, options: true"),
     )
 
-    with pytest.raises(NothingToRecomputeError, match="had other answers"):
+    with pytest.raises(NothingToRecomputeError, match="answers changed after it"):
         run(world, other)
 
     assert {row[1] for row in scores(world)} == {"1"}
@@ -122,3 +124,39 @@ def test_a_recomputation_is_in_the_trail(world, answered, new_rules):
     run(world, new_rules())
 
     assert ("recompute 4 scores",) in world.sql("SELECT act FROM audit_event")
+
+
+REWORDED = ("is {kind} ontspannen.", "is {kind} moe.")
+
+
+def test_answers_to_other_words_stay_in_a_line_of_their_own_under_new_rules(
+    world, answered, new_rules
+):
+    """The rules are the same for both; that does not make the questions the same."""
+    later = new_rules(
+        REWORDED,
+        ('version: "1.0"\n', 'version: "1.1"\n'),
+        ("comparable: [kracht, last]", "items: [r2], comparable: [last]"),
+    )
+    run(world, later)
+
+    with world.database.read() as session:
+        (first, second) = placed_responses(session, answered)
+    newer = replace(first, fingerprint=later.fingerprint, occasion_kind="follow_up")
+    series = series_of([first, newer], lineage([load("kansmeter-ouder"), later]))
+
+    assert sorted((each.scale, len(each.points)) for each in series) == [
+        ("kracht", 1),
+        ("kracht", 1),
+        ("last", 2),
+    ]
+
+
+def test_older_rules_never_take_the_place_of_newer_ones(world, coach, new_rules):
+    traject = world.traject(coach, teachers=(), lists=[new_rules()])
+    answer(world, world.invitation(traject, "parent"))
+
+    with pytest.raises(NothingToRecomputeError, match="not named in `follows`"):
+        run(world, load("kansmeter-ouder"))
+
+    assert {row[1] for row in scores(world)} == {"2"}

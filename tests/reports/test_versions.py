@@ -10,14 +10,12 @@ from tests.factories.answers import answer
 from tests.reports.test_traject_report import rest
 
 SPELLING = (("zit stil te tekenen", "zit stil te teekenen"),)
-EVIDENCE = 'study: "voorbeeld, verzonnen referentie"'
 
 
 def step(*lines):
     """Return the replacements that make version 1.1 of the example after version 1.0."""
     history = "".join(f", {line}" for line in lines)
     return (
-        (EVIDENCE, f'{EVIDENCE}, version: "1.0"'),
         (
             'version: "1.0"\n',
             'version: "1.1"\nfollows:\n'

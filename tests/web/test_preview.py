@@ -151,7 +151,8 @@ def test_each_language_is_a_section_of_its_own_and_turns_with_its_direction(vari
         r"{nl: \1, ar: \1}",
         KINDS_TEXT.replace(
             "  - {language: nl, status: reviewed, evidence: {stage: 0}}",
-            "  - {language: nl, status: reviewed, evidence: {stage: 1, study: gesprekken}}\n"
+            "  - language: nl\n    status: reviewed\n"
+            '    evidence: {stage: 1, study: gesprekken, version: "1.0"}\n'
             "  - {language: ar, status: own, evidence: {stage: 0}}",
         ),
     )

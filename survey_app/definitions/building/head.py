@@ -41,6 +41,8 @@ def _check_edition(
     stage = edition.evidence.stage
     if stage >= 1 and edition.evidence.study is None:
         desk.fault(path, "`study` is missing; name the study behind this stage")
+    if stage >= 1 and edition.evidence.version is None:
+        desk.fault(path, "`version` is missing; name the version that was studied")
     if stage >= 1 and edition.status is TextStatus.OWN:
         desk.fault((*path, "stage"), "an unreviewed text has stage 0; have it reviewed first")
     scales = content.get("scales")

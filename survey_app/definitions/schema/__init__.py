@@ -143,7 +143,9 @@ def _add_what_building_adds(parts: dict[str, Schema]) -> None:
         "reliability": ["reliability_kind"],
         "reliability_kind": ["reliability"],
     }
-    parts["Evidence"]["allOf"] = [_when({"stage": {"minimum": 1}}, then={"required": ["study"]})]
+    parts["Evidence"]["allOf"] = [
+        _when({"stage": {"minimum": 1}}, then={"required": ["study", "version"]})
+    ]
     stage_0 = {"properties": {"evidence": {"properties": {"stage": {"maximum": 0}}}}}
     parts["Edition"]["allOf"] = [_when({"status": {"const": "own"}}, then=stage_0)]
 

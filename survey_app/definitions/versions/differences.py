@@ -21,6 +21,7 @@ RECORD_OF_SCALE: Final = (
 )
 RECORD_OF_LIST: Final = (
     *("informants", "about", "ages", "minutes", "licence", "editions", "title", "signals"),
+    *("fictitious", "layout"),
 )
 
 

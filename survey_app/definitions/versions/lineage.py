@@ -18,10 +18,29 @@ class Lineage:
         (fingerprint, scale key) to the fingerprint that stands for the line of that scale.
     lists : Mapping of str to str
         Fingerprint to the fingerprint of the newest version with which it shares anything.
+    rescored : frozenset of (str, str, str)
+        (answered, rules, scale key): answers to the one version, scored by the rules of the other,
+        go on in the line of that other version.
     """
 
     scales: Mapping[tuple[str, str], str]
     lists: Mapping[str, str]
+    rescored: frozenset[tuple[str, str, str]] = frozenset()
+
+    def line_of(self, answered: str, rules: str, scale: str) -> str:
+        """Return what stands for the line of a score.
+
+        Parameters
+        ----------
+        answered, rules : str
+            Fingerprints of the version that was answered and of the one whose rules gave the
+            score. Rules alone make no two wordings comparable: unless `follows` says so, answers
+            to an earlier wording stay in a line of their own.
+        """
+        line = self.scales.get((rules, scale), rules)
+        if answered == rules or (answered, rules, scale) in self.rescored:
+            return line
+        return f"{answered} by {rules}"
 
 
 def lineage(questionnaires: Iterable[Questionnaire]) -> Lineage:
@@ -48,18 +67,24 @@ def lineage(questionnaires: Iterable[Questionnaire]) -> Lineage:
     )
     scales: dict[tuple[str, str], str] = {}
     lists: dict[str, str] = {}
+    rescored: set[tuple[str, str, str]] = set()
     for newer in newest_first:
         own = lists.setdefault(newer.fingerprint, newer.fingerprint)
         for older in newest_first:
             if older.key != newer.key:
                 continue
+            rescored |= {
+                (older.fingerprint, newer.fingerprint, scale.key)
+                for scale in newer.scales
+                if (older.version, older.scoring_version) in _comparable_numbers(newer, scale.key)
+            }
             shared = [each.key for each in newer.scales if _share_a_line(older, newer, each.key)]
             for key in shared:
                 line = scales.setdefault((newer.fingerprint, key), newer.fingerprint)
                 scales.setdefault((older.fingerprint, key), line)
             if shared or older.version == newer.version:
                 lists.setdefault(older.fingerprint, own)
-    return Lineage(scales, lists)
+    return Lineage(scales, lists, frozenset(rescored))
 
 
 def _share_a_line(older: Questionnaire, newer: Questionnaire, scale: str) -> bool:

@@ -16,7 +16,10 @@ GUARDED: Final = frozenset(
 )
 """Words that carry the sense of an item: another one in their place is never a misspelling."""
 
-_WORD = re.compile(r"\w+|\{\w+\}")
+# Numbers keep their sign, and signs such as ≤ and + are words; only punctuation is not looked at.
+_WORD = re.compile(r"(?<!\w)[+\-−]?\d[\d.,]*|\w+|\{\w+\}|[^\w\s.,!?;:'\"…‘’“”„()\-–—]")
+_ALIKE = frozenset({"dt", "sz", "fv", "iy", "ck", "cs", "gh"})
+"""Letters that are written for one another; another one in their place makes another word."""
 
 
 def spelt_otherwise(before: str, after: str) -> bool:
@@ -45,13 +48,13 @@ def _can_be_one_word(old: str, new: str) -> bool:
 
 
 def _is_one_slip(old: str, new: str) -> bool:
-    """Tell whether one letter was added, left out or replaced, or two neighbours changed places."""
+    """Tell whether a letter was added, left out or mistaken, or two neighbours changed places."""
     if len(old) == len(new):
         unlike = [place for place in range(len(old)) if old[place] != new[place]]
         if len(unlike) == 2 and unlike[1] == unlike[0] + 1:
             first, second = unlike
             return (old[first], old[second]) == (new[second], new[first])
-        return len(unlike) == 1
+        return len(unlike) == 1 and "".join(sorted(old[unlike[0]] + new[unlike[0]])) in _ALIKE
     short, long = sorted((old, new), key=len)
     if len(long) - len(short) != 1:
         return False

@@ -30,15 +30,21 @@ def step_faults(before: Questionnaire, after: Questionnaire) -> tuple[str, ...]:
     step = step_from(after, before)
     if step is None or faults:
         return tuple(faults)
-    if step.items or step.change is not ChangeKind.WORDING:
+    of_form = next((each for each in words if each.item is None), None)
+    if of_form is not None and (step.items or step.change is not ChangeKind.WORDING):
+        faults.append(
+            f"The wording of the whole list changed ({of_form.where}); "
+            "write `change: wording` without `items` in a step of its own."
+        )
+    elif step.items or step.change is not ChangeKind.WORDING:
         faults += [
             f"The wording of item {key} changed; name it in `items` of `follows`."
             for key in sorted(reworded_items(found) - set(step.items))
             if key in {item.key for item in after.items}
         ]
-    changed = next((each for each in found if each.of_options), None)
     heavy = (ChangeKind.WORDING, ChangeKind.SCORING)
-    if changed is not None and changed.kind in heavy and not step.options:
+    changed = next((each for each in found if each.of_options and each.kind in heavy), None)
+    if changed is not None and not step.options:
         faults.append(f"Answers changed ({changed.where}); write `options: true` in `follows`.")
     faults += [
         f"Scale {key} cannot be comparable: {reason}."
@@ -74,8 +80,16 @@ def why_not_comparable(before: Questionnaire, after: Questionnaire, scale: str) 
 def why_not_rescored(answered: Questionnaire, rules: Questionnaire, scale: str) -> str | None:
     """Return why answers to one version cannot be scored by the rules of another; None if they can.
 
-    Every item that counts must have been asked, with the same answers under the same keys.
+    The rules must come after that version by their own history, with no step between in which
+    answers changed and the scale is not called comparable all the same, and every item that counts
+    must have been asked with answers of the same keys.
     """
+    if (answered.version, answered.scoring_version) != (rules.version, rules.scoring_version):
+        if step_from(rules, answered) is None:
+            return "it is not named in `follows`"
+        steps = _steps_back_to(rules, answered)
+        if any(step.options and scale not in step.comparable for step in steps):
+            return "answers changed after it"
     asked = {item.key: item for item in answered.items}
     for key in _items_of(rules, scale):
         if key not in asked:
@@ -93,6 +107,13 @@ def step_from(after: Questionnaire, before: Questionnaire) -> Step | None:
         if (step.version, step.scoring_version) == (before.version, before.scoring_version):
             return step
     return None
+
+
+def _steps_back_to(after: Questionnaire, before: Questionnaire) -> Iterator[Step]:
+    for step in after.follows:
+        yield step
+        if (step.version, step.scoring_version) == (before.version, before.scoring_version):
+            return
 
 
 def scale_of(questionnaire: Questionnaire, key: str) -> Scale | None:
