@@ -149,21 +149,26 @@ def close_sheet(
 
     What is stored is what is checked here: the saved pages and this page, read under a lock. Every
     question that was shown to who sends is answered or skipped. An answer to a question that no
-    longer comes is left out: that question is not shown, whatever was once chosen.
+    longer comes is left out: that question is not shown, whatever was once chosen. Who sends is led
+    back to a question that decides what comes and was answered elsewhere in the meantime; what
+    then comes by an answer that only another browser saw is open, not kept away.
     """
     saved = {**sheet.saved, **_merge(sheet, page, reading, browser, seen_revision)}
     whole = sheet.with_saved(saved)
     for number, each in whole.shown_to(browser).items():
-        if any(item.key not in saved for item in each.items):
-            raise PagesLeftError(number)
+        for item in each.items:
+            decided_elsewhere = whole.decides_unseen(item.key, browser)
+            if item.key not in saved or (
+                decided_elsewhere and saved[item.key].revision > seen_revision
+            ):
+                raise PagesLeftError(number)
     shown = {item.key for each in whole.shown().values() for item in each.items}
     kept = {key: entry for key, entry in saved.items() if key in shown}
     missing = {
-        item.key: Missing.NOT_SHOWN.value
+        item.key: (Missing.SKIPPED if item.key in shown else Missing.NOT_SHOWN).value
         for item in sheet.questionnaire.items
-        if item.key not in kept
+        if item.key not in kept or kept[item.key].skipped
     }
-    missing |= {key: Missing.SKIPPED.value for key in sorted(kept) if kept[key].skipped}
     values = {
         "id": new_id(),
         "organisation_id": sheet.organisation_id,

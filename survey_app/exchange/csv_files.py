@@ -173,7 +173,7 @@ def _value(item: Item, option: Option) -> Cell:
     """Return what stands in the column of an item when this one option was chosen."""
     if item.choose is not None:
         return TICKED
-    return option.value if item.values else option.key
+    return option.key if option.value is None else option.value
 
 
 def _codebook(questionnaire: Questionnaire) -> list[list[Cell]]:

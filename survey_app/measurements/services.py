@@ -20,6 +20,7 @@ from survey_app.definitions import (
     evidence_of_scale,
 )
 from survey_app.errors import KansmeterError, NotFoundError
+from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements.held_against import Born, HeldAgainst, held_against, needs_an_age
 from survey_app.measurements.models import Measurement, Score, Signal
 from survey_app.measurements.raising import raised
@@ -206,11 +207,15 @@ def _raise_signals(session: Session, sheet: Sheet, response: Response, now: date
 
 def _last_answers(session: Session, sheet: Sheet, response: Response) -> dict[str, str]:
     """Return this informant's last answer before this sheet to each item whose drop is watched."""
-    watched = {rule.item for rule in sheet.questionnaire.signals if rule.drop is not None}
+    watched = {
+        rule.item
+        for rule in sheet.questionnaire.signals
+        if rule.drop is not None and rule.item is not None
+    }
     if not watched:
         return {}
-    before = session.scalars(
-        select(Response.answers)
+    before = session.execute(
+        select(Response.answers, Response.fingerprint)
         .join(Measurement, Measurement.response_id == Response.id)
         .where(
             Measurement.informant_id == sheet.informant_id,
@@ -219,7 +224,14 @@ def _last_answers(session: Session, sheet: Sheet, response: Response) -> dict[st
         )
         .order_by(Response.submitted_at)
     )
-    return {key: given for each in before for key, given in each.items() if key in watched}
+    steps = {key: sheet.questionnaire.item(key).values for key in watched}
+    return {
+        key: answers[key]
+        for answers, fingerprint in before
+        for key in watched & answers.keys()
+        # A step on another staircase is no higher or lower than one on this.
+        if questionnaire_of(session, fingerprint).item(key).values == steps[key]
+    }
 
 
 def _signal(sheet: Sheet, item: str, level: SignalLevel, now: datetime) -> Signal:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from survey_app.definitions import (
+    Fault,
     Informant,
     ItemKind,
     Method,
@@ -239,6 +240,17 @@ FAULTS = {
         "{key: keuze, options: drie, informants: [coach],",
         "parent can never get to see 'diep'",
     ),
+    "two answers that are never given together": (
+        "{item: meer, options: [ja]}]",
+        "{item: meer, options: [ja]}, {item: meer, options: [weg]}]",
+        "can never get to see 'diep'",
+    ),
+    "more answers than may be chosen": (
+        "{item: meer, options: [ja]}]",
+        "{item: meer, options: [ja]}, {item: meer, options: [nee]}, {item: meer, options: [wat]}]",
+        "can never get to see 'diep'",
+    ),
+    "a column of every export": ("{key: kort,", "{key: ‸mode,", "names a column of every export"),
     "hidden and scored": ("    hidden: 0\n", "", "is not always shown; write `hidden`"),
     "scored behind several answers": (
         "items: [keuze, zacht, zachter]",
@@ -337,3 +349,28 @@ def test_a_fault_of_the_language_is_named_at_its_place(tmp_path: Path, case: str
         before = content[: content.index(MARK)]
         place = (before.count("\n") + 1, len(before) - before.rfind("\n"))
         assert place in [(fault.line, fault.column) for fault in faults if message in fault.message]
+
+
+def test_as_many_answers_as_may_be_chosen_can_be_asked_for_together(tmp_path: Path) -> None:
+    together = "{item: meer, options: [ja]}, {item: meer, options: [nee]}]"
+
+    assert faults_of(tmp_path, RICH.replace("{item: meer, options: [ja]}]", together)) == ()
+
+
+def test_an_item_that_never_comes_is_found_behind_many_long_stairs(tmp_path: Path) -> None:
+    """So many combinations of steps cannot be tried; only the steps that are named matter."""
+    stairs = "".join(
+        f"  - {{key: s{n}, text: {{nl: S., ar: S.}}, "
+        "steps: {low: {nl: l, ar: l}, high: {nl: h, ar: h}}}\n"
+        for n in range(8)
+    )
+    waits = ", ".join(f'{{item: s{n}, options: ["10"]}}' for n in range(8))
+    head = RICH[: RICH.index("follows:")].replace("layout: together", "layout: one_by_one")
+
+    def faults(last: str) -> tuple[Fault, ...]:
+        item = f"  - {{key: w, max_length: 9, text: {{nl: W., ar: W.}}, show_when: [{last}]}}\n"
+        return faults_of(tmp_path, f"{head}items:\n{stairs}{item}")
+
+    assert faults(waits) == ()
+    (fault, *_) = faults(f'{waits}, {{item: s0, options: ["9"]}}')
+    assert "can never get to see 'w'" in fault.message

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from survey_app.definitions import load
+from survey_app.definitions.building.items import RESERVED
 from survey_app.exchange.csv_files import (
     CODEBOOK_COLUMNS,
     RESPONSE_COLUMNS,
@@ -311,3 +312,7 @@ def test_the_file_is_there_whole_or_the_old_one_stays(files, tmp_path):
         write_csv([broken], tmp_path / "out")
 
     assert made["responses.csv"].read_bytes() == before
+
+
+def test_no_item_can_have_the_name_of_a_column_that_says_something_of_the_response():
+    assert set(RESPONSE_COLUMNS) == RESERVED

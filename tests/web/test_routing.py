@@ -210,7 +210,46 @@ def test_what_another_browser_leaves_open_is_sent_as_it_was(world, case, visitor
 
     (response,) = world.responses()
     assert (response.answers["hulp"], response.answers["uren"]) == ("ja", "3")
-    assert response.missing == {"weer": "not_shown", "meer": "not_shown"}
+    assert response.missing == {"weer": "skipped", "meer": "not_shown"}
+
+
+def test_ac_007_what_came_by_an_answer_of_another_browser_is_open_and_not_kept_away(
+    world, case, visitor
+):
+    visitor.send(1, hulp="ja", spel="buiten")
+    other = world.visitor(case.intake["parent"])
+    other.begin()
+    other.send(1, act="skip")
+    other.send(3, gezicht="goed", jaren="1")
+    other.send(5)
+
+    (response,) = world.responses()
+    assert response.answers["hulp"] == "ja"
+    assert [response.missing[key] for key in ("hoe", "uren", "weer")] == ["skipped"] * 3
+    with world.database.read() as db:
+        (score,) = db.scalars(select(Score))
+    assert (score.value, score.reason) == (None, "too_few_items")
+
+
+def test_ac_143_who_sends_is_led_back_to_what_was_decided_elsewhere_meanwhile(world, case, visitor):
+    visitor.send(1, hulp="nee", spel="lezen")
+    visitor.send(3, gezicht="goed", jaren="1")
+    last_page = visitor.fields()
+    other = world.visitor(case.intake["parent"])
+    other.begin()
+    other.send(1, hulp="ja", spel="lezen")
+
+    led = visitor.post(5, last_page)
+
+    assert (led.status_code, led.location) == (303, f"{visitor.path}/1")
+    assert world.responses() == []
+    visitor.get("/1")
+    visitor.send(1, hulp="ja", spel="lezen")
+    visitor.send(2, hoe="laag", uren="3")
+    visitor.get("/5")
+    visitor.send(5)
+    (response,) = world.responses()
+    assert (response.answers["hulp"], response.answers["hoe"]) == ("ja", "laag")
 
 
 def test_ac_143_a_page_that_was_open_while_it_went_away_is_kept_but_does_not_count(world, visitor):

@@ -21,6 +21,13 @@ from survey_app.definitions.values import (
 )
 
 WAYS = ("options", "steps", "goal", "number", "max_length")
+RESERVED = frozenset(
+    """
+    response_id role questionnaire version submitted_on traject informant occasion mode language
+    evidence_stage seconds quality missing
+    """.split()
+)
+"""What a table of responses says of each of them, beside a column for each item."""
 
 
 class Items:
@@ -107,6 +114,8 @@ class Items:
         if isinstance(key, str) and key in self.paths:
             desk.fault((*path, "key"), f"item {key!r} is there twice; rename one")
         elif isinstance(key, str):
+            if key in RESERVED:
+                desk.fault((*path, "key"), f"{key!r} names a column of every export; rename it")
             self.paths[key] = path
             self.option_paths[key] = options_path
         if shape is None or options is None:

@@ -1,6 +1,6 @@
 """Routing: every condition asks about an earlier page, and every item can come up for somebody."""
 
-from itertools import islice, product
+from itertools import combinations, islice, product
 
 from survey_app.definitions.building.desk import Desk, Path
 from survey_app.definitions.building.items import Items
@@ -92,16 +92,18 @@ def _is_reachable(items: Items, item: Item, informant: Informant) -> bool:
     A form with more combinations than can be tried counts as reachable.
     """
     involved: dict[str, Item] = {}
-    waiting = [item]
-    while waiting:
-        for condition in waiting.pop().show_when:
-            asked = items.read.get(condition.item)
-            if asked is None or informant not in asked.informants:
-                return False
-            if asked.key not in involved:
-                involved[asked.key] = asked
-                waiting.append(asked)
-    ways = [_answers(each) for each in involved.values()]
+    conditions = list(item.show_when)
+    for condition in conditions:
+        asked = items.read.get(condition.item)
+        if asked is None or informant not in asked.informants:
+            return False
+        if asked.key not in involved:
+            involved[asked.key] = asked
+            conditions += asked.show_when
+    ways = [
+        _answers(each, [set(one.options) for one in conditions if one.item == each.key])
+        for each in involved.values()
+    ]
     size = 1
     for each in ways:
         size *= len(each)
@@ -114,12 +116,21 @@ def _is_reachable(items: Items, item: Item, informant: Informant) -> bool:
     return False
 
 
-def _answers(item: Item) -> list[frozenset[str]]:
-    """Return what can be answered: one option, or as many together as may be chosen."""
-    keys = [option.key for option in item.options]
-    if item.choose is not None and item.choose.most > 1:
-        return [frozenset(keys[:1]), *(frozenset({a, b}) for a in keys for b in keys)]
-    return [frozenset({key}) for key in keys]
+def _answers(item: Item, asked: list[set[str]]) -> list[frozenset[str]]:
+    """Return the answers that differ for these conditions, each a set of chosen options.
+
+    Options that no condition names are all alike, and of several answers no more are needed than
+    there are conditions. A kind of missing is never chosen together with something else.
+    """
+    named = set().union(*asked)
+    alone = [option.key for option in item.options if option.key in named]
+    if item.choose is None:
+        return [frozenset({key}) for key in alone]
+    together = [key for key in alone if item.option(key).missing is None]
+    most = min(item.choose.most, len(asked), len(together))
+    groups = (combinations(together, size) for size in range(1, most + 1))
+    missing = [frozenset({key}) for key in alone if key not in together]
+    return [*missing, *(frozenset(group) for each in groups for group in each)]
 
 
 def _is_shown(item: Item, given: dict[str, frozenset[str]], involved: dict[str, Item]) -> bool:
