@@ -13,6 +13,7 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
+from survey_app.commands.lists import find
 from survey_app.definitions import DefinitionError, Questionnaire, load
 from survey_app.errors import KansmeterError
 from survey_app.exchange.answer_files import (
@@ -114,7 +115,7 @@ def _questionnaire(key: str) -> Questionnaire:
     if is_path and not path.is_file():
         raise AnswersError(f"There is no file {key!r}.")
     try:
-        return load(path if is_path else key)
+        return load(path) if is_path else find(key)
     except DefinitionError as refusal:
         others = len(refusal.faults) - 1
         more = f" (and {others} more: `survey-app questionnaires check`)" if others else ""

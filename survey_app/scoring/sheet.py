@@ -60,8 +60,8 @@ def score_sheet(
         The version that was answered.
     answers : Mapping of str to (str or None)
         Item key to option key. Absent items, None and options that stand for a kind of missing
-        ("weet ik niet") count as missing. Their order has no meaning. Numbers, own words and items
-        with several answers are never scored; they may be there.
+        ("weet ik niet") count as missing. Their order has no meaning. Numbers and items with
+        several answers are never scored; they may be there.
 
     Returns
     -------
