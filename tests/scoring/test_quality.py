@@ -91,5 +91,16 @@ def test_for_a_child_only_the_comparison_with_others_counts() -> None:
     assert FAST in child_flags(seconds=1, typical_seconds=120)
 
 
+def test_two_scales_that_run_the_same_way_contradict_nothing() -> None:
+    child = load("kansmeter-kind")
+    best = dict.fromkeys((*child.scale("kracht").items, *child.scale("houvast").items), "altijd")
+    strain = dict.fromkeys(child.scale("last").items, "nooit")
+
+    assert CONTRADICTION not in quality_flags(child, best | strain, informant="child")
+    assert CONTRADICTION in quality_flags(
+        child, best | dict.fromkeys(strain, "altijd"), informant="child"
+    )
+
+
 def test_what_is_not_asked_of_this_informant_is_not_looked_at() -> None:
     assert quality_flags(LK, teacher("helft", "helft"), informant="parent") == ()
