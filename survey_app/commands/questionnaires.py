@@ -1,5 +1,6 @@
 """`survey-app questionnaires`: checking, listing and showing what can be asked."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -8,6 +9,7 @@ from survey_app.commands.lists import find, library
 from survey_app.config import private_questionnaires
 from survey_app.definitions import (
     ChangeKind,
+    Difference,
     Questionnaire,
     Severity,
     Text,
@@ -17,9 +19,11 @@ from survey_app.definitions import (
     evidence_of_form,
     evidence_of_scale,
     kind_of,
+    reworded_items,
     score_only,
     shipped_folder,
     step_faults,
+    step_from,
     what_is_missing,
 )
 from survey_app.exchange.files import write_whole
@@ -145,7 +149,23 @@ def compare(before: str, after: str) -> None:
     if faults:
         raise SystemExit(1)
     heaviest = kind_of(found)
+    if heaviest in (ChangeKind.WORDING, ChangeKind.SCORING) and step_from(new, old) is None:
+        click.echo("It is not named in `follows`, so scores begin a new line. To go on, write:")
+        click.echo(_suggested_step(old, found))
     click.echo("No difference." if heaviest is None else f"This is a change of {heaviest}.")
+
+
+def _suggested_step(old: Questionnaire, found: Sequence[Difference]) -> str:
+    """Return the line of `follows` that tells what changed; which scales go on is for people."""
+    items = " ".join(sorted(reworded_items(found))).replace(" ", ", ")
+    step = [
+        f'version: "{old.version}", scoring_version: "{old.scoring_version}"',
+        f"change: {kind_of(found)}",
+        *([f"items: [{items}]"] if items else []),
+        *(["options: true"] if any(each.of_options for each in found) else []),
+        "comparable: []",
+    ]
+    return f"  - {{{', '.join(step)}}}"
 
 
 def _echo_evidence(old: Questionnaire, new: Questionnaire, language: str) -> None:

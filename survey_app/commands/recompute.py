@@ -36,10 +36,10 @@ HEADINGS = ("SCALE", "SHEETS", "SAME", "CHANGED", "NEW", "LOST", "FOUND", "BEFOR
 def recompute_command(key: str, dry_run: bool, out: Path | None) -> None:
     """Score the stored answers to KEY by its present rules and report before and after.
 
-    Scores by earlier rules stay beside the new ones. Per scale: how many sheets were scored, kept
-    the same score, have another one, had none because the scale is new, lost theirs, and got one
-    where none could be computed; then the mean before and after over sheets that have both, and
-    the largest change.
+    KEY is a questionnaire or the path of a file. Scores by earlier rules stay beside the new ones.
+    Per scale: how many sheets were scored, kept the same score, have another one, were not scored
+    before because the scale is new, lost theirs, and got one where none could be computed; then
+    the mean before and after over sheets that have both, and the largest change.
     """
     settings = load_settings()
     questionnaire = find(key)
@@ -90,7 +90,7 @@ def _row(scale: str, scores: list[Rescored]) -> tuple[str, ...]:
         scale,
         str(len(scores)),
         _count(known, lambda each: each.is_same),
-        _count(known, lambda each: not each.is_same),
+        str(sum(change != 0 for change in changes)),
         str(len(scores) - len(known)),
         _count(known, lambda each: each.before is not None and each.after is None),
         _count(known, lambda each: each.before is None and each.after is not None),

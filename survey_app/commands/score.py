@@ -27,7 +27,7 @@ from survey_app.exchange.answer_files import (
 )
 from survey_app.exchange.csv_files import neutral
 from survey_app.exchange.files import write_whole
-from survey_app.scoring import in_digits, score_table
+from survey_app.scoring import in_digits, score_table, scored_items
 
 
 def _ignore(note: str) -> None:
@@ -54,19 +54,25 @@ def score_csv(
             f"Take care: {_rows(answers.other_versions)} of another version, scored by the rules "
             f"of {questionnaire.key} {questionnaire.version}."
         )
+    by_key = {item.key for item in questionnaire.items if item.options and not item.values}
+    several = {item.key for item in questionnaire.items if item.choose is not None}
     table = pd.DataFrame(
         {
             name: np.array(column.spellings.stands_for)[column.numbers]
-            for name, column in answers.columns.items()
             if isinstance(column, Answered)
+            else pd.array([cell or None for cell in column], dtype="object")
+            for name, column in answers.columns.items()
+            if isinstance(column, Answered) or name in by_key - several
         },
-        index=range(answers.rows),
-        dtype="float64",
+        index=range(1, answers.rows + 1),
     )
     scores = score_table(questionnaire, table)
     text = _written(answers, {key: scores[key].to_numpy() for key in scores.columns})
     if out_path is not None:
         write_whole(Path(out_path), text)
+    absent = sorted(scored_items(questionnaire) - answers.columns.keys())
+    if absent:
+        note(f"Take care: there is no column {', '.join(absent)}; it is missing for everybody.")
     return text
 
 
@@ -78,7 +84,8 @@ def score_csv(
     "identifier",
     metavar="COLUMN",
     help="The column that tells respondents apart; without this the first one, when it is called "
-    "id, respondent, leerling or something that ends in _id.",
+    "id, respondent, participant, case, child, kind, leerling, leerlingnummer, pupil, nr or "
+    "nummer, or ends in id after a sign, such as child_id.",
 )
 @click.option(
     "--out",

@@ -332,6 +332,11 @@ def _refusal(line: int, name: str, cell: str, known: Spellings) -> AnswersError:
     has_comma = DECIMAL_COMMA.fullmatch(cell) is not None
     if has_comma and not known.decimal_comma:
         return AnswersError(f"{place}: {shown(cell)} has a decimal comma; write a point.")
+    if any(option.key == cell for option in known.item.options):
+        return AnswersError(
+            f"{place}: {shown(cell)} is the key of an answer; write its value ({options}), or "
+            "nothing when the answer has none."
+        )
     leave = "; leave a missing answer empty" if _MISSING_CODE.fullmatch(cell) else ""
     if has_comma or NUMBER.fullmatch(cell):
         return AnswersError(

@@ -120,9 +120,13 @@ def answer(
 
 
 def fill_in(session: Session, invitation_id: str, now: datetime, fields_of: FieldsOf) -> None:
-    """Fill in an invitation page by page with the fields a browser would send, and send it."""
+    """Fill in an invitation page by page with the fields a browser would send, and send it.
+
+    It takes as long as the list says, and is sent at `now`.
+    """
     today = local_date(now)
-    answering.begin(session, answering.open_sheet(session, invitation_id, today), now)
+    opened = answering.open_sheet(session, invitation_id, today)
+    answering.begin(session, opened, now - timedelta(minutes=opened.questionnaire.minutes))
     number = 1
     sheet = answering.open_sheet(session, invitation_id, today)
     while number < sheet.last_number:

@@ -52,6 +52,7 @@ class Recomputed:
     """What scoring again came to; `left_out` counts scores per reason that could not be given."""
 
     questionnaire: Questionnaire
+    sheets: int = 0
     scores: list[Rescored] = field(default_factory=list)
     left_out: dict[str, int] = field(default_factory=dict)
 
@@ -72,6 +73,7 @@ def recompute(session: Session, questionnaire: Questionnaire, now: datetime) -> 
     rules = questionnaire_of(session, fingerprint)
     done = Recomputed(rules)
     for batch in _in_batches(session, rules.key):
+        done.sheets += len(batch)
         kept = _kept_scores(session, [measurement.id for measurement, *_ in batch])
         rows = [
             row
@@ -83,7 +85,8 @@ def recompute(session: Session, questionnaire: Questionnaire, now: datetime) -> 
         if rows:
             session.execute(insert(Score), [row | {"scored_at": now} for row in rows])
     if not done.scores:
-        why = "; ".join(sorted(done.left_out)) or "all have their scores by these rules"
+        none = "all have their scores by these rules" if done.sheets else "none was ever sent in"
+        why = "; ".join(sorted(done.left_out)) or none
         raise NothingToRecomputeError(
             f"No sheet of {rules.key} can be scored again by scoring version "
             f"{rules.scoring_version}: {why}."

@@ -14,6 +14,7 @@ from survey_app.scoring.rules import (
     TOO_MANY_BLANKS,
     ScoringError,
     in_digits,
+    scored_items,
 )
 from survey_app.scoring.sheet import ScaleScore, score_sheet
 from survey_app.scoring.table import score_table
@@ -36,4 +37,5 @@ __all__ = [
     "quality_flags",
     "score_sheet",
     "score_table",
+    "scored_items",
 ]

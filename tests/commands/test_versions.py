@@ -55,7 +55,7 @@ def test_recompute_reports_before_and_after_per_scale(run, answered, variant):
         [
             "kansmeter-ouder 1.0, scoring version 2",
             "SCALE   SHEETS  SAME  CHANGED  NEW  LOST  FOUND  BEFORE  AFTER  MOST",
-            "kracht  2       1     1        0    0     1      0.375   0.375  +0",
+            "kracht  2       1     0        0    0     1      0.375   0.375  +0",
             "last    2       2     0        0    0     0      0       0      +0",
         ],
     )
@@ -157,3 +157,38 @@ def test_compare_of_the_same_finds_nothing(run):
     done = run("questionnaires", "compare", "kansmeter-ouder", "kansmeter-ouder")
 
     assert (done.exit_code, done.output) == (0, "No difference.\n")
+
+
+def test_compare_says_what_a_newer_version_that_does_not_follow_can_write(run, variant):
+    newer = variant(
+        ('version: "1.0"', 'version: "1.1"'),
+        ("is {kind} ontspannen.", "is {kind} moe."),
+        ("text: {nl: bijna altijd}", "text: {nl: heel vaak}"),
+    )
+
+    done = run("questionnaires", "compare", "kansmeter-ouder", newer)
+
+    assert done.exit_code == 0
+    assert done.output.splitlines()[-2] == (
+        '  - {version: "1.0", scoring_version: "1", change: wording, items: [r2], options: true, '
+        "comparable: []}"
+    )
+
+
+def test_compare_tells_a_changed_signal_as_its_author_wrote_it(run, variant):
+    newer = variant(
+        ("options: [bijna_altijd], level: talk", "options: [bijna_altijd], level: today")
+    )
+
+    done = run("questionnaires", "compare", "kansmeter-ouder", newer)
+
+    assert done.output.splitlines()[:2] == [
+        "record: signal: 'l1: bijna_altijd (talk)' -> ''",
+        "record: signal: '' -> 'l1: bijna_altijd (today)'",
+    ]
+
+
+def test_a_list_that_nobody_sent_in_is_called_so(run):
+    done = run("recompute", "kansmeter-ouder")
+
+    assert "none was ever sent in" in str(done.exception)

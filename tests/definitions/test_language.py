@@ -318,6 +318,11 @@ FAULTS = {
         '{version: ‸"1.0"',
         "was there before this wording; raise it",
     ),
+    "a version with a lower number": (
+        'version: "1.1"\nscoring_version: "2"',
+        'version: "0.8"\nscoring_version: "2"',
+        "'1.0' comes after '0.8'",
+    ),
     "a step that is told twice": (
         "items: [lang], options: true}",
         "items: [lang], options: true}\n"

@@ -6,6 +6,7 @@ import math
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -121,7 +122,28 @@ def test_the_columns_of_our_own_export_pass_unchanged(run):
     assert ",".join(row[name] for name in RESPONSE_COLUMNS) in content
     assert row["missing"] == "o1=skipped;p1=not_shown"
     assert row["last"] == "1.5"
-    assert result.stderr == ""
+
+
+def test_a_column_that_is_not_there_is_told(run):
+    whole, short = run("a,b,c\n2,2,2\n"), run("a,b\n2,2\n")
+
+    absent = [line for line in short.stderr.splitlines() if "no column" in line]
+    assert len(absent) == 1
+    assert " c, " in absent[0]
+    assert absent[0].endswith("it is missing for everybody.")
+    assert " c, " not in whole.stderr
+
+
+def test_what_decides_without_a_value_is_looked_at_and_checked(run):
+    hidden = str(Path(__file__).parent / "lists" / "hidden.yaml")
+
+    done = run("hulp,vaak,genoeg\nnee,,\nja,1,\n,,\nja,1,1\n", hidden)
+    wrong = run("hulp,vaak,genoeg\nnee,,\nmisschien,,\n", hidden)
+
+    assert [row["som"] for row in rows(done.stdout)] == ["0", "", "", "2"]
+    assert refusal(wrong) == (
+        "Row 2, column 'hulp': 'misschien' is not one of the option values (nee, ja, weet_niet)."
+    )
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_column(run):
@@ -159,7 +181,7 @@ def test_only_the_rows_of_the_asked_questionnaire_are_scored(run):
 def test_how_many_rows_were_left_out_is_said_beside_the_result(run):
     result = run(MIXED, TEACHER)
 
-    assert result.stderr == "Left out: 2 rows of other questionnaires.\n"
+    assert result.stderr.splitlines()[0] == "Left out: 2 rows of other questionnaires."
 
 
 def test_the_items_of_other_questionnaires_are_dropped_when_empty(run):
@@ -184,8 +206,8 @@ def test_rows_of_another_version_are_scored_with_a_warning(run):
     result = run(f"questionnaire,version,l1,l2\n{TEACHER},0.9,1,1\n{TEACHER},1.0,2,2\n", TEACHER)
 
     assert [row["last"] for row in rows(result.stdout)] == ["1", "2"]
-    assert result.stderr == (
-        "Take care: 1 row of another version, scored by the rules of kansmeter-leerkracht 1.0.\n"
+    assert result.stderr.splitlines()[0] == (
+        "Take care: 1 row of another version, scored by the rules of kansmeter-leerkracht 1.0."
     )
 
 
@@ -203,7 +225,12 @@ def test_rows_of_another_version_are_scored_with_a_warning(run):
         ("2.5", "'2.5' is not one of the option values (0, 1, 2, 3, 4)."),
         ("03", "'03' is not one of the option values (0, 1, 2, 3, 4)."),
         ('"2,5"', "'2,5' has a decimal comma; write a point."),
-        ("vaak", "'vaak' is not a number; write one of 0, 1, 2, 3, 4."),
+        (
+            "vaak",
+            "'vaak' is the key of an answer; write its value (0, 1, 2, 3, 4), or nothing when the "
+            "answer has none.",
+        ),
+        ("weleens", "'weleens' is not a number; write one of 0, 1, 2, 3, 4."),
         ("١٢", "'١٢' is not a number; write one of 0, 1, 2, 3, 4."),
         ("３", "'３' is not a number; write one of 0, 1, 2, 3, 4."),
         ("1_0", "'1_0' is not a number; write one of 0, 1, 2, 3, 4."),

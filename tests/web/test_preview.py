@@ -191,7 +191,7 @@ def test_the_list_of_questionnaires_leads_to_each_of_them(world):
 def test_the_list_says_which_cannot_be_asked_and_why(world):
     page = world.signed_in().get("/vragenlijsten").text
 
-    not_ready = page[page.index("Nog niet om te vragen") :]
+    not_ready = page[page.index("Nog zonder tekst") :]
     for title in ("Doelen", "WHO-5"):
         assert f"<b>{title}</b>" in not_ready
     assert "Vragenlijst voor de ouder" not in not_ready

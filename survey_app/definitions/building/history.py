@@ -55,8 +55,18 @@ def _check_numbers(desk: Desk, shape: StepShape, after: tuple[str, str], path: P
             (*path, "scoring_version"),
             f"{after[1]!r} was there before this scoring; raise it",
         )
+    for name, before, now in (
+        ("version", shape.version, after[0]),
+        ("scoring_version", shape.scoring_version, after[1]),
+    ):
+        if _number(before) > _number(now):
+            desk.fault((*path, name), f"{before!r} comes after {now!r}; give the newer one more")
     if (shape.items or shape.options) and not new_words:
         desk.fault((*path, "version"), f"{after[0]!r} was there before these words; raise it")
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
 
 
 def _check_known(

@@ -11,6 +11,7 @@ from survey_app.definitions.versions.differences import (
     OtherListError,
     differences,
     kind_of,
+    reworded_items,
 )
 from survey_app.definitions.versions.lineage import Lineage, lineage
 from survey_app.definitions.versions.steps import step_faults, step_from, why_not_rescored
@@ -22,6 +23,7 @@ __all__ = [
     "differences",
     "kind_of",
     "lineage",
+    "reworded_items",
     "step_faults",
     "step_from",
     "why_not_rescored",

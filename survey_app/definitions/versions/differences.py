@@ -7,7 +7,7 @@ from typing import Final
 from survey_app.definitions.people import Informant
 from survey_app.definitions.scales import Scale
 from survey_app.definitions.texts import Text
-from survey_app.definitions.values import ChangeKind, Item, Option, Questionnaire
+from survey_app.definitions.values import ChangeKind, Item, Option, Questionnaire, Signal
 from survey_app.definitions.versions.spelling import spelt_otherwise
 from survey_app.errors import InputError
 
@@ -20,7 +20,7 @@ RECORD_OF_SCALE: Final = (
     *("lowest", "highest"),
 )
 RECORD_OF_LIST: Final = (
-    *("informants", "about", "ages", "minutes", "licence", "editions", "title", "signals"),
+    *("informants", "about", "ages", "minutes", "licence", "editions", "title"),
     *("fictitious", "layout"),
 )
 
@@ -108,6 +108,7 @@ def _all_differences(before: Questionnaire, after: Questionnaire) -> Iterator[Di
     yield from _texts("period", before.period, after.period, languages)
     yield from _items(before, after, languages)
     yield from _fields(ChangeKind.SCORING, "list", before, after, "most_blanks")
+    yield from _signals(before, after)
     yield from _scales(before, after)
 
 
@@ -195,6 +196,21 @@ def _scales(before: Questionnaire, after: Questionnaire) -> Iterator[Difference]
     for key in [key for key in old if key in new]:
         yield from _fields(ChangeKind.RECORD, f"scale {key}", old[key], new[key], *RECORD_OF_SCALE)
         yield from rule_differences(old[key], new[key])
+
+
+def _signals(before: Questionnaire, after: Questionnaire) -> Iterator[Difference]:
+    old, new = ({_signal(each): each for each in one.signals} for one in (before, after))
+    for words in old.keys() - new.keys():
+        yield Difference(ChangeKind.RECORD, "signal", words, "")
+    for words in new.keys() - old.keys():
+        yield Difference(ChangeKind.RECORD, "signal", "", words)
+
+
+def _signal(signal: Signal) -> str:
+    """Return a signal as its author wrote it, on one line."""
+    count = f", at least {signal.at_least}" if signal.at_least else ""
+    what = f"{signal.drop} steps down" if signal.drop else " ".join(signal.options) + count
+    return f"{' '.join(signal.watched)}: {what} ({signal.level})"
 
 
 def rule_differences(old: Scale, new: Scale) -> Iterator[Difference]:
