@@ -6,10 +6,12 @@ from pathlib import Path
 import click
 
 from survey_app.commands.lists import find, library
+from survey_app.commands.rule_lines import rule_lines
 from survey_app.config import private_questionnaires
 from survey_app.definitions import (
     ChangeKind,
     Difference,
+    Item,
     Questionnaire,
     Severity,
     Text,
@@ -22,6 +24,7 @@ from survey_app.definitions import (
     reworded_items,
     score_only,
     shipped_folder,
+    signal_words,
     step_faults,
     step_from,
     what_is_missing,
@@ -111,7 +114,7 @@ def show(key: str, html: bool, out: Path | None) -> None:
     for page in found.pages:
         click.echo(f"\n[{page.key}]")
         for item in page.items:
-            click.echo(f"  {item.key}: {_words(item.text, language)}")
+            click.echo(f"  {item.key}: {_words(item.text, language)}{_how_asked(item)}")
             for option in item.options:
                 value = "" if option.value is None else f" = {option.value:g}"
                 kind = f" ({option.missing.value})" if option.missing else ""
@@ -123,6 +126,23 @@ def show(key: str, html: bool, out: Path | None) -> None:
             f"\nscale {scale.key}: {scale.method.value} of {' '.join(scale.parts)}{turned}, "
             f"at least {scale.min_answered} answered, {better} is better"
         )
+        for line in rule_lines(scale):
+            click.echo(f"      {line}")
+    if found.most_blanks is not None:
+        click.echo(f"\nwith more than {found.most_blanks} blanks no scale can be computed")
+    for signal in found.signals:
+        click.echo(f"signal {signal_words(signal)}")
+
+
+def _how_asked(item: Item) -> str:
+    """Return when an item comes and how many answers or which numbers it takes."""
+    said = [f"{each.item} is {' or '.join(each.options)}" for each in item.show_when]
+    parts = [f"only when {' and '.join(said)}"] if said else []
+    if item.choose is not None:
+        parts.append(f"{item.choose.least} to {item.choose.most} answers")
+    if item.number is not None:
+        parts.append(f"a number from {item.number.least:g} to {item.number.most:g}")
+    return f" [{'; '.join(parts)}]" if parts else ""
 
 
 @questionnaires.command()

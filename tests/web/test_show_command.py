@@ -51,3 +51,18 @@ def test_an_unknown_key_writes_nothing(tmp_path, key):
 
     assert run(key, "--html", "--out", file).exit_code != 0
     assert not file.exists()
+
+
+def test_the_whole_rule_of_a_scale_is_shown():
+    shown = run("sdq-t4-17").output
+
+    impact = shown[shown.index("scale impact") :]
+    assert "recode 0 = 0, 1 = 0, 2 = 1, 3 = 2" in impact
+    assert "an unanswered item counts as 0" in impact
+    assert "0 when difficulties is 0" in impact
+    assert "0 to 0, 1 to 1, 2 to 6 (Goodman 1997" in impact
+    assert "rounded half up" in shown
+    assert "norm sdq-t4-17-nl-2017-girls, 4 to 10 years, girls: mean 4.7, sd 4.6" in shown
+    assert "[only when difficulties is 1 or 2 or 3]" in shown
+    assert "more than 3 blanks" in run("psc-17").output
+    assert "signal l1: bijna_altijd (talk)" in run("kansmeter-ouder").output

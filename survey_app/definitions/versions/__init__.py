@@ -12,6 +12,7 @@ from survey_app.definitions.versions.differences import (
     differences,
     kind_of,
     reworded_items,
+    signal_words,
 )
 from survey_app.definitions.versions.lineage import Lineage, lineage
 from survey_app.definitions.versions.steps import step_faults, step_from, why_not_rescored
@@ -24,6 +25,7 @@ __all__ = [
     "kind_of",
     "lineage",
     "reworded_items",
+    "signal_words",
     "step_faults",
     "step_from",
     "why_not_rescored",

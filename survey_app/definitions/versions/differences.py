@@ -199,14 +199,14 @@ def _scales(before: Questionnaire, after: Questionnaire) -> Iterator[Difference]
 
 
 def _signals(before: Questionnaire, after: Questionnaire) -> Iterator[Difference]:
-    old, new = ({_signal(each): each for each in one.signals} for one in (before, after))
+    old, new = ({signal_words(each): each for each in one.signals} for one in (before, after))
     for words in old.keys() - new.keys():
         yield Difference(ChangeKind.RECORD, "signal", words, "")
     for words in new.keys() - old.keys():
         yield Difference(ChangeKind.RECORD, "signal", "", words)
 
 
-def _signal(signal: Signal) -> str:
+def signal_words(signal: Signal) -> str:
     """Return a signal as its author wrote it, on one line."""
     count = f", at least {signal.at_least}" if signal.at_least else ""
     what = f"{signal.drop} steps down" if signal.drop else " ".join(signal.options) + count
