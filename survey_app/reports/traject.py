@@ -28,6 +28,7 @@ from survey_app.effects import (
 from survey_app.measurements.pairing import Point, Series, series_of
 from survey_app.measurements.queries import AskedLine, Placed
 from survey_app.reports import wording
+from survey_app.reports.answers import ItemReport, items_of
 
 ReadDefinition = Callable[[str], Questionnaire]
 """From a fingerprint to the version that was answered."""
@@ -70,20 +71,6 @@ class ScaleReport:
     badge: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ItemReport:
-    """One item with the answer in words at each moment.
-
-    `for_talk` is False for what is meant for the coach alone: the wish for contact.
-    """
-
-    key: str
-    text: str
-    parallel: str | None
-    answers: tuple[str, ...]
-    for_talk: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +172,7 @@ def _informant_report(
         ),
         moments=tuple(_moment_word(each) for each in answered),
         care=tuple(wording.care(each.quality) for each in answered),
-        items=_items(child, [read(each.fingerprint) for each in answered], answered),
+        items=items_of(child, [read(each.fingerprint) for each in answered], answered),
         badge=wording.badge(questionnaire, claimed),
     )
 
@@ -409,47 +396,3 @@ def _row(
 
 def _moment_word(placed: Placed) -> str:
     return f"{wording.occasion_word(placed.occasion_kind)}, {short_date(placed.answered_on)}"
-
-
-def _items(
-    child: str, versions: list[Questionnaire], answered: list[Placed]
-) -> tuple[ItemReport, ...]:
-    """Return the items of the latest version, then those that only earlier ones asked."""
-    scored = {key for each in versions for scale in each.scales for key in scale.items}
-    items = {item.key: item for each in reversed(versions) for item in reversed(each.items)}
-    latest = versions[-1]
-    order = [item.key for item in latest.items]
-    items |= {item.key: item for item in latest.items}
-    order += [key for key in items if key not in order]
-    has_scales = any(each.scales for each in versions)
-    return tuple(
-        ItemReport(
-            key=key,
-            text=fill(items[key].text.in_language("nl"), kind=child, informant=""),
-            parallel=items[key].parallel,
-            answers=tuple(
-                _answer(key, version, each)
-                for version, each in zip(versions, answered, strict=True)
-            ),
-            for_talk=key in scored or not has_scales,
-        )
-        for key in order
-        if any(_asks(key, *each) for each in zip(versions, answered, strict=True))
-    )
-
-
-def _asks(item: str, version: Questionnaire, placed: Placed) -> bool:
-    there = any(each.key == item for each in version.items)
-    return there and placed.missing.get(item) != "not_shown"
-
-
-def _answer(item: str, version: Questionnaire, placed: Placed) -> str:
-    """Return the answer in the words of the version that was answered, or why there is none."""
-    if not _asks(item, version, placed):
-        return wording.MISSING["not_shown"]
-    return wording.answer(
-        version.item(item),
-        placed.answers.get(item),
-        placed.texts.get(item),
-        placed.missing.get(item),
-    )

@@ -1,0 +1,68 @@
+"""The answers of one informant in words, item by item and moment by moment."""
+
+from dataclasses import dataclass
+
+from survey_app.definitions import Questionnaire, fill
+from survey_app.measurements.queries import Placed
+from survey_app.reports import wording
+
+
+@dataclass(frozen=True, slots=True)
+class ItemReport:
+    """One item with the answer in words at each moment.
+
+    `for_talk` is False for what is meant for the coach alone: the wish for contact.
+    """
+
+    key: str
+    text: str
+    parallel: str | None
+    answers: tuple[str, ...]
+    for_talk: bool
+
+
+def items_of(
+    child: str, versions: list[Questionnaire], answered: list[Placed]
+) -> tuple[ItemReport, ...]:
+    """Return the items of the latest version, then those that only earlier ones asked.
+
+    `versions` and `answered` go together, one pair a moment, in the order of time.
+    """
+    scored = {key for each in versions for scale in each.scales for key in scale.items}
+    items = {item.key: item for each in reversed(versions) for item in reversed(each.items)}
+    latest = versions[-1]
+    order = [item.key for item in latest.items]
+    items |= {item.key: item for item in latest.items}
+    order += [key for key in items if key not in order]
+    has_scales = any(each.scales for each in versions)
+    return tuple(
+        ItemReport(
+            key=key,
+            text=fill(items[key].text.in_language("nl"), kind=child, informant=""),
+            parallel=items[key].parallel,
+            answers=tuple(
+                _answer(key, version, each)
+                for version, each in zip(versions, answered, strict=True)
+            ),
+            for_talk=key in scored or not has_scales,
+        )
+        for key in order
+        if any(_asks(key, *each) for each in zip(versions, answered, strict=True))
+    )
+
+
+def _asks(item: str, version: Questionnaire, placed: Placed) -> bool:
+    there = any(each.key == item for each in version.items)
+    return there and placed.missing.get(item) != "not_shown"
+
+
+def _answer(item: str, version: Questionnaire, placed: Placed) -> str:
+    """Return the answer in the words of the version that was answered, or why there is none."""
+    if not _asks(item, version, placed):
+        return wording.MISSING["not_shown"]
+    return wording.answer(
+        version.item(item),
+        placed.answers.get(item),
+        placed.texts.get(item),
+        placed.missing.get(item),
+    )
