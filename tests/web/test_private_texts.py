@@ -29,7 +29,7 @@ def private(world, folder):
 def test_the_coach_sees_that_it_can_be_asked_and_how_it_looks(private):
     coach = private.signed_in()
 
-    ready, not_ready = coach.get("/vragenlijsten").text.split("Nog niet om te vragen")
+    ready, not_ready = coach.get("/vragenlijsten").text.split("Nog zonder tekst")
 
     assert "Verzonnen: vijf dingen in de tuin" in ready
     assert "SDQ" in not_ready
