@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,7 +40,31 @@ class Answers:
         return Answers(marks, self.present[rows])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
+class Steps:
+    """The answers of n respondents who all chose one of the values 0, 1, 2 and so on, as numbers.
+
+    Attributes
+    ----------
+    numbers : array of n whole numbers
+        One byte each, and added up as they stand.
+    values : tuple of float
+        The option values, which are 0, 1, 2 and so on.
+    present : numpy.bool
+        True, for all of them.
+    """
+
+    numbers: NDArray[np.int8]
+    values: tuple[float, ...]
+    present: ClassVar[np.bool_] = np.True_
+
+    @cached_property
+    def marks(self) -> Mapping[float, Marks]:
+        """The same as marks, for who wants to know what was chosen."""
+        return {value: self.numbers == int(value) for value in self.values}
+
+
+@dataclass(frozen=True, eq=False)
 class Column:
     """One item for all respondents, in the type in which it came.
 
@@ -58,12 +83,14 @@ class Column:
     numbers: NDArray[Any]
     missing: Marks | None = None
 
-    def answers(self, rows: slice) -> Answers:
+    def answers(self, rows: slice) -> Answers | Steps:
         """Return the answers in some rows, or refuse the first that is no option value."""
         numbers = np.ascontiguousarray(self.numbers[rows])
+        if self._is_in_steps and _largest(numbers) < len(self._values):
+            return Steps(numbers.astype(np.int8, copy=False), self._values)
         if numbers.dtype.kind == "f":
             numbers = numbers.astype(np.float64, copy=False)
-        marks = {value: _equal(numbers, value) for value in self.item.values}
+        marks = {value: _equal(numbers, value) for value in self._values}
         present = np.zeros(len(numbers), bool)
         for marked in marks.values():
             present |= marked
@@ -72,6 +99,15 @@ class Column:
             if not known.all():
                 raise _refusal(self.given, rows.start + int(np.argmin(known)), self.item)
         return Answers(marks, present)
+
+    @cached_property
+    def _values(self) -> tuple[float, ...]:
+        return self.item.values
+
+    @cached_property
+    def _is_in_steps(self) -> bool:
+        values = sorted(self._values)
+        return self.numbers.dtype.kind in "iu" and values == [*range(min(len(values), 128))]
 
     def _missing(self, rows: slice, numbers: NDArray[Any]) -> Marks:
         if self.missing is not None:
@@ -113,6 +149,12 @@ def key_answers(column: "pd.Series[Any]", item: Item) -> Answers:
     return Answers(marks, present)
 
 
+def _largest(numbers: NDArray[Any]) -> int:
+    """Return the largest of some whole numbers, where one below 0 is larger than all others."""
+    unsigned = numbers.view(f"{numbers.dtype.byteorder}u{numbers.dtype.itemsize}")
+    return int(unsigned.max(initial=0))
+
+
 def _equal(numbers: NDArray[Any], value: float) -> Marks:
     """Mark where a value stands; whole numbers are compared in their own type, many at a time."""
     if numbers.dtype.kind != "f" and not value.is_integer():
@@ -125,14 +167,15 @@ def _exact(column: "pd.Series[Any]", item: Item) -> Numbers:
     """Read a column of any type; text is never parsed, and true and false are no numbers."""
     import pandas as pd
 
+    values = column.to_numpy(dtype=object)
     absent_kinds = (type(None), type(pd.NA), type(pd.NaT))
-    kinds = set(map(type, column)).difference(absent_kinds)
+    kinds = set(map(type, values)).difference(absent_kinds)
     strange = {kind for kind in kinds if not _is_number(kind)}
     if strange:
         for row, (value, absent) in enumerate(zip(column, pd.isna(column), strict=True)):
             if not absent and type(value) in strange:
                 raise _refusal(column, row, item)
-    places, found = pd.factorize(column.to_numpy(dtype=object))
+    places, found = pd.factorize(values)
     for place, value in enumerate(found):
         if value not in item.values:
             raise _refusal(column, int(np.argmax(places == place)), item)

@@ -50,11 +50,15 @@ class Part:
         total, which counts for itself.
     weight : float
         Multiplies what it counts for.
+    line : (int, int) or None
+        (start, step), where every answer counts for start + step * value with step 1 or -1, and
+        all of these are whole numbers of one byte.
     """
 
     key: str
     counts_for: Mapping[float, float]
     weight: float
+    line: tuple[int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +127,24 @@ def rounded(plan: Plan, score: Numbers) -> Numbers:
 def _plan(scale: Scale, items: Mapping[str, Item]) -> Plan:
     weights = dict(scale.weights)
     keys = sorted(scale.parts)
-    parts = tuple(
-        Part(
-            key,
-            _counts_for(scale, items[key]) if scale.items else {},
-            weights.get(key, 1.0),
-        )
-        for key in keys
-    )
+    parts = tuple(_part(scale, key, items, weights.get(key, 1.0)) for key in keys)
     whole_weight = sum((part.weight for part in parts), 0.0)
     return Plan(scale, parts, whole_weight, _largest_whole_total(scale, parts))
+
+
+def _part(scale: Scale, key: str, items: Mapping[str, Item], weight: float) -> Part:
+    counts_for = _counts_for(scale, items[key]) if scale.items else {}
+    counted = {value: weight * each for value, each in counts_for.items()}
+    return Part(key, counts_for, weight, _line(counted))
+
+
+def _line(counted: Mapping[float, float]) -> tuple[int, int] | None:
+    for step in (1, -1):
+        starts = {each - step * value for value, each in counted.items()}
+        of_one_byte = all(n.is_integer() and -128 <= n <= 127 for n in (*starts, *counted.values()))
+        if len(starts) == 1 and of_one_byte:
+            return int(starts.pop()), step
+    return None
 
 
 def _largest_whole_total(scale: Scale, parts: tuple[Part, ...]) -> int | None:

@@ -10,11 +10,13 @@ from survey_app.scoring.columns import (
     Column,
     Marks,
     Numbers,
+    Steps,
     check_options,
     column_of,
     key_answers,
 )
 from survey_app.scoring.rules import (
+    Part,
     Plan,
     ScoringError,
     formula,
@@ -104,7 +106,7 @@ class _Rows:
     """Some rows of the table, and the place for their scores (scales x rows)."""
 
     def __init__(
-        self, questionnaire: Questionnaire, answers: dict[str, Answers], scores: Numbers
+        self, questionnaire: Questionnaire, answers: dict[str, Answers | Steps], scores: Numbers
     ) -> None:
         self._questionnaire = questionnaire
         self._answers = answers
@@ -130,8 +132,7 @@ class _Rows:
         for part in plan.parts:
             answers = self._answers.get(part.key)
             if answers is not None:
-                for value, marked in answers.marks.items():
-                    sums.add(part.counts_for[value], part.weight, marked)
+                sums.add_answers(part, answers)
                 sums.count(part.weight, answers.present)
             if scale.hidden is None and scale.blank is None:
                 continue
@@ -179,7 +180,8 @@ class _Rows:
     def _open(self, item: str) -> Marks:
         """Mark the rows in which an item has no answer."""
         answers = self._answers.get(item)
-        return np.ones(self._count, bool) if answers is None else ~answers.present
+        present = np.False_ if answers is None else answers.present
+        return np.zeros(self._count, bool) | ~present
 
     def _shown(self, conditions: tuple[Condition, ...]) -> Marks:
         shown = np.ones(self._count, bool)
@@ -221,6 +223,16 @@ class _Sums:
         is_same = plan.counts_alike and plan.scale.blank is None
         self._weight = self._answered if is_same else np.zeros(rows)
 
+    def add_answers(self, part: Part, answers: Answers | Steps) -> None:
+        """Add what the answers to an item count for."""
+        if isinstance(answers, Steps) and part.line is not None and not self._is_max:
+            start, step = part.line
+            counted = answers.numbers if step == 1 else -answers.numbers
+            self._total += counted + np.int8(start) if start else counted
+        else:
+            for value, marked in answers.marks.items():
+                self.add(part.counts_for[value], part.weight, marked)
+
     def add(self, counted: float | Numbers, weight: float, where: Marks) -> None:
         """Add what a part counts for to the marked rows."""
         if self._is_max:
@@ -232,7 +244,7 @@ class _Sums:
         elif counted != 0:
             self._total += where * self._total.dtype.type(counted * weight)
 
-    def count(self, weight: float, where: Marks, *, as_answered: bool = True) -> None:
+    def count(self, weight: float, where: Marks | np.bool_, *, as_answered: bool = True) -> None:
         """Count a part in the marked rows."""
         if as_answered:
             self._answered += where

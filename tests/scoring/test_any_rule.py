@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,9 @@ ADDING = (Method.SUM, Method.MEAN, Method.PRORATED_SUM)
 COUNTS_FOR = st.sampled_from([0.0, 1.0, 2.0, 3.0, 127.0, 40_000.0, -1.0, -128.0, 0.5, 0.1, -0.3])
 WEIGHTS = st.sampled_from([1.0, 1.0, 2.0, 4.0, 100.0, 0.5, 0.1])
 FILLED = st.none() | COUNTS_FOR
+
+
+WHOLE_TYPES = ("int8", "uint8", "int16", ">i2", ">u4", "int64", "uint64", "Int8", "object")
 
 
 def some_of(keys):
@@ -105,3 +109,29 @@ def test_the_sheet_and_the_table_agree_on_any_rule(data):
 
     alone = [[bits(score.value) for score in score_sheet(questionnaire, each)] for each in sheets]
     assert [[bits(value) for value in row] for row in table.to_numpy().tolist()] == alone
+
+
+@settings(max_examples=250)
+@given(data=st.data())
+def test_whole_numbers_that_are_all_answered_are_scored_in_any_type(data):
+    questionnaire = data.draw(any_list())
+    complete = st.fixed_dictionaries(
+        {item.key: st.sampled_from(valued(item)) for item in ITEMS if is_whole(item)}
+    )
+    sheets = data.draw(st.lists(complete, min_size=1, max_size=5))
+    types = {key: data.draw(st.sampled_from(WHOLE_TYPES)) for key in sheets[0]}
+    floats = as_table(questionnaire, sheets)[list(types)]
+
+    table = score_table(
+        questionnaire,
+        pd.DataFrame(
+            {key: floats[key].astype("int64").astype(kind) for key, kind in types.items()}
+        ),
+    )
+
+    alone = [[bits(score.value) for score in score_sheet(questionnaire, each)] for each in sheets]
+    assert [[bits(value) for value in row] for row in table.to_numpy().tolist()] == alone
+
+
+def is_whole(item):
+    return all(value.is_integer() and value >= 0 for value in item.values)

@@ -128,6 +128,29 @@ def test_the_type_of_a_column_never_changes_a_score(kind):
     )
 
 
+@pytest.mark.parametrize(
+    ("kind", "wrong"), [("int8", -1), ("int64", -(2**63)), (">i2", 256), (">u4", 2**24), ("u8", 5)]
+)
+def test_a_whole_number_is_refused_by_what_it_says_and_not_by_its_bytes(kind, wrong):
+    table = pd.DataFrame({"a": pd.Series([0, 0, wrong], dtype=kind)})
+
+    with pytest.raises(ScoringError, match=f"Row 2, column 'a': {wrong} is not one of"):
+        score_table(turned(), table)
+
+
+@pytest.mark.parametrize(("first", "step"), [(200, -1), (124, 1), (-125, -1), (-200, 1)])
+def test_steps_that_count_for_more_than_a_byte_holds(first, step):
+    average = turned().scale("average")
+    options = [option.key for option in turned().item("a").options]
+    recode = tuple((key, float(first + step * place)) for place, key in enumerate(options))
+    scale = replace(average, items=("a",), min_answered=1, reversed=frozenset(), recode=recode)
+    questionnaire = replace(turned(), scales=(scale,), fingerprint="")
+
+    scores = score_table(questionnaire, pd.DataFrame({"a": [0, 1, 4]}, dtype="int8"))
+
+    assert scores["average"].tolist() == [first, first + step, first + 4 * step]
+
+
 MISSING_TYPES = ["float64", "float32", "Int8", "UInt16", "Float32", "object", "category"]
 
 
