@@ -12,6 +12,11 @@ import pytest
 from survey_app.storage import migrate
 from tests.rig.postgres import PostgresServer
 
+HERE = Path(__file__).parents[1]
+
+PURE_ROOMS = ("charts", "definitions", "effects", "scoring")
+"""Rooms that import no database, as `tests/rules` proves; one run of the two tests them."""
+
 
 class DatabaseServer(Protocol):
     """Where databases are made; both kinds keep the same promises."""
@@ -101,6 +106,18 @@ class PostgresqlServer:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the command line choose the database."""
     parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the pure rooms to the run on SQLite when the whole suite runs on both."""
+    pure = {item for item in items if item.path.relative_to(HERE).parts[0] in PURE_ROOMS}
+    for item in pure:
+        if "database_server" in getattr(item, "fixturenames", ()):
+            raise pytest.UsageError(f"{item.nodeid}: a pure room's test asks for a database.")
+    is_whole = config.args_source is not pytest.Config.ArgsSource.ARGS
+    if is_whole and config.getoption("--database") == "postgresql":
+        config.hook.pytest_deselected(items=list(pure))
+        items[:] = [item for item in items if item not in pure]
 
 
 @pytest.fixture(scope="session")
