@@ -1,6 +1,6 @@
 """Making, opening, revoking and declining invitations."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select, update
@@ -16,13 +16,14 @@ from survey_app.invitations.publishing import publish
 from survey_app.trajects import services as trajects
 from survey_app.trajects.consent import age_range
 from survey_app.trajects.models import Occasion, Traject, TrajectInformant
-from survey_app.trajects.queries import agreed_consent, informants
+from survey_app.trajects.queries import agreed_consent, asked_people
 
 OPEN_DAYS = 28
 STEP_DAYS = 7
 FIRST_LISTS = ("kansmeter-ouder", "kansmeter-leerkracht", "kansmeter-kind")
 STEP_LIST = "kansmeter-stapje"
-"""What is asked at intake and follow-up, and at a talk, until plans are data."""
+NOMINATION_LIST = "kansmeter-aanmelding"
+"""What is asked at intake and follow-up, at a talk, and before the start, until plans are data."""
 
 
 class NoConsentError(InputError):
@@ -57,7 +58,7 @@ def plan_invitations(
     _demand_consent(session, traject)
     occasions = trajects.plan_measurement(session, traject, local_date(now))
     lists = list(questionnaires)
-    people = informants(session, traject.id)
+    people = asked_people(session, traject.id)
     form_day = occasions[0].planned_on
     return [
         made
@@ -75,7 +76,35 @@ def ask_step(
     _demand_consent(session, traject)
     today = local_date(now)
     occasion = trajects.plan_session(session, actor, traject, today)
-    people = informants(session, traject.id)
+    people = asked_people(session, traject.id)
+    return _invite(
+        session, actor, traject, occasion, people, [questionnaire], today, STEP_DAYS, now
+    )
+
+
+def ask_nomination(
+    session: Session,
+    actor: Actor,
+    traject: Traject,
+    questionnaire: Questionnaire,
+    answered_intake: Collection[str],
+    now: datetime,
+) -> list[Invitation]:
+    """Ask the teachers how it was before the start; with the intake it is a double baseline.
+
+    Needs consent. Whoever answered the intake already (informant ids) is not asked: what is
+    measured after the intake is no baseline.
+    """
+    _demand_consent(session, traject)
+    people = [
+        each
+        for each in asked_people(session, traject.id)
+        if each.role == "teacher" and each.id not in answered_intake
+    ]
+    if not people:
+        raise InputError("Er is geen leerkracht die de intake nog moet invullen.")
+    today = local_date(now)
+    occasion = trajects.plan_nomination(session, actor, traject, today)
     return _invite(
         session, actor, traject, occasion, people, [questionnaire], today, STEP_DAYS, now
     )
@@ -130,6 +159,21 @@ def replace(
     return fresh
 
 
+def stop_asking(
+    session: Session, actor: Actor, traject: Traject, informant_id: str, now: datetime
+) -> None:
+    """Make the links of one informant worthless, as when somebody else takes over."""
+    links = session.scalars(
+        select(Invitation).where(
+            Invitation.traject_id == traject.id,
+            Invitation.informant_id == informant_id,
+            Invitation.revoked_at.is_(None),
+        )
+    )
+    for invitation in links:
+        revoke(session, actor, traject, invitation, now)
+
+
 def revoke_all(session: Session, traject: Traject, now: datetime) -> None:
     """Make every link of a traject worthless at once, as withdrawal asks."""
     session.execute(
@@ -182,7 +226,10 @@ def _invite(
             )
         )
     }
-    made = []
+    made: list[Invitation] = []
+    if occasion.planned_on + timedelta(days=open_days) < local_date(now):
+        # A moment that has passed is not asked of somebody who came later.
+        return made
     for questionnaire in questionnaires:
         for informant in people:
             asked = (informant.id, questionnaire.key) in present

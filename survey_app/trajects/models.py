@@ -54,7 +54,11 @@ def _belongs_to_traject() -> ForeignKeyConstraint:
 
 
 class TrajectInformant(Base):
-    """Somebody who is asked about the child: the child itself, a parent, a teacher."""
+    """Somebody who is asked about the child: the child itself, a parent, a teacher.
+
+    `succeeds_id` is whom this person took over from: a new teacher, whose scores are a series of
+    their own. Two who share a group both stand without it.
+    """
 
     __tablename__ = "traject_informant"
     __table_args__ = (
@@ -69,7 +73,31 @@ class TrajectInformant(Base):
     role: Mapped[str] = mapped_column(String(10))
     number: Mapped[int]
     label: Mapped[str] = mapped_column(SealedText("traject_informant.label"))
+    succeeds_id: Mapped[str | None] = mapped_column(ForeignKey("traject_informant.id"), unique=True)
     added_at: Mapped[datetime]
+
+
+class TrajectEvent(Base):
+    """What happened in a child's life or to the traject: a stretch of pause, or one day."""
+
+    __tablename__ = "traject_event"
+    __table_args__ = (
+        _belongs_to_traject(),
+        CheckConstraint("kind IN ('pause', 'event')", name="known_kind"),
+        CheckConstraint("last_on >= first_on", name="ends_after_it_begins"),
+        CheckConstraint("(kind = 'pause') = (last_on IS NOT NULL)", name="a_pause_has_an_end"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(String(32))
+    traject_id: Mapped[str] = mapped_column(String(32), index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    first_on: Mapped[date]
+    last_on: Mapped[date | None]
+    words: Mapped[str] = mapped_column(SealedText("traject_event.words"))
+    added_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    added_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
 
 
 class Consent(Base):

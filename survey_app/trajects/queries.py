@@ -64,6 +64,13 @@ def informants(session: Session, traject_id: str) -> list[TrajectInformant]:
     )
 
 
+def asked_people(session: Session, traject_id: str) -> list[TrajectInformant]:
+    """Return the informants who are still asked: all but those from whom somebody took over."""
+    people = informants(session, traject_id)
+    left = {each.succeeds_id for each in people}
+    return [each for each in people if each.id not in left]
+
+
 def occasions(session: Session, traject_id: str) -> list[Occasion]:
     """Return the moments of a traject in the order of time."""
     return list(

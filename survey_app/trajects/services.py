@@ -49,11 +49,11 @@ def start_traject(
     if school is None:
         raise NotFoundError("Niet gevonden.")
     demand(actor, Act.START_TRAJECT, Owned(school.organisation_id, school.id, actor.person_id))
-    name = _clean(child_name, LONGEST_NAME, "Vul een voornaam of code in.")
+    name = clean_line(child_name, LONGEST_NAME, "Vul een voornaam of code in.")
     if reason not in REASONS:
         raise InputError("Kies een reden uit de lijst.")
     today = local_date(now)
-    group = _group(session, school, _clean(group_name, 40, "Vul de groep in."), today)
+    group = _group(session, school, clean_line(group_name, 40, "Vul de groep in."), today)
     traject = Traject(
         organisation_id=school.organisation_id,
         school_id=school.id,
@@ -72,16 +72,32 @@ def start_traject(
 
 
 def add_informant(
-    session: Session, actor: Actor, traject: Traject, *, role: str, label: str, now: datetime
+    session: Session,
+    actor: Actor,
+    traject: Traject,
+    *,
+    role: str,
+    label: str,
+    succeeds_id: str | None = None,
+    now: datetime,
 ) -> TrajectInformant:
-    """Add a parent or a teacher under a name the coach knows them by."""
+    """Add a parent or a teacher under a name the coach knows them by.
+
+    A teacher may take over from another: then the other is asked nothing more, and the scores of
+    the two are never joined.
+    """
     demand(actor, Act.CHANGE_TRAJECT, owned(traject))
     if role not in ("parent", "teacher"):
         raise InputError("Kies ouder of leerkracht.")
-    name = _clean(label, LONGEST_LABEL, "Vul in wie het is, bijvoorbeeld 'moeder' of 'juf Anouk'.")
-    if any((each.role, each.label) == (role, name) for each in informants(session, traject.id)):
+    name = clean_line(
+        label, LONGEST_LABEL, "Vul in wie het is, bijvoorbeeld 'moeder' of 'juf Anouk'."
+    )
+    people = informants(session, traject.id)
+    if any((each.role, each.label) == (role, name) for each in people):
         raise InputError(f"Er is al een '{name}'. Kies een naam waaraan je het verschil ziet.")
-    informant = _add(session, traject, role, name, now)
+    if succeeds_id is not None:
+        _demand_successor(people, role, succeeds_id)
+    informant = _add(session, traject, role, name, now, succeeds_id)
     _record(session, actor, "add informant", traject, now)
     return informant
 
@@ -157,6 +173,15 @@ def plan_measurement(session: Session, traject: Traject, today: date) -> tuple[O
     return intake, follow_up
 
 
+def plan_nomination(session: Session, actor: Actor, traject: Traject, today: date) -> Occasion:
+    """Return the moment of the nomination, today when there was none yet."""
+    demand(actor, Act.CHANGE_TRAJECT, owned(traject))
+    found = session.scalar(
+        select(Occasion).where(Occasion.traject_id == traject.id, Occasion.kind == "nomination")
+    )
+    return found or _plan(session, traject, "nomination", 1, today)
+
+
 def plan_session(session: Session, actor: Actor, traject: Traject, today: date) -> Occasion:
     """Return the talk of today, at which a small step is asked; planned when there was none yet."""
     demand(actor, Act.CHANGE_TRAJECT, owned(traject))
@@ -215,8 +240,22 @@ def _group(session: Session, school: School, name: str, today: date) -> ClassGro
     return found
 
 
+def _demand_successor(people: list[TrajectInformant], role: str, succeeds_id: str) -> None:
+    """Raise unless this is a teacher who takes over from a teacher whom nobody succeeded yet."""
+    before = next((each for each in people if each.id == succeeds_id), None)
+    if role != "teacher" or before is None or before.role != "teacher":
+        raise InputError("Alleen een leerkracht kan het van een andere leerkracht overnemen.")
+    if any(each.succeeds_id == succeeds_id for each in people):
+        raise InputError(f"Van {before.label} heeft al iemand het overgenomen. Kies een ander.")
+
+
 def _add(
-    session: Session, traject: Traject, role: str, label: str, now: datetime
+    session: Session,
+    traject: Traject,
+    role: str,
+    label: str,
+    now: datetime,
+    succeeds_id: str | None = None,
 ) -> TrajectInformant:
     last = session.scalar(
         select(func.max(TrajectInformant.number)).where(
@@ -229,6 +268,7 @@ def _add(
         role=role,
         number=(last or 0) + 1,
         label=label,
+        succeeds_id=succeeds_id,
         added_at=now,
     )
     session.add(informant)
@@ -261,7 +301,7 @@ def _record(session: Session, actor: Actor, act: str, traject: Traject, now: dat
     )
 
 
-def _clean(text: str, longest: int, when_empty: str) -> str:
+def clean_line(text: str, longest: int, when_empty: str) -> str:
     """Return text on one line without control characters, or raise InputError that says what to
     do.
     """
