@@ -12,6 +12,7 @@ from survey_app.answering.models import Draft, Response
 from survey_app.clock import local_date
 from survey_app.invitations.models import Invitation
 from survey_app.invitations.publishing import questionnaire_of
+from survey_app.measurements.baseline import is_late
 from survey_app.measurements.models import Measurement, Score, Signal
 from survey_app.measurements.raising import Cause, cause_of
 from survey_app.trajects.models import Occasion, Traject, TrajectInformant
@@ -28,7 +29,10 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """One response in a traject with its score per scale, by the newest rules it was scored by."""
+    """One response in a traject with its score per scale, by the newest rules it was scored by.
+
+    `late` tells that an intake came when the help had been under way for some time.
+    """
 
     informant_id: str
     role: str
@@ -44,10 +48,14 @@ class Placed:
     texts: dict[str, str]
     missing: dict[str, str]
     scores: dict[str, Scored]
+    mode: str = "self"
+    late: bool = False
+    succeeds_id: str | None = None
 
 
 def placed_responses(session: Session, traject_id: str) -> list[Placed]:
     """Return all responses of a traject with their scores, in the order of answering."""
+    started_on, talks = _course(session, traject_id)
     rows = session.execute(
         select(Measurement, Response, TrajectInformant, Occasion)
         .join(Response, Response.id == Measurement.response_id)
@@ -81,9 +89,23 @@ def placed_responses(session: Session, traject_id: str) -> list[Placed]:
             texts=json.loads(response.texts),
             missing=response.missing,
             scores=scores.get(measurement.id, {}),
+            mode=response.mode,
+            late=occasion.kind == "intake"
+            and is_late(started_on, talks, local_date(response.submitted_at)),
+            succeeds_id=informant.succeeds_id,
         )
         for measurement, response, informant, occasion in rows
     ]
+
+
+def _course(session: Session, traject_id: str) -> tuple[date, list[date]]:
+    """Return when a traject started and the days of its talks."""
+    rows = session.execute(
+        select(Traject.started_on, Occasion.planned_on)
+        .outerjoin(Occasion, (Occasion.traject_id == Traject.id) & (Occasion.kind == "session"))
+        .where(Traject.id == traject_id)
+    ).all()
+    return rows[0][0], [talk for _, talk in rows if talk is not None]
 
 
 @dataclass(frozen=True, slots=True)
