@@ -1,36 +1,44 @@
-"""Charts: a plain series goes in; a figure, an accessible SVG, words and a table come out.
+"""Charts: plain values go in; a figure, an accessible SVG, words and a table come out.
 
-`progress` holds what a chart says, `words` says it in Dutch and as a table, `layout` decides where
-everything stands, `drawing` makes the matplotlib figure and `accessible_svg` the picture for a
-page. The chart knows its direction, range and band; what counts as better is never guessed here.
+Every kind of chart has a frozen value with its words (`progress`, …) and a file that decides where
+everything stands (`progress_layout`, …). `kinds` pairs them, `drawing` makes the matplotlib figure
+and `pictures` hands out SVG and PNG. A chart knows its direction, range and band; what counts as
+better is never guessed here.
 """
 
-from survey_app.charts.accessible_svg import progress_svg
-from survey_app.charts.drawing import progress_figure
-from survey_app.charts.progress import (
+from survey_app.charts.kinds import Chart, description_of, fingerprint, table_of
+from survey_app.charts.pictures import figure_of, png_of, svg_of
+from survey_app.charts.progress import ProgressChart, Successor
+from survey_app.charts.values import (
     Band,
+    Event,
     Informant,
     Moment,
-    ProgressChart,
+    Span,
     Tick,
     UndrawableChartError,
     Width,
-    fingerprint,
 )
-from survey_app.charts.words import description_of, in_words, table_of
+from survey_app.charts.words import Table, in_words
 
 __all__ = [
     "Band",
+    "Chart",
+    "Event",
     "Informant",
     "Moment",
     "ProgressChart",
+    "Span",
+    "Successor",
+    "Table",
     "Tick",
     "UndrawableChartError",
     "Width",
     "description_of",
+    "figure_of",
     "fingerprint",
     "in_words",
-    "progress_figure",
-    "progress_svg",
+    "png_of",
+    "svg_of",
     "table_of",
 ]

@@ -5,45 +5,38 @@ import re
 import threading
 from xml.etree import ElementTree as ET
 
-from survey_app.charts.drawing import figure_of
-from survey_app.charts.layout import picture_of
-from survey_app.charts.progress import ProgressChart, Width, fingerprint
+from survey_app.charts.drawing import drawn_figure
 from survey_app.charts.shapes import Picture
-from survey_app.charts.words import description_of
 
 SVG = "http://www.w3.org/2000/svg"
 LETTERS = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
 # Settings of matplotlib belong to the whole process, so one thread draws at a time.
-_ONE_AT_A_TIME = threading.Lock()
+ONE_AT_A_TIME = threading.Lock()
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 ET.register_namespace("", SVG)
 
 
-def progress_svg(chart: ProgressChart, width: Width) -> str:
-    """Draw a progress chart as accessible SVG.
+def accessible_svg(picture: Picture, name: str, title: str, description: str) -> str:
+    """Draw a picture as one `svg` element that stands on its own.
 
     Parameters
     ----------
-    chart : ProgressChart
-        What is to be shown.
-    width : str
-        ``wide`` (640 px) or ``narrow`` (294 px); the SVG itself has no fixed size.
+    picture : Picture
+        Placed shapes; what a shape stands for becomes its data attributes.
+    name : str
+        Unique among the charts of a page; part of its ids.
+    title, description : str
+        What a screen reader says.
 
     Returns
     -------
     str
-        One ``svg`` element: role img, title (the question), description (every point in words),
-        live text, presentation attributes only, ids that are unique for this chart and width, the
-        same signs for the same chart. Groups say what they are: ``data-kind`` is ``point`` or
-        ``gap`` (with ``data-on``, ``data-word``, ``data-value``), ``band`` (``data-low``,
-        ``data-high``), ``tick`` (``data-value``), ``month`` (``data-on``), ``line``, ``notice``.
+        Role img, live text, presentation attributes only, the same signs for the same picture.
     """
-    picture = picture_of(chart, width)
     # S314: the text parsed here was written by matplotlib a line before, not by a stranger.
     root = ET.fromstring(_drawn(picture))  # noqa: S314
     _plain(root, picture)
-    name = f"{fingerprint(chart)[:12]}-{width}"
     root.attrib = {
         "viewBox": root.attrib["viewBox"],
         "role": "img",
@@ -51,11 +44,11 @@ def progress_svg(chart: ProgressChart, width: Width) -> str:
         "font-family": LETTERS,
         "stroke-linejoin": "round",
     }
-    title = ET.Element(f"{{{SVG}}}title", {"id": f"title-{name}"})
-    title.text = _clean(chart.question)
-    description = ET.Element(f"{{{SVG}}}desc", {"id": f"desc-{name}"})
-    description.text = _clean(description_of(chart))
-    root[:0] = [title, description]
+    titled = ET.Element(f"{{{SVG}}}title", {"id": f"title-{name}"})
+    titled.text = _clean(title)
+    described = ET.Element(f"{{{SVG}}}desc", {"id": f"desc-{name}"})
+    described.text = _clean(description)
+    root[:0] = [titled, described]
     root.text = None
     return ET.tostring(root, encoding="unicode")
 
@@ -65,8 +58,8 @@ def _drawn(picture: Picture) -> str:
     from matplotlib import rc_context
 
     written = io.BytesIO()
-    with _ONE_AT_A_TIME, rc_context({"svg.fonttype": "none", "svg.hashsalt": "kansmeter"}):
-        figure_of(picture).savefig(written, format="svg", metadata={"Date": None})
+    with ONE_AT_A_TIME, rc_context({"svg.fonttype": "none", "svg.hashsalt": "kansmeter"}):
+        drawn_figure(picture).savefig(written, format="svg", metadata={"Date": None})
     return written.getvalue().decode()
 
 

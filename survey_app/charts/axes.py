@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from survey_app.charts.lettering import lines_of, width_of
-from survey_app.charts.progress import ProgressChart, Tick
 from survey_app.charts.shapes import EDGE, LINE, SOFT, Shape, Stroke, Words
+from survey_app.charts.values import Days, Tick
 from survey_app.dutch import SHORT_MONTHS
 
 LETTER = 13.0
@@ -29,6 +29,11 @@ class Room:
     first_day: date
     last_day: date
 
+    @property
+    def days(self) -> Days:
+        """The first and the last day of the time axis."""
+        return self.first_day, self.last_day
+
     def x(self, day: date) -> float:
         """Return the place of a day; equal numbers of days are equally wide."""
         share = (day - self.first_day).days / (self.last_day - self.first_day).days
@@ -47,9 +52,9 @@ class ScaleWords:
     ticks: tuple[tuple[Tick, tuple[str, ...]], ...]
 
     @classmethod
-    def of(cls, chart: ProgressChart, limit: float) -> "ScaleWords":
+    def of(cls, ticks: tuple[Tick, ...], limit: float) -> "ScaleWords":
         """Break each word so that none is wider than `limit` px."""
-        upward = sorted(chart.ticks, key=lambda tick: tick.value)
+        upward = sorted(ticks, key=lambda tick: tick.value)
         return cls(tuple((tick, lines_of(tick.word, limit, LETTER)) for tick in upward))
 
     @property
@@ -76,18 +81,6 @@ class ScaleWords:
                 baseline = y + 0.36 * LETTER + (row - (len(lines) - 1) / 2) * LINE_HEIGHT
                 shapes.append(Words(line, room.left - 8, baseline, colour=SOFT, anchor="end"))
         return shapes
-
-
-def days_shown(chart: ProgressChart) -> tuple[date, date]:
-    """Return the first and last day of the time axis.
-
-    It begins with the month of the first moment and ends just past the last one; a single moment
-    still gets six weeks, so that it reads as a moment in time.
-    """
-    first, last = chart.by_date[0].on, chart.by_date[-1].on
-    air = timedelta(days=max(5, round((last - first).days * 0.04)))
-    begin = min(first.replace(day=1), first - air)
-    return begin, max(last + air, begin + timedelta(days=45))
 
 
 def month_shapes(room: Room) -> list[Shape]:

@@ -4,8 +4,8 @@ from itertools import product
 
 from survey_app.charts.axes import LETTER, LINE_HEIGHT, Room
 from survey_app.charts.lettering import lines_of, width_of
-from survey_app.charts.progress import Band, ProgressChart
 from survey_app.charts.shapes import INFORMANT_COLOURS, Area, Box, Stroke, Words, rectangle
+from survey_app.charts.values import Band, Informant
 
 PAST_LAST_POINT = 14.0
 LINE_LENGTHS = (320.0, 150.0, 110.0, 84.0)
@@ -21,22 +21,22 @@ def band_box(band: Band, room: Room, first_x: float, last_x: float) -> Box:
     )
 
 
-def band_area(chart: ProgressChart, band: Band, box: Box) -> Area:
+def band_area(informant: Informant, band: Band, box: Box) -> Area:
     """Return the surface; it knows both edges, also one beyond the scale."""
     facts = {"kind": "band", "low": repr(float(band.low)), "high": repr(float(band.high))}
-    return Area(rectangle(box), INFORMANT_COLOURS[chart.informant], opacity=0.13, facts=facts)
+    return Area(rectangle(box), INFORMANT_COLOURS[informant], opacity=0.13, facts=facts)
 
 
-def band_edges(chart: ProgressChart, band: Band, box: Box) -> list[Stroke]:
+def band_edges(informant: Informant, band: Band, box: Box, room: Room) -> list[Stroke]:
     """Return the edges that lie on the scale; beyond it the band goes on, so it has no edge."""
-    colour = INFORMANT_COLOURS[chart.informant]
+    colour = INFORMANT_COLOURS[informant]
     return [
         Stroke(((box.left, y), (box.right, y)), colour, opacity=0.55, facts={"kind": kind})
         for kind, value, y in (
             ("band-high", band.high, box.top),
             ("band-low", band.low, box.bottom),
         )
-        if chart.lowest <= value <= chart.highest
+        if room.lowest <= value <= room.highest
     ]
 
 

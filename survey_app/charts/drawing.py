@@ -2,17 +2,15 @@
 
 from typing import TYPE_CHECKING, Literal
 
-from survey_app.charts.layout import picture_of
 from survey_app.charts.lettering import FONT
-from survey_app.charts.progress import ProgressChart, Width
 from survey_app.charts.shapes import (
-    INFORMANT_COLOURS,
     WHITE,
     Anchor,
     Area,
     Mark,
     Picture,
     Point,
+    Sign,
     Stroke,
     Words,
 )
@@ -30,43 +28,25 @@ ALIGNMENTS: dict[Anchor, Literal["left", "center", "right"]] = {
 }
 
 
-def progress_figure(chart: ProgressChart, width: Width) -> "Figure":
-    """Draw a progress chart.
+def drawn_figure(picture: Picture) -> "Figure":
+    """Draw placed shapes straight on the figure, in px from the top left corner.
 
-    Parameters
-    ----------
-    chart : ProgressChart
-        What is to be shown; gaps stay open and the axis is never turned.
-    width : str
-        ``wide`` (640 px) or ``narrow`` (294 px).
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        On a white ground; save it as PNG with twice the dpi for a sharp picture.
-    """
-    return figure_of(picture_of(chart, width))
-
-
-def figure_of(picture: Picture) -> "Figure":
-    """Draw placed shapes in one axes whose units are px from the top left corner.
-
-    Each artist carries the number of its shape as group id, so that the SVG can say what it is.
+    An axes would cost as much as all shapes together and draw nothing. Each artist carries the
+    number of its shape as group id, so that the SVG can say what it is.
     """
     from matplotlib.figure import Figure
+    from matplotlib.transforms import Affine2D
 
     size = (picture.width / PX_PER_INCH, picture.height / PX_PER_INCH)
     figure = Figure(figsize=size, dpi=PX_PER_INCH, facecolor=WHITE)
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set_xlim(0, picture.width)
-    axes.set_ylim(picture.height, 0)
-    axes.set_axis_off()
+    from_px = Affine2D().scale(1, -1).translate(0, picture.height).scale(1 / PX_PER_INCH)
+    on_sheet = from_px + figure.dpi_scale_trans
     for number, shape in enumerate(picture.shapes):
         artist = _artist(shape)
         artist.set_gid(f"shape-{number}")
         artist.set_zorder(number + 1)
-        axes.add_artist(artist)
-        artist.set_clip_on(False)
+        artist.set_transform(on_sheet)
+        figure.add_artist(artist)
     return figure
 
 
@@ -96,6 +76,9 @@ def _artist(shape: Words | Stroke | Area | Mark) -> "Artist":
                 [y for _, y in shape.points],
                 color=shape.colour,
                 linewidth=shape.width,
+                # matplotlib counts dashes in widths of the line; ours are in px.
+                linestyle=(0, [px / shape.width for px in shape.dash]) if shape.dash else "-",
+                dash_capstyle="round",
                 alpha=shape.opacity if shape.opacity < 1 else None,
                 solid_capstyle="butt",
                 solid_joinstyle="round",
@@ -113,29 +96,36 @@ def _artist(shape: Words | Stroke | Area | Mark) -> "Artist":
             return _mark(shape)
 
 
+CORNERS: dict[Sign, tuple[Point, ...]] = {
+    "square": ((-1, -1), (1, -1), (1, 1), (-1, 1)),
+    "triangle": ((-5 / 6, 0.5), (5 / 6, 0.5), (0, -1)),
+    "diamond": ((0, -1), (1, 0), (0, 1), (-1, 0)),
+}
+"""For a mark that reaches 1."""
+
+
 def _mark(mark: Mark) -> "Artist":
     """Draw the mark around its data point; an open one has the same outer size."""
     from matplotlib.patches import Circle, Polygon
 
-    colour = INFORMANT_COLOURS[mark.informant]
-    edge = 2.5 if mark.open else 0.0
-    face = WHITE if mark.open else colour
-    if mark.informant == "child":
+    edge = 0.0
+    if mark.open:
+        edge = 2.5 if mark.reach > 5 else 1.5
+    face = WHITE if mark.open else mark.colour
+    if mark.sign == "circle":
         return Circle(
-            (mark.x, mark.y), 6 - edge / 2, facecolor=face, edgecolor=colour, linewidth=edge
+            (mark.x, mark.y),
+            mark.reach - edge / 2,
+            facecolor=face,
+            edgecolor=mark.colour,
+            linewidth=edge,
         )
-    corners: dict[str, tuple[Point, ...]] = {
-        "parent": ((-5.5, -5.5), (5.5, -5.5), (5.5, 5.5), (-5.5, 5.5)),
-        "teacher": ((-7, 4.2), (7, 4.2), (0, -8.4)),
-        "coach": ((0, -7.5), (7.5, 0), (0, 7.5), (-7.5, 0)),
-    }
-    shrink = 0.82 if mark.open else 1.0
-    points = [(mark.x + dx * shrink, mark.y + dy * shrink) for dx, dy in corners[mark.informant]]
+    reach = mark.reach * (0.82 if mark.open else 1.0)
     return Polygon(
-        points,
+        [(mark.x + dx * reach, mark.y + dy * reach) for dx, dy in CORNERS[mark.sign]],
         closed=True,
         facecolor=face,
-        edgecolor=colour if mark.open else "none",
+        edgecolor=mark.colour if mark.open else "none",
         linewidth=edge,
         joinstyle="miter",
     )

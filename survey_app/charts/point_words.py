@@ -1,10 +1,10 @@
 """The words beside points: the score of a measurement, and that one was not filled in."""
 
 from survey_app.charts.axes import LETTER, LINE_HEIGHT, RIGHT_MARGIN, Room
-from survey_app.charts.lettering import width_of
-from survey_app.charts.progress import Moment, ProgressChart
+from survey_app.charts.lettering import lines_of, width_of
+from survey_app.charts.progress import Series
 from survey_app.charts.shapes import Box, Words
-from survey_app.charts.words import digits_of
+from survey_app.charts.values import Moment
 from survey_app.dutch import decimal_comma
 
 MOST_LABELLED_POINTS = 6
@@ -25,43 +25,45 @@ VALUE_PLACES = (
 
 
 def value_words(
-    chart: ProgressChart, room: Room, taken: list[Box], edges: list[Box]
+    every: tuple[Series, ...], digits: int, room: Room, taken: list[Box], edges: list[Box]
 ) -> list[Words]:
-    """Print the scores, above the points where that is free."""
-    scored = chart.scored
-    if not chart.shown_values or not scored:
-        return []
-    ends = [scored[-1], *scored[:1]] if len(scored) > 1 else list(scored)
-    chosen = ends if len(scored) > MOST_LABELLED_POINTS else [*ends, *scored[1:-1]]
+    """Print the scores, above the points where that is free; first the ends of each series.
+
+    Where nothing is free a score is not printed: the table has it.
+    """
+    ends = [pair for series in every for pair in (*series.scored[-1:], *series.scored[:1])]
+    scored = [pair for series in every for pair in series.scored]
+    chosen = ends if len(scored) > MOST_LABELLED_POINTS else [*ends, *scored]
     placed: list[Words] = []
-    for moment, value in chosen:
-        text = decimal_comma(value, digits_of(chart))
+    for moment, value in dict.fromkeys(chosen):
+        text = decimal_comma(value, digits)
         x, y = room.x(moment.on), room.y(value)
         options = [
             Words(text, x + dx, y + dy, size=14, bold=True, anchor="middle")
             for dx, dy in VALUE_PLACES
         ]
         inside = Box(room.left - 20, 0, room.right + RIGHT_MARGIN - 1, room.bottom)
-        options = [words for words in options if words.box.within(inside)] or options
+        options = [words for words in options if words.box.within(inside)]
         busy = [*taken, *(words.box for words in placed)]
         words = _first_free([(option,) for option in options], busy, edges)
-        placed.append(words[0] if words else options[0])
+        placed += words
     return placed
 
 
 def gap_words(
-    chart: ProgressChart, room: Room, taken: list[Box], edges: list[Box]
+    moments: tuple[Moment, ...], room: Room, taken: list[Box], edges: list[Box]
 ) -> tuple[list[Words], set[Moment]]:
     """Say above each cross why there is no score; return also the gaps where that does not fit."""
     placed: list[Words] = []
     unsaid: set[Moment] = set()
-    for moment in chart.by_date:
+    for moment in moments:
         if moment.value is not None:
             continue
         options = [
             _above_cross(lines, room, room.x(moment.on), lift)
             for lift in (11, 26)
-            for lines in ((moment.gap,), tuple(moment.gap.split()))
+            for limit in (room.right - room.left, 60)
+            for lines in [lines_of(moment.gap, limit, LETTER)]
         ]
         words = _first_free(options, [*taken, *(other.box for other in placed)], edges)
         placed += words

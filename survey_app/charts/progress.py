@@ -1,69 +1,69 @@
 """What a progress chart says: one informant's scores on one scale over the dates of a traject."""
 
-import hashlib
-import math
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
-from survey_app.errors import InputError
-
-Informant = Literal["child", "parent", "teacher", "coach"]
-Width = Literal["wide", "narrow"]
-
-DRAWING_VERSION = "1"
-"""Raise it when the same chart is drawn differently, so that kept pictures are made again."""
-
-
-class UndrawableChartError(InputError, ValueError):
-    """The values of a chart contradict each other; the text says which."""
+from survey_app.charts.values import (
+    Band,
+    Days,
+    Event,
+    Informant,
+    Moment,
+    Span,
+    Tick,
+    UndrawableChartError,
+    check_axis,
+    days_shown,
+)
 
 
 @dataclass(frozen=True)
-class Moment:
-    """One measurement.
+class Series:
+    """The measurements of one rater, earliest first, with the band of that rater only."""
+
+    number: int
+    moments: tuple[Moment, ...]
+    band: Band | None
+
+    @property
+    def scored(self) -> tuple[tuple[Moment, float], ...]:
+        """The moments that have a score, each with that score."""
+        return tuple((moment, moment.value) for moment in self.moments if moment.value is not None)
+
+
+@dataclass(frozen=True)
+class Successor:
+    """Another rater who took over: a new series, never joined with the one before.
 
     Attributes
     ----------
     on : date
-        The day it was filled in, or was due when it was not.
+        The day of the change.
     word : str
-        Dutch word of the occasion, such as "intake".
-    value : float or None
-        Score in points of the scale; None is a gap.
-    gap : str
-        What a gap is called: nothing was filled in, or no score can be computed from it.
+        What changed, such as "andere leerkracht".
+    number : int
+        Which one of this role it is; 2 for the first successor.
+    moments : tuple of Moment
+        The measurements of this rater, at least one, in any order.
+    band : Band or None
+        The band around the first score of this rater.
     """
 
     on: date
     word: str
-    value: float | None
-    gap: str = "niet ingevuld"
+    number: int
+    moments: tuple[Moment, ...]
+    band: Band | None
 
-
-@dataclass(frozen=True)
-class Tick:
-    """One line of the vertical axis: a value of the scale and the word or number beside it."""
-
-    value: float
-    word: str
-
-
-@dataclass(frozen=True)
-class Band:
-    """The band of chance around the first score, in points of the scale, and what it says.
-
-    The edges may lie outside the scale; what is drawn stops at the scale.
-    """
-
-    low: float
-    high: float
-    words: str
+    def __post_init__(self) -> None:
+        """Refuse a successor who never rated."""
+        if not self.moments:
+            raise UndrawableChartError("a successor needs at least one moment")
 
 
 @dataclass(frozen=True)
 class ProgressChart:
-    """One series of one informant.
+    """One series of one informant, and the series of who took over.
 
     Attributes
     ----------
@@ -93,6 +93,10 @@ class ProgressChart:
         Printed inside the picture, such as "voorbeeld, verzonnen referentie".
     conclusion, unknown : str
         What can be said, and what is not known; in the description of the picture.
+    spans, events : tuple of Span, tuple of Event
+        What else happened, on the time axis; whatever lies outside it is left out.
+    successors : tuple of Successor
+        Raters who took over, each with marks and band of its own; numbers and days rise.
     """
 
     question: str
@@ -110,51 +114,58 @@ class ProgressChart:
     notice: str | None
     conclusion: str
     unknown: str
+    spans: tuple[Span, ...] = ()
+    events: tuple[Event, ...] = ()
+    successors: tuple[Successor, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a chart that would show something else than it was given."""
-        if not (math.isfinite(self.lowest) and self.lowest < self.highest < math.inf):
-            raise UndrawableChartError("lowest must be below highest, both finite")
+        check_axis(self.lowest, self.highest, self.ticks)
         if self.number < 1:
             raise UndrawableChartError("number counts informants of one role from 1")
         if not self.moments:
             raise UndrawableChartError("a chart needs at least one moment")
         if not all(self.lowest <= value <= self.highest for _, value in self.scored):
             raise UndrawableChartError("a score lies outside the scale; it is never clipped")
-        if len(self.ticks) < 2:
-            raise UndrawableChartError("an axis needs at least two ticks")
-        if not all(self.lowest <= tick.value <= self.highest for tick in self.ticks):
-            raise UndrawableChartError("a tick lies outside the scale")
-        if len({tick.value for tick in self.ticks}) < len(self.ticks):
-            raise UndrawableChartError("two ticks stand at the same value")
-        if self.band is not None:
-            if not (math.isfinite(self.band.low) and self.band.low < self.band.high < math.inf):
-                raise UndrawableChartError("low must be below high in a band, both finite")
-            if not self.joined:
-                raise UndrawableChartError("a band needs a joined chart (evidence stage 2)")
+        if not self.joined and any(series.band for series in self.series):
+            raise UndrawableChartError("a band needs a joined chart (evidence stage 2)")
+        if len({series.band.words for series in self.series if series.band}) > 1:
+            raise UndrawableChartError("the bands of one chart say the same words")
+        numbers = [series.number for series in self.series]
+        if numbers != sorted(set(numbers)):
+            raise UndrawableChartError("the number of a successor must be above the one before")
+        days = [successor.on for successor in self.successors]
+        if days != sorted(set(days)):
+            raise UndrawableChartError("successors must stand in the order of their days")
+
+    @property
+    def series(self) -> tuple[Series, ...]:
+        """The first rater and the successors, each with the moments earliest first."""
+        raters = [(self.number, self.moments, self.band)]
+        raters += [(each.number, each.moments, each.band) for each in self.successors]
+        return tuple(
+            Series(number, tuple(sorted(moments, key=lambda moment: moment.on)), band)
+            for number, moments, band in raters
+        )
+
+    @property
+    def band_said(self) -> Band | None:
+        """The first band there is; its words stand in the picture once."""
+        return next((series.band for series in self.series if series.band), None)
+
+    @property
+    def days(self) -> Days:
+        """The time axis."""
+        changes = [successor.on for successor in self.successors]
+        return days_shown([*changes, *(moment.on for moment in self.by_date)])
 
     @property
     def by_date(self) -> tuple[Moment, ...]:
-        """The moments, earliest first."""
-        return tuple(sorted(self.moments, key=lambda moment: moment.on))
+        """The moments of all raters, earliest first."""
+        every = [moment for series in self.series for moment in series.moments]
+        return tuple(sorted(every, key=lambda moment: moment.on))
 
     @property
     def scored(self) -> tuple[tuple[Moment, float], ...]:
-        """The moments that have a score, each with that score, earliest first."""
-        return tuple((moment, moment.value) for moment in self.by_date if moment.value is not None)
-
-
-def fingerprint(chart: ProgressChart) -> str:
-    """Return 32 hexadecimal signs that differ when the picture would.
-
-    Parameters
-    ----------
-    chart : ProgressChart
-        Equal charts have equal fingerprints, in every process.
-
-    Returns
-    -------
-    str
-        Start of the SHA-256 of the drawing version and of everything the chart says.
-    """
-    return hashlib.sha256(f"{DRAWING_VERSION} {chart!r}".encode()).hexdigest()[:32]
+        """The moments of all raters that have a score, each with that score."""
+        return tuple(pair for series in self.series for pair in series.scored)

@@ -7,10 +7,11 @@ from itertools import pairwise
 from typing import Literal
 
 from survey_app.charts.lettering import width_of
-from survey_app.charts.progress import Informant
+from survey_app.charts.values import Informant
 
 Point = tuple[float, float]
 Anchor = Literal["start", "middle", "end"]
+Sign = Literal["circle", "square", "triangle", "diamond"]
 Facts = dict[str, str]
 """What a shape stands for; becomes data attributes in the SVG."""
 
@@ -19,6 +20,10 @@ SOFT = "#57505C"
 EDGE = "#7C7482"
 LINE = "#DCD6DB"
 WHITE = "#FFFFFF"
+HEATHER = "#6B3572"
+HEATHER_LIGHT = "#F4ECF5"
+STONE = "#EAE5E0"
+STONE_EDGE = "#8A8079"
 NOTICE_GROUND = "#FFF3D6"
 NOTICE_EDGE = "#8A6200"
 INFORMANT_COLOURS: dict[Informant, str] = {
@@ -27,8 +32,17 @@ INFORMANT_COLOURS: dict[Informant, str] = {
     "teacher": "#1A8574",
     "coach": "#2F2A35",
 }
+INFORMANT_SIGNS: dict[Informant, Sign] = {
+    "child": "circle",
+    "parent": "square",
+    "teacher": "triangle",
+    "coach": "diamond",
+}
+REACHES: dict[Sign, float] = {"circle": 6.0, "square": 5.5, "triangle": 8.4, "diamond": 7.5}
+"""From the middle of an informant's mark to its farthest point along an axis."""
 MARK_REACH = 8.5
-"""From the middle of a mark to its farthest corner."""
+"""The largest of these, so that words keep clear of any mark."""
+DOTTED = (2.0, 5.0)
 
 
 @dataclass(frozen=True)
@@ -93,6 +107,7 @@ class Stroke:
     colour: str
     width: float = 1
     opacity: float = 1
+    dash: tuple[float, ...] = ()
     facts: Facts = field(default_factory=dict)
 
     def boxes(self) -> list[Box]:
@@ -120,19 +135,44 @@ class Area:
 
 @dataclass(frozen=True)
 class Mark:
-    """The mark of an informant; its middle is the data point."""
+    """A sign whose middle is the data point.
+
+    `reach` goes from the middle to the farthest point along an axis.
+    """
 
     x: float
     y: float
-    informant: Informant
-    open: bool
+    sign: Sign
+    colour: str
+    open: bool = False
+    reach: float = 0
     facts: Facts = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        informant: Informant,
+        x: float,
+        y: float,
+        *,
+        open: bool = False,
+        facts: Facts | None = None,
+    ) -> "Mark":
+        """Return the mark of an informant; an open one is a second person of that role."""
+        sign = INFORMANT_SIGNS[informant]
+        colour = INFORMANT_COLOURS[informant]
+        return cls(x, y, sign, colour, open, REACHES[sign], facts or {})
 
     @property
     def box(self) -> Box:
         """The room the mark takes."""
-        reach = MARK_REACH
+        reach = MARK_REACH if self.reach > 5 else self.reach + 1
         return Box(self.x - reach, self.y - reach, self.x + reach, self.y + reach)
+
+    def dot(self) -> "Mark":
+        """Return the dot that marks a measurement made differently, seen without colour."""
+        colour = self.colour if self.open else WHITE
+        return Mark(self.x, self.y, "circle", colour, reach=2.2, facts={"kind": "remark"})
 
 
 Shape = Words | Stroke | Area | Mark

@@ -1,9 +1,11 @@
-"""The chart in Dutch words: numbers, dates, the description for a screen reader, the twin table."""
+"""What charts share in Dutch words: scores, names, sentences, and the table beside a picture."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import pairwise
 
-from survey_app.charts.progress import Informant, Moment, ProgressChart, Tick
-from survey_app.dutch import date_in_words, decimal_comma, short_date
+from survey_app.charts.values import Event, Informant, Moment, Span, Tick
+from survey_app.dutch import date_in_words, short_date
 
 INFORMANT_WORDS: dict[Informant, str] = {
     "child": "kind",
@@ -13,9 +15,23 @@ INFORMANT_WORDS: dict[Informant, str] = {
 }
 
 
-def digits_of(chart: ProgressChart) -> int:
+@dataclass(frozen=True)
+class Table:
+    """The twin of a picture: a word per column, and rows with as many cells."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def name_of(informant: Informant, number: int) -> str:
+    """Return "ouder", or "ouder 2" for a second one."""
+    word = INFORMANT_WORDS[informant]
+    return f"{word} {number}" if number > 1 else word
+
+
+def digits_of(scored: Iterable[tuple[Moment, float]]) -> int:
     """Return 0 when every score is a whole number, as with steps, else 1."""
-    return 0 if all(float(value).is_integer() for _, value in chart.scored) else 1
+    return 0 if all(float(value).is_integer() for _, value in scored) else 1
 
 
 def in_words(value: float, ticks: tuple[Tick, ...]) -> str:
@@ -51,63 +67,46 @@ def in_words(value: float, ticks: tuple[Tick, ...]) -> str:
     return f"boven {upward[-1].word}"
 
 
-def score_text(chart: ProgressChart, moment: Moment) -> str:
-    """Say one score as this chart may say it: as a number, in words, or why it is missing."""
-    value = moment.value
-    if value is None:
-        return moment.gap
-    if chart.shown_values:
-        return decimal_comma(value, digits_of(chart))
-    return in_words(value, chart.ticks)
+def moment_cell(moment: Moment) -> str:
+    """Return a measurement as the first cell of a row: "intake, 16 sep 2025 (op papier)"."""
+    cell = f"{moment.word}, {short_date(moment.on, with_year=True)}"
+    return f"{cell} ({moment.remark})" if moment.remark else cell
 
 
-def table_of(chart: ProgressChart) -> tuple[tuple[str, ...], ...]:
-    """Return the same facts as the picture, as rows of a table.
-
-    Parameters
-    ----------
-    chart : ProgressChart
-        Gaps are rows too.
-
-    Returns
-    -------
-    tuple of tuple of str
-        One row per moment, by date: the moment with its date, and the score as a number when the
-        chart shows numbers, else in words.
-    """
-    return tuple(
-        (f"{moment.word}, {short_date(moment.on, with_year=True)}", score_text(chart, moment))
-        for moment in chart.by_date
-    )
+def moment_sentence(moment: Moment, score: str) -> str:
+    """Return "intake, 16 september 2025: 3,2 (op papier)"."""
+    said = f"{moment.word}, {date_in_words(moment.on)}: {score}"
+    return f"{said} ({moment.remark})" if moment.remark else said
 
 
-def description_of(chart: ProgressChart) -> str:
-    """Return everything the picture shows in sentences, for who does not see it.
+def happened_rows(spans: Iterable[Span], events: Iterable[Event]) -> list[tuple[str, str]]:
+    """Return a row per stretch and event: when with its word, and what kind it is."""
+    kinds = {"holiday": "vakantie", "pause": "pauze"}
+    rows = []
+    for span in spans:
+        first, last = (short_date(day, with_year=True) for day in (span.first, span.last))
+        rows.append((f"{span.word}, {first} tot en met {last}", kinds[span.kind]))
+    for event in events:
+        rows.append((f"{event.word}, {short_date(event.on, with_year=True)}", "gebeurtenis"))
+    return rows
 
-    Parameters
-    ----------
-    chart : ProgressChart
-        Empty sentences of the chart are left out.
 
-    Returns
-    -------
-    str
-        Whose view, direction, every point, the band, the notice, the conclusion, the unknown.
-    """
-    sentences = [chart.whose, chart.direction]
-    sentences += [
-        f"{moment.word}, {date_in_words(moment.on)}: {score_text(chart, moment)}"
-        for moment in chart.by_date
+def happened_sentences(spans: Iterable[Span], events: Iterable[Event]) -> list[str]:
+    """Return a sentence per stretch and event."""
+    said = [
+        f"{span.word}: {date_in_words(span.first)} tot en met {date_in_words(span.last)}"
+        for span in spans
     ]
-    if chart.band is not None:
-        low, high = decimal_comma(chart.band.low), decimal_comma(chart.band.high)
-        sentences.append(f"{chart.band.words}: van {low} tot {high}")
-    sentences += [chart.notice or "", chart.conclusion, chart.unknown]
+    said += [f"{event.word}: {date_in_words(event.on)}" for event in events]
+    return said
+
+
+def prose(sentences: Iterable[str]) -> str:
+    """Join what is said into sentences that begin with a capital and end with a sign."""
     return " ".join(_sentence(text) for text in sentences if text.strip())
 
 
 def _sentence(text: str) -> str:
-    """Begin with a capital and end with a sign, whatever was given."""
     text = " ".join(text.split())
     ended = text if text[-1] in ".!?" else f"{text}."
     return ended[0].upper() + ended[1:]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from survey_app.charts import Band, Moment, ProgressChart, Tick
+from survey_app.charts import Band, Event, Moment, ProgressChart, Span, Successor, Tick
 
 AMOUNTS = tuple(
     Tick(value, word)
@@ -58,6 +58,30 @@ def banded(**changed) -> ProgressChart:
     return chart(**(plain | changed))
 
 
+def second(**changed) -> Successor:
+    """Return a teacher who took over in January and rated twice."""
+    plain = {
+        "on": date(2026, 1, 5),
+        "word": "andere leerkracht",
+        "number": 2,
+        "moments": (
+            Moment(date(2026, 1, 16), "vervolgmeting", 2.8),
+            Moment(MARCH, "afsluiting", 3.1),
+        ),
+        "band": None,
+    }
+    return Successor(**(plain | changed))
+
+
+SPANS = (
+    Span(date(2025, 10, 18), date(2025, 10, 26), "herfstvakantie", "holiday"),
+    Span(date(2025, 12, 20), date(2026, 1, 4), "kerstvakantie", "holiday"),
+    Span(date(2026, 1, 19), date(2026, 2, 8), "pauze, Sam is ziek", "pause"),
+    Span(date(2026, 7, 18), date(2026, 8, 30), "zomervakantie", "holiday"),
+)
+EVENTS = (Event(date(2025, 11, 14), "verhuisd"), Event(date(2026, 1, 30), "broertje geboren"))
+
+
 def talks(count: int) -> tuple[Moment, ...]:
     """Return steps of a child, one per week."""
     return tuple(
@@ -66,7 +90,55 @@ def talks(count: int) -> tuple[Moment, ...]:
     )
 
 
+HOSTILE = '<b>&"\x00\x0b\u202eabc' + "a" * 180 + " \u0645\u0631\u062d\u0628\u0627 $x$"
+
 ALL = {
+    "what happened": banded(
+        spans=SPANS,
+        events=EVENTS,
+        moments=(
+            Moment(SEPTEMBER, "intake", 3.2, remark="op papier"),
+            Moment(DECEMBER, "vervolgmeting", 4.6),
+            Moment(MARCH, "afsluiting", 6.4),
+        ),
+    ),
+    "new list, what happened": chart(spans=SPANS, events=EVENTS),
+    "new teacher": banded(
+        informant="teacher",
+        notice=None,
+        moments=moments(3.5, 4.4),
+        band=Band(1.3, 5.7, CHANCE),
+        successors=(
+            second(
+                moments=(
+                    Moment(date(2026, 1, 16), "vervolgmeting", 5.6, remark="in gesprek"),
+                    Moment(MARCH, "afsluiting", 6.1),
+                ),
+                band=Band(3.4, 7.8, CHANCE),
+            ),
+        ),
+    ),
+    "two new teachers, nothing from the first": chart(
+        informant="teacher",
+        moments=moments(None),
+        successors=(
+            second(on=date(2025, 10, 1), moments=moments(None, 1.0)[1:]),
+            second(number=3),
+        ),
+    ),
+    "hostile": banded(
+        question=HOSTILE,
+        notice=HOSTILE,
+        moments=(
+            Moment(SEPTEMBER, HOSTILE, 1.0, remark=HOSTILE),
+            Moment(DECEMBER, HOSTILE, None, gap=HOSTILE),
+            Moment(MARCH, HOSTILE, 9.0),
+        ),
+        spans=(Span(SEPTEMBER, DECEMBER, HOSTILE, "pause"),),
+        events=(Event(DECEMBER, HOSTILE), Event(MARCH, HOSTILE)),
+        successors=(second(word=HOSTILE, moments=(Moment(MARCH, HOSTILE, 3.0),)),),
+        band=Band(0.6, 5.8, HOSTILE),
+    ),
     "words": chart(),
     "band": banded(),
     "band in words": chart(

@@ -2,7 +2,6 @@
 
 import gzip
 import re
-import statistics
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -12,41 +11,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from survey_app.charts import Band, Moment, description_of, progress_svg
+from survey_app.charts import Band, Moment, description_of, svg_of
+from tests.charts.reading import NS, WIDTHS, corners, drawn, groups, height_of, middle, texts
 from tests.charts.samples import ALL, CHANCE, banded, chart, moments
 
 TOP = Path(__file__).parents[2]
-NS = "{http://www.w3.org/2000/svg}"
-WIDTHS = ("wide", "narrow")
-
-
-def drawn(sample, width="wide") -> ET.Element:
-    return ET.fromstring(progress_svg(sample, width))  # noqa: S314 - our own text
-
-
-def groups(root, kind) -> list[ET.Element]:
-    return [group for group in root.iter(f"{NS}g") if group.get("data-kind") == kind]
-
-
-def corners(group) -> list[tuple[float, float]]:
-    numbers = re.findall(r"-?\d+(?:\.\d+)?", group.find(f"{NS}path").get("d"))
-    return list(zip(map(float, numbers[::2]), map(float, numbers[1::2]), strict=True))
-
-
-def texts(root) -> list[str]:
-    return [text.text for text in root.iter(f"{NS}text")]
-
-
-def middle(group) -> tuple[float, float]:
-    points = corners(group)[:4] if len(corners(group)) > 4 else corners(group)
-    return statistics.mean(x for x, _ in points), statistics.mean(y for _, y in points)
-
-
-def height_of(root, value) -> float:
-    """Return the height of a score, read from the lines of the axis."""
-    lines = {float(tick.get("data-value")): corners(tick)[0][1] for tick in groups(root, "tick")}
-    low, high = min(lines), max(lines)
-    return lines[low] + (value - low) / (high - low) * (lines[high] - lines[low])
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -66,7 +35,7 @@ def test_dates_words_and_scores_can_be_read_back(width) -> None:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("informant", ["parent", "teacher", "coach"])
+@pytest.mark.parametrize("informant", ["child", "parent", "teacher", "coach"])
 @pytest.mark.parametrize("number", [1, 2])
 def test_every_mark_stands_at_the_height_of_its_score(width, informant, number) -> None:
     root = drawn(banded(informant=informant, number=number), width)
@@ -195,7 +164,7 @@ def test_a_screen_reader_hears_the_question_and_then_every_point(width) -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", ALL)
 def test_a_strict_page_can_show_it(name, width) -> None:
-    svg = progress_svg(ALL[name], width)
+    svg = svg_of(ALL[name], width)
 
     for unwanted in ("style=", "<style", "<script", " on", "rdf", "xlink", "url(", "<!", "<?"):
         # " on" finds event handlers; words and data attributes are taken out first.
@@ -211,42 +180,43 @@ def test_a_strict_page_can_show_it(name, width) -> None:
         "text",
     }
     assert {"width", "height"}.isdisjoint(root.attrib)
-    assert root.get("viewBox").startswith("0 0 640" if width == "wide" else "0 0 294")
+    sizes = {"wide": 640, "panel": 340, "narrow": 294}
+    assert root.get("viewBox").startswith(f"0 0 {sizes[width]}")
     assert root.get("font-family").startswith("system-ui")
 
 
 def test_ids_do_not_repeat_when_charts_share_a_page() -> None:
-    page = "".join(progress_svg(sample, width) for sample in ALL.values() for width in WIDTHS)
+    page = "".join(svg_of(sample, width) for sample in ALL.values() for width in WIDTHS)
     ids = re.findall(r' id="([^"]+)"', page)
 
-    assert len(ids) == 2 * 2 * len(ALL)
+    assert len(ids) == 2 * len(WIDTHS) * len(ALL)
     assert len(set(ids)) == len(ids)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", ALL)
 def test_a_chart_is_small_on_the_line(name, width) -> None:
-    assert len(gzip.compress(progress_svg(ALL[name], width).encode())) < 5_000
+    assert len(gzip.compress(svg_of(ALL[name], width).encode())) < 5_000
 
 
 def test_threads_and_repeats_give_the_same_bytes() -> None:
     with ThreadPoolExecutor(4) as pool:
-        pictures = set(pool.map(lambda _: progress_svg(banded(), "wide"), range(8)))
+        pictures = set(pool.map(lambda _: svg_of(banded(), "wide"), range(8)))
 
-    assert pictures == {progress_svg(banded(), "wide")}
+    assert pictures == {svg_of(banded(), "wide")}
 
 
 def test_another_process_gives_the_same_bytes() -> None:
     command = (
         "import sys; from tests.charts.samples import banded;"
-        "from survey_app.charts import progress_svg;"
-        "sys.stdout.buffer.write(progress_svg(banded(), 'narrow').encode())"
+        "from survey_app.charts import svg_of;"
+        "sys.stdout.buffer.write(svg_of(banded(), 'narrow').encode())"
     )
     there = subprocess.run(
         [sys.executable, "-c", command], capture_output=True, check=True, cwd=TOP
     )
 
-    assert there.stdout.decode() == progress_svg(banded(), "narrow")
+    assert there.stdout.decode() == svg_of(banded(), "narrow")
 
 
 def test_hostile_words_come_out_as_words() -> None:

@@ -30,7 +30,7 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 
-from survey_app.charts import Moment, ProgressChart, Tick, progress_svg
+from survey_app.charts import Moment, ProgressChart, Tick, svg_of
 from survey_app.definitions import load
 from survey_app.factory import create_renderer
 from survey_app.web.coach import pages as coach
@@ -665,8 +665,8 @@ def write_pages(folder: Path) -> dict[str, str]:
     folder.mkdir(parents=True, exist_ok=True)
     for file in (WEB / "static").iterdir():
         shutil.copy(file, folder / file.name)
-    (folder / "grafiek-breed.svg").write_text(progress_svg(progress_chart(), "wide"), "utf-8")
-    (folder / "grafiek-smal.svg").write_text(progress_svg(progress_chart(), "narrow"), "utf-8")
+    (folder / "grafiek-breed.svg").write_text(svg_of(progress_chart(), "wide"), "utf-8")
+    (folder / "grafiek-smal.svg").write_text(svg_of(progress_chart(), "narrow"), "utf-8")
     templates = environment()
     written = {}
     for name, template, page in respondent_samples():

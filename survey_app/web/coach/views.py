@@ -1,6 +1,5 @@
 """The coach's addresses; each view asks the policy, calls a service, and redirects or renders."""
 
-from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -11,7 +10,7 @@ from survey_app.accounts.policy import Act
 from survey_app.accounts.queries import schools_coached
 from survey_app.answering import services as answering
 from survey_app.audit import services as audit
-from survey_app.charts import ProgressChart, progress_svg
+from survey_app.charts import svg_of
 from survey_app.errors import InputError, NotFoundError
 from survey_app.invitations import services as invitations
 from survey_app.invitations.models import Invitation
@@ -258,7 +257,8 @@ def chart(
         for found in report.scales:
             address = (report.informant_id, found.fingerprint, found.key)
             if address == (informant_id, fingerprint, scale):
-                return Response(_drawn(found.chart, width), mimetype="image/svg+xml")
+                picture = svg_of(found.chart, "wide" if width == "breed" else "narrow")
+                return Response(picture, mimetype="image/svg+xml")
     raise NotFoundError("Niet gevonden.")
 
 
@@ -278,12 +278,6 @@ def questionnaire(key: str) -> ResponseReturnValue:
         if found.key == key:
             return _render(preview.DOCUMENT, "lists", preview=preview.preview_of(found))
     raise NotFoundError("Niet gevonden.")
-
-
-@lru_cache(maxsize=256)
-def _drawn(chart: ProgressChart, width: str) -> str:
-    """Draw a chart once; equal charts are equal values, so a second view costs no drawing."""
-    return progress_svg(chart, "wide" if width == "breed" else "narrow")
 
 
 def _traject_page(

@@ -1,0 +1,68 @@
+"""A progress chart in Dutch words: the description for a screen reader, the twin table."""
+
+from survey_app.charts.progress import ProgressChart
+from survey_app.charts.values import Band, Event, Moment, Span, events_within, spans_within
+from survey_app.charts.words import (
+    Table,
+    digits_of,
+    happened_rows,
+    happened_sentences,
+    in_words,
+    moment_cell,
+    moment_sentence,
+    name_of,
+    prose,
+)
+from survey_app.dutch import date_in_words, decimal_comma, short_date
+
+
+def score_text(chart: ProgressChart, moment: Moment) -> str:
+    """Say one score as this chart may say it: as a number, in words, or why it is missing."""
+    value = moment.value
+    if value is None:
+        return moment.gap
+    if chart.shown_values:
+        return decimal_comma(value, digits_of(chart.scored))
+    return in_words(value, chart.ticks)
+
+
+def progress_table(chart: ProgressChart) -> Table:
+    """Return one row per measurement, gaps too, and per band, change of rater and what happened.
+
+    The score is a number when the chart shows numbers, else it is said in words.
+    """
+    rows = []
+    for place, series in enumerate(chart.series):
+        if place:
+            change = chart.successors[place - 1]
+            day = short_date(change.on, with_year=True)
+            rows.append((f"{change.word}, {day}", name_of(chart.informant, change.number)))
+        rows += [(moment_cell(moment), score_text(chart, moment)) for moment in series.moments]
+        if series.band is not None:
+            rows.append((series.band.words, _range(series.band)))
+    rows += happened_rows(*_happened(chart))
+    return Table(("Moment", "Score" if chart.shown_values else "In woorden"), tuple(rows))
+
+
+def progress_description(chart: ProgressChart) -> str:
+    """Return whose view, direction, every point, the bands, what happened, what can be said."""
+    sentences = [chart.whose, chart.direction]
+    for place, series in enumerate(chart.series):
+        if place:
+            change = chart.successors[place - 1]
+            sentences.append(f"{change.word} vanaf {date_in_words(change.on)}")
+        sentences += [
+            moment_sentence(moment, score_text(chart, moment)) for moment in series.moments
+        ]
+        if series.band is not None:
+            sentences.append(f"{series.band.words}: {_range(series.band)}")
+    sentences += happened_sentences(*_happened(chart))
+    return prose([*sentences, chart.notice or "", chart.conclusion, chart.unknown])
+
+
+def _happened(chart: ProgressChart) -> tuple[tuple[Span, ...], tuple[Event, ...]]:
+    return spans_within(chart.spans, chart.days), events_within(chart.events, chart.days)
+
+
+def _range(band: Band) -> str:
+    return f"van {decimal_comma(band.low)} tot {decimal_comma(band.high)}"
