@@ -13,7 +13,7 @@ from survey_app.storage import Database, Keyring, derive_key
 from survey_app.web import errors, health, logs, permissions, responses, static_files
 from survey_app.web.account.views import account
 from survey_app.web.addresses import IdConverter
-from survey_app.web.coach.views import coach
+from survey_app.web.coach import coach
 from survey_app.web.form_bodies import FormRequest
 from survey_app.web.respond import markup
 from survey_app.web.respond.views import respond

@@ -39,8 +39,9 @@ class Series:
     """The scores of one scale by one informant, in the order of the moments.
 
     `answered` is the version that was answered last, `fingerprint` the one whose rules gave the
-    score; `languages` are those that were answered in; `succeeds_id` is the informant from whom
-    this one took over.
+    score; `languages` are those that were answered in; `line` is the same for series of one scale
+    that may be compared. `succeeds_id` is the informant from whom this one took over, on
+    `joined_on`.
     """
 
     informant_id: str
@@ -52,6 +53,8 @@ class Series:
     languages: tuple[str, ...]
     scale: str
     points: tuple[Point, ...]
+    line: str
+    joined_on: date
     succeeds_id: str | None = None
 
     def before(self) -> Point | None:
@@ -84,10 +87,10 @@ def series_of(responses: Iterable[Placed], versions: Lineage) -> list[Series]:
         for scale, score in placed.scores.items():
             line = versions.line_of(placed.fingerprint, score.fingerprint, scale)
             found.setdefault((placed.informant_id, line, scale), []).append(placed)
-    return [_series(scale, same) for (_, _, scale), same in found.items()]
+    return [_series(line, scale, same) for (_, line, scale), same in found.items()]
 
 
-def _series(scale: str, responses: list[Placed]) -> Series:
+def _series(line: str, scale: str, responses: list[Placed]) -> Series:
     in_time = sorted(responses, key=lambda placed: placed.answered_on)
     last = in_time[-1]
     return Series(
@@ -100,6 +103,8 @@ def _series(scale: str, responses: list[Placed]) -> Series:
         languages=tuple(sorted({placed.language for placed in in_time})),
         scale=scale,
         points=tuple(_point(placed, placed.scores[scale]) for placed in in_time),
+        line=line,
+        joined_on=last.joined_on,
         succeeds_id=last.succeeds_id,
     )
 

@@ -20,24 +20,30 @@ from survey_app.trajects.models import Occasion, Traject, TrajectInformant
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """One score: a value or the reason there is none, and the version whose rules gave it."""
+    """One score: a value or the reason there is none, and the version whose rules gave it.
+
+    `evidence_stage` is that of the scale on the day it was scored.
+    """
 
     value: float | None
     reason: str | None
     fingerprint: str
+    evidence_stage: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
     """One response in a traject with its score per scale, by the newest rules it was scored by.
 
-    `late` tells that an intake came when the help had been under way for some time.
+    `joined_on` is the day the informant was added; `late` tells that an intake came when the help
+    had been under way for some time.
     """
 
     informant_id: str
     role: str
     number: int
     label: str
+    joined_on: date
     occasion_id: str
     occasion_kind: str
     answered_on: date
@@ -71,7 +77,7 @@ def placed_responses(session: Session, traject_id: str) -> list[Placed]:
         .where(Measurement.traject_id == traject_id)
         .order_by(Score.scored_at)
     ):
-        newest = Scored(score.value, score.reason, score.fingerprint)
+        newest = Scored(score.value, score.reason, score.fingerprint, score.evidence_stage)
         scores.setdefault(score.measurement_id, {})[score.scale] = newest
     return [
         Placed(
@@ -79,6 +85,7 @@ def placed_responses(session: Session, traject_id: str) -> list[Placed]:
             role=informant.role,
             number=informant.number,
             label=informant.label,
+            joined_on=local_date(informant.added_at),
             occasion_id=occasion.id,
             occasion_kind=occasion.kind,
             answered_on=local_date(response.submitted_at),
@@ -96,6 +103,17 @@ def placed_responses(session: Session, traject_id: str) -> list[Placed]:
         )
         for measurement, response, informant, occasion in rows
     ]
+
+
+def who_answered(session: Session, traject_id: str, kind: str) -> set[str]:
+    """Return the informants who answered anything at one kind of moment."""
+    return set(
+        session.scalars(
+            select(Measurement.informant_id)
+            .join(Occasion, Occasion.id == Measurement.occasion_id)
+            .where(Measurement.traject_id == traject_id, Occasion.kind == kind)
+        )
+    )
 
 
 def _course(session: Session, traject_id: str) -> tuple[date, list[date]]:

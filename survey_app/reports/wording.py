@@ -65,8 +65,26 @@ STAGE_0 = (
 NO_COMPARISON = (
     "We weten niet of dit door de gesprekken komt. Er is geen groep om mee te vergelijken."
 )
+MODES = {
+    "interview": "in gesprek",
+    "tablet": "op de tablet van school",
+    "paper": "op papier",
+    "phone": "aan de telefoon",
+}
+"""How somebody answered, where that was not alone on an own device."""
+LATE = "late intake"
+LATE_BASELINE = (
+    "De intake kwam laat: er was al even hulp. "
+    "Wat in die tijd veranderde, is niet te zien en telt niet mee in cijfers over groepen."
+)
+OTHER_TEACHER = "andere leerkracht"
+NOT_JOINED = "Twee leerkrachten. Hun scores zijn niet te vergelijken."
 EARLIER_VERSION = "Met een eerdere versie van de vragenlijst, die niet te vergelijken is."
 FICTITIOUS = "voorbeeld, verzonnen referentie"
+NO_CHANGE = {
+    "no_pre": "er is geen score van het begin, dus geen verandering.",
+    "no_post": "er is nog geen latere score, dus geen verandering.",
+}
 VERDICT_STAGE = 2
 """From this stage of `Evidence` a change of one child may be called larger than chance."""
 LOWEST_RELIABILITY = 0.70
@@ -103,11 +121,19 @@ def badge(questionnaire: Questionnaire, claimed: Evidence) -> str:
     return f"Eigen vragenlijst, niet genormeerd. Bewijs: trap {claimed.stage} van 5{study}."
 
 
-def unknown(claimed: Evidence, *, has_verdict: bool) -> str:
+def unknown(claimed: Evidence, *, has_verdict: bool, is_late: bool) -> str:
     """Return what we do not know, which always stands under a conclusion."""
+    not_known = [LATE_BASELINE] if is_late else []
     if has_verdict:
-        return NO_COMPARISON
-    return f"{NOT_NORMED} {STAGE_0}" if claimed.stage < VERDICT_STAGE else NOT_NORMED
+        not_known.append(NO_COMPARISON)
+    else:
+        not_known += [NOT_NORMED, STAGE_0] if claimed.stage < VERDICT_STAGE else [NOT_NORMED]
+    return " ".join(not_known)
+
+
+def remark(mode: str, *, is_late: bool) -> str:
+    """Return what is particular about one moment; most often nothing."""
+    return ", ".join(filter(None, (MODES.get(mode, ""), LATE if is_late else "")))
 
 
 def care(quality: Iterable[str]) -> str:
@@ -186,6 +212,46 @@ def conclusion_of_change(
         "unchanged": "Dat verschil kan toeval zijn.",
     }.get(change.category or "", "Of dit meer is dan toeval, is niet te bepalen.")
     return f"{moved} {verdict}"
+
+
+def natural_change(before: str, first: str, verdict: PairChange | None) -> str:
+    """Return the sentence about the time between nomination and intake, when nobody helped yet."""
+    if verdict is None:
+        return f"Voor de start: bij de aanmelding {before}, bij de intake {first}."
+    chance = {
+        "improved": "Er ging dus al iets vanzelf beter.",
+        "deteriorated": "Het ging dus al minder goed voordat de hulp begon.",
+        "unchanged": "Dat kan toeval zijn.",
+    }.get(verdict.category or "", "")
+    return f"Voor de start ging het van {before} naar {first}. {chance}".rstrip()
+
+
+def before_the_start(same: int, asked: int) -> str:
+    """Return the sentence about a double baseline: in how many answers nothing moved by itself."""
+    if same == asked:
+        return (
+            "Tussen aanmelding en intake bleef elk antwoord hetzelfde. "
+            "De hulp was toen nog niet begonnen."
+        )
+    moved = "1 antwoord" if asked - same == 1 else f"{asked - same} antwoorden"
+    changed = "veranderde" if asked - same == 1 else "veranderden"
+    return (
+        f"Tussen aanmelding en intake {changed} {moved} van de {asked}. "
+        "De hulp was toen nog niet begonnen."
+    )
+
+
+def no_verdict(stage: int, has_reliability: bool) -> str:
+    """Return why a change is not called larger than chance."""
+    if stage < VERDICT_STAGE:
+        return (
+            f"Geen. Deze lijst staat op trap {stage} van 5. "
+            f"Pas vanaf trap {VERDICT_STAGE} weten we hoeveel een antwoord vanzelf schommelt."
+        )
+    if not has_reliability:
+        return "Geen. Voor deze informant is geen spreiding en betrouwbaarheid bekend."
+    lowest = decimal_comma(LOWEST_RELIABILITY, 2)
+    return f"Geen. De betrouwbaarheid is lager dan {lowest}: te laag voor één kind."
 
 
 def meaning(category: str | None) -> str:

@@ -13,6 +13,7 @@ from survey_app.scoring.rules import (
     TOO_FEW_SCALES,
     TOO_MANY_BLANKS,
     ScoringError,
+    counted_answers,
     in_digits,
     scored_items,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "ScoringError",
     "bands",
     "bands_for",
+    "counted_answers",
     "in_digits",
     "norm_for",
     "place",

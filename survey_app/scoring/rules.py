@@ -97,6 +97,35 @@ def scored_items(questionnaire: Questionnaire) -> frozenset[str]:
     return frozenset(key for scale in questionnaire.scales for key in scale.items)
 
 
+def counted_answers(questionnaire: Questionnaire, scale: str) -> dict[str, dict[str, float]]:
+    """Return what every answer counts for in a scale, to show how a score came about.
+
+    Parameters
+    ----------
+    questionnaire : Questionnaire
+        The version whose rules count.
+    scale : str
+        Key of a scale of items.
+
+    Returns
+    -------
+    dict of dict of float
+        Item key to option key to what that answer counts for: recoded, turned and weighted. Empty
+        for a total of scales.
+    """
+    items = {item.key: item for item in questionnaire.items}
+    plan = next(each for each in plans(questionnaire) if each.scale.key == scale)
+    return {
+        part.key: {
+            option.key: part.weight * part.counts_for[option.value]
+            for option in items[part.key].options
+            if option.value is not None
+        }
+        for part in plan.parts
+        if part.counts_for
+    }
+
+
 def in_digits(number: float) -> str:
     """Write a number so that it reads back as the same 64-bit float; whole ones without a point."""
     return str(int(number)) if number.is_integer() else repr(float(number))

@@ -20,6 +20,7 @@ def placed(kind, day, value, *, informant="mother", scale="kracht", fingerprint=
         role="parent",
         number=number,
         label=informant,
+        joined_on=date(2026, 8, 1),
         occasion_id=f"{kind} {day}",
         occasion_kind=kind,
         answered_on=date(2026, 9, day),

@@ -9,6 +9,7 @@ from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements.queries import asked, placed_responses
 from survey_app.reports import wording
 from survey_app.reports.traject import report_of
+from survey_app.trajects import timeline
 from tests.factories.fixtures import clock, coach, database, traject, world
 from tests.factories.lists import changed
 
@@ -18,10 +19,10 @@ EXAMPLE = Path(wording.__file__).parents[1] / "keeping" / "demo" / "voorbeeld-ru
 
 
 @pytest.fixture
-def report(world, coach):
-    """Return a function that gives the reports of a traject as the coach's page makes them."""
+def whole_report(world, coach):
+    """Return a function that gives the report of a traject as the coach's page makes it."""
 
-    def report(traject_id):
+    def whole_report(traject_id):
         with world.database.read() as session:
             return report_of(
                 "Sam",
@@ -29,9 +30,16 @@ def report(world, coach):
                 asked(session, coach.actor, traject_id),
                 lambda fingerprint: questionnaire_of(session, fingerprint),
                 world.clock.today,
+                timeline.events(session, traject_id),
             )
 
-    return report
+    return whole_report
+
+
+@pytest.fixture
+def report(whole_report):
+    """Return a function that gives the part of every informant."""
+    return lambda traject_id: whole_report(traject_id).informants
 
 
 @pytest.fixture

@@ -1,1 +1,6 @@
-"""The coach's side: today, the trajects, and what changed in each."""
+"""The pages of the coach: today, trajects, charts, questionnaires."""
+
+from survey_app.web.coach import pictures, views
+from survey_app.web.coach.blueprint import coach
+
+__all__ = ["coach", "pictures", "views"]

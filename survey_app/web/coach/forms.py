@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, RadioField, SelectField, StringField
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from survey_app.accounts.models import School
 from survey_app.dutch import MONTHS
+from survey_app.trajects.models import TrajectInformant
 from survey_app.trajects.services import LONGEST_LABEL, LONGEST_NAME, REASONS
+from survey_app.trajects.timeline import LONGEST_WORDS
 
 ROLES = [SelectChoice("parent", "ouder of verzorger"), SelectChoice("teacher", "leerkracht")]
 HOLDERS = [
@@ -18,6 +20,13 @@ HOLDERS = [
     SelectChoice("court", "een uitspraak van de rechter regelt het"),
 ]
 CHANNELS = [SelectChoice("conversation", "in een gesprek"), SelectChoice("paper", "op papier")]
+EVENTS = [
+    SelectChoice("event", "iets wat gebeurde, op één dag"),
+    SelectChoice("pause", "een pauze in het traject"),
+]
+DATE = "Vul een datum in, zoals 3-11-2026."
+TYPED_DAYS = ["%Y-%m-%d", "%d-%m-%Y"]
+NOBODY = SelectChoice("", "Nee")
 YEAR = "Vul een jaar in met 4 cijfers, zoals 2017."
 NOTHING = SelectChoice("", "Kies")
 
@@ -56,6 +65,43 @@ class InformantForm(FlaskForm):
         ],
         description="Bijvoorbeeld: moeder, of juf Anouk.",
     )
+    succeeds = SelectField(
+        "Neemt deze leerkracht het van iemand over?",
+        default="",
+        description="Dan vragen we de ander niets meer. Hun scores blijven apart.",
+    )
+
+
+class DayField(DateField):
+    """A day, as a browser sends it or as somebody types it."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read a day, or say how to write one."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as fault:
+            raise ValueError(DATE) from fault
+
+
+class EventForm(FlaskForm):
+    """A pause or a life event on the time axis."""
+
+    kind = RadioField("Wat is het?", [InputRequired("Kies wat het is.")], choices=EVENTS)
+    words = StringField(
+        "In een paar woorden",
+        [
+            InputRequired("Vul in een paar woorden in wat er was."),
+            Length(max=LONGEST_WORDS, message="Houd het bij %(max)d tekens."),
+        ],
+        description="Zonder namen. Bijvoorbeeld: verhuizing, of ziek thuis.",
+    )
+    first_on = DayField("Op of vanaf", [InputRequired(DATE)], TYPED_DAYS)
+    last_on = DayField(
+        "Tot en met (alleen bij een pauze)",
+        [Optional()],
+        TYPED_DAYS,
+        description="Laat dit leeg bij één dag.",
+    )
 
 
 class ConsentForm(FlaskForm):
@@ -87,3 +133,9 @@ def school_choices(schools: Iterable[School]) -> list[SelectChoice]:
     """Return the schools to choose from; a single one is chosen already."""
     choices = [SelectChoice(school.id, school.name) for school in schools]
     return choices if len(choices) == 1 else [NOTHING, *choices]
+
+
+def teacher_choices(people: Iterable[TrajectInformant]) -> list[SelectChoice]:
+    """Return the teachers somebody can take over from; nobody first."""
+    teachers = (each for each in people if each.role == "teacher")
+    return [NOBODY, *(SelectChoice(each.id, f"Ja, van {each.label}") for each in teachers)]

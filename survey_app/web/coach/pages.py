@@ -134,6 +134,8 @@ class ChartPanel:
     badge: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    save_url: str
+    explain_url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,28 @@ class InformantPanels:
     answers: tuple[AnswerRow, ...]
     private: tuple[AnswerRow, ...]
     badge: str
+    drawn_with: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineTable:
+    """The same question before the start, at the intake and later, in words."""
+
+    informant: str
+    who: str
+    moments: tuple[str, ...]
+    rows: tuple[AnswerRow, ...]
+    conclusion: str
+    unknown: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """A pause or a life event of a traject."""
+
+    when: str
+    words: str
+    remove_action: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +218,13 @@ class TrajectPage:
     moments: tuple[MomentBlock, ...]
     panels: tuple[InformantPanels, ...]
     views: ViewsTable | None
+    baselines: tuple[BaselineTable, ...]
+    events: tuple[EventRow, ...]
     informant_action: str
     consent_action: str
+    event_action: str
     step_action: str | None
+    nomination_action: str | None
     message: str | None = None
 
 

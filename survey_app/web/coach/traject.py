@@ -12,13 +12,23 @@ from survey_app.dutch import counted, date_in_words, day_in_words
 from survey_app.invitations.links import SignedLinks
 from survey_app.measurements.queries import AskedLine, SignalLine
 from survey_app.reports import wording
-from survey_app.reports.traject import InformantReport, ScaleReport
-from survey_app.trajects.models import Consent, Occasion, Traject, TrajectInformant
+from survey_app.reports.before import Baseline
+from survey_app.reports.pictures import Picture
+from survey_app.reports.traject import InformantReport, TrajectReport
+from survey_app.trajects.models import (
+    Consent,
+    Occasion,
+    Traject,
+    TrajectEvent,
+    TrajectInformant,
+)
 from survey_app.trajects.services import REASONS
 from survey_app.web.coach.pages import (
     AnswerRow,
+    BaselineTable,
     ChartPanel,
     ConsentBlock,
+    EventRow,
     InformantPanels,
     InformantRow,
     InvitationRow,
@@ -49,7 +59,8 @@ def traject_page(
     lines: Sequence[AskedLine],
     signals: Sequence[SignalLine],
     taken: Sequence[SignalLine],
-    reports: Sequence[InformantReport],
+    report: TrajectReport,
+    happened: Sequence[TrajectEvent],
     read: ReadDefinition,
     links: SignedLinks,
     today: date,
@@ -74,10 +85,16 @@ def traject_page(
             _moment(moment, traject, lines, read, links, today, consent is not None)
             for moment in moments
         ),
-        panels=tuple(_panels(report, traject, (*signals, *taken)) for report in reports),
-        views=_views(reports),
+        panels=tuple(_panels(each, traject, (*signals, *taken)) for each in report.informants),
+        views=_views(report.informants),
+        baselines=tuple(_baseline(each) for each in report.baselines),
+        events=tuple(_event(each) for each in happened),
         informant_action=url_for("coach.add_informant", **address),
         consent_action=url_for("coach.record_consent", **address),
+        event_action=url_for("coach.add_event", **address),
+        nomination_action=url_for("coach.ask_nomination", **address)
+        if consent is not None and _may_nominate(people, lines)
+        else None,
         step_action=url_for("coach.ask_step", **address) if consent is not None else None,
         message=message,
     )
@@ -170,8 +187,46 @@ def _message(role: str, link: str) -> str:
     return f"Dag! Wil je mij in een paar minuten vertellen hoe het gaat? Dat kan hier: {link}"
 
 
+def _may_nominate(people: Sequence[TrajectInformant], lines: Sequence[AskedLine]) -> bool:
+    """Whether a teacher has yet to answer the intake and was not asked about the time before."""
+    left = {each.succeeds_id for each in people}
+    done = {
+        line.informant_id
+        for line in lines
+        if (line.occasion_kind == "intake" and line.submitted_at)
+        or line.occasion_kind == "nomination"
+    }
+    return any(
+        each.role == "teacher" and each.id not in done and each.id not in left for each in people
+    )
+
+
+def _event(event: TrajectEvent) -> EventRow:
+    when = date_in_words(event.first_on)
+    if event.last_on is not None:
+        when = f"{when} tot en met {date_in_words(event.last_on)}"
+    return EventRow(
+        when=when,
+        words=event.words if event.last_on is None else f"pauze: {event.words}",
+        remove_action=url_for("coach.remove_event", traject_id=event.traject_id, event_id=event.id),
+    )
+
+
+def _baseline(baseline: Baseline) -> BaselineTable:
+    return BaselineTable(
+        informant=baseline.role,
+        who=who(baseline.role, baseline.label),
+        moments=baseline.moments,
+        rows=tuple(AnswerRow(row.text, row.answers) for row in baseline.rows),
+        conclusion=baseline.conclusion,
+        unknown=baseline.unknown,
+    )
+
+
 def _panels(
-    report: InformantReport, traject: Traject, signals: Sequence[SignalLine]
+    report: InformantReport,
+    traject: Traject,
+    signals: Sequence[SignalLine],
 ) -> InformantPanels:
     asking: dict[str, bool] = {}
     for signal in signals:
@@ -199,7 +254,7 @@ def _panels(
     return InformantPanels(
         informant=report.role,
         who=f"{who(report.role, report.label)}: {report.title}",
-        charts=tuple(_chart(report, scale, traject) for scale in report.scales),
+        charts=tuple(_chart(report.role, picture, traject) for picture in report.pictures),
         moments=report.moments,
         care=tuple(
             (moment, words)
@@ -209,30 +264,27 @@ def _panels(
         answers=tuple(row for row, for_talk in rows if for_talk),
         private=tuple(row for row, for_talk in rows if not for_talk),
         badge=report.badge,
+        drawn_with=report.drawn_with,
     )
 
 
-def _chart(report: InformantReport, scale: ScaleReport, traject: Traject) -> ChartPanel:
-    chart = scale.chart
-    address: dict[str, Any] = {
-        "traject_id": traject.id,
-        "informant_id": report.informant_id,
-        "fingerprint": scale.fingerprint,
-        "scale": scale.key,
-    }
+def _chart(role: str, picture: Picture, traject: Traject) -> ChartPanel:
+    address: dict[str, Any] = {"traject_id": traject.id, "picture": picture.key}
     return ChartPanel(
-        question=chart.question,
-        whose=chart.whose,
-        direction=chart.direction,
-        informant=report.role,
+        question=picture.question,
+        whose=picture.whose,
+        direction=picture.direction,
+        informant=role,
         wide_url=url_for("coach.chart", width="breed", **address),
         narrow_url=url_for("coach.chart", width="smal", **address),
-        alternative=f"{chart.question} {chart.whose} {chart.conclusion}",
-        conclusion=chart.conclusion,
-        unknown=chart.unknown,
-        badge=scale.badge,
-        columns=scale.columns,
-        rows=scale.rows,
+        alternative=f"{picture.question} {picture.whose} {picture.conclusion}",
+        conclusion=picture.conclusion,
+        unknown=picture.unknown,
+        badge=picture.badge,
+        columns=picture.columns,
+        rows=picture.rows,
+        save_url=url_for("coach.saved_chart", **address),
+        explain_url=url_for("coach.explanation", **address) if picture.is_explained else None,
     )
 
 

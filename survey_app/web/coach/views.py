@@ -1,8 +1,6 @@
 """The coach's addresses; each view asks the policy, calls a service, and redirects or renders."""
 
-from typing import Any
-
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -10,27 +8,32 @@ from survey_app.accounts.policy import Act
 from survey_app.accounts.queries import schools_coached
 from survey_app.answering import services as answering
 from survey_app.audit import services as audit
-from survey_app.charts import svg_of
 from survey_app.errors import InputError, NotFoundError
 from survey_app.invitations import services as invitations
 from survey_app.invitations.models import Invitation
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements import queries as measured
 from survey_app.measurements import services as measurements
-from survey_app.reports.traject import InformantReport, report_of
 from survey_app.trajects import queries as trajects
 from survey_app.trajects import services as planning
+from survey_app.trajects import timeline
 from survey_app.trajects.models import Occasion, Traject
-from survey_app.web.coach import shared
-from survey_app.web.coach.forms import ConsentForm, InformantForm, NewTrajectForm, school_choices
+from survey_app.web.coach.blueprint import coach, own, render, to_traject
+from survey_app.web.coach.forms import (
+    ConsentForm,
+    EventForm,
+    InformantForm,
+    NewTrajectForm,
+    school_choices,
+    teacher_choices,
+)
 from survey_app.web.coach.lists import lists_page
+from survey_app.web.coach.pictures import report_for
 from survey_app.web.coach.today import today_page
 from survey_app.web.coach.traject import traject_page
 from survey_app.web.permissions import needs, public, this_actor
 from survey_app.web.respond import preview
 from survey_app.web.wiring import wiring
-
-coach = Blueprint("coach", __name__)
 
 MESSAGES = {
     "gestart": "Het traject is begonnen. De hulp kan meteen starten.",
@@ -42,6 +45,9 @@ MESSAGES = {
     "link-weg": "De link is ingetrokken.",
     "nu": "De meting staat vanaf nu open.",
     "stapje": "Het stapje staat klaar om te vragen.",
+    "aanmelding": "De aanmeldmeting staat klaar om te delen.",
+    "tijdlijn": "Het staat op de tijdlijn.",
+    "tijdlijn-weg": "Het staat niet meer op de tijdlijn.",
     "gezien": "Gezien. Goed dat je het oppakt.",
 }
 
@@ -76,7 +82,7 @@ def today() -> ResponseReturnValue:
             organisation_id=actor.organisation_id,
             now=world.now(),
         )
-    return _render("coach/today.html", "today", page=page)
+    return render("coach/today.html", "today", page=page)
 
 
 @coach.route("/trajecten/nieuw", methods=["GET", "POST"])
@@ -100,11 +106,11 @@ def new_traject() -> ResponseReturnValue:
                     school_id=form.school.data,
                     now=world.now(),
                 )
-            return _to_traject(started.id, "gestart")
+            return to_traject(started.id, "gestart")
         except InputError as error:
             form.form_errors.append(str(error))
     status = 422 if form.is_submitted() else 200
-    return _render("coach/new_traject.html", "new", form=form), status
+    return render("coach/new_traject.html", "new", form=form), status
 
 
 @coach.get("/trajecten/<id:traject_id>")
@@ -120,21 +126,28 @@ def add_informant(traject_id: str) -> ResponseReturnValue:
     """Add somebody to ask; with consent their links are made at once."""
     form = InformantForm()
     world = wiring()
+    with world.database.read() as db:
+        people = trajects.asked_people(db, own(db, traject_id).id)
+    form.succeeds.choices = teacher_choices(people)
     if form.validate_on_submit():
+        before = form.succeeds.data or None
         try:
             with world.database.write() as db:
-                found = _own(db, traject_id)
+                found = own(db, traject_id)
                 planning.add_informant(
                     db,
                     this_actor(),
                     found,
                     role=form.role.data,
                     label=form.label.data or "",
+                    succeeds_id=before,
                     now=world.now(),
                 )
+                if before is not None:
+                    invitations.stop_asking(db, this_actor(), found, before, world.now())
                 if planning.may_measure(db, found):
                     _plan(db, found)
-            return _to_traject(traject_id, "toegevoegd")
+            return to_traject(traject_id, "toegevoegd")
         except InputError as error:
             form.form_errors.append(str(error))
     return _traject_page(traject_id, informant_form=form), 422
@@ -149,7 +162,7 @@ def record_consent(traject_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             with world.database.write() as db:
-                found = _own(db, traject_id)
+                found = own(db, traject_id)
                 planning.record_consent(
                     db,
                     this_actor(),
@@ -163,7 +176,7 @@ def record_consent(traject_id: str) -> ResponseReturnValue:
                     now=world.now(),
                 )
                 planned = _plan(db, found)
-            return _to_traject(traject_id, "akkoord" if planned else "akkoord-niemand")
+            return to_traject(traject_id, "akkoord" if planned else "akkoord-niemand")
         except InputError as error:
             form.form_errors.append(str(error))
     return _traject_page(traject_id, consent_form=form), 422
@@ -175,10 +188,10 @@ def withdraw_consent(traject_id: str) -> ResponseReturnValue:
     """Withdraw the agreement: all links stop in the same transaction."""
     world = wiring()
     with world.database.write() as db:
-        found = _own(db, traject_id)
+        found = own(db, traject_id)
         planning.withdraw_consent(db, this_actor(), found, world.now())
         invitations.revoke_all(db, found, world.now())
-    return _to_traject(traject_id, "ingetrokken")
+    return to_traject(traject_id, "ingetrokken")
 
 
 @coach.post("/trajecten/<id:traject_id>/momenten/<id:occasion_id>/nu")
@@ -187,12 +200,12 @@ def hold_now(traject_id: str, occasion_id: str) -> ResponseReturnValue:
     """Hold a planned moment today."""
     world = wiring()
     with world.database.write() as db:
-        found = _own(db, traject_id)
+        found = own(db, traject_id)
         occasion = db.get(Occasion, occasion_id)
         if occasion is None or occasion.traject_id != found.id:
             raise NotFoundError("Niet gevonden.")
         invitations.hold_now(db, this_actor(), found, occasion, world.now())
-    return _to_traject(traject_id, "nu")
+    return to_traject(traject_id, "nu")
 
 
 @coach.post("/trajecten/<id:traject_id>/stapje")
@@ -201,10 +214,58 @@ def ask_step(traject_id: str) -> ResponseReturnValue:
     """Ask the small step of today's talk."""
     world = wiring()
     with world.database.write() as db:
-        found = _own(db, traject_id)
+        found = own(db, traject_id)
         steps = world.library.of(invitations.STEP_LIST)
         invitations.ask_step(db, this_actor(), found, steps, world.now())
-    return _to_traject(traject_id, "stapje")
+    return to_traject(traject_id, "stapje")
+
+
+@coach.post("/trajecten/<id:traject_id>/aanmeldmeting")
+@needs(Act.CHANGE_TRAJECT)
+def ask_nomination(traject_id: str) -> ResponseReturnValue:
+    """Ask the teacher how it was before the start, as the first of two baselines."""
+    world = wiring()
+    with world.database.write() as db:
+        found = own(db, traject_id)
+        answered = measured.who_answered(db, found.id, "intake")
+        asked = world.library.of(invitations.NOMINATION_LIST)
+        invitations.ask_nomination(db, this_actor(), found, asked, answered, world.now())
+    return to_traject(traject_id, "aanmelding")
+
+
+@coach.post("/trajecten/<id:traject_id>/tijdlijn")
+@needs(Act.CHANGE_TRAJECT)
+def add_event(traject_id: str) -> ResponseReturnValue:
+    """Put a pause or a life event on the time axis."""
+    form = EventForm()
+    world = wiring()
+    if form.validate_on_submit() and form.first_on.data is not None:
+        try:
+            with world.database.write() as db:
+                timeline.add_event(
+                    db,
+                    this_actor(),
+                    own(db, traject_id),
+                    kind=form.kind.data,
+                    words=form.words.data or "",
+                    first_on=form.first_on.data,
+                    last_on=form.last_on.data,
+                    now=world.now(),
+                )
+            return to_traject(traject_id, "tijdlijn")
+        except InputError as error:
+            form.form_errors.append(str(error))
+    return _traject_page(traject_id, event_form=form), 422
+
+
+@coach.post("/trajecten/<id:traject_id>/tijdlijn/<id:event_id>/weg")
+@needs(Act.CHANGE_TRAJECT)
+def remove_event(traject_id: str, event_id: str) -> ResponseReturnValue:
+    """Take something off the time axis."""
+    world = wiring()
+    with world.database.write() as db:
+        timeline.remove_event(db, this_actor(), own(db, traject_id), event_id, world.now())
+    return to_traject(traject_id, "tijdlijn-weg")
 
 
 @coach.post("/trajecten/<id:traject_id>/uitnodigingen/<id:invitation_id>/intrekken")
@@ -213,10 +274,10 @@ def revoke(traject_id: str, invitation_id: str) -> ResponseReturnValue:
     """Make one link worthless."""
     world = wiring()
     with world.database.write() as db:
-        found = _own(db, traject_id)
+        found = own(db, traject_id)
         invitation = invitations.invitation_of(db, found, invitation_id)
         invitations.revoke(db, this_actor(), found, invitation, world.now())
-    return _to_traject(traject_id, "link-weg")
+    return to_traject(traject_id, "link-weg")
 
 
 @coach.post("/trajecten/<id:traject_id>/uitnodigingen/<id:invitation_id>/vernieuwen")
@@ -225,7 +286,7 @@ def renew(traject_id: str, invitation_id: str) -> ResponseReturnValue:
     """Replace one link; what was filled in goes on under the new one."""
     world = wiring()
     with world.database.write() as db:
-        found = _own(db, traject_id)
+        found = own(db, traject_id)
         old = invitations.invitation_of(db, found, invitation_id)
         fresh = answering.replace_link(db, this_actor(), found, old, world.now())
     return redirect(
@@ -240,33 +301,14 @@ def signal_seen(signal_id: str) -> ResponseReturnValue:
     world = wiring()
     with world.database.write() as db:
         found = measurements.mark_seen(db, this_actor(), signal_id, world.now())
-    return _to_traject(found.id, "gezien")
-
-
-@coach.get("/trajecten/<id:traject_id>/grafiek/<id:informant_id>/<fingerprint>/<scale>/<width>.svg")
-@needs(Act.SEE_TRAJECT)
-def chart(
-    traject_id: str, informant_id: str, fingerprint: str, scale: str, width: str
-) -> ResponseReturnValue:
-    """Draw one chart of a traject."""
-    if width not in ("breed", "smal"):
-        raise NotFoundError("Niet gevonden.")
-    with wiring().database.read() as db:
-        reports = _reports(db, _own(db, traject_id, Act.SEE_TRAJECT))
-    for report in reports:
-        for found in report.scales:
-            address = (report.informant_id, found.fingerprint, found.key)
-            if address == (informant_id, fingerprint, scale):
-                picture = svg_of(found.chart, "wide" if width == "breed" else "narrow")
-                return Response(picture, mimetype="image/svg+xml")
-    raise NotFoundError("Niet gevonden.")
+    return to_traject(found.id, "gezien")
 
 
 @coach.get("/vragenlijsten")
 @needs(Act.SEE_CASELOAD)
 def questionnaires() -> ResponseReturnValue:
     """Show all questionnaires, those that cannot be asked too."""
-    return _render("coach/questionnaires.html", "lists", page=lists_page(wiring().library))
+    return render("coach/questionnaires.html", "lists", page=lists_page(wiring().library))
 
 
 @coach.get("/vragenlijsten/<key>")
@@ -276,7 +318,7 @@ def questionnaire(key: str) -> ResponseReturnValue:
     # Looked up among those there are and never loaded by name: a name can be a path.
     for found in wiring().library:
         if found.key == key:
-            return _render(preview.DOCUMENT, "lists", preview=preview.preview_of(found))
+            return render(preview.DOCUMENT, "lists", preview=preview.preview_of(found))
     raise NotFoundError("Niet gevonden.")
 
 
@@ -285,11 +327,14 @@ def _traject_page(
     *,
     informant_form: InformantForm | None = None,
     consent_form: ConsentForm | None = None,
+    event_form: EventForm | None = None,
 ) -> str:
     world = wiring()
     actor = this_actor()
+    people_form = informant_form or InformantForm(formdata=None)
     with world.database.write() as db:
-        found = _own(db, traject_id, Act.SEE_TRAJECT)
+        found = own(db, traject_id, Act.SEE_TRAJECT)
+        people_form.succeeds.choices = teacher_choices(trajects.asked_people(db, found.id))
         group, school = trajects.names_of(db, found)
         page = traject_page(
             found,
@@ -301,7 +346,8 @@ def _traject_page(
             measured.asked(db, actor, found.id),
             measured.open_signals(db, actor, found.id),
             measured.signals_taken_up(db, actor, found.id),
-            _reports(db, found),
+            report_for(db, found),
+            timeline.events(db, found.id),
             lambda fingerprint: questionnaire_of(db, fingerprint),
             world.answer_links,
             world.today(),
@@ -316,22 +362,13 @@ def _traject_page(
             organisation_id=found.organisation_id,
             now=world.now(),
         )
-    return _render(
+    return render(
         "coach/traject.html",
         "traject",
         page=page,
-        informant_form=informant_form or InformantForm(formdata=None),
+        informant_form=people_form,
         consent_form=consent_form or ConsentForm(formdata=None),
-    )
-
-
-def _reports(db: Session, found: Traject) -> list[InformantReport]:
-    return report_of(
-        found.child_name,
-        measured.placed_responses(db, found.id),
-        measured.asked(db, this_actor(), found.id),
-        lambda fingerprint: questionnaire_of(db, fingerprint),
-        wiring().today(),
+        event_form=event_form or EventForm(formdata=None),
     )
 
 
@@ -344,16 +381,3 @@ def _holders_agreed(form: ConsentForm) -> int:
 def _plan(db: Session, found: Traject) -> list[Invitation]:
     lists = [wiring().library.of(key) for key in invitations.FIRST_LISTS]
     return invitations.plan_invitations(db, this_actor(), found, lists, wiring().now())
-
-
-def _own(db: Session, traject_id: str, act: Act = Act.CHANGE_TRAJECT) -> Traject:
-    return trajects.traject_for(db, this_actor(), traject_id, act)
-
-
-def _to_traject(traject_id: str, message: str) -> ResponseReturnValue:
-    return redirect(url_for("coach.traject", traject_id=traject_id, melding=message), 303)
-
-
-def _render(template: str, here: str, **values: Any) -> str:
-    head = shared.head(this_actor().name, here)
-    return render_template(template, head=head, **values)

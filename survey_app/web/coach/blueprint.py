@@ -1,0 +1,31 @@
+"""The blueprint of the coach's addresses, and what every view of it needs."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from survey_app.accounts.policy import Act
+from survey_app.trajects import queries as trajects
+from survey_app.trajects.models import Traject
+from survey_app.web.coach import shared
+from survey_app.web.permissions import this_actor
+
+coach = Blueprint("coach", __name__)
+
+
+def own(db: Session, traject_id: str, act: Act = Act.CHANGE_TRAJECT) -> Traject:
+    """Return a traject this person may do this with, else raise as if it did not exist."""
+    return trajects.traject_for(db, this_actor(), traject_id, act)
+
+
+def to_traject(traject_id: str, message: str) -> ResponseReturnValue:
+    """Lead back to the traject with a message (a key of `MESSAGES`)."""
+    return redirect(url_for("coach.traject", traject_id=traject_id, melding=message), 303)
+
+
+def render(template: str, here: str, **values: Any) -> str:
+    """Render a page of the coach, with the menu on it."""
+    head = shared.head(this_actor().name, here)
+    return render_template(template, head=head, **values)

@@ -1,0 +1,94 @@
+"""The charts of a traject as pictures, and how each of their figures was computed."""
+
+from flask import Response, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from survey_app.accounts.policy import Act
+from survey_app.audit import services as audit
+from survey_app.charts import Chart, Width, png_of, svg_of
+from survey_app.errors import NotFoundError
+from survey_app.invitations.publishing import questionnaire_of
+from survey_app.measurements import queries as measured
+from survey_app.reports.explaining import explanation_of
+from survey_app.reports.scale import ScaleReport
+from survey_app.reports.traject import TrajectReport, report_of
+from survey_app.trajects import timeline
+from survey_app.trajects.models import Traject
+from survey_app.web.coach.blueprint import coach, own, render
+from survey_app.web.permissions import needs, this_actor
+from survey_app.web.wiring import wiring
+
+WIDTHS: dict[str, Width] = {"breed": "wide", "smal": "narrow"}
+
+
+def report_for(db: Session, found: Traject) -> TrajectReport:
+    """Return all that is shown of a traject."""
+    return report_of(
+        found.child_name,
+        measured.placed_responses(db, found.id),
+        measured.asked(db, this_actor(), found.id),
+        lambda fingerprint: questionnaire_of(db, fingerprint),
+        wiring().today(),
+        timeline.events(db, found.id),
+    )
+
+
+@coach.get("/trajecten/<id:traject_id>/grafiek/<picture>/<width>.svg")
+@needs(Act.SEE_TRAJECT)
+def chart(traject_id: str, picture: str, width: str) -> ResponseReturnValue:
+    """Draw one chart of a traject."""
+    if width not in WIDTHS:
+        raise NotFoundError("Niet gevonden.")
+    return Response(svg_of(_chart_of(traject_id, picture), WIDTHS[width]), mimetype="image/svg+xml")
+
+
+@coach.get("/trajecten/<id:traject_id>/grafiek/<picture>.png")
+@needs(Act.SEE_TRAJECT)
+def saved_chart(traject_id: str, picture: str) -> ResponseReturnValue:
+    """Give one chart as a picture to keep; its name tells no child."""
+    response = Response(png_of(_chart_of(traject_id, picture), "wide"), mimetype="image/png")
+    response.headers["Content-Disposition"] = 'attachment; filename="kansmeter-grafiek.png"'
+    return response
+
+
+@coach.get("/trajecten/<id:traject_id>/uitleg/<picture>")
+@needs(Act.SEE_TRAJECT)
+def explanation(traject_id: str, picture: str) -> ResponseReturnValue:
+    """Show what the figures of one chart were made of; the look is recorded."""
+    world = wiring()
+    with world.database.write() as db:
+        found = own(db, traject_id, Act.SEE_TRAJECT)
+        page = explanation_of(
+            found.child_name,
+            _scale_of(report_for(db, found), picture),
+            measured.placed_responses(db, found.id),
+            lambda fingerprint: questionnaire_of(db, fingerprint),
+        )
+        audit.record(
+            db,
+            audit.person(this_actor().person_id),
+            "see explanation",
+            "traject",
+            found.id,
+            organisation_id=found.organisation_id,
+            now=world.now(),
+        )
+    back_url = url_for("coach.traject", traject_id=traject_id) + "#antwoorden"
+    return render("coach/explanation.html", "traject", page=page, back_url=back_url)
+
+
+def _chart_of(traject_id: str, picture: str) -> Chart:
+    with wiring().database.read() as db:
+        charts = report_for(db, own(db, traject_id, Act.SEE_TRAJECT)).charts
+    if picture not in charts:
+        raise NotFoundError("Niet gevonden.")
+    return charts[picture]
+
+
+def _scale_of(report: TrajectReport, picture: str) -> ScaleReport:
+    for informant in report.informants:
+        for scale in informant.scales:
+            if scale.picture.key == picture:
+                return scale
+    raise NotFoundError("Niet gevonden.")
