@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts import services as accounts
@@ -16,9 +17,16 @@ from survey_app.answering.reading import PREFIX
 from survey_app.answering.sheets import Sheet
 from survey_app.clock import local_date
 from survey_app.definitions import Page, Questionnaire, load
+from survey_app.invitations import services as invitations
+from survey_app.invitations.models import Invitation
 from survey_app.keeping.invented import Child
 from survey_app.keeping.simulation import OpenLink, Staff, answer, daytime, fill_in, start
+from survey_app.measurements.models import Signal
+from survey_app.measurements.services import mark_seen
 from survey_app.storage import Database
+from survey_app.trajects import services as trajects
+from survey_app.trajects import timeline
+from survey_app.trajects.models import Traject
 from survey_app.trajects.queries import informants, occasions
 
 COACH = "Marit Velthuis"
@@ -51,6 +59,7 @@ def build(database: Database, lists: list[Questionnaire], now: datetime) -> Demo
         _finished(session, staff, chance, lists, now)
         _with_signal(session, staff, chance, lists, now)
         _half_way(session, staff, chance, lists, now)
+        _with_events(session, staff, lists, now)
         links = _fresh(session, staff, chance, lists, now)
     return Demonstration(links, EMAIL, password)
 
@@ -151,6 +160,91 @@ def _half_way(
     for invitation in made:
         if kinds[str(invitation.occasion_id)] == "intake":
             answer(session, invitation.id, Child(0.45, 0.5, 0.1), chance, began + timedelta(days=3))
+
+
+def _with_events(session: Session, staff: Staff, lists: list[Questionnaire], now: datetime) -> None:
+    """Mila: a nomination before the intake, another teacher, a move, a pause, steps at talks."""
+    chance = random.Random(SEED)
+    began = now - timedelta(weeks=16)
+    traject, made = start(
+        session,
+        staff,
+        chance,
+        child_name="Mila",
+        age=9,
+        parents=("moeder",),
+        teachers=("juf Petra",),
+        questionnaires=[*lists, example_list()],
+        now=began,
+    )
+    child = Child(strength=0.35, load=0.7, gain=0.35)
+    asked = load(invitations.NOMINATION_LIST)
+    nominated = invitations.ask_nomination(session, staff.actor, traject, asked, (), began)
+    for invitation in nominated:
+        answer(session, invitation.id, child, chance, began + timedelta(hours=3))
+    _answer_at(session, traject, made, "intake", child, chance, days=6)
+    _change_teacher(session, staff, traject, began + timedelta(weeks=7))
+    with_new_teacher = invitations.plan_invitations(
+        session, staff.actor, traject, [*lists, example_list()], began + timedelta(weeks=7)
+    )
+    step = load(invitations.STEP_LIST)
+    for week, gain in enumerate((0.0, 0.3, 0.3, 0.8, 0.6, 1.2, 1.5)):
+        talk = daytime(local_date(began) + timedelta(weeks=2 * week + 1), chance)
+        at_talk = Child(child.strength, child.load, 2 * gain * child.gain)
+        for invitation in invitations.ask_step(session, staff.actor, traject, step, talk):
+            answer(session, invitation.id, at_talk, chance, talk + timedelta(minutes=40))
+    later = [each for each in made if each.revoked_at is None]
+    _answer_at(session, traject, [*later, *with_new_teacher], "follow_up", child, chance, days=3)
+    happened = (
+        ("event", "verhuizing", began + timedelta(weeks=4), None),
+        ("pause", "ziek thuis", began + timedelta(weeks=8), began + timedelta(weeks=9)),
+    )
+    for (signal,) in session.execute(select(Signal.id).where(Signal.traject_id == traject.id)):
+        mark_seen(session, staff.actor, signal, now)
+    for kind, words, first, last in happened:
+        timeline.add_event(
+            session,
+            staff.actor,
+            traject,
+            kind=kind,
+            words=words,
+            first_on=local_date(first),
+            last_on=local_date(last) if last else None,
+            now=first,
+        )
+
+
+def _answer_at(
+    session: Session,
+    traject: Traject,
+    asked: list[Invitation],
+    kind: str,
+    child: Child,
+    chance: random.Random,
+    *,
+    days: int,
+) -> None:
+    """Answer what is asked at one kind of moment, some days after it opened."""
+    kinds = {occasion.id: occasion.kind for occasion in occasions(session, traject.id)}
+    for invitation in asked:
+        if kinds[str(invitation.occasion_id)] == kind:
+            at = daytime(invitation.opens_on + timedelta(days=days), chance)
+            answer(session, invitation.id, child, chance, at)
+
+
+def _change_teacher(session: Session, staff: Staff, traject: Traject, now: datetime) -> None:
+    """Let another teacher take over."""
+    before = next(each for each in informants(session, traject.id) if each.role == "teacher")
+    trajects.add_informant(
+        session,
+        staff.actor,
+        traject,
+        role="teacher",
+        label="meester Bas",
+        succeeds_id=before.id,
+        now=now,
+    )
+    invitations.stop_asking(session, staff.actor, traject, before.id, now)
 
 
 def _fresh(

@@ -28,7 +28,7 @@ class Child:
 
     def seen_at(self, occasion_kind: str) -> tuple[float, float]:
         """Return strength and load as they are at a moment."""
-        share = {"intake": 0.0, "follow_up": 1.0}.get(occasion_kind, 0.5)
+        share = {"nomination": 0.0, "intake": 0.0, "follow_up": 1.0}.get(occasion_kind, 0.5)
         return self.strength + share * self.gain, self.load - share * self.gain / 2
 
 
@@ -48,7 +48,7 @@ def choose(
 
     `level` is what the informant sees, between 0 (lowest answer) and 1 (highest).
     """
-    if chance.random() < 0.02:
+    if chance.random() < 0.02 or not item.options:
         return None
     if item.kind is ItemKind.STEPS:
         return item.options[_nearest(chance, level, len(item.options))].key

@@ -100,6 +100,11 @@ def occasion_word(kind: str) -> str:
     return OCCASIONS[kind]
 
 
+def at_occasion(kind: str) -> str:
+    """Return a kind of moment as the place of an answer: "bij de intake", "bij het gesprek"."""
+    return f"bij {'het' if kind == 'session' else 'de'} {OCCASIONS[kind]}"
+
+
 def whose(role: str, number: int, child: str) -> str:
     """Return whose view this is: "Volgens ouder 2", "Volgens Sam zelf"."""
     if role == "child":

@@ -415,7 +415,7 @@ def test_every_row_of_the_simulation_is_written_by_a_service(database, writers):
 def test_every_row_of_the_demonstration_is_written_by_a_service(database, writers):
     demonstration.build(database, lists(), NOW)
 
-    assert set(writers) == SERVICES
+    assert set(writers) == SERVICES | {"trajects/timeline.py"}
 
 
 # The demonstration and the benchmark

@@ -5,6 +5,10 @@ import re
 import pytest
 from sqlalchemy import text
 
+from survey_app.clock import local_date
+from survey_app.reports.pictures import key_of
+from survey_app.trajects import timeline
+from survey_app.trajects.models import Traject
 from tests.web.world import a_world, act, csrf, dump
 
 UNKNOWN = "f" * 32
@@ -33,17 +37,31 @@ def ids_of(world, case):
             "invitation_id": case.intake["teacher"],
             "occasion_id": one("SELECT id FROM occasion WHERE traject_id = :id"),
             "signal_id": one("SELECT id FROM signal WHERE traject_id = :id"),
-            "informant_id": case.informants["parent"],
-            "fingerprint": world.invitation(case.intake["parent"]).fingerprint,
-            "scale": "kracht",
+            "event_id": one("SELECT id FROM traject_event WHERE traject_id = :id"),
+            "picture": key_of(
+                case.informants["parent"],
+                world.invitation(case.intake["parent"]).fingerprint,
+                "kracht",
+            ),
             "width": "breed",
         }
 
 
 def with_signal(world, staff, child):
-    """Make a traject with answers of a parent and a signal."""
+    """Make a traject with answers of a parent, a signal and something that happened."""
     case = world.case(staff, child=child)
     world.answer(case.intake["parent"])
+    with world.database.write() as session:
+        timeline.add_event(
+            session,
+            staff.actor,
+            session.get_one(Traject, case.traject_id),
+            kind="event",
+            words="verhuizing",
+            first_on=local_date(world.clock()),
+            last_on=None,
+            now=world.clock(),
+        )
     visitor = world.visitor(case.intake["child"])
     fields = {"csrf_token": csrf(visitor.get("/liever-niet")), "act": "wrong_person"}
     visitor.client.post(visitor.path + "/liever-niet", data=fields)
@@ -70,6 +88,9 @@ def ask(client, address, method, values, token):
         "holders": "one",
         "first_agrees": "y",
         "channel": "paper",
+        "kind": "event",
+        "words": "verhuizing",
+        "first_on": "2026-09-14",
     }
     page = client.open(path, method=method, data=fields if method == "POST" else None)
     return page.status_code, page.text
@@ -83,7 +104,7 @@ def test_what_is_of_another_coach_is_the_same_page_as_what_does_not_exist(world,
     client = world.signed_in(stranger)
     token = csrf(client.get("/vandaag"))
     foreign = ids_of(world, case)
-    unknown = {**dict.fromkeys(foreign, UNKNOWN), "width": "breed", "scale": "kracht"}
+    unknown = {**dict.fromkeys(foreign, UNKNOWN), "width": "breed"}
     before = dump(world.database)
     routes = coach_routes(world)
 
@@ -108,12 +129,16 @@ def test_an_own_traject_with_the_id_of_another_changes_nothing(world, who):
     own, foreign = ids_of(world, own_case), ids_of(world, foreign_case)
     mixed = {**foreign, "traject_id": own["traject_id"]}
     before = dump(world.database)
-    nested = [route for route in coach_routes(world) if route[0].count("_id>") > 1]
+    nested = [
+        route
+        for route in coach_routes(world)
+        if route[0].count("_id>") > 1 or "<picture>" in route[0]
+    ]
 
     for address, methods in nested:
         for method in methods:
             assert ask(client, address, method, mixed, token)[0] == 404, address
-    assert len(nested) >= 4
+    assert len(nested) >= 7
     assert dump(world.database) == before
 
 

@@ -45,7 +45,6 @@ def who(role: str, label: str) -> str:
 def signal_card(signal: SignalLine, today: date) -> SignalCard:
     who = _whose(signal)
     when = time_in_words(signal.raised_at.astimezone(LOCAL), today)
-    moment = wording.occasion_word(signal.occasion_kind)
     if signal.item == WRONG_PERSON:
         title = f"Een link voor {who} kwam bij iemand anders"
         sentence = f"Gemeld op {when}. Trek de link in en geef een nieuwe."
@@ -64,7 +63,7 @@ def signal_card(signal: SignalLine, today: date) -> SignalCard:
             else f"Een antwoord van {who} vraagt je aandacht"
         )
         compare = "Leg het naast de vorige keer. " if signal.cause is Cause.DROP else ""
-        sentence = f"Gegeven: {when}, bij de {moment}. {compare}{soon}"
+        sentence = f"Gegeven: {when}, {wording.at_occasion(signal.occasion_kind)}. {compare}{soon}"
     return SignalCard(
         title=title,
         sentence=sentence,

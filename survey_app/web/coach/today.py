@@ -66,12 +66,11 @@ def _is_fresh(line: AskedLine, today: date) -> bool:
 
 def _answer_card(line: AskedLine, today: date) -> AnswerCard:
     about = line.child_name if line.role == "child" else f"{line.label} over {line.child_name}"
-    moment = wording.occasion_word(line.occasion_kind)
     submitted = line.submitted_at
     return AnswerCard(
         informant=line.role,
         who=about,
-        sentence=f"Vulde de {moment} in.",
+        sentence=f"Antwoordde {wording.at_occasion(line.occasion_kind)}.",
         small=time_in_words(submitted.astimezone(LOCAL), today) if submitted else "",
         url=url_for("coach.traject", traject_id=line.traject_id) + "#antwoorden",
     )

@@ -68,6 +68,7 @@ def traject_page(
 ) -> TrajectPage:
     """Return the page of one traject."""
     child = traject.child_name
+    left = {person.succeeds_id for person in people}
     address: dict[str, Any] = {"traject_id": traject.id}
     return TrajectPage(
         child=child,
@@ -86,7 +87,7 @@ def traject_page(
             for moment in moments
         ),
         panels=tuple(_panels(each, traject, (*signals, *taken)) for each in report.informants),
-        views=_views(report.informants),
+        views=_views([each for each in report.informants if each.informant_id not in left]),
         baselines=tuple(_baseline(each) for each in report.baselines),
         events=tuple(_event(each) for each in happened),
         informant_action=url_for("coach.add_informant", **address),
@@ -188,7 +189,10 @@ def _message(role: str, link: str) -> str:
 
 
 def _may_nominate(people: Sequence[TrajectInformant], lines: Sequence[AskedLine]) -> bool:
-    """Whether a teacher has yet to answer the intake and was not asked about the time before."""
+    """Whether a teacher has yet to answer the intake and was not asked about the time before.
+
+    Who took over did not know the child then.
+    """
     left = {each.succeeds_id for each in people}
     done = {
         line.informant_id
@@ -197,7 +201,8 @@ def _may_nominate(people: Sequence[TrajectInformant], lines: Sequence[AskedLine]
         or line.occasion_kind == "nomination"
     }
     return any(
-        each.role == "teacher" and each.id not in done and each.id not in left for each in people
+        each.role == "teacher" and each.succeeds_id is None and each.id not in done | left
+        for each in people
     )
 
 
