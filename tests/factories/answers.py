@@ -77,6 +77,7 @@ def send(
     browser: str = PHONE,
     seen: int | None = None,
     rest: bool = False,
+    mode: str = "self",
 ) -> Response:
     """Send the last page, which closes the sheet."""
     with world.database.write() as session:
@@ -89,12 +90,14 @@ def send(
             reading_of(page, choices, rest=rest),
             browser=browser,
             seen_revision=sheet.revision if seen is None else seen,
-            mode="self",
+            mode=mode,
             now=world.clock(),
         )
 
 
-def answer(world: World, invitation_id: str, choices: Choices | None = None) -> Response:
+def answer(
+    world: World, invitation_id: str, choices: Choices | None = None, *, mode: str = "self"
+) -> Response:
     """Answer a whole list: as chosen, and the lowest answer to everything else that comes."""
     chosen = choices or {}
     number = 1
@@ -104,4 +107,4 @@ def answer(world: World, invitation_id: str, choices: Choices | None = None) -> 
         given = {item.key: chosen.get(item.key, lowest(item)) for item in items}
         sheet = save(world, invitation_id, number - 1, given)
         number = sheet.next_number(number, PHONE)
-    return send(world, invitation_id, chosen, rest=True)
+    return send(world, invitation_id, chosen, rest=True, mode=mode)

@@ -1,0 +1,248 @@
+"""What stands around a change: the time before, who rated, how, and what happened meanwhile."""
+
+from datetime import timedelta
+
+import pytest
+
+from survey_app.charts import svg_of
+from survey_app.definitions import load
+from survey_app.invitations import services as invitations
+from survey_app.keeping.demonstration import example_list
+from survey_app.reports import wording
+from survey_app.trajects import timeline
+from survey_app.trajects.models import Traject
+from survey_app.trajects.queries import informants
+from tests.factories.answers import answer
+from tests.reports.test_traject_report import rest
+from tests.trajects.test_new_teacher import take_over
+
+
+def id_of(world, traject, label):
+    with world.database.read() as session:
+        return next(each.id for each in informants(session, traject) if each.label == label)
+
+
+def nominate(world, coach, traject, answered=()):
+    with world.database.write() as session:
+        found = session.get_one(Traject, traject)
+        asked = load("kansmeter-aanmelding")
+        invitations.ask_nomination(session, coach.actor, found, asked, answered, world.clock())
+
+
+@pytest.fixture
+def two_teachers(world, coach, variant, whole_report):
+    """Return the reports of a traject in which the teacher changed after the intake."""
+
+    def two_teachers(before, after):
+        example = variant(
+            ("informants: [parent]", "informants: [teacher]"),
+            ("informant: parent", "informant: teacher"),
+            ("key: voorbeeld-rust", "key: voorbeeld-klas"),
+        )
+        traject = world.traject(coach, parents=(), lists=[example])
+        answer(world, world.invitation(traject, "teacher"), rest(before))
+        world.clock.forward(weeks=6)
+        take_over(world, coach, traject, id_of(world, traject, "juf Petra"))
+        world.plan(coach, traject, [example])
+        world.clock.forward(weeks=5, days=1)
+        answer(world, world.invitation(traject, "teacher", "follow_up", number=2), rest(after))
+        return whole_report(traject)
+
+    return two_teachers
+
+
+def test_another_teacher_stands_apart_and_is_never_joined(two_teachers):
+    first, second = two_teachers(1, 4).informants
+    (scale,) = first.scales
+
+    assert second.scales == ()
+    assert second.drawn_with == "juf Petra"
+    assert [moment.value for moment in scale.chart.moments] == [1.5]
+    (successor,) = scale.chart.successors
+    assert (successor.word, successor.number) == ("andere leerkracht", 2)
+    assert [moment.value for moment in successor.moments] == [pytest.approx(3.0)]
+
+
+def test_two_teachers_give_no_change_and_no_verdict(two_teachers):
+    first = two_teachers(1, 4).informants[0]
+    (scale,) = first.scales
+
+    assert (scale.change.difference, scale.change.reason) == (None, "no_post")
+    assert scale.lines[1].change.difference is None
+    assert scale.chart.conclusion.endswith(wording.NOT_JOINED)
+    assert "groter dan toeval" not in scale.chart.conclusion
+
+
+def test_each_teacher_has_a_band_of_their_own(two_teachers):
+    scale = two_teachers(1, 4).informants[0].scales[0]
+    mine, theirs = scale.chart.band, scale.chart.successors[0].band
+
+    assert mine.high - mine.low == pytest.approx(theirs.high - theirs.low)
+    assert (theirs.low + theirs.high) / 2 == pytest.approx(3.0)
+    assert (mine.low + mine.high) / 2 == pytest.approx(1.5)
+
+
+def test_the_table_tells_whose_score_each_is(two_teachers):
+    rows = two_teachers(1, 4).informants[0].scales[0].rows
+
+    assert [row[0].split(" (")[1] for row in rows] == ["juf Petra)", "juf Anouk)"]
+    assert [row[3] for row in rows] == ["–", "–"]
+
+
+def test_a_link_that_was_revoked_is_no_gap(two_teachers):
+    scale = two_teachers(1, 4).informants[0].scales[0]
+
+    assert "niet ingevuld" not in " ".join(" ".join(row) for row in scale.rows)
+
+
+# Before the start
+
+
+@pytest.fixture
+def nominated(world, coach, whole_report):
+    """Return the report after a nomination, an intake and, if told, a follow-up by a teacher."""
+
+    def nominated(nomination, intake, follow_up=None):
+        traject = world.traject(coach, parents=())
+        nominate(world, coach, traject)
+        answer(world, world.invitation(traject, "teacher", "nomination"), nomination)
+        world.clock.forward(days=4)
+        answer(world, world.invitation(traject, "teacher"), intake)
+        if follow_up is not None:
+            world.clock.forward(weeks=11)
+            answer(world, world.invitation(traject, "teacher", "follow_up"), follow_up)
+        return whole_report(traject)
+
+    return nominated
+
+
+SOMETIMES = {"r1": "soms", "w1": "soms", "l2": "vaak"}
+
+
+def test_the_same_question_stands_beside_itself_before_the_start(nominated):
+    (baseline,) = nominated(SOMETIMES, {**SOMETIMES, "r1": "vaak"}, SOMETIMES).baselines
+
+    assert [moment.split(",")[0] for moment in baseline.moments] == [
+        "aanmelding",
+        "intake",
+        "vervolgmeting",
+    ]
+    assert [(row.answers, row.same_before) for row in baseline.rows] == [
+        (("soms", "vaak", "soms"), False),
+        (("soms", "soms", "soms"), True),
+        (("vaak", "vaak", "vaak"), True),
+    ]
+    assert "veranderde 1 antwoord van de 3" in baseline.conclusion
+
+
+def test_what_did_not_move_before_the_start_is_said_too(nominated):
+    (baseline,) = nominated(SOMETIMES, SOMETIMES).baselines
+
+    assert len(baseline.moments) == 2
+    assert "bleef elk antwoord hetzelfde" in baseline.conclusion
+
+
+def test_without_a_nomination_there_is_no_double_baseline(world, traject, whole_report):
+    answer(world, world.invitation(traject, "teacher"))
+
+    assert whole_report(traject).baselines == ()
+
+
+def test_who_answered_the_intake_is_not_asked_about_the_time_before(world, coach):
+    traject = world.traject(coach)
+    answer(world, world.invitation(traject, "teacher"))
+
+    with pytest.raises(invitations.InputError, match="nog moet invullen"):
+        nominate(world, coach, traject, {id_of(world, traject, "juf Petra")})
+
+
+def test_a_scale_that_was_measured_before_the_start_shows_what_changed_by_itself(
+    world, coach, report
+):
+    traject = world.traject(coach, teachers=(), lists=[example_list()])
+    with world.database.write() as session:
+        found = session.get_one(Traject, traject)
+        parent = next(each for each in informants(session, traject) if each.role == "parent")
+        occasion = invitations.trajects.plan_nomination(
+            session, coach.actor, found, world.clock.today
+        )
+        invitations._invite(
+            session,
+            coach.actor,
+            found,
+            occasion,
+            [parent],
+            [example_list()],
+            world.clock.today,
+            7,
+            world.clock(),
+        )
+    answer(world, world.invitation(traject, "parent", "nomination"), rest(0))
+    world.clock.forward(days=6)
+    answer(world, world.invitation(traject, "parent"), rest(3))
+    world.clock.forward(weeks=11)
+    answer(world, world.invitation(traject, "parent", "follow_up"), rest(3))
+
+    scale = report(traject)[0].scales[0]
+    before = scale.change.before
+
+    assert (before.first.value, before.last.value) == (1.0, 2.5)
+    assert before.verdict.category == "improved"
+    assert scale.change.verdict.category == "unchanged"
+    assert "Er ging dus al iets vanzelf beter." in scale.chart.conclusion
+    assert [row[3] for row in scale.rows] == ["−1,5", "–", "0,0"]
+
+
+# Marks at a moment and on the axis
+
+
+def test_a_late_intake_is_marked_at_its_moment_and_said(world, coach, report):
+    traject = world.traject(coach, teachers=(), lists=[example_list()])
+    world.clock.forward(days=20)
+    answer(world, world.invitation(traject, "parent"), rest(1))
+
+    scale = report(traject)[0].scales[0]
+
+    assert scale.chart.moments[0].remark == wording.LATE
+    assert wording.LATE in scale.rows[0][0]
+    assert wording.LATE_BASELINE in scale.chart.unknown
+
+
+def test_how_it_was_answered_is_visible(world, coach, report):
+    traject = world.traject(coach, teachers=(), lists=[example_list()])
+    answer(world, world.invitation(traject, "parent"), rest(1), mode="paper")
+
+    scale = report(traject)[0].scales[0]
+
+    assert "op papier" in scale.rows[0][0]
+    assert 'data-remark="op papier"' in svg_of(scale.chart, "wide")
+
+
+def test_holidays_pauses_and_events_lie_on_the_axis(world, coach, report):
+    traject = world.traject(coach, teachers=(), lists=[example_list()])
+    answer(world, world.invitation(traject, "parent"), rest(1))
+    day = world.clock.today
+    for kind, first, last in (
+        ("event", day + timedelta(days=9), None),
+        ("pause", day + timedelta(days=20), day + timedelta(days=27)),
+        ("event", day + timedelta(days=400), None),
+    ):
+        with world.database.write() as session:
+            timeline.add_event(
+                session,
+                coach.actor,
+                session.get_one(Traject, traject),
+                kind=kind,
+                words=f"{kind} {first}",
+                first_on=first,
+                last_on=last,
+                now=world.clock(),
+            )
+    world.clock.forward(weeks=11)
+    answer(world, world.invitation(traject, "parent", "follow_up"), rest(2))
+
+    chart = report(traject)[0].scales[0].chart
+
+    assert [span.kind for span in chart.spans] == ["pause", "holiday"]
+    assert [event.on for event in chart.events] == [day + timedelta(days=9)]
+    assert 'data-kind="pause"' in svg_of(chart, "wide")
