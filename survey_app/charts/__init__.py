@@ -6,9 +6,16 @@ and `pictures` hands out SVG and PNG. A chart knows its direction, range and ban
 better is never guessed here.
 """
 
+from survey_app.charts.forest import Forest, ForestRow
+from survey_app.charts.group_change import Estimate, GroupChange
 from survey_app.charts.kinds import Chart, description_of, fingerprint, table_of
 from survey_app.charts.pictures import figure_of, png_of, svg_of
+from survey_app.charts.plane import Plane, PlaneAxis, PlaneMoment
 from survey_app.charts.progress import ProgressChart, Successor
+from survey_app.charts.response_flow import FlowStep, ResponseFlow
+from survey_app.charts.session import Answer, Goal, GoodEnough, SessionChart
+from survey_app.charts.small_multiples import SmallMultiples
+from survey_app.charts.three_views import Theme, ThreeViews, View
 from survey_app.charts.values import (
     Band,
     Event,
@@ -22,17 +29,34 @@ from survey_app.charts.values import (
 from survey_app.charts.words import Table, in_words
 
 __all__ = [
+    "Answer",
     "Band",
     "Chart",
+    "Estimate",
     "Event",
+    "FlowStep",
+    "Forest",
+    "ForestRow",
+    "Goal",
+    "GoodEnough",
+    "GroupChange",
     "Informant",
     "Moment",
+    "Plane",
+    "PlaneAxis",
+    "PlaneMoment",
     "ProgressChart",
+    "ResponseFlow",
+    "SessionChart",
+    "SmallMultiples",
     "Span",
     "Successor",
     "Table",
+    "Theme",
+    "ThreeViews",
     "Tick",
     "UndrawableChartError",
+    "View",
     "Width",
     "description_of",
     "figure_of",

@@ -6,12 +6,13 @@ import threading
 from xml.etree import ElementTree as ET
 
 from survey_app.charts.drawing import drawn_figure
-from survey_app.charts.shapes import Picture
+from survey_app.charts.shapes import Mark, Picture
 
 SVG = "http://www.w3.org/2000/svg"
 LETTERS = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
 # Settings of matplotlib belong to the whole process, so one thread draws at a time.
 ONE_AT_A_TIME = threading.Lock()
+_LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 ET.register_namespace("", SVG)
@@ -71,8 +72,10 @@ def _plain(element: ET.Element, picture: Picture) -> None:
             continue
         number = child.attrib.pop("id", "").removeprefix("shape-")
         if number.isdigit():
-            facts = picture.shapes[int(number)].facts
-            child.attrib.update({f"data-{key}": _clean(fact) for key, fact in facts.items()})
+            shape = picture.shapes[int(number)]
+            child.attrib.update({f"data-{key}": _clean(fact) for key, fact in shape.facts.items()})
+            if isinstance(shape, Mark) and shape.sign == "circle":
+                _as_circle(child[0], shape)
         for declaration in filter(None, child.attrib.pop("style", "").split(";")):
             key, _, value = declaration.partition(":")
             if key.strip() != "font-family":
@@ -80,11 +83,27 @@ def _plain(element: ET.Element, picture: Picture) -> None:
         if child.tag == f"{{{SVG}}}text":
             child.attrib.pop("transform", None)
         if "d" in child.attrib:
-            child.set("d", " ".join(child.attrib["d"].split()))
+            child.set("d", _LONG_NUMBER.sub(_shorter, " ".join(child.attrib["d"].split())))
         child.tail = None
         _plain(child, picture)
     if element.tag == f"{{{SVG}}}g":
         element.text = None
+
+
+def _as_circle(path: ET.Element, mark: Mark) -> None:
+    """Say in three numbers what matplotlib says in eight curves."""
+    path.tag = f"{{{SVG}}}circle"
+    del path.attrib["d"]
+    path.attrib.update({"cx": _number(mark.x), "cy": _number(mark.y), "r": _number(mark.radius)})
+
+
+def _shorter(number: re.Match[str]) -> str:
+    return _number(float(number[0]))
+
+
+def _number(px: float) -> str:
+    """Write px with at most two decimals; finer is not seen."""
+    return f"{px:.2f}".rstrip("0").rstrip(".")
 
 
 def _clean(text: str) -> str:

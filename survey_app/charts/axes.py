@@ -6,14 +6,31 @@ from itertools import pairwise
 
 from survey_app.charts.lettering import lines_of, width_of
 from survey_app.charts.shapes import EDGE, LINE, SOFT, Shape, Stroke, Words
-from survey_app.charts.values import Days, Tick
+from survey_app.charts.values import Days, Tick, Width
 from survey_app.dutch import SHORT_MONTHS
 
 LETTER = 13.0
 LINE_HEIGHT = 15.0
 TICK = 5.0
+SHEETS: dict[Width, float] = {"wide": 640.0, "panel": 340.0, "narrow": 294.0}
+"""How wide a picture is, in px."""
 CLOSEST_TICKS = 14.0
 RIGHT_MARGIN = 12.0
+
+
+@dataclass(frozen=True)
+class Line:
+    """A numeric axis from one place to another."""
+
+    lowest: float
+    highest: float
+    start: float
+    end: float
+
+    def at(self, value: float) -> float:
+        """Return the place of a value in px."""
+        share = (value - self.lowest) / (self.highest - self.lowest)
+        return self.start + share * (self.end - self.start)
 
 
 @dataclass(frozen=True)
@@ -41,8 +58,7 @@ class Room:
 
     def y(self, value: float) -> float:
         """Return the height of a score; more points are always higher."""
-        share = (value - self.lowest) / (self.highest - self.lowest)
-        return self.bottom - share * (self.bottom - self.top)
+        return Line(self.lowest, self.highest, self.bottom, self.top).at(value)
 
 
 @dataclass(frozen=True)

@@ -108,17 +108,14 @@ def _mark(mark: Mark) -> "Artist":
     """Draw the mark around its data point; an open one has the same outer size."""
     from matplotlib.patches import Circle, Polygon
 
-    edge = 0.0
-    if mark.open:
-        edge = 2.5 if mark.reach > 5 else 1.5
     face = WHITE if mark.open else mark.colour
     if mark.sign == "circle":
         return Circle(
             (mark.x, mark.y),
-            mark.reach - edge / 2,
+            mark.radius,
             facecolor=face,
             edgecolor=mark.colour,
-            linewidth=edge,
+            linewidth=mark.edge,
         )
     reach = mark.reach * (0.82 if mark.open else 1.0)
     return Polygon(
@@ -126,6 +123,6 @@ def _mark(mark: Mark) -> "Artist":
         closed=True,
         facecolor=face,
         edgecolor=mark.colour if mark.open else "none",
-        linewidth=edge,
+        linewidth=mark.edge,
         joinstyle="miter",
     )

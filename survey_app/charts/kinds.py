@@ -5,14 +5,41 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from survey_app.charts.forest import Forest, forest_description, forest_table
+from survey_app.charts.forest_layout import forest_picture
+from survey_app.charts.group_change import GroupChange, group_change_description, group_change_table
+from survey_app.charts.group_change_layout import group_change_picture
+from survey_app.charts.plane import Plane, plane_description, plane_table
+from survey_app.charts.plane_layout import plane_picture
 from survey_app.charts.progress import ProgressChart
 from survey_app.charts.progress_layout import progress_picture
 from survey_app.charts.progress_words import progress_description, progress_table
+from survey_app.charts.response_flow import ResponseFlow, flow_description, flow_table
+from survey_app.charts.response_flow_layout import flow_picture
+from survey_app.charts.session import SessionChart, session_description, session_table
+from survey_app.charts.session_layout import session_picture
 from survey_app.charts.shapes import Picture
+from survey_app.charts.small_multiples import (
+    SmallMultiples,
+    panels_description,
+    panels_table,
+)
+from survey_app.charts.small_multiples_layout import panels_picture
+from survey_app.charts.three_views import ThreeViews, views_description, views_table
+from survey_app.charts.three_views_layout import views_picture
 from survey_app.charts.values import Width
 from survey_app.charts.words import Table
 
-Chart = ProgressChart
+Chart = (
+    ProgressChart
+    | SmallMultiples
+    | SessionChart
+    | ThreeViews
+    | Plane
+    | GroupChange
+    | Forest
+    | ResponseFlow
+)
 
 DRAWING_VERSION = "2"
 """Raise it when the same chart is drawn differently, so that kept pictures are made again."""
@@ -30,6 +57,13 @@ class _Kind:
 
 KINDS: dict[type[Chart], _Kind] = {
     ProgressChart: _Kind(progress_picture, progress_table, progress_description),
+    SmallMultiples: _Kind(panels_picture, panels_table, panels_description),
+    SessionChart: _Kind(session_picture, session_table, session_description),
+    ThreeViews: _Kind(views_picture, views_table, views_description),
+    Plane: _Kind(plane_picture, plane_table, plane_description),
+    GroupChange: _Kind(group_change_picture, group_change_table, group_change_description),
+    Forest: _Kind(forest_picture, forest_table, forest_description),
+    ResponseFlow: _Kind(flow_picture, flow_table, flow_description),
 }
 
 

@@ -154,6 +154,12 @@ class ProgressChart:
         return next((series.band for series in self.series if series.band), None)
 
     @property
+    def digits(self) -> int:
+        """Decimals of a printed score: none for whole steps, one for means and beside a band."""
+        whole = all(float(value).is_integer() for _, value in self.scored)
+        return 0 if whole and self.band_said is None else 1
+
+    @property
     def days(self) -> Days:
         """The time axis."""
         changes = [successor.on for successor in self.successors]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from survey_app.charts.axes import RIGHT_MARGIN, Room, ScaleWords, month_shapes
+from survey_app.charts.axes import RIGHT_MARGIN, SHEETS, Room, ScaleWords, month_shapes
 from survey_app.charts.band_of_chance import band_area, band_box, band_edges, band_words
 from survey_app.charts.handover import handover_shapes
 from survey_app.charts.heading import band_key_shapes, name_shapes, notice_shapes
@@ -33,7 +33,7 @@ from survey_app.charts.values import (
     events_within,
     spans_within,
 )
-from survey_app.charts.words import digits_of, name_of
+from survey_app.charts.words import name_of
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,9 @@ class Design:
 
 
 DESIGNS: dict[Width, Design] = {
-    "wide": Design(width=640, scale_words=150, plot_height=230),
-    "panel": Design(width=340, scale_words=92, plot_height=150),
-    "narrow": Design(width=294, scale_words=92, plot_height=170),
+    "wide": Design(width=SHEETS["wide"], scale_words=150, plot_height=230),
+    "panel": Design(width=SHEETS["panel"], scale_words=92, plot_height=150),
+    "narrow": Design(width=SHEETS["narrow"], scale_words=92, plot_height=170),
 }
 
 
@@ -123,7 +123,7 @@ def _placed(
     thin = [box for edge in edges for box in edge.boxes()]
     values = []
     if chart.shown_values:
-        values = value_words(chart.series, digits_of(chart.scored), room, taken, thin)
+        values = value_words(chart.series, chart.digits, room, taken, thin)
     taken += [words.box for words in values]
     said, unsaid = gap_words(chart.by_date, room, taken, thin)
     taken += [words.box for words in said]
@@ -149,7 +149,7 @@ def _placed(
         ]
     shapes += [*values, *said]
     below, bottom = under_axis(chart, room, scale_boxes, unsaid)
-    return Picture(design.width, round(bottom + 8), (*shapes, *below))
+    return Picture(design.width, round(bottom + 8), (*shapes, *below), room.top)
 
 
 def under_axis(

@@ -1,10 +1,9 @@
 """A progress chart in Dutch words: the description for a screen reader, the twin table."""
 
 from survey_app.charts.progress import ProgressChart
-from survey_app.charts.values import Band, Event, Moment, Span, events_within, spans_within
+from survey_app.charts.values import Band, Days, Event, Moment, Span, events_within, spans_within
 from survey_app.charts.words import (
     Table,
-    digits_of,
     happened_rows,
     happened_sentences,
     in_words,
@@ -22,14 +21,15 @@ def score_text(chart: ProgressChart, moment: Moment) -> str:
     if value is None:
         return moment.gap
     if chart.shown_values:
-        return decimal_comma(value, digits_of(chart.scored))
+        return decimal_comma(value, chart.digits)
     return in_words(value, chart.ticks)
 
 
-def progress_table(chart: ProgressChart) -> Table:
+def progress_table(chart: ProgressChart, days: Days | None = None) -> Table:
     """Return one row per measurement, gaps too, and per band, change of rater and what happened.
 
-    The score is a number when the chart shows numbers, else it is said in words.
+    The score is a number when the chart shows numbers, else it is said in words. `days` is the time
+    axis when the chart shares it with others.
     """
     rows = []
     for place, series in enumerate(chart.series):
@@ -40,11 +40,11 @@ def progress_table(chart: ProgressChart) -> Table:
         rows += [(moment_cell(moment), score_text(chart, moment)) for moment in series.moments]
         if series.band is not None:
             rows.append((series.band.words, _range(series.band)))
-    rows += happened_rows(*_happened(chart))
+    rows += happened_rows(*_happened(chart, days))
     return Table(("Moment", "Score" if chart.shown_values else "In woorden"), tuple(rows))
 
 
-def progress_description(chart: ProgressChart) -> str:
+def progress_description(chart: ProgressChart, days: Days | None = None) -> str:
     """Return whose view, direction, every point, the bands, what happened, what can be said."""
     sentences = [chart.whose, chart.direction]
     for place, series in enumerate(chart.series):
@@ -56,12 +56,15 @@ def progress_description(chart: ProgressChart) -> str:
         ]
         if series.band is not None:
             sentences.append(f"{series.band.words}: {_range(series.band)}")
-    sentences += happened_sentences(*_happened(chart))
+    sentences += happened_sentences(*_happened(chart, days))
     return prose([*sentences, chart.notice or "", chart.conclusion, chart.unknown])
 
 
-def _happened(chart: ProgressChart) -> tuple[tuple[Span, ...], tuple[Event, ...]]:
-    return spans_within(chart.spans, chart.days), events_within(chart.events, chart.days)
+def _happened(
+    chart: ProgressChart, days: Days | None
+) -> tuple[tuple[Span, ...], tuple[Event, ...]]:
+    days = days or chart.days
+    return spans_within(chart.spans, days), events_within(chart.events, days)
 
 
 def _range(band: Band) -> str:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -169,6 +169,18 @@ class Mark:
         reach = MARK_REACH if self.reach > 5 else self.reach + 1
         return Box(self.x - reach, self.y - reach, self.x + reach, self.y + reach)
 
+    @property
+    def edge(self) -> float:
+        """The thickness of the line of an open mark."""
+        if not self.open:
+            return 0
+        return 2.5 if self.reach > 5 else 1.5
+
+    @property
+    def radius(self) -> float:
+        """The radius of a circle up to the middle of its line."""
+        return self.reach - self.edge / 2
+
     def dot(self) -> "Mark":
         """Return the dot that marks a measurement made differently, seen without colour."""
         colour = self.colour if self.open else WHITE
@@ -188,10 +200,21 @@ def rectangle(box: Box) -> tuple[Point, ...]:
     )
 
 
+def moved(shape: Shape, across: float, down: float) -> Shape:
+    """Return the same shape at another place."""
+    if isinstance(shape, Words | Mark):
+        return replace(shape, x=shape.x + across, y=shape.y + down)
+    return replace(shape, points=tuple((x + across, y + down) for x, y in shape.points))
+
+
 @dataclass(frozen=True)
 class Picture:
-    """All shapes of one chart, in the order in which they are drawn."""
+    """All shapes of one chart, in the order in which they are drawn.
+
+    `plot_top` is where the plot begins, for who wants several at one height.
+    """
 
     width: float
     height: float
     shapes: tuple[Shape, ...]
+    plot_top: float = 0

@@ -1,6 +1,6 @@
 """What charts share in Dutch words: scores, names, sentences, and the table beside a picture."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -110,3 +110,10 @@ def _sentence(text: str) -> str:
     text = " ".join(text.split())
     ended = text if text[-1] in ".!?" else f"{text}."
     return ended[0].upper() + ended[1:]
+
+
+def enumerated(words: Sequence[str], between: str = " en ") -> str:
+    """Return "a", "a en b" or "a, b en c"; another last joint can be given."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])}{between}{words[-1]}"

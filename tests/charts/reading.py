@@ -28,10 +28,10 @@ def texts(root) -> list[str]:
 
 
 def middle(group) -> tuple[float, float]:
-    """Return the middle of a mark; of a circle, whose path has handles, that of its extremes."""
-    xs, ys = zip(*corners(group), strict=True)
-    if " C " in group.find(f"{NS}path").get("d"):
-        return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+    """Return the middle of a mark."""
+    circle = group.find(f"{NS}circle")
+    if circle is not None:
+        return float(circle.get("cx")), float(circle.get("cy"))
     points = corners(group)[:4] if len(corners(group)) > 4 else corners(group)
     return statistics.mean(x for x, _ in points), statistics.mean(y for _, y in points)
 

@@ -2,7 +2,20 @@
 
 from datetime import date
 
-from survey_app.charts import Band, Event, Moment, ProgressChart, Span, Successor, Tick
+from survey_app.charts import (
+    Answer,
+    Band,
+    Event,
+    Goal,
+    GoodEnough,
+    Moment,
+    ProgressChart,
+    SessionChart,
+    SmallMultiples,
+    Span,
+    Successor,
+    Tick,
+)
 
 AMOUNTS = tuple(
     Tick(value, word)
@@ -92,7 +105,7 @@ def talks(count: int) -> tuple[Moment, ...]:
 
 HOSTILE = '<b>&"\x00\x0b\u202eabc' + "a" * 180 + " \u0645\u0631\u062d\u0628\u0627 $x$"
 
-ALL = {
+PROGRESS = {
     "what happened": banded(
         spans=SPANS,
         events=EVENTS,
@@ -175,3 +188,101 @@ ALL = {
         )
     ),
 }
+
+
+def steps(*values: float | None, first: date = SEPTEMBER, every: int = 14) -> tuple[Answer, ...]:
+    """Return answers of talks, one per `every` days, the third by link."""
+    return tuple(
+        Answer(
+            date.fromordinal(first.toordinal() + every * number),
+            value,
+            "link" if number == 2 else "talk",
+        )
+        for number, value in enumerate(values)
+    )
+
+
+def session(**changed) -> SessionChart:
+    """Return the steps of a child, with something changed."""
+    plain = {
+        "question": "Durft Sam iets te vragen?",
+        "whose": "Stapje van Sam zelf, elk gesprek.",
+        "direction": "Hoger is: lukt beter.",
+        "informant": "child",
+        "answers": steps(3, 4, 4, 5, None, 4, 6, 6),
+        "lowest": 0,
+        "highest": 10,
+        "ticks": tuple(Tick(value, str(value)) for value in (0, 5, 10)),
+    }
+    return SessionChart(**(plain | changed))
+
+
+def panels(**changed) -> SmallMultiples:
+    """Return the same question of child, parent and teacher, with something changed."""
+    plain = {
+        "question": "Hetzelfde, volgens ieder apart",
+        "whose": "Rust in het hoofd. De drie lijnen zijn niet op te tellen.",
+        "panels": (
+            banded(
+                informant="child",
+                moments=moments(4.0, None, 5.0),
+                band=Band(1.1, 6.9, CHANCE),
+                notice=None,
+                conclusion="Van 4,0 naar 5,0. De meting van december ontbreekt.",
+            ),
+            banded(notice=None),
+            PROGRESS["new teacher"],
+        ),
+    }
+    return SmallMultiples(**(plain | changed))
+
+
+SESSIONS = {
+    "session": session(),
+    "session with goals": session(
+        good_enough=GoodEnough(7, "goed genoeg voor Sam"),
+        goals=(
+            Goal("vrienden maken in de klas", steps(1, 2, None, 4, first=date(2025, 9, 20))),
+            Goal("rustig slapen", steps(5, 5, 8, first=date(2025, 10, 1), every=40)),
+        ),
+        spans=SPANS,
+        events=EVENTS,
+        notice="voorbeeld, verzonnen",
+    ),
+    "session of five steps": session(
+        answers=steps(1, None, 2, 4),
+        highest=4,
+        ticks=(Tick(0, "zo moeilijk als het maar kan"), Tick(4, "zoals jij het graag wilt")),
+        good_enough=GoodEnough(3, "dan ben ik tevreden met hoe het nu gaat, en mama ook"),
+    ),
+    "session of one": session(answers=steps(0)),
+    "session of gaps": session(answers=steps(None, None)),
+    "session of forty": session(answers=steps(*(float(talk % 11) for talk in range(40)), every=7)),
+    "hostile session": session(
+        question=HOSTILE,
+        answers=(Answer(SEPTEMBER, None, gap=HOSTILE), Answer(MARCH, 5)),
+        good_enough=GoodEnough(7, HOSTILE),
+        goals=(Goal(HOSTILE, steps(1, 2)),),
+        notice=HOSTILE,
+    ),
+}
+PANELS = {
+    "panels": panels(),
+    "panels per scale": panels(
+        panels=tuple(
+            banded(question=question, notice=None, spans=SPANS)
+            for question in (
+                "Openheid",
+                "Weerbaarheid",
+                "Rust in hoofd en lijf, elke dag van de week",
+            )
+        )
+    ),
+    "panels in words": panels(
+        panels=(
+            PROGRESS["new list, what happened"],
+            chart(informant="child", moments=moments(None, 1)),
+        )
+    ),
+}
+ALL = PROGRESS | SESSIONS | PANELS
