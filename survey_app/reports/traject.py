@@ -16,7 +16,9 @@ from survey_app.reports.answers import ItemReport, items_of
 from survey_app.reports.before import Baseline, baselines_of
 from survey_app.reports.pictures import Picture
 from survey_app.reports.scale import Axis, Line, ScaleReport, moment_word, scale_report
+from survey_app.reports.steps import steps_of
 from survey_app.reports.timeline import axis_of
+from survey_app.reports.together import plane_of, side_by_side
 from survey_app.trajects.models import TrajectEvent
 
 ReadDefinition = Callable[[str], Questionnaire]
@@ -45,15 +47,16 @@ class InformantReport:
     care: tuple[str, ...]
     items: tuple[ItemReport, ...]
     badge: str
-    steps: tuple[Picture, ...] = ()
-    together: Picture | None = None
-    drawn_with: str | None = None
+    steps: tuple[Picture, ...]
+    plane: Picture | None
+    side_by_side: Picture | None
+    drawn_with: str | None
 
     @property
     def pictures(self) -> tuple[Picture, ...]:
-        """All charts of this informant in the order of the page."""
-        together = (self.together,) if self.together else ()
-        return (*(scale.picture for scale in self.scales), *together, *self.steps)
+        """The charts of this informant in the order of the page."""
+        plane = (self.plane,) if self.plane else ()
+        return (*(scale.picture for scale in self.scales), *plane, *self.steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,13 @@ def _informant_report(
         if (key[0], course.versions.lists[line.series.answered]) == (informant_id, newest)
     ]
     before = [course.predecessor(key) for key, _ in own]
+    versions = [course.read(each.fingerprint) for each in answered]
+    claimed = evidence_of_form(questionnaire, {each.language for each in answered})
+    scales = tuple(
+        scale_report(course.child, course.chain(key), course.axis)
+        for key, _ in _in_order(questionnaire, own)
+        if course.predecessor(key) is None
+    )
     return InformantReport(
         informant_id=informant_id,
         fingerprints=_fingerprints(answered),
@@ -170,19 +180,14 @@ def _informant_report(
         number=last.number,
         label=last.label,
         title=questionnaire.title.in_language("nl"),
-        scales=tuple(
-            scale_report(course.child, course.chain(key), course.axis)
-            for key, _ in _in_order(questionnaire, own)
-            if course.predecessor(key) is None
-        ),
+        scales=scales,
         moments=tuple(moment_word(each.occasion_kind, each.answered_on) for each in answered),
         care=tuple(wording.care(each.quality) for each in answered),
-        items=items_of(
-            course.child, [course.read(each.fingerprint) for each in answered], answered
-        ),
-        badge=wording.badge(
-            questionnaire, evidence_of_form(questionnaire, {each.language for each in answered})
-        ),
+        items=items_of(course.child, versions, answered),
+        badge=wording.badge(questionnaire, claimed),
+        steps=steps_of(course.child, answered, versions, claimed, course.axis),
+        plane=plane_of(course.child, scales),
+        side_by_side=side_by_side(questionnaire.title.in_language("nl"), scales),
         drawn_with=next((line.series.label for line in before if line), None),
     )
 

@@ -72,6 +72,8 @@ MODES = {
     "phone": "aan de telefoon",
 }
 """How somebody answered, where that was not alone on an own device."""
+TOGETHER = ("interview", "phone")
+"""Ways of answering in which somebody else heard the answer."""
 LATE = "late intake"
 LATE_BASELINE = (
     "De intake kwam laat: er was al even hulp. "
@@ -103,6 +105,11 @@ def occasion_word(kind: str) -> str:
 def at_occasion(kind: str) -> str:
     """Return a kind of moment as the place of an answer: "bij de intake", "bij het gesprek"."""
     return f"bij {'het' if kind == 'session' else 'de'} {OCCASIONS[kind]}"
+
+
+def plane_question(child: str) -> str:
+    """Return the heading of strength beside burden."""
+    return f"Hoe verhouden kracht en last van {child} zich?"
 
 
 def whose(role: str, number: int, child: str) -> str:

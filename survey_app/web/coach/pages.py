@@ -151,6 +151,7 @@ class InformantPanels:
     private: tuple[AnswerRow, ...]
     badge: str
     drawn_with: str | None
+    save_all_url: str | None
 
 
 @dataclass(frozen=True, slots=True)

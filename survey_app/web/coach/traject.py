@@ -270,6 +270,11 @@ def _panels(
         private=tuple(row for row, for_talk in rows if not for_talk),
         badge=report.badge,
         drawn_with=report.drawn_with,
+        save_all_url=url_for(
+            "coach.saved_chart", traject_id=traject.id, picture=report.side_by_side.key
+        )
+        if report.side_by_side
+        else None,
     )
 
 
