@@ -55,8 +55,18 @@ class InformantReport:
     @property
     def pictures(self) -> tuple[Picture, ...]:
         """The charts of this informant in the order of the page."""
+        return (*self.first_pictures, *self.more_pictures)
+
+    @property
+    def first_pictures(self) -> tuple[Picture, ...]:
+        """Every scale, and the first of the steps: how it goes now."""
+        return (*(scale.picture for scale in self.scales), *self.steps[:1])
+
+    @property
+    def more_pictures(self) -> tuple[Picture, ...]:
+        """Strength beside burden, and the other steps."""
         plane = (self.plane,) if self.plane else ()
-        return (*(scale.picture for scale in self.scales), *plane, *self.steps)
+        return (*plane, *self.steps[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +160,12 @@ def report_of(
         for (informant_id, newest), answered in groups.items()
     ]
     return TrajectReport(
-        informants=tuple(sorted(reports, key=lambda each: (each.role, each.number, each.title))),
+        informants=tuple(
+            sorted(
+                reports,
+                key=lambda each: (each.role, each.number, not each.scales, each.title),
+            )
+        ),
         baselines=tuple(baselines_of(child, placed, read)),
     )
 

@@ -140,11 +140,16 @@ class ChartPanel:
 
 @dataclass(frozen=True, slots=True)
 class InformantPanels:
-    """All that one informant answered: charts per scale and the answers in words."""
+    """All that one informant answered: charts per scale and the answers in words.
+
+    `charts` are shown at once, `more` on request. `unknown` is what is not known of any of them.
+    """
 
     informant: str
     who: str
     charts: tuple[ChartPanel, ...]
+    more: tuple[ChartPanel, ...]
+    unknown: str
     moments: tuple[str, ...]
     care: tuple[tuple[str, str], ...]
     answers: tuple[AnswerRow, ...]

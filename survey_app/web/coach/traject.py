@@ -256,10 +256,18 @@ def _panels(
         )
         for item in report.items
     ]
+    every = {picture.unknown for picture in report.pictures}
+    unknown = every.pop() if len(every) == 1 and len(report.pictures) > 1 else ""
+    charts, more = (
+        tuple(_chart(report.role, picture, traject, said_once=bool(unknown)) for picture in some)
+        for some in (report.first_pictures, report.more_pictures)
+    )
     return InformantPanels(
         informant=report.role,
         who=f"{who(report.role, report.label)}: {report.title}",
-        charts=tuple(_chart(report.role, picture, traject) for picture in report.pictures),
+        charts=charts,
+        more=more,
+        unknown=unknown,
         moments=report.moments,
         care=tuple(
             (moment, words)
@@ -278,7 +286,7 @@ def _panels(
     )
 
 
-def _chart(role: str, picture: Picture, traject: Traject) -> ChartPanel:
+def _chart(role: str, picture: Picture, traject: Traject, *, said_once: bool) -> ChartPanel:
     address: dict[str, Any] = {"traject_id": traject.id, "picture": picture.key}
     return ChartPanel(
         question=picture.question,
@@ -289,7 +297,7 @@ def _chart(role: str, picture: Picture, traject: Traject) -> ChartPanel:
         narrow_url=url_for("coach.chart", width="smal", **address),
         alternative=f"{picture.question} {picture.whose} {picture.conclusion}",
         conclusion=picture.conclusion,
-        unknown=picture.unknown,
+        unknown="" if said_once else picture.unknown,
         badge=picture.badge,
         columns=picture.columns,
         rows=picture.rows,
