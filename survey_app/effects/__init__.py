@@ -7,7 +7,8 @@ page, and nothing is filled in for a missing score.
 """
 
 from survey_app.effects.categories import Category, Reason, UnusableNumbersError
-from survey_app.effects.change_table import Method, reliable_change
+from survey_app.effects.change_methods import Method
+from survey_app.effects.change_table import reliable_change
 from survey_app.effects.measurement_error import difference_sd, standard_error_of_measurement
 from survey_app.effects.pair_change import PairChange, change_of_pair
 
