@@ -7,14 +7,19 @@ import numpy as np
 from survey_app.effects.categories import (
     ONE_SIDED_95,
     TWO_SIDED_95,
-    Reason,
     UnusableNumbersError,
     categories_of,
     finite,
     reason_of_reference,
 )
 from survey_app.effects.change_methods import FORMULAS, Method, NotComputableError, Reference
-from survey_app.effects.score_arrays import Scores, as_correlation, paired_numbers
+from survey_app.effects.score_arrays import (
+    Scores,
+    aligned,
+    as_correlation,
+    reasons_of_missing,
+    table_of,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -117,11 +122,9 @@ def reliable_change(
     >>> table["category"].tolist(), table["reason"].tolist()
     (['improved', 'unchanged', None], [None, None, 'no_pre'])
     """
-    import pandas as pd
-
     if method not in FORMULAS:
         raise UnusableNumbersError(f"method is {method!r}; choose one of {get_args(Method)}")
-    first, last, index = paired_numbers(pre, post)
+    (first, last), index = aligned(pre=pre, post=post)
     criterion = _criterion(z, method)
     cutoff = finite(cutoff, "cutoff")
     sd = finite(sd, "sd")
@@ -134,8 +137,7 @@ def reliable_change(
         "correlation": as_correlation(correlation),
     }
 
-    no_pre, no_post = np.isnan(first), np.isnan(last)
-    complete = ~(no_pre | no_post)
+    complete = ~(np.isnan(first) | np.isnan(last))
     rci = np.full(len(first), np.nan)
     reason = reason_of_reference(sd, reliability)
     if reason is None and sd is not None and reliability is not None and complete.any():
@@ -145,9 +147,6 @@ def reliable_change(
         except NotComputableError as refusal:
             reason = refusal.reason
 
-    reasons = np.full(len(first), None if reason is None else str(reason), dtype=object)
-    reasons[no_post] = str(Reason.NO_POST)
-    reasons[no_pre] = str(Reason.NO_PRE)
     categories = categories_of(
         rci,
         higher_is_better=higher_is_better,
@@ -157,13 +156,8 @@ def reliable_change(
         cutoff=cutoff,
         cutoff_is_clinical=cutoff_is_clinical,
     )
-    return pd.DataFrame(
-        {
-            "rci": pd.Series(rci, index=index, dtype="float64"),
-            "category": pd.Series(categories, index=index, dtype="object"),
-            "reason": pd.Series(reasons, index=index, dtype="object"),
-        }
-    )
+    reasons = reasons_of_missing(first, last, otherwise=reason)
+    return table_of(index, rci=rci, category=categories, reason=reasons)
 
 
 def _criterion(z: float | None, method: Method) -> float:

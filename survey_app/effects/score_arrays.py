@@ -6,29 +6,53 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
-from survey_app.effects.categories import Numbers, UnusableNumbersError, finite
+from survey_app.effects.categories import Numbers, Reason, UnusableNumbersError, Words, finite
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Scores = Sequence[float | None] | ArrayLike
+Column = Numbers | Words
 
 
-def paired_numbers(pre: Scores, post: Scores) -> tuple[Numbers, Numbers, "pd.Index | None"]:
-    """Return the first and the last scores of the same children, and the index they came with.
+def aligned(**scores: Scores) -> "tuple[list[Numbers], pd.Index | None]":
+    """Return several scores of the same children as arrays, and the index they came with.
 
     Raises
     ------
     UnusableNumbersError
         They differ in length or index, or hold text or an infinite value; the text names which.
     """
-    index = shared_index(pre, post)
-    first, last = as_numbers(pre, "pre"), as_numbers(post, "post")
-    if len(first) != len(last):
-        raise UnusableNumbersError(
-            f"pre has {len(first)} values and post has {len(last)}; give one pair per child"
-        )
-    return first, last, index
+    index = _shared_index(scores)
+    arrays = {name: as_numbers(each, name) for name, each in scores.items()}
+    first, *others = arrays
+    for name in others:
+        if len(arrays[name]) != len(arrays[first]):
+            raise UnusableNumbersError(
+                f"{first} has {len(arrays[first])} values and {name} has {len(arrays[name])}; "
+                "give one of each per child"
+            )
+    return list(arrays.values()), index
+
+
+def table_of(index: "pd.Index | None", **columns: Column) -> "pd.DataFrame":
+    """Return a table whose words stay Python's own, so that a missing one is None and not NaN."""
+    import pandas as pd
+
+    return pd.DataFrame(
+        {
+            name: pd.Series(column, index=index, dtype=column.dtype)
+            for name, column in columns.items()
+        }
+    )
+
+
+def reasons_of_missing(first: Numbers, last: Numbers, otherwise: Reason | None = None) -> Words:
+    """Return per child which score is missing; the first measurement goes before the last."""
+    reasons = np.full(len(first), None if otherwise is None else str(otherwise), dtype=object)
+    reasons[np.isnan(last)] = str(Reason.NO_POST)
+    reasons[np.isnan(first)] = str(Reason.NO_PRE)
+    return reasons
 
 
 def as_numbers(scores: Scores, argument: str) -> Numbers:
@@ -49,14 +73,20 @@ def as_numbers(scores: Scores, argument: str) -> Numbers:
     return numbers
 
 
-def shared_index(pre: Scores, post: Scores) -> "pd.Index | None":
+def _shared_index(scores: dict[str, Scores]) -> "pd.Index | None":
     """Return the index of the Series that were given; two that differ would pair strangers."""
     import pandas as pd
 
-    given = [scores.index for scores in (pre, post) if isinstance(scores, pd.Series)]
-    if len(given) == 2 and len(given[0]) == len(given[1]) and not given[0].equals(given[1]):
-        raise UnusableNumbersError("pre and post have different indexes; align them first")
-    return given[0] if given else None
+    given = {name: each.index for name, each in scores.items() if isinstance(each, pd.Series)}
+    if not given:
+        return None
+    first, *others = given
+    for name in others:
+        if len(given[name]) == len(given[first]) and not given[name].equals(given[first]):
+            raise UnusableNumbersError(
+                f"{first} and {name} have different indexes; align them first"
+            )
+    return given[first]
 
 
 def as_correlation(correlation: float | None) -> float | None:
