@@ -12,6 +12,7 @@ from survey_app import __version__
 from survey_app.commands.accounts import user
 from survey_app.commands.data import export, simulate
 from survey_app.commands.database import db
+from survey_app.commands.effects import effects
 from survey_app.commands.questionnaires import questionnaires
 from survey_app.commands.recompute import recompute_command
 from survey_app.commands.score import score
@@ -25,7 +26,18 @@ def cli() -> None:
     """Kansmeter: short questionnaires at intake and follow-up, and what changed in between."""
 
 
-for part in (demo, serve, db, user, questionnaires, score, recompute_command, simulate, export):
+for part in (
+    demo,
+    serve,
+    db,
+    user,
+    questionnaires,
+    score,
+    effects,
+    recompute_command,
+    simulate,
+    export,
+):
     cli.add_command(part)
 
 

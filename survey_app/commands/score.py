@@ -17,15 +17,13 @@ from survey_app.commands.lists import find
 from survey_app.definitions import DefinitionError, Questionnaire, load
 from survey_app.errors import KansmeterError
 from survey_app.exchange.answer_files import (
-    DECIMAL_COMMA,
-    NUMBER,
     ROWS_AT_ONCE,
     Answered,
     AnswerFile,
     AnswersError,
     read_answers,
 )
-from survey_app.exchange.csv_files import neutral
+from survey_app.exchange.cells import harmless
 from survey_app.exchange.files import write_whole
 from survey_app.scoring import in_digits, score_table, scored_items
 
@@ -138,7 +136,7 @@ def _written(answers: AnswerFile, scores: dict[str, NDArray[np.float64]]) -> str
     result = io.StringIO(newline="")
     # With this line ending the writer quotes a lone CR too; unquoted, it would split a row in two.
     writer = csv.writer(result, delimiter=answers.delimiter, lineterminator="\r\n")
-    writer.writerow([*map(_harmless, answers.columns), *scores])
+    writer.writerow([*map(harmless, answers.columns), *scores])
     digits = [_Digits(column, answers.decimal_comma) for column in scores.values()]
     for start in range(0, answers.rows, ROWS_AT_ONCE):
         some = slice(start, start + ROWS_AT_ONCE)
@@ -149,7 +147,7 @@ def _written(answers: AnswerFile, scores: dict[str, NDArray[np.float64]]) -> str
 
 def _cells(column: Answered | list[str], rows: slice) -> Iterator[str]:
     if isinstance(column, list):
-        return map(_harmless, column[rows])
+        return map(harmless, column[rows])
     return map(column.spellings.written.__getitem__, column.numbers[rows].tolist())
 
 
@@ -163,8 +161,3 @@ class _Digits:
 
     def cells(self, rows: slice) -> Iterator[str]:
         return map(self._written.__getitem__, self._places[rows].tolist())
-
-
-def _harmless(text: str) -> str:
-    is_number = NUMBER.fullmatch(text) or DECIMAL_COMMA.fullmatch(text)
-    return text if is_number else neutral(text)

@@ -2,23 +2,66 @@
 
 `measurement_error` holds the error of one score and of one difference, `pair_change` judges one
 child, `change_table` judges many at once. Both judge by the rule in `categories`, so that a page
-and a data set never disagree about the same child. Nothing here knows a database, a clock or a web
-page, and nothing is filled in for a missing score.
+and a data set never disagree about the same child. `clinical_change`, `change_rules`,
+`expected_change` and `sdq_added_value` ask other questions of the same pairs; `goal_attainment`,
+`goal_progress`, `series_trend` and `non_overlap` look at the goals and the series of one child.
+Nothing here knows a database, a clock or a web page, and nothing is filled in for a missing score.
 """
 
 from survey_app.effects.categories import Category, Reason, UnusableNumbersError
-from survey_app.effects.change_table import Method, reliable_change
+from survey_app.effects.change_methods import Method
+from survey_app.effects.change_rules import minimal_important_change, percentage_change
+from survey_app.effects.change_table import reliable_change
+from survey_app.effects.clinical_change import RecoveryRates, clinical_change, recovery_rates
+from survey_app.effects.cutoffs import ChosenCutoff, Cutoffs, choose_cutoff, jacobson_truax_cutoffs
+from survey_app.effects.expected_change import (
+    ExpectedGroupChange,
+    expected_change,
+    expected_group_change,
+)
+from survey_app.effects.goal_attainment import GasChange, GasScore, gas_change, gas_score, gas_t
+from survey_app.effects.goal_progress import GoalProgress, GoalRatings, GoalsProgress, goal_progress
 from survey_app.effects.measurement_error import difference_sd, standard_error_of_measurement
+from survey_app.effects.non_overlap import NonOverlap, non_overlap
 from survey_app.effects.pair_change import PairChange, change_of_pair
+from survey_app.effects.sdq_added_value import AddedValue, added_value
+from survey_app.effects.series_trend import SeriesTrend, series_trend
 
 __all__ = [
+    "AddedValue",
     "Category",
+    "ChosenCutoff",
+    "Cutoffs",
+    "ExpectedGroupChange",
+    "GasChange",
+    "GasScore",
+    "GoalProgress",
+    "GoalRatings",
+    "GoalsProgress",
     "Method",
+    "NonOverlap",
     "PairChange",
     "Reason",
+    "RecoveryRates",
+    "SeriesTrend",
     "UnusableNumbersError",
+    "added_value",
     "change_of_pair",
+    "choose_cutoff",
+    "clinical_change",
     "difference_sd",
+    "expected_change",
+    "expected_group_change",
+    "gas_change",
+    "gas_score",
+    "gas_t",
+    "goal_progress",
+    "jacobson_truax_cutoffs",
+    "minimal_important_change",
+    "non_overlap",
+    "percentage_change",
+    "recovery_rates",
     "reliable_change",
+    "series_trend",
     "standard_error_of_measurement",
 ]

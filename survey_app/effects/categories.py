@@ -3,7 +3,14 @@
 import math
 from enum import StrEnum
 
+import numpy as np
+from numpy.typing import NDArray
+
 from survey_app.errors import InputError
+
+Numbers = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Words = NDArray[np.object_]
 
 TWO_SIDED_95 = 1.96
 """Criterion for the index: 5 % in two tails of the normal curve (Jacobson & Truax 1991)."""
@@ -22,13 +29,17 @@ class Category(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why an index could not be computed."""
+    """Why a number could not be computed."""
 
     NO_PRE = "no_pre"
     NO_POST = "no_post"
     SD_ZERO = "sd_zero"
     RELIABILITY_OUT_OF_RANGE = "reliability_out_of_range"
     TOO_FEW_PAIRS = "n_lt_2"
+    TOO_FEW_POINTS = "n_lt_3"
+    NO_NORM = "no_norm"
+    NO_GOALS = "no_goals"
+    PRE_ZERO = "pre_zero"
 
 
 class UnusableNumbersError(InputError, ValueError):
@@ -72,43 +83,76 @@ def reason_of_reference(sd: float | None, reliability: float | None) -> Reason |
     return None
 
 
-def category_of(
-    rci: float,
-    *,
-    higher_is_better: bool,
-    criterion: float = TWO_SIDED_95,
-    pre: float | None = None,
-    post: float | None = None,
-    cutoff: float | None = None,
-) -> Category:
-    """Give the word for one reliable change index.
+def sides_of(
+    scores: Numbers, cutoff: float, *, higher_is_better: bool, cutoff_is_clinical: bool = False
+) -> tuple[Flags, Flags]:
+    """Tell on which side of a cut-off each score lies.
 
     Parameters
     ----------
-    rci : float
-        Reliable change index with the sign of post minus pre.
+    scores : n floats
+        In points of the scale, NaN for a missing one.
+    cutoff : float
+        In points of the scale.
+    higher_is_better : bool
+        Direction of the scale.
+    cutoff_is_clinical : bool
+        True for the edge of a published band: a score on the edge is in the clinical band. False
+        for a cut-off that was computed: a score equal to it is on neither side, our own rule.
+
+    Returns
+    -------
+    (n bools, n bools)
+        Whether the score is clinical, and whether it is functional; a missing score is neither.
+    """
+    distance = (scores - cutoff) if higher_is_better else (cutoff - scores)
+    return (distance <= 0 if cutoff_is_clinical else distance < 0), distance > 0
+
+
+def categories_of(
+    rci: Numbers,
+    *,
+    higher_is_better: bool,
+    criterion: float = TWO_SIDED_95,
+    pre: Numbers | None = None,
+    post: Numbers | None = None,
+    cutoff: float | None = None,
+    cutoff_is_clinical: bool = False,
+) -> Words:
+    """Give the word for each reliable change index.
+
+    Parameters
+    ----------
+    rci : n floats
+        Reliable change index with the sign of post minus pre; NaN when not computable.
     higher_is_better : bool
         Direction of the scale.
     criterion : float
         The index must be larger than this, not equal to it.
-    pre, post : float or None
+    pre, post : n floats or None
         The two scores in points, only looked at when there is a cut-off.
     cutoff : float or None
         Point between the clinical and the functional side. Without it nobody is called recovered.
+    cutoff_is_clinical : bool
+        Whether a score equal to the cut-off is clinical; see `sides_of`.
 
     Returns
     -------
-    Category
-        Recovered is improved with the first score strictly on the clinical side and the last
-        strictly on the functional side (Jacobson & Truax 1991); a score equal to the cut-off is
-        on neither side, which is our own rule.
+    n words or None
+        The values of `Category`, None where there is no index. Recovered is improved with the
+        first score on the clinical side and the last on the functional side (Jacobson & Truax
+        1991).
     """
-    direction = 1 if higher_is_better else -1
-    if direction * rci > criterion:
-        if cutoff is None or pre is None or post is None:
-            return Category.IMPROVED
-        crossed = direction * (cutoff - pre) > 0 and direction * (post - cutoff) > 0
-        return Category.RECOVERED if crossed else Category.IMPROVED
-    if direction * rci < -criterion:
-        return Category.DETERIORATED
-    return Category.UNCHANGED
+    towards_better = rci if higher_is_better else -rci
+    improved = towards_better > criterion
+    words = np.full(rci.shape, None, dtype=object)
+    words[~np.isnan(rci)] = str(Category.UNCHANGED)
+    words[improved] = str(Category.IMPROVED)
+    words[towards_better < -criterion] = str(Category.DETERIORATED)
+    if cutoff is not None and pre is not None and post is not None:
+        was_clinical, _ = sides_of(
+            pre, cutoff, higher_is_better=higher_is_better, cutoff_is_clinical=cutoff_is_clinical
+        )
+        _, is_functional = sides_of(post, cutoff, higher_is_better=higher_is_better)
+        words[improved & was_clinical & is_functional] = str(Category.RECOVERED)
+    return words

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from survey_app.effects.categories import (
     TWO_SIDED_95,
     Category,
     Reason,
-    category_of,
+    categories_of,
     finite,
     reason_of_reference,
 )
@@ -99,8 +101,8 @@ def change_of_pair(
     if difference is None:
         return PairChange(None, None, smallest, None, _first_reason(pre, post))
     rci = difference / chance
-    category = category_of(rci, higher_is_better=higher_is_better)
-    return PairChange(difference, rci, smallest, category, None)
+    (word,) = categories_of(np.array([rci]), higher_is_better=higher_is_better)
+    return PairChange(difference, rci, smallest, Category(word), None)
 
 
 def _first_reason(pre: float | None, post: float | None) -> Reason | None:

@@ -5,7 +5,6 @@ into an answer. The file is read once; an answer is kept as the number of its sp
 two, so that a million respondents fit in memory and go out as they came in.
 """
 
-import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,12 +16,10 @@ from numpy.typing import NDArray
 
 from survey_app.definitions import Item, Questionnaire
 from survey_app.errors import InputError
+from survey_app.exchange.cells import DECIMAL_COMMA, MISSING_CODE, NUMBER, nearest
 from survey_app.exchange.csv_files import RESPONSE_COLUMNS
 from survey_app.exchange.delimited import Delimited, UnreadableTableError, read_delimited, shown
 from survey_app.scoring import in_digits
-
-NUMBER: Final = re.compile(r"-?[0-9]+([.][0-9]+)?", re.ASCII)
-DECIMAL_COMMA: Final = re.compile(r"-?[0-9]+,[0-9]+", re.ASCII)
 
 ROWS_AT_ONCE: Final = 500
 """So few rows that Python's collector of lists has little to walk over."""
@@ -35,11 +32,6 @@ _IDENTIFIER = re.compile(
     re.IGNORECASE,
 )
 """What the first column may be called to be taken for an identifier of the respondents."""
-
-_MISSING_CODE = re.compile(
-    r"-?9+|-?8+|-?7+|-1|na|n/a|nan|#n/a|#null!|null|none|nil|missing|leeg|[.?-]|\s+", re.IGNORECASE
-)
-"""How other programs write a missing answer; none of these is guessed to be one."""
 
 
 class AnswersError(InputError):
@@ -249,7 +241,7 @@ class _Columns:
         if named not in header:
             raise AnswersError(
                 f"Line {line}: there is no column {shown(named)}"
-                f"{_nearest(named, header)}; name the column that identifies a respondent."
+                f"{nearest(named, header)}; name the column that identifies a respondent."
             )
         if named in self.items or named in self.scales:
             what = "an item" if named in self.items else "a score"
@@ -314,16 +306,10 @@ class _Columns:
         key = self.questionnaire.key
         if name in self.scales:
             return AnswersError(f"{place} is a score of {key!r} and no item; remove it.")
-        hint = _nearest(name, [*self.items])
+        hint = nearest(name, [*self.items])
         if not hint and (_IDENTIFIER.fullmatch(name) or name == self.table.header[0]):
             hint = "; if it identifies the respondent, name it with --id"
         return AnswersError(f"{place} is no item of questionnaire {key!r}{hint}.")
-
-
-def _nearest(name: str, known: Sequence[str]) -> str:
-    by_lower = {each.lower(): each for each in known}
-    near = difflib.get_close_matches(name.strip().lower(), by_lower, n=1, cutoff=0.75)
-    return f" (do you mean {by_lower[near[0]]!r}?)" if near else ""
 
 
 def _refusal(line: int, name: str, cell: str, known: Spellings) -> AnswersError:
@@ -337,7 +323,7 @@ def _refusal(line: int, name: str, cell: str, known: Spellings) -> AnswersError:
             f"{place}: {shown(cell)} is the key of an answer; write its value ({options}), or "
             "nothing when the answer has none."
         )
-    leave = "; leave a missing answer empty" if _MISSING_CODE.fullmatch(cell) else ""
+    leave = "; leave a missing answer empty" if MISSING_CODE.fullmatch(cell) else ""
     if has_comma or NUMBER.fullmatch(cell):
         return AnswersError(
             f"{place}: {shown(cell)} is not one of the option values ({options}){leave}."

@@ -152,6 +152,28 @@ def test_recovery_needs_both_scores_strictly_on_their_side_of_the_cutoff(
     assert table.loc[0, "category"] == category
 
 
+@pytest.mark.parametrize(
+    ("pre", "post", "higher_is_better", "category"),
+    [
+        (17, 10, False, "recovered"),
+        (20, 17, False, "improved"),
+        (20, 16, False, "recovered"),
+        (16, 10, False, "improved"),
+        (5, 9, True, "recovered"),
+        (2, 5, True, "improved"),
+        (2, 6, True, "recovered"),
+    ],
+)
+def test_the_edge_of_a_published_band_is_itself_clinical(
+    pre, post, higher_is_better, category
+) -> None:
+    # SDQ parent total: 17 to 40 is the highest band; prosocial: 0 to 5 is the lowest (Goodman).
+    edge = 5 if higher_is_better else 17
+    arguments = {"cutoff": edge, "cutoff_is_clinical": True, "higher_is_better": higher_is_better}
+
+    assert table_of([pre], [post], **arguments)["category"].tolist() == [category]
+
+
 def test_without_a_cutoff_nobody_is_recovered() -> None:
     assert table_of([0], [100])["category"].tolist() == ["improved"]
 
