@@ -2,16 +2,13 @@
 
 import io
 import re
-import threading
 from xml.etree import ElementTree as ET
 
-from survey_app.charts.drawing import drawn_figure
+from survey_app.charts.drawing import ONE_AT_A_TIME, drawn_figure
 from survey_app.charts.shapes import Mark, Picture
 
 SVG = "http://www.w3.org/2000/svg"
 LETTERS = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
-# Settings of matplotlib belong to the whole process, so one thread draws at a time.
-ONE_AT_A_TIME = threading.Lock()
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -58,9 +55,12 @@ def _drawn(picture: Picture) -> str:
     """Let matplotlib write the picture with live text and without date or maker."""
     from matplotlib import rc_context
 
+    from survey_app.charts.live_text import LiveText
+
     written = io.BytesIO()
-    with ONE_AT_A_TIME, rc_context({"svg.fonttype": "none", "svg.hashsalt": "kansmeter"}):
-        drawn_figure(picture).savefig(written, format="svg", metadata={"Date": None})
+    live_text = rc_context({"svg.fonttype": "none", "svg.hashsalt": "kansmeter"})
+    with ONE_AT_A_TIME, live_text:
+        drawn_figure(picture, LiveText).savefig(written, format="svg", metadata={"Date": None})
     return written.getvalue().decode()
 
 

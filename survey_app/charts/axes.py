@@ -78,6 +78,12 @@ class ScaleWords:
         """The widest line in px."""
         return max(width_of(line, LETTER) for _, lines in self.ticks for line in lines)
 
+    @property
+    def overhang(self) -> float:
+        """How far words of several lines at either end reach beyond those of one line, in px."""
+        longest = max(len(lines) for _, lines in (self.ticks[0], self.ticks[-1]))
+        return (longest - 1) / 2 * LINE_HEIGHT
+
     def height_for(self, lowest: float, highest: float) -> float:
         """Return the least height in px at which no two words touch."""
         needs = [

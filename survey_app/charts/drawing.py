@@ -1,5 +1,9 @@
 """From placed shapes to a matplotlib figure; never through pyplot, which keeps figures alive."""
 
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from survey_app.charts.lettering import FONT
@@ -10,6 +14,7 @@ from survey_app.charts.shapes import (
     Mark,
     Picture,
     Point,
+    Shape,
     Sign,
     Stroke,
     Words,
@@ -18,7 +23,10 @@ from survey_app.charts.shapes import (
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.figure import Figure
+    from matplotlib.text import Text
 
+# Settings of matplotlib belong to the whole process, so one thread draws at a time.
+ONE_AT_A_TIME = threading.Lock()
 PX_PER_INCH = 72
 """One px of the design is one unit of the SVG."""
 ALIGNMENTS: dict[Anchor, Literal["left", "center", "right"]] = {
@@ -28,11 +36,21 @@ ALIGNMENTS: dict[Anchor, Literal["left", "center", "right"]] = {
 }
 
 
-def drawn_figure(picture: Picture) -> "Figure":
+@contextmanager
+def any_script() -> Iterator[None]:
+    """Let names in any script be drawn: a page has letters that matplotlib's own font lacks."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        warnings.filterwarnings("ignore", message="Matplotlib currently does not support")
+        yield
+
+
+def drawn_figure(picture: Picture, text: "type[Text] | None" = None) -> "Figure":
     """Draw placed shapes straight on the figure, in px from the top left corner.
 
     An axes would cost as much as all shapes together and draw nothing. Each artist carries the
-    number of its shape as group id, so that the SVG can say what it is.
+    number of its shape as group id, so that the SVG can say what it is. `text` is the artist for
+    words, by default matplotlib's own.
     """
     from matplotlib.figure import Figure
     from matplotlib.transforms import Affine2D
@@ -42,7 +60,7 @@ def drawn_figure(picture: Picture) -> "Figure":
     from_px = Affine2D().scale(1, -1).translate(0, picture.height).scale(1 / PX_PER_INCH)
     on_sheet = from_px + figure.dpi_scale_trans
     for number, shape in enumerate(picture.shapes):
-        artist = _artist(shape)
+        artist = _artist(shape, text)
         artist.set_gid(f"shape-{number}")
         artist.set_zorder(number + 1)
         artist.set_transform(on_sheet)
@@ -50,14 +68,14 @@ def drawn_figure(picture: Picture) -> "Figure":
     return figure
 
 
-def _artist(shape: Words | Stroke | Area | Mark) -> "Artist":
+def _artist(shape: Shape, text: "type[Text] | None") -> "Artist":
     from matplotlib.lines import Line2D
     from matplotlib.patches import Polygon
     from matplotlib.text import Text
 
     match shape:
         case Words():
-            return Text(
+            return (text or Text)(
                 shape.x,
                 shape.y,
                 shape.text,

@@ -61,23 +61,22 @@ def forest_picture(chart: Forest, width: Width) -> Picture:
     for group, members in chart.groups:
         heading, top = _heading(group, page, top)
         rows += heading
+        first = top
         for row in members:
             strip, placed, top = _row(row, page, top)
-            ground += _ground(chart, page, strip)
+            ground += [] if roomy else _ground(chart, page, strip)
             rows += placed
-        if roomy:
-            ground += _ground(chart, page, Box(0, top, 0, top + AIR))
         top += AIR
+        ground += _ground(chart, page, Box(0, first, 0, top)) if roomy else []
     if chart.hidden:
         heading, top = _heading(TOO_FEW, page, top)
         rows += heading
+        first = top
         for word in chart.hidden:
             placed, end = _names(word, chart.fewer_than, SOFT, page, top)
-            end = max(end, top + ROW) if roomy else end + 8
-            if roomy:
-                ground += _ground(chart, page, Box(0, top, 0, end))
             rows += placed
-            top = end
+            top = max(end, top + ROW) if roomy else end + 8
+        ground += _ground(chart, page, Box(0, first, 0, top)) if roomy else []
     axis, bottom = _axis(chart, page, top)
     return Picture(sheet, round(bottom + 8), (*notice, *zone, *ground, *rows, *axis))
 

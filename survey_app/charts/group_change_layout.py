@@ -6,6 +6,7 @@ from collections import Counter
 from survey_app.charts.axes import LETTER, LINE_HEIGHT, SHEETS, Line, ScaleWords
 from survey_app.charts.group_change import Estimate, GroupChange
 from survey_app.charts.heading import notice_shapes
+from survey_app.charts.keys import key_shapes
 from survey_app.charts.lettering import lines_of
 from survey_app.charts.shapes import (
     EDGE,
@@ -14,12 +15,14 @@ from survey_app.charts.shapes import (
     LINE,
     SOFT,
     Area,
+    Box,
     Mark,
     Picture,
     Point,
     Shape,
     Stroke,
     Words,
+    rectangle,
 )
 from survey_app.charts.values import Width
 from survey_app.dutch import decimal_comma, signed
@@ -40,14 +43,14 @@ def group_change_picture(chart: GroupChange, width: Width) -> Picture:
     notice, bottom = notice_shapes(chart.notice, sheet, sheet, 0)
     scale = ScaleWords.of(chart.ticks, WORD_COLUMNS[width])
     height = max(HEIGHTS[width], scale.height_for(chart.lowest, chart.highest))
-    top = bottom + 18
+    top = bottom + 18 + scale.overhang
     up = Line(chart.lowest, chart.highest, top + height, top)
     left, right = max(scale.width, 16) + 14, sheet - 12
     before, after = left + VALUE_COLUMN, right - VALUE_COLUMN
     shapes: list[Shape] = [*notice, *_scale(scale, up, left, right)]
     shapes += _children(chart, up, before, after)
     shapes += _means(chart, up, before, after)
-    occasions, bottom = _occasions(chart, before, after, up.start + 6)
+    occasions, bottom = _occasions(chart, before, after, up.start + 6 + scale.overhang)
     eye, bottom = _difference(chart, sheet, bottom + 12)
     return Picture(sheet, round(bottom + 8), (*shapes, *occasions, *eye), top)
 
@@ -141,11 +144,17 @@ def _difference(chart: GroupChange, sheet: float, top: float) -> tuple[list[Shap
             Words(signed(value, digits), x, floor + 19, colour=SOFT, anchor="middle"),
         ]
     shapes += _eye(change, axis, middle)
+    bottom = floor + 42
+    if change.low is not None:
+        share = decimal_comma(change.confidence * 100, 0)
+        dark = Area(rectangle(Box(-10, -5, 10, 5)), HEATHER, opacity=0.5)
+        key, bottom = key_shapes([((dark,), f"{share}%-interval")], sheet, bottom + 6)
+        shapes += key
     shapes += [
         Words("← lager", axis.start - 32, floor + 38, bold=True),
         Words("hoger →", axis.end + 28, floor + 38, bold=True, anchor="end"),
     ]
-    return shapes, floor + 42
+    return shapes, bottom
 
 
 def _eye(change: Estimate, axis: Line, middle: float) -> list[Shape]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from survey_app.charts.accessible_svg import ONE_AT_A_TIME, accessible_svg
-from survey_app.charts.drawing import PX_PER_INCH, drawn_figure
+from survey_app.charts.accessible_svg import accessible_svg
+from survey_app.charts.drawing import ONE_AT_A_TIME, PX_PER_INCH, any_script, drawn_figure
 from survey_app.charts.kinds import Chart, description_of, fingerprint, picture_of
 from survey_app.charts.values import Width
 
@@ -75,7 +75,7 @@ def png_of(chart: Chart, width: Width) -> bytes:
         A PNG on a white ground, the same bytes for the same chart.
     """
     written = io.BytesIO()
-    with ONE_AT_A_TIME:
+    with ONE_AT_A_TIME, any_script():
         figure_of(chart, width).savefig(
             written, format="png", dpi=2 * PX_PER_INCH, metadata={"Software": None}
         )

@@ -9,6 +9,7 @@ from survey_app.charts.heading import name_shapes, notice_shapes
 from survey_app.charts.keys import key_shapes
 from survey_app.charts.lettering import lines_of, width_of
 from survey_app.charts.plane import Plane, PlaneMoment
+from survey_app.charts.point_words import first_free
 from survey_app.charts.shapes import (
     EDGE,
     INFORMANT_COLOURS,
@@ -31,6 +32,7 @@ from survey_app.dutch import short_date
 HEIGHTS: dict[Width, float] = {"wide": 300.0, "panel": 220.0, "narrow": 200.0}
 WORD_COLUMNS: dict[Width, float] = {"wide": 150.0, "panel": 84.0, "narrow": 76.0}
 HEAD = 9.0
+START_DASH = (2.0, 4.0)
 CLEAR = 10.0
 """Between the middle of a mark and an arrow."""
 
@@ -55,7 +57,7 @@ def plane_picture(chart: Plane, width: Width) -> Picture:
     axis = chart.strength
     height = max(HEIGHTS[width], scale.height_for(axis.lowest, axis.highest))
     title = lines_of(f"↑ {axis.word}", sheet - 16, LETTER * 1.12)
-    top = bottom + 12 + len(title) * LINE_HEIGHT
+    top = bottom + 16 + len(title) * LINE_HEIGHT + scale.overhang
     plot = _Plot(
         Line(chart.burden.lowest, chart.burden.highest, max(scale.width, 16) + 20, sheet - 16),
         Line(axis.lowest, axis.highest, top + height, top),
@@ -75,17 +77,22 @@ def plane_picture(chart: Plane, width: Width) -> Picture:
         ((Mark.of(chart.informant, 0, 0, open=chart.number > 1),), words) for words in unsaid
     ]
     entries += [
-        ((_cross(), _cross(falling=False)), _gap_words(moment))
+        (_cross(moment), _gap_words(moment))
         for moment in chart.by_date
         if moment.burden is None or moment.strength is None
     ]
+    if len(chart.complete) > 1:
+        entries.append(((Stroke(((-10, 0), (10, 0)), EDGE, dash=START_DASH),), "waar het begon"))
     key, bottom = key_shapes(entries, sheet, bottom + 4)
     return Picture(sheet, round(bottom + 8), (*shapes, *key), top)
 
 
-def _cross(*, falling: bool = True) -> Stroke:
-    end = 5.0 if falling else -5.0
-    return Stroke(((-5, -end), (5, end)), SOFT, width=2)
+def _cross(moment: PlaneMoment) -> tuple[Stroke, Stroke]:
+    facts = {"kind": "gap", "on": moment.on.isoformat(), "word": moment.word}
+    return (
+        Stroke(((-5, -5), (5, 5)), SOFT, width=2, facts=facts),
+        Stroke(((-5, 5), (5, -5)), SOFT, width=2),
+    )
 
 
 def _gap_words(moment: PlaneMoment) -> str:
@@ -108,7 +115,8 @@ def _level_axis(chart: Plane, plot: _Plot, scale_bottom: float) -> tuple[list[Sh
     """Return the lines of the burden; words at both ends always, in between where they fit."""
     bottom = plot.up.start
     ticks = sorted(chart.burden.ticks, key=lambda tick: tick.value)
-    limit = (plot.across.end - plot.across.start) * 0.42
+    breadth = plot.across.end - plot.across.start
+    limit = breadth * 0.42
     shapes: list[Shape] = []
     placed: list[Box] = []
     lowest = bottom
@@ -117,7 +125,8 @@ def _level_axis(chart: Plane, plot: _Plot, scale_bottom: float) -> tuple[list[Sh
         x = plot.across.at(tick.value)
         facts = {"kind": "tick-across", "value": repr(float(tick.value))}
         shapes.append(Stroke(((x, plot.up.end), (x, bottom + 5)), LINE, facts=facts))
-        lines = lines_of(tick.word, limit, LETTER)
+        at_end = tick in (ticks[0], ticks[-1])
+        lines = lines_of(tick.word, limit if at_end else breadth / len(ticks), LETTER)
         half = max(width_of(line, LETTER) for line in lines) / 2
         middle = min(max(x, half + 4), plot.across.end + 12 - half)
         words = [
@@ -166,17 +175,18 @@ def _path(chart: Plane, plot: _Plot, taken: list[Box]) -> tuple[list[Shape], lis
     busy = [*taken, *(mark.box for mark in marks)]
     busy += [box for arrow in arrows if isinstance(arrow, Stroke) for box in arrow.boxes()]
     ends = [chart.complete[0][0], chart.complete[-1][0]]
-    labels, unsaid = _labels(list(dict.fromkeys(ends)), place, plot, busy)
+    thin = [box for line in start for box in line.boxes()]
+    labels, unsaid = _labels(list(dict.fromkeys(ends)), place, plot, busy, thin)
     called = {ends[-1]: "laatst", ends[0]: "eerst"}
     words = [f"{called[each]}: {each.word}, {short_date(each.on)}" for each in unsaid]
     return [*start, *arrows, *marks, *labels], words
 
 
-def _start_cross(first: Mark, plot: _Plot) -> list[Shape]:
+def _start_cross(first: Mark, plot: _Plot) -> list[Stroke]:
     """Draw both thin lines through the first point: along one of them that score stayed."""
     return [
-        Stroke(((first.x, plot.up.end), (first.x, plot.up.start)), EDGE, dash=(2, 4)),
-        Stroke(((plot.across.start, first.y), (plot.across.end, first.y)), EDGE, dash=(2, 4)),
+        Stroke(((first.x, plot.up.end), (first.x, plot.up.start)), EDGE, dash=START_DASH),
+        Stroke(((plot.across.start, first.y), (plot.across.end, first.y)), EDGE, dash=START_DASH),
     ]
 
 
@@ -200,10 +210,14 @@ def _arrow(one: Mark, other: Mark, colour: str) -> list[Shape]:
 
 
 def _labels(
-    moments: list[PlaneMoment], place: dict[PlaneMoment, Mark], plot: _Plot, busy: list[Box]
+    moments: list[PlaneMoment],
+    place: dict[PlaneMoment, Mark],
+    plot: _Plot,
+    busy: list[Box],
+    thin: list[Box],
 ) -> tuple[list[Words], list[PlaneMoment]]:
     """Put word and date beside a point, where nothing stands; return also those without room."""
-    sheet = Box(2, plot.up.end - 8, plot.across.end + 14, plot.up.start - 1)
+    sheet = Box(plot.across.start - 8, plot.up.end - 8, plot.across.end + 14, plot.up.start - 1)
     placed: list[Words] = []
     unsaid = []
     for moment in moments:
@@ -211,20 +225,18 @@ def _labels(
         lines = (*lines_of(moment.word, 130, LETTER), short_date(moment.on))
         half = max(width_of(line, LETTER) for line in lines) / 2
         tall = len(lines) * LINE_HEIGHT
-        options = [
-            (mark.x + across * (half + 12), mark.y + drop)
-            for across, drop in (
-                (1, -tall / 2),
-                (-1, -tall / 2),
-                (0, -tall - 10),
-                (0, 12),
-                (1, -tall - 8),
-                (-1, -tall - 8),
-                (1, 10),
-                (-1, 10),
-            )
-        ]
-        for middle, top in options:
+        options = []
+        for across, drop in (
+            (1, -tall / 2),
+            (-1, -tall / 2),
+            (1, 8),
+            (-1, 8),
+            (1, -tall - 8),
+            (-1, -tall - 8),
+            (0, -tall - 10),
+            (0, 12),
+        ):
+            middle, top = mark.x + across * (half + 12), mark.y + drop
             words = [
                 Words(
                     line,
@@ -235,10 +247,11 @@ def _labels(
                 )
                 for row, line in enumerate(lines)
             ]
-            if all(one.box.within(sheet) and one.box.free_of(busy) for one in words):
-                placed += words
-                busy = [*busy, *(one.box for one in words)]
-                break
-        else:
+            options.append(tuple(words))
+        inside = [each for each in options if all(one.box.within(sheet) for one in each)]
+        found = first_free(inside, busy, thin)
+        placed += found
+        busy = [*busy, *(one.box for one in found)]
+        if not found:
             unsaid.append(moment)
     return placed, unsaid

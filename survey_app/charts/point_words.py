@@ -45,7 +45,7 @@ def value_words(
         inside = Box(room.left - 20, 0, room.right + RIGHT_MARGIN - 1, room.bottom)
         options = [words for words in options if words.box.within(inside)]
         busy = [*taken, *(words.box for words in placed)]
-        words = _first_free([(option,) for option in options], busy, edges)
+        words = first_free([(option,) for option in options], busy, edges)
         placed += words
     return placed
 
@@ -65,7 +65,7 @@ def gap_words(
             for limit in (room.right - room.left, 60)
             for lines in [lines_of(moment.gap, limit, LETTER)]
         ]
-        words = _first_free(options, [*taken, *(other.box for other in placed)], edges)
+        words = first_free(options, [*taken, *(other.box for other in placed)], edges)
         placed += words
         if not words:
             unsaid.add(moment)
@@ -81,7 +81,7 @@ def _above_cross(lines: tuple[str, ...], room: Room, x: float, lift: float) -> t
     )
 
 
-def _first_free(
+def first_free(
     options: list[tuple[Words, ...]], taken: list[Box], edges: list[Box]
 ) -> tuple[Words, ...]:
     """Return the first words that touch nothing, else the first that only touch a thin edge."""

@@ -180,7 +180,7 @@ def _heading(
 def _room(chart: ProgressChart, design: Design, shared: Shared, top: float) -> Room:
     scale = ScaleWords.of(chart.ticks, design.scale_words)
     height = max(design.plot_height, scale.height_for(chart.lowest, chart.highest))
-    top = max(top, shared.plot_top)
+    top = max(top + scale.overhang, shared.plot_top)
     first_day, last_day = shared.days or chart.days
     return Room(
         left=max(scale.width, 16, shared.scale_width) + 10,

@@ -42,8 +42,9 @@ def flow_picture(chart: ResponseFlow, width: Width) -> Picture:
         placed, top = _step(chart, step, sheet, left, top)
         shapes += placed
         top += AIR
-    line = Stroke(((left, start - 4), (left, top - AIR + 4)), LINE)
-    return Picture(sheet, round(top), (*notice, line, *shapes))
+    if roomy:
+        shapes.append(Stroke(((left, start - 4), (left, top - AIR + 4)), LINE))
+    return Picture(sheet, round(top), (*notice, *shapes))
 
 
 def _step(

@@ -79,13 +79,15 @@ def session_picture(chart: SessionChart, width: Width) -> Picture:
     ]
     shapes += [*values, *said]
     enough_said = any(isinstance(shape, Words) for shape in enough)
-    below, bottom = _below(chart, series, room, unsaid, enough_said=enough_said)
+    under = max(room.bottom + 26, *(each.box.bottom for each in scale if isinstance(each, Words)))
+    below, bottom = _below(chart, series, room, under, unsaid, enough_said=enough_said)
     return Picture(design.width, round(bottom + 8), (*shapes, *below), room.top)
 
 
 def _room(chart: SessionChart, width: Width, top: float) -> Room:
     design = DESIGNS[width]
     scale = ScaleWords.of(chart.ticks, design.scale_words)
+    top += scale.overhang
     height = max(PLOT_HEIGHT, scale.height_for(chart.lowest, chart.highest))
     first, last = chart.days
     return Room(
@@ -146,11 +148,17 @@ def _goals(chart: SessionChart, room: Room) -> list[Shape]:
 
 
 def _below(
-    chart: SessionChart, series: Series, room: Room, unsaid: set[Moment], *, enough_said: bool
+    chart: SessionChart,
+    series: Series,
+    room: Room,
+    top: float,
+    unsaid: set[Moment],
+    *,
+    enough_said: bool,
 ) -> tuple[list[Shape], float]:
     """Return what stands under the axis: dates, events, and the keys of marks and lines."""
     width = room.right + RIGHT_MARGIN
-    labels, top = moment_labels(series.moments, room, room.bottom + 26, unsaid)
+    labels, top = moment_labels(series.moments, room, top, unsaid)
     events = events_within(chart.events, room.days)
     happened, top = event_labels(events, series.moments, room, top)
     key, top = key_shapes(_key(chart, enough_said=enough_said), width, top)

@@ -111,10 +111,15 @@ class Stroke:
     facts: Facts = field(default_factory=dict)
 
     def boxes(self) -> list[Box]:
-        """Small boxes along the line, close enough that no word slips through."""
+        """Boxes along the line, small on a slope, so that no word slips through."""
         boxes = []
         for (x0, y0), (x1, y1) in pairwise(self.points):
-            steps = max(1, math.ceil(math.hypot(x1 - x0, y1 - y0) / 3))
+            if x0 == x1 or y0 == y1:
+                left, right = sorted((x0, x1))
+                top, bottom = sorted((y0, y1))
+                boxes.append(Box(left - 2, top - 2, right + 2, bottom + 2))
+                continue
+            steps = math.ceil(math.hypot(x1 - x0, y1 - y0) / 3)
             for step in range(steps + 1):
                 x = x0 + (x1 - x0) * step / steps
                 y = y0 + (y1 - y0) * step / steps

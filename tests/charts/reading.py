@@ -41,3 +41,10 @@ def height_of(root, value) -> float:
     lines = {float(tick.get("data-value")): corners(tick)[0][1] for tick in groups(root, "tick")}
     low, high = min(lines), max(lines)
     return lines[low] + (value - low) / (high - low) * (lines[high] - lines[low])
+
+
+def place_along(root, kind, value) -> float:
+    """Return the place of a value on a horizontal axis, read from its ticks."""
+    ticks = {float(tick.get("data-value")): corners(tick)[0][0] for tick in groups(root, kind)}
+    low, high = min(ticks), max(ticks)
+    return ticks[low] + (value - low) / (high - low) * (ticks[high] - ticks[low])

@@ -152,6 +152,7 @@ PROGRESS = {
         successors=(second(word=HOSTILE, moments=(Moment(MARCH, HOSTILE, 3.0),)),),
         band=Band(0.6, 5.8, HOSTILE),
     ),
+    "hostile axis": chart(ticks=(Tick(0, HOSTILE), Tick(4, HOSTILE)), notice=HOSTILE),
     "words": chart(),
     "band": banded(),
     "band in words": chart(

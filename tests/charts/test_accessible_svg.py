@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from survey_app.charts import Band, Moment, description_of, svg_of
+from survey_app.charts import Band, Moment, description_of, png_of, svg_of
 from tests.charts.group_samples import EVERY
 from tests.charts.reading import NS, WIDTHS, corners, drawn, groups, height_of, middle, texts
 from tests.charts.samples import CHANCE, PANELS, banded, chart, moments
@@ -221,6 +221,14 @@ def test_another_process_gives_the_same_bytes() -> None:
     )
 
     assert there.stdout.decode() == svg_of(banded(), "narrow")
+
+
+@pytest.mark.parametrize("name", ["سمر", "ሰላም", "小明", "नमस्ते", "Zoë 🙂"])
+def test_a_name_in_any_script_is_drawn_as_it_is_written(name) -> None:
+    sample = banded(question=name, moments=(Moment(date(2025, 9, 1), name, 1),))
+
+    assert name in texts(drawn(sample))
+    assert png_of(sample, "narrow").startswith(b"\x89PNG")
 
 
 def test_hostile_words_come_out_as_words() -> None:
