@@ -22,13 +22,16 @@ from survey_app.effects.expected_change import (
 from survey_app.effects.goal_attainment import GasChange, GasScore, gas_change, gas_score, gas_t
 from survey_app.effects.goal_progress import GoalProgress, GoalRatings, GoalsProgress, goal_progress
 from survey_app.effects.measurement_error import difference_sd, standard_error_of_measurement
+from survey_app.effects.multiplicity import Adjustment, adjust_p
 from survey_app.effects.non_overlap import NonOverlap, non_overlap
 from survey_app.effects.pair_change import PairChange, change_of_pair
+from survey_app.effects.paired_effect import PairedEffect, hedges_correction, paired_effect
 from survey_app.effects.sdq_added_value import AddedValue, added_value
 from survey_app.effects.series_trend import SeriesTrend, series_trend
 
 __all__ = [
     "AddedValue",
+    "Adjustment",
     "Category",
     "ChosenCutoff",
     "Cutoffs",
@@ -41,11 +44,13 @@ __all__ = [
     "Method",
     "NonOverlap",
     "PairChange",
+    "PairedEffect",
     "Reason",
     "RecoveryRates",
     "SeriesTrend",
     "UnusableNumbersError",
     "added_value",
+    "adjust_p",
     "change_of_pair",
     "choose_cutoff",
     "clinical_change",
@@ -56,9 +61,11 @@ __all__ = [
     "gas_score",
     "gas_t",
     "goal_progress",
+    "hedges_correction",
     "jacobson_truax_cutoffs",
     "minimal_important_change",
     "non_overlap",
+    "paired_effect",
     "percentage_change",
     "recovery_rates",
     "reliable_change",

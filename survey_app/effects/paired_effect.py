@@ -1,0 +1,378 @@
+"""The change of a group that was measured twice, as effect sizes with their uncertainty."""
+
+import math
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from survey_app.effects.categories import Numbers, Reason, UnusableNumbersError
+from survey_app.effects.noncentral_t import noncentrality_limits
+from survey_app.effects.score_arrays import Scores, aligned
+from survey_app.effects.signed_ranks import RankMethod, signed_ranks
+
+Interval = tuple[float, float]
+FEWEST_FOR_AN_ADJECTIVE = 10
+SIGNIFICANT_DIGITS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class PairedEffect:
+    """The change of n pairs; a positive number is a change for the better.
+
+    What cannot be computed is None, and `reasons` says why by the name of the attribute.
+
+    Attributes
+    ----------
+    n, missing_pre, missing_post : int
+        Complete pairs, which alone count; children without a first score; children with a first
+        score and no later one.
+    mean_pre, mean_post, sd_pre, sd_post : float or None
+        Of the complete pairs, in points; standard deviations with n - 1.
+    correlation : float or None
+        Of first and later scores.
+    mean_change, raw_mean_change : float or None
+        In points; the raw one is post minus pre, whichever way is better.
+    sd_change : float or None
+        Standard deviation of the differences, in points.
+    mean_change_interval : (float, float) or None
+        From the t distribution, in points.
+    t, df, p : float, int, float, or None
+        Paired t test, two-sided.
+    d_z, d_rm, d_av, d_av_lakens, d_pre : float or None
+        Standardised mean changes; see `paired_effect`.
+    g_z, g_rm, g_av, g_pre : float or None
+        The same with Hedges' correction for small samples.
+    d_z_interval … g_pre_interval : (float, float) or None
+        Confidence intervals.
+    wilcoxon_p : float or None
+        Signed-rank test, two-sided, by `wilcoxon_method` on the `wilcoxon_n` differences that are
+        not 0.
+    rank_biserial : float or None
+        Of the signed ranks, -1 to 1.
+    common_language : float or None
+        Probability that a child changed for the better, from the normal curve: Phi(d_z).
+    confidence : float
+        Of every interval.
+    higher_is_better : bool
+        Direction of the scale.
+    reasons : dict of str to Reason
+        Attribute to why it is None.
+    """
+
+    n: int
+    missing_pre: int
+    missing_post: int
+    mean_pre: float | None
+    mean_post: float | None
+    mean_change: float | None
+    raw_mean_change: float | None
+    sd_pre: float | None
+    sd_post: float | None
+    sd_change: float | None
+    correlation: float | None
+    mean_change_interval: Interval | None
+    t: float | None
+    df: int | None
+    p: float | None
+    d_z: float | None
+    d_rm: float | None
+    d_av: float | None
+    d_av_lakens: float | None
+    d_pre: float | None
+    g_z: float | None
+    g_rm: float | None
+    g_av: float | None
+    g_pre: float | None
+    d_z_interval: Interval | None
+    d_rm_interval: Interval | None
+    d_av_interval: Interval | None
+    d_pre_interval: Interval | None
+    g_z_interval: Interval | None
+    g_rm_interval: Interval | None
+    g_av_interval: Interval | None
+    g_pre_interval: Interval | None
+    wilcoxon_p: float | None
+    wilcoxon_method: RankMethod | None
+    wilcoxon_n: int
+    rank_biserial: float | None
+    common_language: float | None
+    confidence: float
+    higher_is_better: bool
+    reasons: dict[str, Reason]
+
+    @property
+    def no_adjective(self) -> bool:
+        """Whether there are too few pairs to call an effect small or large (ours: 10)."""
+        return self.n < FEWEST_FOR_AN_ADJECTIVE
+
+
+def paired_effect(
+    pre: Scores, post: Scores, *, higher_is_better: bool, confidence: float = 0.95
+) -> PairedEffect:
+    r"""Compute the effect sizes of n pairs of scores, one pair per child.
+
+    With the mean :math:`M_D` and standard deviation :math:`S_D` of the differences, the standard
+    deviations :math:`S_1, S_2` of first and later scores and their correlation :math:`r`:
+
+    - :math:`d_z = M_D / S_D = t / \sqrt n`;
+    - :math:`d_{rm} = d_z \sqrt{2 (1 - r)}`;
+    - :math:`d_{av} = M_D / \sqrt{(S_1^2 + S_2^2) / 2}` (Cumming 2012), the headline: comparable
+      over designs; `d_av_lakens` divides by :math:`(S_1 + S_2) / 2` (Lakens 2013);
+    - :math:`d_{pre} = M_D / S_1` (Becker 1988).
+
+    Hedges' correction is :math:`J = \Gamma(df/2) / (\sqrt{df/2}\, \Gamma((df-1)/2))` with
+    :math:`df = n - 1` for `g_z` and `g_pre`, and :math:`2 (n - 1)` for `g_av` and `g_rm`.
+
+    Intervals of `d_z`: the noncentralities of t at its limits over :math:`\sqrt n`. Those of `d_av`
+    and `d_rm`: the same limits in their own units (Algina & Keselman 2003). Those of `g` are J
+    times those of `d`. Of `g_pre`: :math:`g \pm z \sqrt{2 (1 - r) / n + g^2 / (2 n)}` (Becker
+    1988, the ``SMCR`` of metafor), and of `d_pre` the same divided by J.
+
+    Parameters
+    ----------
+    pre, post : sequence of n floats
+        First and later score, in points of the scale, in the same order of children. None and NaN
+        are missing; only complete pairs count, and nothing is filled in. Two pandas Series must
+        have the same index.
+    higher_is_better : bool
+        Direction of the scale; every number but `raw_mean_change` is turned so that positive is
+        better.
+    confidence : float
+        Of the intervals, strictly between 0 and 1.
+
+    Returns
+    -------
+    PairedEffect
+        For n below 2 the means only (``n_lt_2``). Differences that are all equal have no `d_z`, t
+        and p; scores that are all equal no `d_av`, `d_pre` or correlation (``sd_zero``).
+
+    Raises
+    ------
+    UnusableNumbersError
+        pre and post differ in length or index, a value is infinite or no number, or confidence is
+        not between 0 and 1. The text names the argument.
+
+    References
+    ----------
+    Lakens, D. (2013). Calculating and reporting effect sizes. Frontiers in Psychology, 4, 863.
+    Cumming, G. (2012). Understanding the new statistics. Algina, J., & Keselman, H. J. (2003).
+    Approximate confidence intervals for effect sizes. Educational and Psychological Measurement,
+    63, 537-553. Becker, B. J. (1988). Synthesizing standardized mean-change measures. British
+    Journal of Mathematical and Statistical Psychology, 41, 257-278. Hedges, L. V. (1981).
+    Distribution theory for Glass's estimator of effect size. Journal of Educational Statistics, 6,
+    107-128.
+
+    Examples
+    --------
+    Student's sleep data, hours of extra sleep after two drugs:
+
+    >>> first = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0]
+    >>> second = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4]
+    >>> effect = paired_effect(first, second, higher_is_better=True)
+    >>> round(effect.t, 4), effect.df, round(effect.p, 6), round(effect.d_z, 4)
+    (4.0621, 9, 0.002833, 1.2846)
+    """
+    if not 0 < confidence < 1:
+        raise UnusableNumbersError(f"confidence is {confidence}; it must lie between 0 and 1")
+    (first, last), _ = aligned(pre=pre, post=post)
+    return _effect(first, last, higher_is_better, confidence)
+
+
+def hedges_correction(df: float) -> float:
+    """Return J, by which an effect size of a small sample is too large.
+
+    Parameters
+    ----------
+    df : float
+        Degrees of freedom, above 1.
+
+    Returns
+    -------
+    float
+        Below 1; nearly 1 - 3 / (4 df - 1).
+
+    Examples
+    --------
+    >>> round(hedges_correction(9), 4), round(hedges_correction(1000), 5)
+    (0.9139, 0.99925)
+    """
+    return math.exp(math.lgamma(df / 2) - math.lgamma((df - 1) / 2)) / math.sqrt(df / 2)
+
+
+class _Found:
+    """Numbers by name, each with the reason when there is none."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, object] = {}
+        self.reasons: dict[str, Reason] = {}
+
+    def refuse(self, reason: Reason, *names: str) -> None:
+        """Say why these cannot be computed."""
+        known = self.numbers | self.reasons
+        self.reasons |= {name: reason for name in names if name not in known}
+
+
+def _effect(
+    first: Numbers, last: Numbers, higher_is_better: bool, confidence: float
+) -> PairedEffect:
+    no_pre = np.isnan(first)
+    no_post = np.isnan(last)
+    complete = ~(no_pre | no_post)
+    pre, post = (first, last) if complete.all() else (first[complete], last[complete])
+    pre, post, difference = _without_noise(pre, post)
+    found = _Found()
+    direction = 1.0 if higher_is_better else -1.0
+    if len(pre) > 0:
+        _describe(found, pre, post, direction * difference, direction)
+    if len(pre) > 1:
+        _standardise(found, pre, post, direction * difference, confidence)
+    else:
+        found.refuse(Reason.TOO_FEW_PAIRS, *_COMPUTED)
+    values = {name: found.numbers.get(name) for name in _COMPUTED}
+    values["wilcoxon_n"] = found.numbers.get("wilcoxon_n", 0)
+    return PairedEffect(
+        **values,  # type: ignore[arg-type]  # the names are those of the fields
+        n=len(pre),
+        missing_pre=int(no_pre.sum()),
+        missing_post=int((no_post & ~no_pre).sum()),
+        confidence=confidence,
+        higher_is_better=higher_is_better,
+        reasons={name: found.reasons[name] for name in values if values[name] is None},
+    )
+
+
+_GIVEN = {
+    "n",
+    "missing_pre",
+    "missing_post",
+    "confidence",
+    "higher_is_better",
+    "reasons",
+    "wilcoxon_n",
+}
+_INTERVALS_OF_PRE = ("d_pre_interval", "g_pre_interval")
+_COMPUTED = tuple(field.name for field in fields(PairedEffect) if field.name not in _GIVEN)
+
+
+def _without_noise(pre: Numbers, post: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """Return both and post minus pre, so that equal scores and equal differences are equal.
+
+    0.7 - 0.4 and 0.4 - 0.1 differ in their last bit; without this, two children who changed
+    equally would give a spread of 4e-17 and a t of 1e16.
+    """
+    largest = max(float(np.abs(pre).max(initial=0)), float(np.abs(post).max(initial=0)))
+    decimals = SIGNIFICANT_DIGITS - math.ceil(math.log10(largest)) if largest > 0 else 0
+    pre, post = np.round(pre, decimals), np.round(post, decimals)
+    return pre, post, np.round(post - pre, decimals)
+
+
+def _describe(
+    found: _Found, pre: Numbers, post: Numbers, difference: Numbers, direction: float
+) -> None:
+    change = float(difference.mean())
+    found.numbers |= {
+        "mean_pre": float(pre.mean()),
+        "mean_post": float(post.mean()),
+        "mean_change": change,
+        "raw_mean_change": direction * change,
+    }
+
+
+def _standardise(
+    found: _Found, pre: Numbers, post: Numbers, difference: Numbers, confidence: float
+) -> None:
+    n = len(pre)
+    mean = float(difference.mean())
+    s1, s2, sd = _sd(pre), _sd(post), _sd(difference)
+    r = _correlation(pre, post, s1, s2)
+    found.numbers |= {"sd_pre": s1, "sd_post": s2, "sd_change": sd, "df": n - 1}
+    if r is not None:
+        found.numbers["correlation"] = r
+    _rank(found, difference)
+    limits = _test(found, mean, sd, n, confidence) if sd > 0 else None
+    average = math.sqrt((s1**2 + s2**2) / 2)
+    if sd > 0:
+        _add(found, "z", mean / sd, n - 1, limits, 1.0)
+        if r is not None:
+            in_units_of_pre = math.sqrt(2 * (1 - r))
+            _add(found, "rm", mean / sd * in_units_of_pre, 2 * (n - 1), limits, in_units_of_pre)
+    if average > 0:
+        _add(found, "av", mean / average, 2 * (n - 1), limits, sd / average)
+        found.numbers["d_av_lakens"] = mean / ((s1 + s2) / 2)
+    if s1 > 0:
+        _before(found, mean / s1, r, n, confidence)
+    if n == 2:
+        found.refuse(Reason.TOO_FEW_POINTS, "g_z", "g_z_interval", "g_pre", *_INTERVALS_OF_PRE)
+    found.refuse(Reason.SD_ZERO, *_COMPUTED)
+
+
+def _test(found: _Found, mean: float, sd: float, n: int, confidence: float) -> Interval:
+    """Add the paired t test; return the limits of d_z."""
+    from scipy.stats import norm
+    from scipy.stats import t as student
+
+    error = sd / math.sqrt(n)
+    t = mean / error
+    margin = float(student.ppf((1 + confidence) / 2, n - 1)) * error
+    found.numbers |= {
+        "t": t,
+        "p": float(2 * student.sf(abs(t), n - 1)),
+        "mean_change_interval": (mean - margin, mean + margin),
+        "common_language": float(norm.cdf(mean / sd)),
+    }
+    low, high = noncentrality_limits(t, n - 1, confidence)
+    return low / math.sqrt(n), high / math.sqrt(n)
+
+
+def _add(found: _Found, name: str, d: float, df: int, limits: Interval | None, unit: float) -> None:
+    """Add one standardised change, with the limits of d_z brought into its own units."""
+    found.numbers[f"d_{name}"] = d
+    if limits is not None:
+        found.numbers[f"d_{name}_interval"] = (limits[0] * unit, limits[1] * unit)
+    if df < 2:
+        return
+    correction = hedges_correction(df)
+    found.numbers[f"g_{name}"] = correction * d
+    if limits is not None:
+        own = (correction * limits[0] * unit, correction * limits[1] * unit)
+        found.numbers[f"g_{name}_interval"] = own
+
+
+def _before(found: _Found, d: float, r: float | None, n: int, confidence: float) -> None:
+    """Add the change in standard deviations of the first scores."""
+    from scipy.stats import norm
+
+    found.numbers["d_pre"] = d
+    if n < 3:
+        return
+    correction = hedges_correction(n - 1)
+    g = correction * d
+    found.numbers["g_pre"] = g
+    if r is not None:
+        z = float(norm.ppf((1 + confidence) / 2))
+        margin = z * math.sqrt(2 * (1 - r) / n + g**2 / (2 * n))
+        found.numbers["g_pre_interval"] = (g - margin, g + margin)
+        found.numbers["d_pre_interval"] = ((g - margin) / correction, (g + margin) / correction)
+
+
+def _rank(found: _Found, difference: Numbers) -> None:
+    ranked = signed_ranks(difference)
+    found.numbers["wilcoxon_n"] = ranked.n
+    if ranked.reason is None:
+        found.numbers |= {
+            "wilcoxon_p": ranked.p,
+            "wilcoxon_method": ranked.method,
+            "rank_biserial": ranked.rank_biserial,
+        }
+
+
+def _sd(scores: Numbers) -> float:
+    """Return the standard deviation, exactly 0 where all scores are equal."""
+    return 0.0 if (scores == scores[0]).all() else float(scores.std(ddof=1))
+
+
+def _correlation(pre: Numbers, post: Numbers, s1: float, s2: float) -> float | None:
+    if s1 == 0 or s2 == 0:
+        return None
+    covariance = float((pre - pre.mean()) @ (post - post.mean())) / (len(pre) - 1)
+    return min(1.0, max(-1.0, covariance / (s1 * s2)))
