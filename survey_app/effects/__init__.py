@@ -25,7 +25,12 @@ from survey_app.effects.measurement_error import difference_sd, standard_error_o
 from survey_app.effects.multiplicity import Adjustment, adjust_p
 from survey_app.effects.non_overlap import NonOverlap, non_overlap
 from survey_app.effects.pair_change import PairChange, change_of_pair
-from survey_app.effects.paired_effect import PairedEffect, hedges_correction, paired_effect
+from survey_app.effects.paired_effect import (
+    PairedEffect,
+    hedges_correction,
+    paired_effect,
+    paired_effects,
+)
 from survey_app.effects.sdq_added_value import AddedValue, added_value
 from survey_app.effects.series_trend import SeriesTrend, series_trend
 
@@ -66,6 +71,7 @@ __all__ = [
     "minimal_important_change",
     "non_overlap",
     "paired_effect",
+    "paired_effects",
     "percentage_change",
     "recovery_rates",
     "reliable_change",

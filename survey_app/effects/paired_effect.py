@@ -1,7 +1,9 @@
 """The change of a group that was measured twice, as effect sizes with their uncertainty."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -9,6 +11,9 @@ from survey_app.effects.categories import Numbers, Reason, UnusableNumbersError
 from survey_app.effects.noncentral_t import noncentrality_limits
 from survey_app.effects.score_arrays import Scores, aligned
 from survey_app.effects.signed_ranks import RankMethod, signed_ranks
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Interval = tuple[float, float]
 FEWEST_FOR_AN_ADJECTIVE = 10
@@ -178,6 +183,51 @@ def paired_effect(
     return _effect(first, last, higher_is_better, confidence)
 
 
+def paired_effects(
+    pre: "pd.DataFrame",
+    post: "pd.DataFrame",
+    *,
+    higher_is_better: Mapping[str, bool],
+    confidence: float = 0.95,
+) -> dict[str, PairedEffect]:
+    """Compute the effect of every scale, each by `paired_effect`.
+
+    Parameters
+    ----------
+    pre, post : pandas.DataFrame
+        n children x k scales: first and later scores in points, with the same index and columns.
+        A missing score leaves out that child for that scale only.
+    higher_is_better : Mapping of str to bool
+        Scale to direction, one for every column.
+    confidence : float
+        Of the intervals.
+
+    Returns
+    -------
+    dict of str to PairedEffect
+        In the order of the columns.
+
+    Raises
+    ------
+    UnusableNumbersError
+        The tables have other columns or indexes, or a scale has no direction; the text names it.
+    """
+    for name in pre.columns.symmetric_difference(post.columns):
+        raise UnusableNumbersError(f"scale {name!r} stands in one of pre and post only")
+    for name in pre.columns:
+        if name not in higher_is_better:
+            raise UnusableNumbersError(f"higher_is_better says nothing about scale {name!r}")
+    return {
+        str(name): paired_effect(
+            pre[name],
+            post[name],
+            higher_is_better=higher_is_better[name],
+            confidence=confidence,
+        )
+        for name in pre.columns
+    }
+
+
 def hedges_correction(df: float) -> float:
     """Return J, by which an effect size of a small sample is too large.
 
@@ -308,17 +358,16 @@ def _standardise(
 
 def _test(found: _Found, mean: float, sd: float, n: int, confidence: float) -> Interval:
     """Add the paired t test; return the limits of d_z."""
-    from scipy.stats import norm
-    from scipy.stats import t as student
+    from scipy.special import ndtr, stdtr, stdtrit
 
     error = sd / math.sqrt(n)
     t = mean / error
-    margin = float(student.ppf((1 + confidence) / 2, n - 1)) * error
+    margin = float(stdtrit(n - 1, (1 + confidence) / 2)) * error
     found.numbers |= {
         "t": t,
-        "p": float(2 * student.sf(abs(t), n - 1)),
+        "p": float(2 * stdtr(n - 1, -abs(t))),
         "mean_change_interval": (mean - margin, mean + margin),
-        "common_language": float(norm.cdf(mean / sd)),
+        "common_language": float(ndtr(mean / sd)),
     }
     low, high = noncentrality_limits(t, n - 1, confidence)
     return low / math.sqrt(n), high / math.sqrt(n)
@@ -340,7 +389,7 @@ def _add(found: _Found, name: str, d: float, df: int, limits: Interval | None, u
 
 def _before(found: _Found, d: float, r: float | None, n: int, confidence: float) -> None:
     """Add the change in standard deviations of the first scores."""
-    from scipy.stats import norm
+    from scipy.special import ndtri
 
     found.numbers["d_pre"] = d
     if n < 3:
@@ -349,7 +398,7 @@ def _before(found: _Found, d: float, r: float | None, n: int, confidence: float)
     g = correction * d
     found.numbers["g_pre"] = g
     if r is not None:
-        z = float(norm.ppf((1 + confidence) / 2))
+        z = float(ndtri((1 + confidence) / 2))
         margin = z * math.sqrt(2 * (1 - r) / n + g**2 / (2 * n))
         found.numbers["g_pre_interval"] = (g - margin, g + margin)
         found.numbers["d_pre_interval"] = ((g - margin) / correction, (g + margin) / correction)

@@ -3,12 +3,13 @@
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import integrate, optimize, stats
 
-from survey_app.effects import UnusableNumbersError, paired_effect
+from survey_app.effects import UnusableNumbersError, paired_effect, paired_effects
 from survey_app.effects.noncentral_t import distribution, noncentrality_limits
 
 # Student (1908), extra hours of sleep after two drugs; `sleep` in R.
@@ -72,6 +73,26 @@ def test_exact_ranks_are_all_sign_patterns_counted():
     assert found.rank_biserial == pytest.approx((positive - 8) / 21)
 
 
+@pytest.mark.parametrize("n", [26, 40, 400])
+def test_ranks_by_the_normal_curve_are_those_of_scipy(n):
+    rng = np.random.default_rng(n)
+    pre, post = rng.integers(0, 9, n) / 4, rng.integers(1, 10, n) / 4
+
+    found = paired_effect(pre, post, higher_is_better=True)
+
+    moved = (post - pre)[post != pre]
+    judge = stats.wilcoxon(moved, method="asymptotic")
+    assert found.wilcoxon_p == pytest.approx(judge.pvalue, rel=1e-9)
+    assert found.wilcoxon_n == len(moved)
+
+
+def test_many_differences_without_ties_are_no_longer_exact():
+    post = [float(number**1.1) for number in range(1, 27)]
+
+    assert paired_effect([0.0] * 26, post, higher_is_better=True).wilcoxon_method != "exact"
+    assert paired_effect([0.0] * 25, post[:25], higher_is_better=True).wilcoxon_method == "exact"
+
+
 def test_every_number_by_its_formula():
     rng = np.random.default_rng(12)
     pre = rng.normal(10, 3, 40)
@@ -129,6 +150,29 @@ def test_only_complete_pairs_count_and_the_others_are_counted():
 
     assert (found.n, found.missing_pre, found.missing_post) == (10, 2, 2)
     assert found.t == paired_effect(DRUG_1, DRUG_2, higher_is_better=True).t
+
+
+def test_many_scales_are_each_computed_alone():
+    pre = pd.DataFrame({"kracht": DRUG_1, "last": DRUG_2})
+    post = pd.DataFrame({"kracht": DRUG_2, "last": [*DRUG_1[:9], None]})
+
+    found = paired_effects(pre, post, higher_is_better={"kracht": True, "last": False})
+
+    assert found["kracht"] == paired_effect(DRUG_1, DRUG_2, higher_is_better=True)
+    assert (found["last"].n, found["last"].missing_post) == (9, 1)
+    assert found["last"].mean_change > 0
+
+
+@pytest.mark.parametrize(
+    ("columns", "better", "says"),
+    [(["a", "b"], {"a": True}, "'b' stands in one"), (["a"], {}, "nothing about scale 'a'")],
+)
+def test_scales_that_do_not_fit_are_named(columns, better, says):
+    pre = pd.DataFrame({"a": [1.0, 2.0]})
+    post = pd.DataFrame({name: [1.0, 2.0] for name in columns})
+
+    with pytest.raises(UnusableNumbersError, match=says):
+        paired_effects(pre, post, higher_is_better=better)
 
 
 # Where there is nothing to compute
