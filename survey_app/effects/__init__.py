@@ -31,10 +31,23 @@ from survey_app.effects.paired_effect import (
     paired_effect,
     paired_effects,
 )
+from survey_app.effects.response import Missingness, Response, missingness, response_of
 from survey_app.effects.sdq_added_value import AddedValue, added_value
 from survey_app.effects.series_trend import SeriesTrend, series_trend
+from survey_app.effects.shares import Share, share_of
+from survey_app.effects.suppression import (
+    INSIDE,
+    OUTSIDE,
+    Suppressed,
+    may_show_both,
+    may_show_quantiles,
+    may_show_share,
+    suppress,
+)
 
 __all__ = [
+    "INSIDE",
+    "OUTSIDE",
     "AddedValue",
     "Adjustment",
     "Category",
@@ -47,12 +60,16 @@ __all__ = [
     "GoalRatings",
     "GoalsProgress",
     "Method",
+    "Missingness",
     "NonOverlap",
     "PairChange",
     "PairedEffect",
     "Reason",
     "RecoveryRates",
+    "Response",
     "SeriesTrend",
+    "Share",
+    "Suppressed",
     "UnusableNumbersError",
     "added_value",
     "adjust_p",
@@ -68,13 +85,20 @@ __all__ = [
     "goal_progress",
     "hedges_correction",
     "jacobson_truax_cutoffs",
+    "may_show_both",
+    "may_show_quantiles",
+    "may_show_share",
     "minimal_important_change",
+    "missingness",
     "non_overlap",
     "paired_effect",
     "paired_effects",
     "percentage_change",
     "recovery_rates",
     "reliable_change",
+    "response_of",
     "series_trend",
+    "share_of",
     "standard_error_of_measurement",
+    "suppress",
 ]

@@ -35,6 +35,7 @@ class Reason(StrEnum):
     NO_POST = "no_post"
     SD_ZERO = "sd_zero"
     RELIABILITY_OUT_OF_RANGE = "reliability_out_of_range"
+    NOBODY = "n_lt_1"
     TOO_FEW_PAIRS = "n_lt_2"
     TOO_FEW_POINTS = "n_lt_3"
     NO_NORM = "no_norm"

@@ -211,6 +211,15 @@ def paired_effects(
     ------
     UnusableNumbersError
         The tables have other columns or indexes, or a scale has no direction; the text names it.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> pre = pd.DataFrame({"kracht": [1.0, 2.0, 2.0], "last": [3.0, 2.0, None]})
+    >>> post = pd.DataFrame({"kracht": [2.0, 2.5, 4.0], "last": [2.0, 1.5, 1.0]})
+    >>> found = paired_effects(pre, post, higher_is_better={"kracht": True, "last": False})
+    >>> {scale: (effect.n, round(effect.mean_change, 2)) for scale, effect in found.items()}
+    {'kracht': (3, 1.17), 'last': (2, 0.75)}
     """
     for name in pre.columns.symmetric_difference(post.columns):
         raise UnusableNumbersError(f"scale {name!r} stands in one of pre and post only")

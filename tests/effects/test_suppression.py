@@ -1,0 +1,168 @@
+"""No hidden number can be found again from the numbers that are shown."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import linprog
+
+from survey_app.effects import (
+    UnusableNumbersError,
+    may_show_both,
+    may_show_quantiles,
+    may_show_share,
+    suppress,
+)
+
+TABLES = st.tuples(st.integers(1, 4), st.integers(1, 4)).flatmap(
+    lambda shape: st.lists(
+        st.lists(
+            st.one_of(st.integers(0, 4), st.integers(5, 30)), min_size=shape[1], max_size=shape[1]
+        ),
+        min_size=shape[0],
+        max_size=shape[0],
+    )
+)
+
+
+def extended(counts):
+    wide = np.hstack([counts, counts.sum(axis=1, keepdims=True)])
+    return np.vstack([wide, wide.sum(axis=0, keepdims=True)])
+
+
+def hidden_of(found):
+    top = np.hstack([found.cells, found.row_totals[:, None]])
+    return np.vstack([top, [*found.column_totals, found.total]])
+
+
+def range_of(numbers, hidden, place):
+    """Return lowest and highest value of a hidden number, given all that is shown."""
+    rows, columns = numbers.shape
+    equations, right = [], []
+    for row in range(rows):
+        one = np.zeros(numbers.shape)
+        one[row, :-1], one[row, -1] = 1, -1
+        equations.append(one.ravel())
+        right.append(0)
+    for column in range(columns):
+        one = np.zeros(numbers.shape)
+        one[:-1, column], one[-1, column] = 1, -1
+        equations.append(one.ravel())
+        right.append(0)
+    for each in np.flatnonzero(~hidden):
+        one = np.zeros(numbers.size)
+        one[each] = 1
+        equations.append(one)
+        right.append(numbers.ravel()[each])
+    aim = np.zeros(numbers.size)
+    aim[place] = 1
+    ends = []
+    for sign in (1, -1):
+        done = linprog(sign * aim, A_eq=equations, b_eq=right, bounds=(0, None))
+        # An unbounded number cannot be found.
+        ends.append(sign * done.fun if done.status == 0 else np.inf * sign * -1)
+    return ends
+
+
+@settings(max_examples=60, deadline=None)
+@given(TABLES)
+def test_a_hidden_number_can_never_be_computed(table):
+    counts = np.array(table)
+    numbers, hidden = extended(counts), hidden_of(suppress(counts, 5))
+
+    for place in np.flatnonzero(hidden):
+        low, high = range_of(numbers, hidden, place)
+        assert high - low > 1e-6, (table, hidden, place)
+
+
+@settings(max_examples=60, deadline=None)
+@given(TABLES)
+def test_no_number_below_k_is_shown(table):
+    counts = np.array(table)
+    numbers, hidden = extended(counts), hidden_of(suppress(counts, 5))
+
+    assert (numbers[~hidden] >= 5).all()
+
+
+def test_nothing_is_hidden_where_nothing_is_small():
+    found = suppress([[10, 12], [15, 11]], 10)
+
+    assert not hidden_of(found).any()
+
+
+def test_one_small_cell_takes_one_of_its_row_and_one_of_its_column():
+    found = suppress([[3, 17, 20], [14, 12, 30], [25, 26, 27]], 10)
+
+    assert found.cells.tolist() == [[True, True, False], [True, True, False], [False] * 3]
+    assert not found.row_totals.any()
+    assert not found.total
+
+
+def test_an_empty_cell_is_small_unless_nobody_can_be_there():
+    counts = [[0, 20, 20], [20, 20, 20], [20, 20, 20]]
+
+    assert suppress(counts, 5).cells[0, 0]
+    structural = np.zeros((3, 3), bool)
+    structural[0, 0] = True
+    assert not hidden_of(suppress(counts, 5, structural_zeros=structural)).any()
+
+
+def test_a_small_total_is_hidden_too():
+    found = suppress([[1, 2], [30, 40]], 5)
+
+    assert found.row_totals[0]
+
+
+def test_cells_that_add_up_through_others_are_hidden_as_well():
+    # A ring of four hidden cells is safe; three of them are not.
+    counts = np.full((3, 3), 20)
+    counts[0, 0] = counts[1, 1] = 2
+    hidden = hidden_of(suppress(counts, 5))
+
+    assert not any(
+        hidden[line].sum() == 1 or hidden[:, line].sum() == 1 for line in range(hidden.shape[0])
+    )
+
+
+@pytest.mark.parametrize(
+    ("counts", "k", "zeros", "says"),
+    [
+        ([[1.5]], 5, None, "whole numbers"),
+        ([[-1]], 5, None, "whole numbers"),
+        ([[np.nan]], 5, None, "whole numbers"),
+        ([1, 2], 5, None, "rows and columns"),
+        ([["a"]], 5, None, "not a number"),
+        ([[1]], 1, None, "k is 1"),
+        ([[1]], 5, [[True]], "structural_zeros"),
+    ],
+)
+def test_what_is_no_table_of_counts_is_refused(counts, k, zeros, says):
+    with pytest.raises(UnusableNumbersError, match=says):
+        suppress(counts, k, structural_zeros=zeros)
+
+
+def test_a_table_without_cells_hides_no_cell():
+    assert suppress(np.zeros((0, 3)), 5).cells.shape == (0, 3)
+
+
+# Shares, quantiles, differences
+
+
+@pytest.mark.parametrize(
+    ("count", "n", "shown"), [(1, 5, True), (0, 50, False), (50, 50, False), (2, 4, False)]
+)
+def test_nobody_and_everybody_are_not_shown(count, n, shown):
+    assert may_show_share(count, n, 5) is shown
+
+
+def test_quantiles_need_twice_as_many():
+    assert [may_show_quantiles(n, 5) for n in (9, 10)] == [False, True]
+
+
+@pytest.mark.parametrize(("left_out", "shown"), [(0, True), (1, False), (4, False), (5, True)])
+def test_two_groups_that_differ_by_a_few_are_not_both_shown(left_out, shown):
+    everybody = set(range(30))
+    some = everybody - set(range(left_out))
+
+    assert may_show_both(everybody, some, 5) is shown
+    assert may_show_both(some, everybody, 5) is shown
