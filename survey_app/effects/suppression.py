@@ -197,10 +197,9 @@ def _complete(numbers: Counts, hidden: Flags, known: Flags, k: int) -> None:
         exposed = _found(numbers, hidden) | _thin(numbers, hidden, k)
         shown = ~hidden & ~known
         # In how many lines that give something away a number stands.
-        mends = _given_away(exposed, hidden)
-        if not (mends[shown] > 0).any():
-            mends = _lines_of(exposed)
-        candidates = np.argwhere(shown & (mends > 0))
+        alone = _given_away(exposed, hidden)
+        mends = alone if bool((alone[shown] > 0).any()) else _lines_of(exposed)
+        candidates = np.argwhere(shown & np.greater(mends, 0))
         if len(candidates) == 0:
             return
         _, _, row, column = min(
@@ -212,15 +211,15 @@ def _complete(numbers: Counts, hidden: Flags, known: Flags, k: int) -> None:
 
 def _lines_of(exposed: Flags) -> Counts:
     """Count per place its lines in which a hidden number can be found."""
-    rows, columns = exposed.any(axis=1), exposed.any(axis=0)
+    rows, columns = exposed.sum(axis=1) > 0, exposed.sum(axis=0) > 0
     counted: Counts = rows[:, None].astype(np.int64) + columns[None, :].astype(np.int64)
     return counted
 
 
 def _given_away(exposed: Flags, hidden: Flags) -> Counts:
     """Count per place its lines in which one hidden number stands alone and can be found."""
-    rows = exposed.any(axis=1) & (hidden.sum(axis=1) == 1)
-    columns = exposed.any(axis=0) & (hidden.sum(axis=0) == 1)
+    rows = (exposed.sum(axis=1) > 0) & (hidden.sum(axis=1) == 1)
+    columns = (exposed.sum(axis=0) > 0) & (hidden.sum(axis=0) == 1)
     counted: Counts = rows[:, None].astype(np.int64) + columns[None, :].astype(np.int64)
     return counted
 
@@ -241,12 +240,14 @@ def _found(numbers: Counts, hidden: Flags) -> Flags:
     for number, place in enumerate(places):
         aim = np.zeros(len(places))
         aim[number] = 1.0
-        lowest, highest = (
-            linprog(sign * aim, A_eq=left, b_eq=right, bounds=(0, None)) for sign in (1, -1)
-        )
-        # A number without a highest value cannot be found.
-        if lowest.status == 0 and highest.status == 0:
-            marked[place] = round(float(lowest.x[number])) == round(float(highest.x[number]))
+        ends = {
+            # None for a number without a highest value, which cannot be found.
+            None if end.x is None else round(float(end.x[number]))
+            for end in (
+                linprog(sign * aim, A_eq=left, b_eq=right, bounds=(0, None)) for sign in (1, -1)
+            )
+        }
+        marked[place] = len(ends) == 1 and None not in ends
     return marked.reshape(hidden.shape)
 
 
