@@ -203,6 +203,13 @@ def test_a_chart_is_small_on_the_line(name, width) -> None:
     assert len(gzip.compress(svg_of(EVERY[name], width).encode())) < 5_000
 
 
+def test_an_equal_chart_is_not_drawn_again(monkeypatch) -> None:
+    first = svg_of(banded(question="Is dit al getekend?"), "wide")
+    monkeypatch.setattr("survey_app.charts.pictures.accessible_svg", None)
+
+    assert svg_of(banded(question="Is dit al getekend?"), "wide") is first
+
+
 def test_threads_and_repeats_give_the_same_bytes() -> None:
     with ThreadPoolExecutor(4) as pool:
         pictures = set(pool.map(lambda _: svg_of(banded(), "wide"), range(8)))
