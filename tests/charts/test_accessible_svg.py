@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from survey_app.charts import Band, Moment, description_of, png_of, svg_of
+from survey_app.charts import Band, Moment, description_of, png_of, svg_of, table_of
 from tests.charts.group_samples import EVERY
 from tests.charts.reading import NS, WIDTHS, corners, drawn, groups, height_of, middle, texts
 from tests.charts.samples import CHANCE, PANELS, banded, chart, moments
@@ -160,6 +160,17 @@ def test_a_screen_reader_hears_the_question_and_then_every_point(width) -> None:
     assert root.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
     assert (title.tag, title.text) == (f"{NS}title", banded().question)
     assert (description.tag, description.text) == (f"{NS}desc", description_of(banded()))
+
+
+@pytest.mark.parametrize("name", [name for name in EVERY if "hostile" not in name])
+def test_every_kind_says_in_the_svg_what_it_says_in_words(name) -> None:
+    root = drawn(EVERY[name])
+
+    assert (root[0].text, root[1].text) == (EVERY[name].question, description_of(EVERY[name]))
+    said = getattr(EVERY[name], "said", EVERY[name].conclusion)
+    assert said in root[1].text
+    rows = table_of(EVERY[name]).rows
+    assert {len(row) for row in rows} == {len(table_of(EVERY[name]).columns)}
 
 
 @pytest.mark.parametrize("width", WIDTHS)
