@@ -31,6 +31,8 @@ from survey_app.dutch import short_date
 
 HEIGHTS: dict[Width, float] = {"wide": 300.0, "panel": 220.0, "narrow": 200.0}
 WORD_COLUMNS: dict[Width, float] = {"wide": 150.0, "panel": 84.0, "narrow": 76.0}
+MOST_LINES = 3
+"""A word between the ends that needs more lines than this is left out."""
 HEAD = 9.0
 START_DASH = (2.0, 4.0)
 CLEAR = 10.0
@@ -134,7 +136,7 @@ def _level_axis(chart: Plane, plot: _Plot, scale_bottom: float) -> tuple[list[Sh
             for row, line in enumerate(lines)
         ]
         room = Box(middle - half - 8, bottom, middle + half + 8, bottom + 1)
-        if room.free_of(placed):
+        if room.free_of(placed) and (at_end or len(lines) <= MOST_LINES):
             placed.append(room)
             shapes += words
             lowest = max(lowest, words[-1].box.bottom)

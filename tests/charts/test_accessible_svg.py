@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from survey_app.charts import Band, Moment, description_of, png_of, svg_of
+from survey_app.charts import Band, Moment, description_of, png_of, svg_of, table_of
 from tests.charts.group_samples import EVERY
 from tests.charts.reading import NS, WIDTHS, corners, drawn, groups, height_of, middle, texts
 from tests.charts.samples import CHANCE, PANELS, banded, chart, moments
@@ -162,6 +162,17 @@ def test_a_screen_reader_hears_the_question_and_then_every_point(width) -> None:
     assert (description.tag, description.text) == (f"{NS}desc", description_of(banded()))
 
 
+@pytest.mark.parametrize("name", [name for name in EVERY if "hostile" not in name])
+def test_every_kind_says_in_the_svg_what_it_says_in_words(name) -> None:
+    root = drawn(EVERY[name])
+
+    assert (root[0].text, root[1].text) == (EVERY[name].question, description_of(EVERY[name]))
+    said = getattr(EVERY[name], "said", EVERY[name].conclusion)
+    assert said in root[1].text
+    rows = table_of(EVERY[name]).rows
+    assert {len(row) for row in rows} == {len(table_of(EVERY[name]).columns)}
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", EVERY)
 def test_a_strict_page_can_show_it(name, width) -> None:
@@ -201,6 +212,13 @@ def test_ids_do_not_repeat_when_charts_share_a_page() -> None:
 @pytest.mark.parametrize("name", EVERY)
 def test_a_chart_is_small_on_the_line(name, width) -> None:
     assert len(gzip.compress(svg_of(EVERY[name], width).encode())) < 5_000
+
+
+def test_an_equal_chart_is_not_drawn_again(monkeypatch) -> None:
+    first = svg_of(banded(question="Is dit al getekend?"), "wide")
+    monkeypatch.setattr("survey_app.charts.pictures.accessible_svg", None)
+
+    assert svg_of(banded(question="Is dit al getekend?"), "wide") is first
 
 
 def test_threads_and_repeats_give_the_same_bytes() -> None:

@@ -28,7 +28,7 @@ from tests.charts.samples import AMOUNTS, TENS
 STAYS = "Wat zwaar is bleef, en de kracht groeide."
 
 
-def ruled(*points, chance=1.8):
+def ruled(*points, chance=2.0):
     return plane(
         burden=PlaneAxis("Last", 0, 10, TENS, chance),
         strength=PlaneAxis("Kracht", 0, 10, TENS, chance),
@@ -111,7 +111,8 @@ def test_a_burden_that_stays_while_strength_grows_is_said_as_such() -> None:
         ((7.0, 3.2), (7.0, 4.9)),
         ((7.0, 6.4), (7.0, 3.2)),
         ((3.0, 3.2), (7.0, 6.4)),
-        ((7.0, 3.2), (7.0, 5.0)),
+        # Exactly as much as chance may do.
+        ((7.0, 3.0), (7.0, 5.0)),
     ],
 )
 def test_the_pattern_is_not_claimed_of_any_other_path(points) -> None:

@@ -154,7 +154,7 @@ def test_a_band_never_reaches_the_next_rater() -> None:
         banded(
             moments=moments(3.5, 4.4),
             band=Band(1.3, 5.7, CHANCE),
-            successors=(second(on=date(2025, 12, 18), word="andere ouder"),),
+            successors=(second(on=date(2025, 12, 13), word="andere ouder"),),
         )
     )
     (band,), (change,) = groups(root, "band"), groups(root, "handover")
