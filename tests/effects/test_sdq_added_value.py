@@ -18,6 +18,16 @@ def test_the_formula_is_that_of_ford_and_others() -> None:
     assert group.effect_size == pytest.approx([0.86, -0.14, 0.66])
 
 
+def test_the_explanation_of_the_owners_holds() -> None:
+    # Youthinmind (sdqinfo.com, "Added value score"): 3 points on average are an effect of 0.6, and
+    # the interval of the mean of 100 children is plus or minus 1 point.
+    group = added_value([20] * 100, [4] * 100, [6] * 100, [17.3 - 3] * 100)
+
+    assert group.mean == pytest.approx(3)
+    assert group.mean_effect_size == pytest.approx(0.6)
+    assert group.interval == pytest.approx((2, 4))
+
+
 @pytest.mark.parametrize("n", [2, 4, 25])
 def test_the_interval_of_a_group_is_ten_points_over_the_root_of_n(n) -> None:
     group = added_value([20] * n, [4] * n, [6] * n, [13] * n)
