@@ -5,6 +5,9 @@ child, `change_table` judges many at once. Both judge by the rule in `categories
 and a data set never disagree about the same child. `clinical_change`, `change_rules`,
 `expected_change` and `sdq_added_value` ask other questions of the same pairs; `goal_attainment`,
 `goal_progress`, `series_trend` and `non_overlap` look at the goals and the series of one child.
+`reliability`, `omega` and `item_figures` say how well the items of a list hang together.
+`paired_effect` gives the change of a group, `shares`, `response` and `multiplicity` what belongs
+beside it, and `suppression` which numbers about few children may be shown.
 Nothing here knows a database, a clock or a web page, and nothing is filled in for a missing score.
 """
 
@@ -21,9 +24,11 @@ from survey_app.effects.expected_change import (
 )
 from survey_app.effects.goal_attainment import GasChange, GasScore, gas_change, gas_score, gas_t
 from survey_app.effects.goal_progress import GoalProgress, GoalRatings, GoalsProgress, goal_progress
+from survey_app.effects.item_figures import item_figures
 from survey_app.effects.measurement_error import difference_sd, standard_error_of_measurement
 from survey_app.effects.multiplicity import Adjustment, adjust_p
 from survey_app.effects.non_overlap import NonOverlap, non_overlap
+from survey_app.effects.omega import mcdonald_omega
 from survey_app.effects.pair_change import PairChange, change_of_pair
 from survey_app.effects.paired_effect import (
     PairedEffect,
@@ -31,6 +36,7 @@ from survey_app.effects.paired_effect import (
     paired_effect,
     paired_effects,
 )
+from survey_app.effects.reliability import Reliability, cronbach_alpha
 from survey_app.effects.response import Missingness, Response, missingness, response_of
 from survey_app.effects.sdq_added_value import AddedValue, added_value
 from survey_app.effects.series_trend import SeriesTrend, series_trend
@@ -67,6 +73,7 @@ __all__ = [
     "Reason",
     "RecoveryRates",
     "Response",
+    "Reliability",
     "SeriesTrend",
     "Share",
     "Suppressed",
@@ -76,6 +83,7 @@ __all__ = [
     "change_of_pair",
     "choose_cutoff",
     "clinical_change",
+    "cronbach_alpha",
     "difference_sd",
     "expected_change",
     "expected_group_change",
@@ -84,10 +92,12 @@ __all__ = [
     "gas_t",
     "goal_progress",
     "hedges_correction",
+    "item_figures",
     "jacobson_truax_cutoffs",
     "may_show_both",
     "may_show_quantiles",
     "may_show_share",
+    "mcdonald_omega",
     "minimal_important_change",
     "missingness",
     "non_overlap",

@@ -41,6 +41,11 @@ class Reason(StrEnum):
     NO_NORM = "no_norm"
     NO_GOALS = "no_goals"
     PRE_ZERO = "pre_zero"
+    TOO_FEW_ITEMS = "too_few_items"
+    NEGATIVE_VARIANCE = "negative_variance"
+    NOT_IDENTIFIED = "not_identified"
+    NO_CONVERGENCE = "no_convergence"
+    TOO_FEW_GROUPS = "groups_lt_5"
 
 
 class UnusableNumbersError(InputError, ValueError):
