@@ -89,8 +89,11 @@ def test_the_table_tells_whose_score_each_is(two_teachers):
     assert [row[3] for row in rows] == ["–", "–"]
 
 
-def test_a_link_that_was_revoked_is_no_gap(two_teachers):
-    scale = two_teachers(1, 4).informants[0].scales[0]
+def test_a_link_that_was_revoked_is_no_gap(two_teachers, world, whole_report):
+    two_teachers(1, 4)
+    world.clock.forward(weeks=8)
+    ((traject,),) = world.sql("SELECT id FROM traject")
+    scale = whole_report(traject).informants[0].scales[0]
 
     assert "niet ingevuld" not in " ".join(" ".join(row) for row in scale.rows)
 
@@ -144,6 +147,16 @@ def test_what_did_not_move_before_the_start_is_said_too(nominated):
 
 def test_without_a_nomination_there_is_no_double_baseline(world, traject, whole_report):
     answer(world, world.invitation(traject, "teacher"))
+
+    assert whole_report(traject).baselines == ()
+
+
+def test_what_was_said_after_the_intake_is_no_baseline(world, coach, whole_report):
+    traject = world.traject(coach, parents=())
+    nominate(world, coach, traject)
+    answer(world, world.invitation(traject, "teacher"), SOMETIMES)
+    world.clock.forward(days=2)
+    answer(world, world.invitation(traject, "teacher", "nomination"), SOMETIMES)
 
     assert whole_report(traject).baselines == ()
 
