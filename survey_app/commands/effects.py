@@ -6,6 +6,7 @@ A file is read in full before anything is written, and the result appears comple
 import click
 
 from survey_app.commands.change import change
+from survey_app.commands.group_effect import group
 
 
 @click.group("effects")
@@ -16,4 +17,5 @@ def effects() -> None:
     """
 
 
-effects.add_command(change)
+for part in (change, group):
+    effects.add_command(part)

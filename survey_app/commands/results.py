@@ -18,9 +18,19 @@ def _finite(_context: click.Context, option: click.Parameter, value: float | Non
     return value
 
 
-def number(name: str, words: str, *, required: bool = False) -> Callable[[Any], Any]:
+def number(
+    name: str, words: str, *, required: bool = False, default: float | None = None
+) -> Callable[[Any], Any]:
     """Return an option that takes a finite number."""
-    return click.option(name, type=float, required=required, callback=_finite, help=words)
+    return click.option(
+        name,
+        type=float,
+        required=required,
+        default=default,
+        show_default=default is not None,
+        callback=_finite,
+        help=words,
+    )
 
 
 def output(command: Callable[..., None]) -> Callable[..., None]:

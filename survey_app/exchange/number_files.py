@@ -23,6 +23,9 @@ _NUMBER: Final = re.compile(
 """Digits with or without a decimal sign, and the power of ten that statistics programs write."""
 
 
+Cell = str | float | int | None
+
+
 @dataclass(frozen=True, slots=True)
 class NumberFile:
     """The rows of a file, column by column.
@@ -87,7 +90,7 @@ def read_numbers(
 
 def write_numbers(
     header: Sequence[str],
-    rows: Iterable[Sequence[str | float | int | None]],
+    rows: Iterable[Sequence[Cell]],
     *,
     delimiter: str = ",",
     decimal_comma: bool = False,
@@ -101,7 +104,7 @@ def write_numbers(
     return text.getvalue()
 
 
-def _written(cell: str | float | int | None, decimal_comma: bool) -> str:
+def _written(cell: Cell, decimal_comma: bool) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):

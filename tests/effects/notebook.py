@@ -3,7 +3,7 @@
 import pandas as pd
 
 from survey_app.definitions import load
-from survey_app.effects import reliable_change
+from survey_app.effects import paired_effect, reliable_change
 from survey_app.scoring import score_table
 
 sdq = load("sdq-t4-17")
@@ -11,3 +11,5 @@ before = score_table(sdq, pd.read_csv("before.csv", index_col="id"))["total"]
 after = score_table(sdq, pd.read_csv("after.csv", index_col="id"))["total"].reindex(before.index)
 change = reliable_change(before, after, sd=5.2, reliability=0.80, higher_is_better=False)
 change.to_csv("change.csv")  # per child: rci, category, or the reason why there is none
+effect = paired_effect(before, after, higher_is_better=False)
+headline = effect.n, effect.d_av, effect.d_av_interval  # positive is for the better

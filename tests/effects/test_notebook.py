@@ -1,5 +1,6 @@
 """A researcher's notebook needs no server and no database."""
 
+import ast
 import subprocess
 import sys
 
@@ -27,7 +28,8 @@ def run(script, folder):
     """Run a script as a file of its own, in a Python where nothing of a server can be imported."""
     code = (
         f"import runpy, sys\nsys.modules.update(dict.fromkeys({SERVER!r}))\n"
-        f"sys.path.insert(0, {str(ROOT)!r})\nrunpy.run_path({str(script)!r})\n"
+        f"sys.path.insert(0, {str(ROOT)!r})\n"
+        f"print(runpy.run_path({str(script)!r})['headline'])\n"
     )
     return subprocess.run(
         [sys.executable, "-W", "error", "-c", code],
@@ -53,6 +55,10 @@ def test_the_lines_of_readme_score_and_judge_without_a_server(answered):
     done = run(SCRIPT, answered)
 
     assert (done.returncode, done.stderr) == (0, "")
+    n, d_av, (low, high) = ast.literal_eval(done.stdout)
+    # 20 and 20 become 11 and 20: a mean of 4.5 better, and (0 + 40.5) / 2 is 4.5 squared.
+    assert (n, d_av) == (2, pytest.approx(1))
+    assert low < d_av < high
     table = pd.read_csv(answered / "change.csv", index_col="id", keep_default_na=False)
     expected = reliable_change(
         [20, 20, 20], [11, None, 20], sd=5.2, reliability=0.80, higher_is_better=False
@@ -72,4 +78,4 @@ def test_the_run_would_notice_a_room_that_loads_a_server(tmp_path):
 def test_the_script_is_about_ten_lines():
     lines = [line for line in SCRIPT.read_text().splitlines()[1:] if line]
 
-    assert len(lines) <= 12
+    assert len(lines) <= 13
