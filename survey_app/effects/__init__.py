@@ -5,7 +5,6 @@ child, `change_table` judges many at once. Both judge by the rule in `categories
 and a data set never disagree about the same child. `clinical_change`, `change_rules`,
 `expected_change` and `sdq_added_value` ask other questions of the same pairs; `goal_attainment`,
 `goal_progress`, `series_trend` and `non_overlap` look at the goals and the series of one child.
-`reliability`, `omega` and `item_figures` say how well the items of a list hang together.
 `paired_effect` gives the change of a group, `shares`, `response` and `multiplicity` what belongs
 beside it, and `suppression` which numbers about few children may be shown.
 `reliability`, `omega` and `item_figures` say how well the items of a list hang together,
@@ -84,8 +83,8 @@ __all__ = [
     "PairedEffect",
     "Reason",
     "RecoveryRates",
-    "Response",
     "Reliability",
+    "Response",
     "Retest",
     "SeriesTrend",
     "Share",
@@ -110,10 +109,10 @@ __all__ = [
     "informant_difference",
     "item_figures",
     "jacobson_truax_cutoffs",
+    "kappa",
     "may_show_both",
     "may_show_quantiles",
     "may_show_share",
-    "kappa",
     "mcdonald_omega",
     "minimal_important_change",
     "missingness",
