@@ -5,12 +5,16 @@ child, `change_table` judges many at once. Both judge by the rule in `categories
 and a data set never disagree about the same child. `clinical_change`, `change_rules`,
 `expected_change` and `sdq_added_value` ask other questions of the same pairs; `goal_attainment`,
 `goal_progress`, `series_trend` and `non_overlap` look at the goals and the series of one child.
-`reliability`, `omega` and `item_figures` say how well the items of a list hang together.
 `paired_effect` gives the change of a group, `shares`, `response` and `multiplicity` what belongs
 beside it, and `suppression` which numbers about few children may be shown.
+`reliability`, `omega` and `item_figures` say how well the items of a list hang together,
+`retest`, `agreement`, `kappa`, `bland_altman` and `informant_difference` how far two raters or two
+moments agree.
 Nothing here knows a database, a clock or a web page, and nothing is filled in for a missing score.
 """
 
+from survey_app.effects.agreement import Agreement, agreement
+from survey_app.effects.bland_altman import LimitsOfAgreement, bland_altman
 from survey_app.effects.categories import Category, Reason, UnusableNumbersError
 from survey_app.effects.change_methods import Method
 from survey_app.effects.change_rules import minimal_important_change, percentage_change
@@ -24,7 +28,9 @@ from survey_app.effects.expected_change import (
 )
 from survey_app.effects.goal_attainment import GasChange, GasScore, gas_change, gas_score, gas_t
 from survey_app.effects.goal_progress import GoalProgress, GoalRatings, GoalsProgress, goal_progress
+from survey_app.effects.informant_difference import InformantDifference, informant_difference
 from survey_app.effects.item_figures import item_figures
+from survey_app.effects.kappa import Kappa, kappa
 from survey_app.effects.measurement_error import difference_sd, standard_error_of_measurement
 from survey_app.effects.multiplicity import Adjustment, adjust_p
 from survey_app.effects.non_overlap import NonOverlap, non_overlap
@@ -38,6 +44,7 @@ from survey_app.effects.paired_effect import (
 )
 from survey_app.effects.reliability import Reliability, cronbach_alpha
 from survey_app.effects.response import Missingness, Response, missingness, response_of
+from survey_app.effects.retest import Retest, test_retest
 from survey_app.effects.sdq_added_value import AddedValue, added_value
 from survey_app.effects.series_trend import SeriesTrend, series_trend
 from survey_app.effects.shares import Share, share_of
@@ -56,6 +63,7 @@ __all__ = [
     "OUTSIDE",
     "AddedValue",
     "Adjustment",
+    "Agreement",
     "Category",
     "ChosenCutoff",
     "Cutoffs",
@@ -65,6 +73,9 @@ __all__ = [
     "GoalProgress",
     "GoalRatings",
     "GoalsProgress",
+    "InformantDifference",
+    "Kappa",
+    "LimitsOfAgreement",
     "Method",
     "Missingness",
     "NonOverlap",
@@ -72,14 +83,17 @@ __all__ = [
     "PairedEffect",
     "Reason",
     "RecoveryRates",
-    "Response",
     "Reliability",
+    "Response",
+    "Retest",
     "SeriesTrend",
     "Share",
     "Suppressed",
     "UnusableNumbersError",
     "added_value",
     "adjust_p",
+    "agreement",
+    "bland_altman",
     "change_of_pair",
     "choose_cutoff",
     "clinical_change",
@@ -92,8 +106,10 @@ __all__ = [
     "gas_t",
     "goal_progress",
     "hedges_correction",
+    "informant_difference",
     "item_figures",
     "jacobson_truax_cutoffs",
+    "kappa",
     "may_show_both",
     "may_show_quantiles",
     "may_show_share",
@@ -111,4 +127,5 @@ __all__ = [
     "share_of",
     "standard_error_of_measurement",
     "suppress",
+    "test_retest",
 ]

@@ -33,6 +33,7 @@ class Reason(StrEnum):
 
     NO_PRE = "no_pre"
     NO_POST = "no_post"
+    NO_SCORE = "no_score"
     SD_ZERO = "sd_zero"
     RELIABILITY_OUT_OF_RANGE = "reliability_out_of_range"
     NOBODY = "n_lt_1"
@@ -42,6 +43,7 @@ class Reason(StrEnum):
     NO_GOALS = "no_goals"
     PRE_ZERO = "pre_zero"
     TOO_FEW_ITEMS = "too_few_items"
+    TOO_FEW_RATERS = "raters_lt_2"
     NEGATIVE_VARIANCE = "negative_variance"
     NOT_IDENTIFIED = "not_identified"
     NO_CONVERGENCE = "no_convergence"
