@@ -9,7 +9,7 @@ import pytest
 
 from survey_app import effects
 
-WITHOUT_EXAMPLE = {"categories", "change_methods", "score_arrays", "score_rows"}
+WITHOUT_EXAMPLE = {"categories", "change_methods", "score_arrays", "score_rows", "group_labels"}
 """What only the other files of the room call."""
 
 
