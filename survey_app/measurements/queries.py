@@ -178,7 +178,7 @@ def _signals(
         .join(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
         .join(Occasion, Occasion.id == Invitation.occasion_id)
         .outerjoin(Response, Response.invitation_id == Invitation.id)
-        .where(*_own(actor))
+        .where(*of_own_caseload(actor))
     )
 
 
@@ -253,7 +253,7 @@ def asked(session: Session, actor: Actor, traject_id: str | None = None) -> list
         .join(Occasion, Occasion.id == Invitation.occasion_id)
         .outerjoin(Draft, Draft.invitation_id == Invitation.id)
         .outerjoin(Response, Response.invitation_id == Invitation.id)
-        .where(*_own(actor))
+        .where(*of_own_caseload(actor))
         .order_by(
             Invitation.opens_on, TrajectInformant.role, TrajectInformant.number, Invitation.made_at
         )
@@ -287,7 +287,8 @@ def asked(session: Session, actor: Actor, traject_id: str | None = None) -> list
     return list(last.values())
 
 
-def _own(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+def of_own_caseload(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    """Return what makes a traject one of this coach's, at a school where the role is held today."""
     return (
         Traject.coach_id == actor.person_id,
         Traject.organisation_id == actor.organisation_id,

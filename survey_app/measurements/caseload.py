@@ -1,0 +1,239 @@
+"""Reading a whole caseload for figures of a group: scores and what was asked, never an answer."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey_app.accounts.policy import Actor
+from survey_app.answering.models import Draft, Response
+from survey_app.clock import local_date
+from survey_app.invitations.models import Invitation
+from survey_app.measurements.baseline import is_late
+from survey_app.measurements.models import Measurement, Score
+from survey_app.measurements.pairing import AFTER_INTAKE, INTAKE
+from survey_app.measurements.queries import Placed, Scored, of_own_caseload
+from survey_app.trajects.models import Consent, Occasion, Traject, TrajectInformant
+from survey_app.trajects.queries import caseload
+
+
+class Agreement(StrEnum):
+    """Whether a child may be measured today."""
+
+    AGREED = "agreed"
+    WITHDRAWN = "withdrawn"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One invitation for the intake or a later moment, and how far it came.
+
+    `is_revoked` tells that its link was withdrawn: it asks nothing any more.
+    """
+
+    informant_id: str
+    role: str
+    questionnaire_key: str
+    fingerprint: str
+    occasion_kind: str
+    closes_on: date
+    is_revoked: bool
+    was_opened: bool
+    was_completed: bool
+
+    @property
+    def is_later(self) -> bool:
+        """Whether this is a follow-up or a closing."""
+        return self.occasion_kind in AFTER_INTAKE
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One child of the caseload: what was asked, and the scores of intake and later moments.
+
+    The responses in `placed` hold scores only: their answers and texts are not read.
+    """
+
+    traject_id: str
+    child_name: str
+    group_name: str
+    agreement: Agreement
+    asked: tuple[Asked, ...]
+    placed: tuple[Placed, ...]
+
+
+def courses(session: Session, actor: Actor) -> list[Course]:
+    """Return every traject of this coach, the newest first, in one query per kind."""
+    cases = caseload(session, actor)
+    agreements = _agreements(session, actor)
+    asked = _asked(session, actor)
+    placed = _placed(session, actor, {case.traject.id: case.traject.started_on for case in cases})
+    return [
+        Course(
+            traject_id=case.traject.id,
+            child_name=case.traject.child_name,
+            group_name=case.group_name,
+            agreement=agreements.get(case.traject.id, Agreement.NEVER),
+            asked=tuple(asked[case.traject.id]),
+            placed=tuple(placed[case.traject.id]),
+        )
+        for case in cases
+    ]
+
+
+def _agreements(session: Session, actor: Actor) -> dict[str, Agreement]:
+    """Return what was agreed per traject; one agreement that stands is enough."""
+    rows = session.execute(
+        select(Consent.traject_id, Consent.withdrawn_at)
+        .join(Traject, Traject.id == Consent.traject_id)
+        .where(*of_own_caseload(actor))
+    )
+    found: dict[str, Agreement] = {}
+    for traject_id, withdrawn_at in rows:
+        if withdrawn_at is None:
+            found[traject_id] = Agreement.AGREED
+        else:
+            found.setdefault(traject_id, Agreement.WITHDRAWN)
+    return found
+
+
+def _asked(session: Session, actor: Actor) -> defaultdict[str, list[Asked]]:
+    rows = session.execute(
+        select(
+            Invitation.traject_id,
+            Invitation.informant_id,
+            TrajectInformant.role,
+            Invitation.questionnaire_key,
+            Invitation.fingerprint,
+            Occasion.kind,
+            Invitation.closes_on,
+            Invitation.revoked_at,
+            Draft.started_at,
+            Response.submitted_at,
+        )
+        .join(Traject, Traject.id == Invitation.traject_id)
+        .join(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
+        .join(Occasion, Occasion.id == Invitation.occasion_id)
+        .outerjoin(Draft, Draft.invitation_id == Invitation.id)
+        .outerjoin(Response, Response.invitation_id == Invitation.id)
+        .where(*of_own_caseload(actor), Occasion.kind.in_((INTAKE, *AFTER_INTAKE)))
+    )
+    found: defaultdict[str, list[Asked]] = defaultdict(list)
+    for traject, informant, role, key, fingerprint, kind, closes, revoked, began, sent in rows:
+        found[str(traject)].append(
+            Asked(
+                informant_id=str(informant),
+                role=role,
+                questionnaire_key=key,
+                fingerprint=fingerprint,
+                occasion_kind=kind,
+                closes_on=closes,
+                is_revoked=revoked is not None,
+                # A draft goes when the sheet is closed; who completed it has opened it.
+                was_opened=any((began, sent)),
+                was_completed=bool(sent),
+            )
+        )
+    return found
+
+
+def _placed(
+    session: Session, actor: Actor, started_on: dict[str, date]
+) -> defaultdict[str, list[Placed]]:
+    scores = _scores(session, actor)
+    talks = _talks(session, actor)
+    rows = session.execute(
+        select(
+            Measurement.id,
+            Measurement.traject_id,
+            Measurement.quality,
+            TrajectInformant,
+            Occasion.id,
+            Occasion.kind,
+            Response.submitted_at,
+            Response.fingerprint,
+            Response.language,
+            Response.mode,
+        )
+        .join(Traject, Traject.id == Measurement.traject_id)
+        .join(Response, Response.id == Measurement.response_id)
+        .join(TrajectInformant, TrajectInformant.id == Measurement.informant_id)
+        .join(Occasion, Occasion.id == Measurement.occasion_id)
+        .where(*of_own_caseload(actor), Occasion.kind.in_((INTAKE, *AFTER_INTAKE)))
+        .order_by(Response.submitted_at)
+    )
+    found: defaultdict[str, list[Placed]] = defaultdict(list)
+    for (
+        id_,
+        traject_id,
+        quality,
+        informant,
+        occasion,
+        kind,
+        at,
+        fingerprint,
+        language,
+        mode,
+    ) in rows:
+        on = local_date(at)
+        found[traject_id].append(
+            Placed(
+                informant_id=informant.id,
+                role=informant.role,
+                number=informant.number,
+                label=informant.label,
+                joined_on=local_date(informant.added_at),
+                occasion_id=occasion,
+                occasion_kind=kind,
+                answered_on=on,
+                fingerprint=fingerprint,
+                language=language,
+                quality=tuple(quality),
+                answers={},
+                texts={},
+                missing={},
+                scores=scores[id_],
+                mode=mode,
+                late=kind == INTAKE and is_late(started_on[traject_id], talks[traject_id], on),
+                succeeds_id=informant.succeeds_id,
+            )
+        )
+    return found
+
+
+def _scores(session: Session, actor: Actor) -> defaultdict[str, dict[str, Scored]]:
+    """Return the scores per measurement; where a list was scored again the newest stay."""
+    rows = session.execute(
+        select(
+            Score.measurement_id,
+            Score.scale,
+            Score.value,
+            Score.reason,
+            Score.fingerprint,
+            Score.evidence_stage,
+        )
+        .join(Measurement, Measurement.id == Score.measurement_id)
+        .join(Traject, Traject.id == Measurement.traject_id)
+        .where(*of_own_caseload(actor))
+        .order_by(Score.scored_at)
+    )
+    found: defaultdict[str, dict[str, Scored]] = defaultdict(dict)
+    for measurement_id, scale, value, reason, fingerprint, stage in rows:
+        found[measurement_id][scale] = Scored(value, reason, fingerprint, stage)
+    return found
+
+
+def _talks(session: Session, actor: Actor) -> defaultdict[str, list[date]]:
+    rows = session.execute(
+        select(Occasion.traject_id, Occasion.planned_on)
+        .join(Traject, Traject.id == Occasion.traject_id)
+        .where(*of_own_caseload(actor), Occasion.kind == "session")
+    )
+    found: defaultdict[str, list[date]] = defaultdict(list)
+    for traject_id, planned_on in rows:
+        found[traject_id].append(planned_on)
+    return found
