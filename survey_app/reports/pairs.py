@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from survey_app.definitions import Lineage, Questionnaire, lineage
+from survey_app.effects import Response, response_of
 from survey_app.measurements.caseload import Agreement, Asked, Course
 from survey_app.measurements.pairing import INTAKE, Series, series_of
 
@@ -95,18 +96,11 @@ class PairedScale:
 
 
 @dataclass(frozen=True, slots=True)
-class Response:
-    """How far the children came whose later moment has passed: each step holds the next."""
-
-    invited: int
-    opened: int
-    completed: int
-    paired: int
-
-
-@dataclass(frozen=True, slots=True)
 class PairedList:
-    """One list as one kind of informant answers it, over a caseload."""
+    """One list as one kind of informant answers it, over a caseload.
+
+    `response` counts the children whose later moment has passed: each step holds the next.
+    """
 
     questionnaire: Questionnaire
     role: str
@@ -285,11 +279,13 @@ class _Caseload:
             for traject_id, asked in closed.items()
             if any(each.was_completed for each in asked)
         }
-        return Response(
-            invited=sum(bool(asked) for asked in closed.values()),
+        invited = sum(bool(asked) for asked in closed.values())
+        return response_of(
+            invited=invited,
             opened=sum(any(each.was_opened for each in asked) for asked in closed.values()),
             completed=len(completed),
             paired=len(completed & paired),
+            closed=invited,
         )
 
 

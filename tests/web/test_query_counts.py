@@ -47,6 +47,27 @@ def test_the_caseload_page_asks_as_much_for_60_trajects_as_for_5(world: World) -
     assert asked[0] == asked[1] <= 10
 
 
+@pytest.mark.parametrize("others", [0, 40])
+def test_the_page_of_the_group_asks_as_much_for_60_trajects_as_for_5(
+    world: World, others: int
+) -> None:
+    """Neither the own caseload nor that of a colleague makes the page ask more often."""
+    coach, colleague = world.signed_in(), world.coach("Joris Zandstra")
+    for _ in range(others):
+        world.answer(world.case(colleague).intake["parent"])
+    asked = []
+    for more in (5, 55):
+        for _ in range(more):
+            world.answer(world.case().intake["parent"])
+        coach.get("/samen")
+        with counted(world.database) as counts:
+            page = coach.get("/samen")
+        asked.append(counts["statements"])
+        assert page.status_code == 200
+
+    assert asked[0] == asked[1] <= 11
+
+
 def test_a_traject_page_asks_as_much_with_answers_as_without(world: World) -> None:
     coach, case = world.signed_in(), world.case()
     asked = []

@@ -120,7 +120,10 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True)
 class ChartPanel:
-    """One scale of one informant: chart, conclusion, what is unknown, and the table twin."""
+    """One scale of one informant: chart, conclusion, what is unknown, and the table twin.
+
+    `facts` stand beside the chart of a group: what, and its value in words.
+    """
 
     question: str
     whose: str
@@ -136,6 +139,7 @@ class ChartPanel:
     rows: tuple[tuple[str, ...], ...]
     save_url: str
     explain_url: str | None
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,3 +255,35 @@ class ListsPage:
 
     ready: tuple[ListRow, ...]
     not_ready: tuple[ListRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSection:
+    """One list of a group: the figures of its scales, the response, and why something is not here.
+
+    `notes` are sentences in the place of figures.
+    """
+
+    informant: str
+    heading: str
+    badge: str
+    caution_title: str
+    caution: str
+    notes: tuple[str, ...]
+    charts: tuple[ChartPanel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPage:
+    """All trajects of a coach together; `empty` says what is so and what comes."""
+
+    sections: tuple[GroupSection, ...]
+    empty: tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChildRows:
+    """Children with links to their trajects, under what they have in common."""
+
+    heading: str
+    rows: tuple[tuple[str, str], ...]

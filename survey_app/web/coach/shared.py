@@ -22,6 +22,7 @@ class Head:
     here: str
     today_url: str
     new_url: str
+    group_url: str
     lists_url: str
     logout_action: str
 
@@ -33,6 +34,7 @@ def head(person: str, here: str) -> Head:
         here=here,
         today_url=url_for("coach.today"),
         new_url=url_for("coach.new_traject"),
+        group_url=url_for("coach.group"),
         lists_url=url_for("coach.questionnaires"),
         logout_action=url_for("account.logout"),
     )

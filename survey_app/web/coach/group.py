@@ -1,0 +1,160 @@
+"""All trajects of the coach together: the page, its charts, and how each figure was computed."""
+
+from collections.abc import Sequence
+
+from flask import Response, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from survey_app.accounts.policy import Act
+from survey_app.audit import services as audit
+from survey_app.charts import Chart, png_of, svg_of
+from survey_app.errors import NotFoundError
+from survey_app.invitations.publishing import questionnaire_of
+from survey_app.measurements.caseload import Course, courses
+from survey_app.reports import group_wording
+from survey_app.reports.group import GroupList, GroupReport, group_report
+from survey_app.reports.group_explaining import ChildLink, group_explanation
+from survey_app.reports.pictures import Picture
+from survey_app.web.coach.blueprint import coach, render
+from survey_app.web.coach.pages import ChartPanel, ChildRows, GroupPage, GroupSection
+from survey_app.web.coach.pictures import WIDTHS
+from survey_app.web.permissions import needs, this_actor
+from survey_app.web.wiring import wiring
+
+NO_TRAJECT = (
+    "Je hebt nog geen traject.",
+    "Een traject begint met 4 velden. Zijn er 5 kinderen twee keer gemeten, dan staat het hier.",
+)
+NOTHING_LATER = (
+    "Er is nog geen latere meting gevraagd.",
+    "Die komt 11 weken na de intake. Dan staat hier wat er samen veranderde.",
+)
+
+
+@coach.get("/samen")
+@needs(Act.SEE_CASELOAD)
+def group() -> ResponseReturnValue:
+    """Show what changed in all own trajects together; the look is recorded."""
+    with wiring().database.write() as db:
+        cases = courses(db, this_actor())
+        page = _page(_report(db, cases), has_trajects=bool(cases))
+        _record_look(db, "see group")
+    return render("coach/group.html", "group", page=page)
+
+
+@coach.get("/samen/grafiek/<picture>/<width>.svg")
+@needs(Act.SEE_CASELOAD)
+def group_chart(picture: str, width: str) -> ResponseReturnValue:
+    """Draw one chart of the group."""
+    if width not in WIDTHS:
+        raise NotFoundError("Niet gevonden.")
+    return Response(svg_of(_chart_of(picture), WIDTHS[width]), mimetype="image/svg+xml")
+
+
+@coach.get("/samen/grafiek/<picture>.png")
+@needs(Act.SEE_CASELOAD)
+def saved_group_chart(picture: str) -> ResponseReturnValue:
+    """Give one chart of the group as a picture to keep."""
+    response = Response(png_of(_chart_of(picture), "wide"), mimetype="image/png")
+    response.headers["Content-Disposition"] = 'attachment; filename="kansmeter-samen.png"'
+    return response
+
+
+@coach.get("/samen/uitleg/<picture>")
+@needs(Act.SEE_CASELOAD)
+def explain_group(picture: str) -> ResponseReturnValue:
+    """Show how the figures of a group were computed, and from whom; the look is recorded."""
+    with wiring().database.write() as db:
+        cases = courses(db, this_actor())
+        figure = _report(db, cases).figure(picture)
+        if figure is None:
+            raise NotFoundError("Niet gevonden.")
+        page = group_explanation(figure, cases)
+        _record_look(db, "see group explanation")
+    return render(
+        "coach/group_explanation.html",
+        "group",
+        page=page,
+        counted=_children("Deze kinderen tellen mee", page.counted),
+        left_out=[_children(each.why, each.children) for each in page.left_out],
+        back_url=url_for("coach.group"),
+    )
+
+
+def _report(db: Session, cases: Sequence[Course]) -> GroupReport:
+    return group_report(
+        cases, lambda fingerprint: questionnaire_of(db, fingerprint), wiring().today()
+    )
+
+
+def _record_look(db: Session, act: str) -> None:
+    actor = this_actor()
+    audit.record(
+        db,
+        audit.person(actor.person_id),
+        act,
+        "person",
+        actor.person_id,
+        organisation_id=actor.organisation_id,
+        now=wiring().now(),
+    )
+
+
+def _chart_of(picture: str) -> Chart:
+    with wiring().database.read() as db:
+        pictures = _report(db, courses(db, this_actor())).pictures
+    if picture not in pictures:
+        raise NotFoundError("Niet gevonden.")
+    return pictures[picture].chart
+
+
+def _page(report: GroupReport, *, has_trajects: bool) -> GroupPage:
+    empty = None if report.lists else NOTHING_LATER if has_trajects else NO_TRAJECT
+    return GroupPage(tuple(_section(each) for each in report.lists), empty)
+
+
+def _section(found: GroupList) -> GroupSection:
+    charts = [_panel(found.role, each.picture, each.facts) for each in found.figures]
+    if found.response is not None:
+        charts.append(_panel(found.role, found.response))
+    return GroupSection(
+        informant=found.role,
+        heading=found.heading,
+        badge=found.badge,
+        caution_title=group_wording.CAUTION_TITLE,
+        caution=found.caution,
+        notes=tuple(filter(None, (found.why_not, found.counted, found.too_few))),
+        charts=tuple(charts),
+    )
+
+
+def _panel(role: str, picture: Picture, facts: tuple[tuple[str, str], ...] = ()) -> ChartPanel:
+    return ChartPanel(
+        question=picture.question,
+        whose=picture.whose,
+        direction=picture.direction,
+        informant=role,
+        wide_url=url_for("coach.group_chart", picture=picture.key, width="breed"),
+        narrow_url=url_for("coach.group_chart", picture=picture.key, width="smal"),
+        alternative=f"{picture.question} {picture.whose} {picture.conclusion}",
+        conclusion=picture.conclusion,
+        unknown=picture.unknown,
+        badge=picture.badge,
+        columns=picture.columns,
+        rows=picture.rows,
+        save_url=url_for("coach.saved_group_chart", picture=picture.key),
+        explain_url=url_for("coach.explain_group", picture=picture.key)
+        if picture.is_explained
+        else None,
+        facts=facts,
+    )
+
+
+def _children(heading: str, children: Sequence[ChildLink]) -> ChildRows:
+    return ChildRows(
+        heading,
+        tuple(
+            (each.words, url_for("coach.traject", traject_id=each.traject_id)) for each in children
+        ),
+    )
