@@ -79,3 +79,9 @@ def test_the_script_is_about_ten_lines():
     lines = [line for line in SCRIPT.read_text().splitlines()[1:] if line]
 
     assert len(lines) <= 13
+
+
+def test_readme_prints_these_lines():
+    lines = SCRIPT.read_text().split('"""', 2)[2].strip()
+
+    assert f"```python\n{lines}\n```" in (ROOT / "README.md").read_text()
