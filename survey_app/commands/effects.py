@@ -7,6 +7,7 @@ import click
 
 from survey_app.commands.change import change
 from survey_app.commands.group_effect import group
+from survey_app.commands.pool import pool
 
 
 @click.group("effects")
@@ -17,5 +18,5 @@ def effects() -> None:
     """
 
 
-for part in (change, group):
+for part in (change, group, pool):
     effects.add_command(part)

@@ -1,0 +1,105 @@
+"""`survey-app effects pool`: groups come in, each drawn to the common mean as chance demands."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import click
+
+from survey_app.commands.results import json_text, number, output, put
+from survey_app.effects import Pooled, pool_groups, pool_summaries
+from survey_app.errors import KansmeterError
+from survey_app.exchange.delimited import UnreadableTableError, read_delimited
+from survey_app.exchange.number_files import NumberFile, read_numbers, write_numbers
+
+
+@click.command("pool")
+@click.argument("values", metavar="FILE.csv", type=click.Path(path_type=Path))
+@number("--confidence", "Of the intervals, between 0 and 1.", default=0.95)
+@output
+def pool(values: Path, confidence: float, as_json: bool, out: Path | None) -> None:
+    """Set groups beside each other, each drawn to the common mean as chance demands.
+
+    FILE.csv has the columns group and value, with one row per child; or group, mean and se
+    (standard error), with one row per group. The first may have pre (first score, to compare at the
+    average of it), the second n (children behind the mean). Out comes one row per group, in no
+    order of rank.
+    """
+    try:
+        file, pooled = _pooled(values, confidence)
+    except KansmeterError as fault:
+        raise click.ClickException(str(fault)) from fault
+    for sentence in _sentences(pooled):
+        click.echo(sentence, err=True)
+    columns = [str(name) for name in pooled.groups.columns]
+    rows = [
+        [None if isinstance(cell, float) and math.isnan(cell) else cell for cell in row]
+        for row in pooled.groups.astype(object).to_numpy().tolist()
+    ]
+    if as_json:
+        numbers = {
+            field.name: getattr(pooled, field.name)
+            for field in fields(pooled)
+            if field.name != "groups"
+        }
+        groups = [dict(zip(columns, row, strict=True)) for row in rows]
+        put(json_text(numbers | {"confidence": confidence, "groups": groups}), out)
+        return
+    text = write_numbers(columns, rows, delimiter=file.delimiter, decimal_comma=file.decimal_comma)
+    put(text, out)
+
+
+def _pooled(values: Path, confidence: float) -> tuple[NumberFile, Pooled]:
+    """Read the one kind of file or the other; a column `value` makes it rows of children."""
+    table = read_delimited(values)
+    if {"value", "mean"}.isdisjoint(table.header):
+        raise UnreadableTableError(
+            f"Line {table.line}: the columns must be group and value, or group, mean and se."
+        )
+    if "value" in table.header:
+        file = read_numbers(values, words=["group"], numbers=["value", "pre"], optional=["pre"])
+        return file, pool_groups(
+            file.numbers["value"],
+            file.words["group"],
+            pre=file.numbers.get("pre"),
+            confidence=confidence,
+        )
+    file = read_numbers(
+        values,
+        words=["group"],
+        numbers=["mean", "se", "n"],
+        optional=["n"],
+        unique=["group"],
+    )
+    return file, pool_summaries(
+        file.numbers["mean"],
+        file.numbers["se"],
+        groups=file.words["group"],
+        n=file.numbers.get("n"),
+        confidence=confidence,
+    )
+
+
+def _sentences(pooled: Pooled) -> Iterator[str]:
+    """Yield what must be known before the groups are read."""
+    if pooled.mu is not None and pooled.mu_interval is not None:
+        low, high = pooled.mu_interval
+        sigma2 = "" if pooled.sigma2 is None else f", sigma2 {pooled.sigma2:.6g}"
+        yield (
+            f"mu {pooled.mu:.6g} ({low:.6g} to {high:.6g}), tau2 {pooled.tau2:.6g}{sigma2}, "
+            f"rankability {pooled.rankability:.2f}"
+        )
+    if pooled.left_out:
+        yield f"Left out: {pooled.left_out} with something missing."
+    if pooled.reason is not None:
+        yield f"Not pooled ({pooled.reason}): each mean stands alone, with its own interval."
+    elif pooled.no_differences:
+        yield "The groups show no differences beyond chance; all get the common mean."
+    elif not pooled.may_be_ordered:
+        yield "Do not order the groups: most of their differences may be chance."
+    if pooled.uncertain:
+        yield "Uncertain: the spread between groups rests on ten groups or fewer."
+    if pooled.unstable:
+        names = ", ".join(map(repr, pooled.unstable))
+        yield f"Unstable: fewer than five values behind the standard error of {names}."
