@@ -48,6 +48,7 @@ def as_codes(groups: Any, argument: str) -> tuple[Codes, list[Hashable]]:
         ) from fault
     labels: list[Hashable] = list(found.tolist())
     try:
+        # Whether labels of these types have an order is found out by sorting them.
         order = sorted(range(len(labels)), key=lambda place: labels[place])  # type: ignore[arg-type,return-value]
     except TypeError:
         return codes.astype(np.intp), labels

@@ -148,8 +148,10 @@ def paired_effect(
     Returns
     -------
     PairedEffect
-        For n below 2 the means only (``n_lt_2``). Differences that are all equal have no `d_z`, t
-        and p; scores that are all equal no `d_av`, `d_pre` or correlation (``sd_zero``).
+        For n below 2 the means only (``n_lt_2``); for two pairs nothing that needs a correlation or
+        Hedges' correction with one degree of freedom (``n_lt_3``). Differences that are all equal
+        have no `d_z`, t and p; scores that are all equal no `d_av`, `d_pre` or correlation
+        (``sd_zero``).
 
     Raises
     ------
@@ -309,7 +311,18 @@ _GIVEN = {
     "reasons",
     "wilcoxon_n",
 }
-_INTERVALS_OF_PRE = ("d_pre_interval", "g_pre_interval")
+_FROM_THREE_PAIRS = (
+    "correlation",
+    "d_rm",
+    "g_rm",
+    "d_rm_interval",
+    "g_rm_interval",
+    "g_z",
+    "g_z_interval",
+    "g_pre",
+    "d_pre_interval",
+    "g_pre_interval",
+)
 _COMPUTED = tuple(field.name for field in fields(PairedEffect) if field.name not in _GIVEN)
 
 
@@ -343,7 +356,8 @@ def _standardise(
     n = len(pre)
     mean = float(difference.mean())
     s1, s2, sd = _sd(pre), _sd(post), _sd(difference)
-    r = _correlation(pre, post, s1, s2)
+    # Of two pairs it is 1 or -1, whatever the scores are.
+    r = _correlation(pre, post, s1, s2) if n > 2 else None
     found.numbers |= {"sd_pre": s1, "sd_post": s2, "sd_change": sd, "df": n - 1}
     if r is not None:
         found.numbers["correlation"] = r
@@ -361,7 +375,7 @@ def _standardise(
     if s1 > 0:
         _before(found, mean / s1, r, n, confidence)
     if n == 2:
-        found.refuse(Reason.TOO_FEW_POINTS, "g_z", "g_z_interval", "g_pre", *_INTERVALS_OF_PRE)
+        found.refuse(Reason.TOO_FEW_POINTS, *_FROM_THREE_PAIRS)
     found.refuse(Reason.SD_ZERO, *_COMPUTED)
 
 

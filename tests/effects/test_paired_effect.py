@@ -192,7 +192,8 @@ def test_two_pairs_have_no_correction_for_small_samples():
     found = paired_effect([1.0, 2.0], [2.0, 5.0], higher_is_better=True)
 
     assert found.d_z == pytest.approx(math.sqrt(2))
-    assert (found.g_z, found.reasons["g_z"]) == (None, "n_lt_3")
+    for name in ("g_z", "g_pre", "correlation", "d_rm", "d_rm_interval"):
+        assert (getattr(found, name), found.reasons[name]) == (None, "n_lt_3")
     assert found.g_av is not None
 
 
@@ -200,7 +201,7 @@ def test_two_pairs_have_no_correction_for_small_samples():
 def test_children_who_all_change_equally_have_no_spread_to_divide_by(pairs):
     found = paired_effect(*pairs, higher_is_better=True)
 
-    for name in ("d_z", "t", "p", "d_rm", "mean_change_interval", "d_av_interval"):
+    for name in ("d_z", "t", "p", "mean_change_interval", "d_av_interval"):
         assert (getattr(found, name), found.reasons[name]) == (None, "sd_zero")
     assert found.sd_change == 0
     assert found.d_av == pytest.approx(found.mean_change / found.sd_pre)

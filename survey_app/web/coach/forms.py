@@ -26,7 +26,7 @@ EVENTS = [
 ]
 DATE = "Vul een datum in, zoals 3-11-2026."
 TYPED_DAYS = ["%Y-%m-%d", "%d-%m-%Y"]
-NOBODY = SelectChoice("", "Nee")
+NOBODY = SelectChoice("", "niemand")
 YEAR = "Vul een jaar in met 4 cijfers, zoals 2017."
 NOTHING = SelectChoice("", "Kies")
 
@@ -66,9 +66,9 @@ class InformantForm(FlaskForm):
         description="Bijvoorbeeld: moeder, of juf Anouk.",
     )
     succeeds = SelectField(
-        "Neemt deze leerkracht het van iemand over?",
+        "Komt in plaats van",
         default="",
-        description="Dan vragen we de ander niets meer. Hun scores blijven apart.",
+        description="Alleen bij een wissel. Dan vragen we de ander niets meer.",
     )
 
 
@@ -135,7 +135,10 @@ def school_choices(schools: Iterable[School]) -> list[SelectChoice]:
     return choices if len(choices) == 1 else [NOTHING, *choices]
 
 
-def teacher_choices(people: Iterable[TrajectInformant]) -> list[SelectChoice]:
-    """Return the teachers somebody can take over from; nobody first."""
-    teachers = (each for each in people if each.role == "teacher")
-    return [NOBODY, *(SelectChoice(each.id, f"Ja, van {each.label}") for each in teachers)]
+def offer_succession(form: InformantForm, people: Iterable[TrajectInformant]) -> None:
+    """Let somebody take over from a teacher; without a teacher that is not asked."""
+    teachers = [SelectChoice(each.id, each.label) for each in people if each.role == "teacher"]
+    if teachers:
+        form.succeeds.choices = [NOBODY, *teachers]
+    else:
+        del form.succeeds

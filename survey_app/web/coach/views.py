@@ -24,8 +24,8 @@ from survey_app.web.coach.forms import (
     EventForm,
     InformantForm,
     NewTrajectForm,
+    offer_succession,
     school_choices,
-    teacher_choices,
 )
 from survey_app.web.coach.lists import lists_page
 from survey_app.web.coach.pictures import report_for
@@ -127,10 +127,9 @@ def add_informant(traject_id: str) -> ResponseReturnValue:
     form = InformantForm()
     world = wiring()
     with world.database.read() as db:
-        people = trajects.asked_people(db, own(db, traject_id).id)
-    form.succeeds.choices = teacher_choices(people)
+        offer_succession(form, trajects.asked_people(db, own(db, traject_id).id))
     if form.validate_on_submit():
-        before = form.succeeds.data or None
+        before = form.succeeds.data or None if "succeeds" in form else None
         try:
             with world.database.write() as db:
                 found = own(db, traject_id)
@@ -331,10 +330,12 @@ def _traject_page(
 ) -> str:
     world = wiring()
     actor = this_actor()
-    people_form = informant_form or InformantForm(formdata=None)
+    people_form = informant_form
     with world.database.write() as db:
         found = own(db, traject_id, Act.SEE_TRAJECT)
-        people_form.succeeds.choices = teacher_choices(trajects.asked_people(db, found.id))
+        if people_form is None:
+            people_form = InformantForm(formdata=None)
+            offer_succession(people_form, trajects.asked_people(db, found.id))
         group, school = trajects.names_of(db, found)
         page = traject_page(
             found,
