@@ -9,8 +9,8 @@ and a data set never disagree about the same child. `clinical_change`, `change_r
 beside it, and `suppression` which numbers about few children may be shown.
 `reliability`, `omega` and `item_figures` say how well the items of a list hang together,
 `retest`, `agreement`, `kappa`, `bland_altman` and `informant_difference` how far two raters or two
-moments agree. `pool_groups` and `pool_summaries` compare groups without taking chance for a
-difference.
+moments agree. `pool_groups`, `pool_summaries` and `pool_proportions` compare groups
+without taking chance for a difference.
 Nothing here knows a database, a clock or a web page, and nothing is filled in for a missing score.
 """
 
@@ -44,6 +44,7 @@ from survey_app.effects.paired_effect import (
     paired_effects,
 )
 from survey_app.effects.pool_groups import pool_groups
+from survey_app.effects.pool_proportions import PooledShares, pool_proportions
 from survey_app.effects.pool_summaries import pool_summaries, pooled_standard_errors
 from survey_app.effects.pooled import Pooled
 from survey_app.effects.reliability import Reliability, cronbach_alpha
@@ -86,6 +87,7 @@ __all__ = [
     "PairChange",
     "PairedEffect",
     "Pooled",
+    "PooledShares",
     "Reason",
     "RecoveryRates",
     "Reliability",
@@ -126,6 +128,7 @@ __all__ = [
     "paired_effects",
     "percentage_change",
     "pool_groups",
+    "pool_proportions",
     "pool_summaries",
     "pooled_standard_errors",
     "recovery_rates",
