@@ -22,7 +22,8 @@ class Point:
     """One score in time: a value, or the reason there is none.
 
     `mode` is how it was answered (by the informant alone, in a talk, on paper …); `late` tells that
-    the intake came when the help had been under way for some time.
+    the intake came when the help had been under way for some time. `norm` is the id of the norm
+    that held for the child that day.
     """
 
     occasion_kind: str
@@ -32,6 +33,7 @@ class Point:
     reason: str | None
     mode: str = "self"
     late: bool = False
+    norm: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,4 +120,5 @@ def _point(placed: Placed, score: Scored) -> Point:
         score.reason,
         placed.mode,
         placed.late,
+        score.norm,
     )

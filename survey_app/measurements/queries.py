@@ -22,13 +22,15 @@ from survey_app.trajects.models import Occasion, Traject, TrajectInformant
 class Scored:
     """One score: a value or the reason there is none, and the version whose rules gave it.
 
-    `evidence_stage` is that of the scale on the day it was scored.
+    `evidence_stage` is that of the scale, and `norm` the one that held for the child, on the day it
+    was scored.
     """
 
     value: float | None
     reason: str | None
     fingerprint: str
     evidence_stage: int = 0
+    norm: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,9 @@ def placed_responses(session: Session, traject_id: str) -> list[Placed]:
         .where(Measurement.traject_id == traject_id)
         .order_by(Score.scored_at)
     ):
-        newest = Scored(score.value, score.reason, score.fingerprint, score.evidence_stage)
+        newest = Scored(
+            score.value, score.reason, score.fingerprint, score.evidence_stage, score.norm
+        )
         scores.setdefault(score.measurement_id, {})[score.scale] = newest
     return [
         Placed(

@@ -19,6 +19,7 @@ from survey_app.reports.scale import Axis, Line, ScaleReport, moment_word, scale
 from survey_app.reports.steps import steps_of
 from survey_app.reports.timeline import axis_of
 from survey_app.reports.together import plane_of, side_by_side
+from survey_app.reports.views import views_of
 from survey_app.trajects.models import TrajectEvent
 
 ReadDefinition = Callable[[str], Questionnaire]
@@ -75,6 +76,7 @@ class TrajectReport:
 
     informants: tuple[InformantReport, ...]
     baselines: tuple[Baseline, ...]
+    views: Picture | None
 
     @property
     def charts(self) -> dict[str, Chart]:
@@ -159,14 +161,11 @@ def report_of(
         _informant_report(course, informant_id, newest, answered)
         for (informant_id, newest), answered in groups.items()
     ]
+    reports.sort(key=lambda each: (each.role, each.number, not each.scales, each.title))
     return TrajectReport(
-        informants=tuple(
-            sorted(
-                reports,
-                key=lambda each: (each.role, each.number, not each.scales, each.title),
-            )
-        ),
+        informants=tuple(reports),
         baselines=tuple(baselines_of(child, placed, read)),
+        views=views_of([scale for each in reports for scale in each.scales]),
     )
 
 

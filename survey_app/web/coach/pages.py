@@ -128,7 +128,7 @@ class ChartPanel:
     question: str
     whose: str
     direction: str
-    informant: str
+    informant: str | None
     wide_url: str
     narrow_url: str
     alternative: str
@@ -228,6 +228,7 @@ class TrajectPage:
     moments: tuple[MomentBlock, ...]
     panels: tuple[InformantPanels, ...]
     views: ViewsTable | None
+    normed_views: ChartPanel | None
     baselines: tuple[BaselineTable, ...]
     events: tuple[EventRow, ...]
     informant_action: str

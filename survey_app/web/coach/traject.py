@@ -88,6 +88,7 @@ def traject_page(
         ),
         panels=tuple(_panels(each, traject, (*signals, *taken)) for each in report.informants),
         views=_views([each for each in report.informants if each.informant_id not in left]),
+        normed_views=_chart(None, report.views, traject, said_once=False) if report.views else None,
         baselines=tuple(_baseline(each) for each in report.baselines),
         events=tuple(_event(each) for each in happened),
         informant_action=url_for("coach.add_informant", **address),
@@ -286,7 +287,7 @@ def _panels(
     )
 
 
-def _chart(role: str, picture: Picture, traject: Traject, *, said_once: bool) -> ChartPanel:
+def _chart(role: str | None, picture: Picture, traject: Traject, *, said_once: bool) -> ChartPanel:
     address: dict[str, Any] = {"traject_id": traject.id, "picture": picture.key}
     return ChartPanel(
         question=picture.question,

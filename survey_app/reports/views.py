@@ -1,0 +1,81 @@
+"""The same themes as each informant sees them, on one axis: only for lists with norms.
+
+Each score stands in the norm of its own informant, as T; raw points of two informants are never put
+on one axis, and nothing is averaged. Our own lists have no norms, and stand beside each other in
+words.
+"""
+
+import math
+from collections.abc import Sequence
+
+from survey_app.charts import Theme, ThreeViews, Tick, View, table_of
+from survey_app.dutch import day_in_words
+from survey_app.reports import wording
+from survey_app.reports.pictures import Picture
+from survey_app.reports.scale import Line, ScaleReport
+from survey_app.scoring import place
+
+KEY = "gezichtspunten"
+QUESTION = "Waar zien jullie hetzelfde, en waar niet?"
+LOWEST, HIGHEST, STEP = 20, 80, 10
+
+
+def views_of(scales: Sequence[ScaleReport]) -> Picture | None:
+    """Return everybody's last score per theme, when two informants scored the same theme."""
+    by_theme: dict[str, list[tuple[View, Line]]] = {}
+    for scale in scales:
+        # Of a teacher and who took over, the one who knows the child now.
+        line = scale.lines[-1]
+        view = _view(line)
+        if view is not None:
+            by_theme.setdefault(line.scale.title.in_language("nl"), []).append((view, line))
+    shared = {word: found for word, found in by_theme.items() if len(found) > 1}
+    if not shared:
+        return None
+    lines = [line for found in shared.values() for _, line in found]
+    reach = [edge for found in shared.values() for view, _ in found for edge in view.whisker or ()]
+    lowest = min(LOWEST, STEP * math.floor(min(reach) / STEP))
+    highest = max(HIGHEST, STEP * math.ceil(max(reach) / STEP))
+    days = sorted(line.series.points[-1].on for line in lines)
+    chart = ThreeViews(
+        question=QUESTION,
+        whose=f"De laatste keer van ieder, tot en met {day_in_words(days[-1])}.",
+        direction="50 is het gemiddelde van de eigen normgroep.",
+        themes=tuple(
+            Theme(word, tuple(view for view, _ in found)) for word, found in shared.items()
+        ),
+        lowest=lowest,
+        highest=highest,
+        ticks=tuple(Tick(value, str(value)) for value in range(lowest, highest + 1, STEP)),
+        notice=wording.FICTITIOUS if any(line.questionnaire.fictitious for line in lines) else None,
+    )
+    table = table_of(chart)
+    return Picture(
+        key=KEY,
+        chart=chart,
+        question=chart.question,
+        whose=chart.whose,
+        direction=chart.direction,
+        conclusion=chart.said,
+        unknown=chart.unknown,
+        badge=scales[0].badge,
+        columns=table.columns,
+        rows=table.rows,
+        is_explained=False,
+    )
+
+
+def _view(line: Line) -> View | None:
+    """Return the last score as T with its error, or None without a norm or a reference."""
+    last = [point for point in line.series.points if point.value is not None][-1:]
+    norms = {norm.id: norm for norm in line.scale.norms}
+    if not last or line.reference is None or last[0].norm not in norms:
+        return None
+    placed = place(last[0].value, norms[last[0].norm])
+    return View(
+        informant=wording.informant(line.series.role),
+        number=line.series.number,
+        metric="T",
+        score=placed.t,
+        sem=10 * math.sqrt(1 - line.reference.reliability),
+    )
