@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from survey_app.effects.categories import Flags, Numbers, UnusableNumbersError
+from survey_app.effects.categories import Flags, UnusableNumbersError
 
 OUTSIDE = 10
 """Fewest children in anything that leaves the organisation (as Statistics Netherlands does)."""
@@ -17,6 +17,8 @@ INSIDE = 5
 """Fewest children in anything that is shown inside the team."""
 
 Counts = NDArray[np.int64]
+Place = tuple[int, int]
+Line = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +57,7 @@ def suppress(counts: ArrayLike, k: int, *, structural_zeros: ArrayLike | None = 
     k : int
         Fewest children in a number that is shown, at least 2.
     structural_zeros : r x c bools, optional
-        Cells in which nobody can be; they are shown as 0.
+        Cells in which nobody can be; they are shown as 0, and so are totals of nothing else.
 
     Returns
     -------
@@ -90,8 +92,7 @@ def suppress(counts: ArrayLike, k: int, *, structural_zeros: ArrayLike | None = 
                 "structural_zeros must have the shape of counts, and hold no children"
             )
     with_totals = _with_totals(table)
-    known = np.zeros(with_totals.shape, bool)
-    known[:-1, :-1] = structural
+    known = _known(structural)
     hidden = (with_totals < k) & ~known
     if table.size:
         _complete(with_totals, hidden, known, k)
@@ -104,7 +105,7 @@ def suppress(counts: ArrayLike, k: int, *, structural_zeros: ArrayLike | None = 
 
 
 def may_show_share(count: int, n: int, k: int) -> bool:
-    """Tell whether a share may be shown: enough children, and neither nobody nor everybody.
+    """Tell whether a share may be shown: enough children of whom it holds, and of whom not.
 
     Parameters
     ----------
@@ -116,14 +117,16 @@ def may_show_share(count: int, n: int, k: int) -> bool:
     Returns
     -------
     bool
-        False for 0 and 100 per cent, which tell the same of every child, also when n is large.
+        False for 0 and 100 per cent, which tell the same of every child, also when n is large;
+        and for fewer than k children on either side, as `suppress` has it: the share and n give
+        both counts.
 
     Examples
     --------
-    >>> may_show_share(6, 20, 5), may_show_share(20, 20, 5), may_show_share(2, 4, 5)
+    >>> may_show_share(6, 20, 5), may_show_share(20, 20, 5), may_show_share(2, 20, 5)
     (True, False, False)
     """
-    return n >= k and 0 < count < n
+    return count >= k and n - count >= k
 
 
 def may_show_quantiles(n: int, k: int) -> bool:
@@ -191,6 +194,12 @@ def _with_totals(table: Counts) -> Counts:
     return np.vstack([wide, wide.sum(axis=0, keepdims=True)])
 
 
+def _known(structural: Flags) -> Flags:
+    """Mark the places that everybody knows to be 0: a total of structural zeros is one."""
+    wide = np.hstack([structural, structural.all(axis=1, keepdims=True)])
+    return np.vstack([wide, wide.all(axis=0, keepdims=True)])
+
+
 def _complete(numbers: Counts, hidden: Flags, known: Flags, k: int) -> None:
     """Hide more until no hidden number can be found."""
     while True:
@@ -199,6 +208,9 @@ def _complete(numbers: Counts, hidden: Flags, known: Flags, k: int) -> None:
         # In how many lines that give something away a number stands.
         alone = _given_away(exposed, hidden)
         mends = alone if bool((alone[shown] > 0).any()) else _lines_of(exposed)
+        if not (mends[shown] > 0).any():
+            # Nothing else is shown in those lines: what gives them away lies further off.
+            mends = np.full(hidden.shape, int(exposed.any()))
         candidates = np.argwhere(shown & np.greater(mends, 0))
         if len(candidates) == 0:
             return
@@ -227,43 +239,58 @@ def _given_away(exposed: Flags, hidden: Flags) -> Counts:
 def _found(numbers: Counts, hidden: Flags) -> Flags:
     """Mark the hidden numbers of which only one value fits all that is shown.
 
-    Each row and each column adds up to its total, and no count is below 0: a linear programme per
-    hidden number gives the lowest and the highest value it could have.
+    Children flow round: the grand total parts into column totals, those into cells, the cells
+    gather into row totals and those into the grand total. A hidden number can be one child higher
+    when that child can get back to where it came from over other hidden numbers: along the flow,
+    which raises a number, or against it, which lowers one that holds somebody. It can be lower
+    when the child can go the other way about. Whole numbers, so that nothing is lost to rounding.
     """
-    from scipy.optimize import linprog
-
-    places = np.flatnonzero(hidden)
-    marked = np.zeros(hidden.size, bool)
-    sums = _sums(hidden.shape)
-    left = sums[:, places]
-    right = -sums[:, ~hidden.ravel()] @ numbers.ravel()[~hidden.ravel()]
-    for number, place in enumerate(places):
-        aim = np.zeros(len(places))
-        aim[number] = 1.0
-        ends = {
-            # None for a number without a highest value, which cannot be found.
-            None if end.x is None else round(float(end.x[number]))
-            for end in (
-                linprog(sign * aim, A_eq=left, b_eq=right, bounds=(0, None)) for sign in (1, -1)
-            )
-        }
-        marked[place] = len(ends) == 1 and None not in ends
-    return marked.reshape(hidden.shape)
+    marked = np.zeros(hidden.shape, bool)
+    steps = _steps(numbers, hidden)
+    for row, column in np.argwhere(hidden):
+        place = (int(row), int(column))
+        tail, head = _ends(place, hidden.shape)
+        marked[place] = not _reaches(head, tail, steps, without=place) and not (
+            numbers[place] > 0 and _reaches(tail, head, steps, without=place)
+        )
+    return marked
 
 
-def _sums(shape: tuple[int, ...]) -> Numbers:
-    """Return a row per sum: the numbers of a line with 1, its total with -1."""
-    rows, columns = shape
-    sums = []
-    for row in range(rows):
-        one = np.zeros(shape)
-        one[row, :-1], one[row, -1] = 1, -1
-        sums.append(one.ravel())
-    for column in range(columns):
-        one = np.zeros(shape)
-        one[:-1, column], one[-1, column] = 1, -1
-        sums.append(one.ravel())
-    return np.array(sums)
+def _ends(place: Place, shape: tuple[int, ...]) -> tuple[Line, Line]:
+    """Return from which line to which the children of a number flow."""
+    row, column = place
+    is_cell, is_grand_total = (
+        row < shape[0] - 1 and column < shape[1] - 1,
+        row == shape[0] - 1 and column == shape[1] - 1,
+    )
+    ends: tuple[Line, Line] = (("row", row), ("column", column))
+    return ends[::-1] if is_cell or is_grand_total else ends
+
+
+def _steps(numbers: Counts, hidden: Flags) -> dict[Line, list[tuple[Line, Place]]]:
+    """Return per line the lines that one child can go to, and over which hidden number."""
+    steps: dict[Line, list[tuple[Line, Place]]] = {}
+    for row, column in np.argwhere(hidden):
+        place = (int(row), int(column))
+        tail, head = _ends(place, hidden.shape)
+        steps.setdefault(tail, []).append((head, place))
+        if numbers[place] > 0:
+            steps.setdefault(head, []).append((tail, place))
+    return steps
+
+
+def _reaches(
+    start: Line, end: Line, steps: dict[Line, list[tuple[Line, Place]]], *, without: Place
+) -> bool:
+    seen, waiting = {start}, [start]
+    while waiting:
+        for line, place in steps.get(waiting.pop(), ()):
+            if place != without and line not in seen:
+                if line == end:
+                    return True
+                seen.add(line)
+                waiting.append(line)
+    return False
 
 
 def _thin(numbers: Counts, hidden: Flags, k: int) -> Flags:
