@@ -7,18 +7,15 @@ from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from survey_app.effects.categories import Flags, UnusableNumbersError
+from survey_app.effects.hidden_numbers import Counts, can_be_found
 
 OUTSIDE = 10
 """Fewest children in anything that leaves the organisation (as Statistics Netherlands does)."""
 INSIDE = 5
 """Fewest children in anything that is shown inside the team."""
-
-Counts = NDArray[np.int64]
-Place = tuple[int, int]
-Line = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -203,7 +200,7 @@ def _known(structural: Flags) -> Flags:
 def _complete(numbers: Counts, hidden: Flags, known: Flags, k: int) -> None:
     """Hide more until no hidden number can be found."""
     while True:
-        exposed = _found(numbers, hidden) | _thin(numbers, hidden, k)
+        exposed = can_be_found(numbers, hidden) | _thin(numbers, hidden, k)
         shown = ~hidden & ~known
         # In how many lines that give something away a number stands.
         alone = _given_away(exposed, hidden)
@@ -234,63 +231,6 @@ def _given_away(exposed: Flags, hidden: Flags) -> Counts:
     columns = (exposed.sum(axis=0) > 0) & (hidden.sum(axis=0) == 1)
     counted: Counts = rows[:, None].astype(np.int64) + columns[None, :].astype(np.int64)
     return counted
-
-
-def _found(numbers: Counts, hidden: Flags) -> Flags:
-    """Mark the hidden numbers of which only one value fits all that is shown.
-
-    Children flow round: the grand total parts into column totals, those into cells, the cells
-    gather into row totals and those into the grand total. A hidden number can be one child higher
-    when that child can get back to where it came from over other hidden numbers: along the flow,
-    which raises a number, or against it, which lowers one that holds somebody. It can be lower
-    when the child can go the other way about. Whole numbers, so that nothing is lost to rounding.
-    """
-    marked = np.zeros(hidden.shape, bool)
-    steps = _steps(numbers, hidden)
-    for row, column in np.argwhere(hidden):
-        place = (int(row), int(column))
-        tail, head = _ends(place, hidden.shape)
-        marked[place] = not _reaches(head, tail, steps, without=place) and not (
-            numbers[place] > 0 and _reaches(tail, head, steps, without=place)
-        )
-    return marked
-
-
-def _ends(place: Place, shape: tuple[int, ...]) -> tuple[Line, Line]:
-    """Return from which line to which the children of a number flow."""
-    row, column = place
-    is_cell, is_grand_total = (
-        row < shape[0] - 1 and column < shape[1] - 1,
-        row == shape[0] - 1 and column == shape[1] - 1,
-    )
-    ends: tuple[Line, Line] = (("row", row), ("column", column))
-    return ends[::-1] if is_cell or is_grand_total else ends
-
-
-def _steps(numbers: Counts, hidden: Flags) -> dict[Line, list[tuple[Line, Place]]]:
-    """Return per line the lines that one child can go to, and over which hidden number."""
-    steps: dict[Line, list[tuple[Line, Place]]] = {}
-    for row, column in np.argwhere(hidden):
-        place = (int(row), int(column))
-        tail, head = _ends(place, hidden.shape)
-        steps.setdefault(tail, []).append((head, place))
-        if numbers[place] > 0:
-            steps.setdefault(head, []).append((tail, place))
-    return steps
-
-
-def _reaches(
-    start: Line, end: Line, steps: dict[Line, list[tuple[Line, Place]]], *, without: Place
-) -> bool:
-    seen, waiting = {start}, [start]
-    while waiting:
-        for line, place in steps.get(waiting.pop(), ()):
-            if place != without and line not in seen:
-                if line == end:
-                    return True
-                seen.add(line)
-                waiting.append(line)
-    return False
 
 
 def _thin(numbers: Counts, hidden: Flags, k: int) -> Flags:

@@ -13,8 +13,9 @@ from survey_app.effects import (
     may_show_share,
     suppress,
 )
+from survey_app.effects.hidden_numbers import can_be_found
 
-CHANCE = st.lists(st.booleans(), min_size=16, max_size=16)
+CHANCE = st.lists(st.booleans(), min_size=25, max_size=25)
 TABLES = st.tuples(st.integers(1, 4), st.integers(1, 4)).flatmap(
     lambda shape: st.lists(
         st.lists(
@@ -63,6 +64,40 @@ def range_of(numbers, hidden, place):
         # An unbounded number cannot be found.
         ends.append(sign * done.fun if done.status == 0 else np.inf * sign * -1)
     return ends
+
+
+@settings(max_examples=150, deadline=None)
+@given(TABLES, CHANCE)
+def test_exactly_those_numbers_are_found_that_have_one_value_left(table, chance):
+    numbers = extended(np.array(table))
+    hidden = np.array(chance[: numbers.size]).reshape(numbers.shape)
+    found = can_be_found(numbers, hidden)
+
+    assert not found[~hidden].any()
+    for place in np.flatnonzero(hidden):
+        low, high = range_of(numbers, hidden, place)
+        assert found.ravel()[place] == (high - low < 0.5), (table, hidden, place)
+
+
+def test_a_number_is_found_because_none_is_below_zero():
+    # A row that adds up to 0 has two cells of 0, and the columns give the other two.
+    numbers = extended(np.array([[0, 0], [3, 4]]))
+    hidden = np.zeros((3, 3), bool)
+    hidden[:2, :2] = True
+
+    assert can_be_found(numbers, hidden)[:2, :2].all()
+
+
+@settings(max_examples=60, deadline=None)
+@given(TABLES)
+def test_hidden_cells_with_a_known_sum_are_k_children_together(table):
+    counts = np.array(table)
+    numbers, hidden = extended(counts), hidden_of(suppress(counts, 5))
+
+    for lines, out in ((numbers, hidden), (numbers.T, hidden.T)):
+        for line, there in zip(lines, out, strict=True):
+            if there[:-1].any() and not there[-1]:
+                assert line[:-1][there[:-1]].sum() >= 5
 
 
 @settings(max_examples=60, deadline=None)
