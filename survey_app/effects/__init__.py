@@ -37,12 +37,7 @@ from survey_app.effects.multiplicity import Adjustment, adjust_p
 from survey_app.effects.non_overlap import NonOverlap, non_overlap
 from survey_app.effects.omega import mcdonald_omega
 from survey_app.effects.pair_change import PairChange, change_of_pair
-from survey_app.effects.paired_effect import (
-    PairedEffect,
-    hedges_correction,
-    paired_effect,
-    paired_effects,
-)
+from survey_app.effects.paired_effect import PairedEffect, paired_effect, paired_effects
 from survey_app.effects.pool_groups import pool_groups
 from survey_app.effects.pool_proportions import PooledShares, pool_proportions
 from survey_app.effects.pool_summaries import pool_summaries, pooled_standard_errors
@@ -53,6 +48,7 @@ from survey_app.effects.retest import Retest, test_retest
 from survey_app.effects.sdq_added_value import AddedValue, added_value
 from survey_app.effects.series_trend import SeriesTrend, series_trend
 from survey_app.effects.shares import Share, share_of
+from survey_app.effects.standardised_change import hedges_correction
 from survey_app.effects.suppression import (
     INSIDE,
     OUTSIDE,

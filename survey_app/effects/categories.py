@@ -42,6 +42,7 @@ class Reason(StrEnum):
     NO_NORM = "no_norm"
     NO_GOALS = "no_goals"
     PRE_ZERO = "pre_zero"
+    CORRELATION_ONE = "correlation_one"
     TOO_FEW_ITEMS = "too_few_items"
     TOO_FEW_RATERS = "raters_lt_2"
     NEGATIVE_VARIANCE = "negative_variance"

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from survey_app.effects.categories import Numbers, Reason, UnusableNumbersError
-from survey_app.effects.noncentral_t import noncentrality_limits
 from survey_app.effects.score_arrays import Scores, aligned
-from survey_app.effects.signed_ranks import RankMethod, signed_ranks
+from survey_app.effects.score_rows import as_confidence
+from survey_app.effects.signed_ranks import RankMethod
+from survey_app.effects.standardised_change import Found, Interval, describe, standardise
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Interval = tuple[float, float]
 FEWEST_FOR_AN_ADJECTIVE = 10
 SIGNIFICANT_DIGITS = 12
+LARGEST = 1e100
+"""No scale comes near; beyond it squares are no longer finite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,9 @@ class PairedEffect:
         Confidence intervals.
     wilcoxon_p : float or None
         Signed-rank test, two-sided, by `wilcoxon_method` on the `wilcoxon_n` differences that are
-        not 0.
+        not 0: exact for at most 25 of which no two are of equal size, else by the normal curve
+        with the variance corrected for ties. Without a correction for continuity, which R applies
+        unless told otherwise: its p is then a little larger.
     rank_biserial : float or None
         Of the signed ranks, -1 to 1.
     common_language : float or None
@@ -151,13 +155,13 @@ def paired_effect(
         For n below 2 the means only (``n_lt_2``); for two pairs nothing that needs a correlation or
         Hedges' correction with one degree of freedom (``n_lt_3``). Differences that are all equal
         have no `d_z`, t and p; scores that are all equal no `d_av`, `d_pre` or correlation
-        (``sd_zero``).
+        (``sd_zero``). Scores that lie on one rising line have no `d_rm` (``correlation_one``).
 
     Raises
     ------
     UnusableNumbersError
-        pre and post differ in length or index, a value is infinite or no number, or confidence is
-        not between 0 and 1. The text names the argument.
+        pre and post differ in length or index, a value is infinite, beyond 1e100 or no number, or
+        confidence is not between 0 and 1. The text names the argument.
 
     References
     ----------
@@ -179,10 +183,12 @@ def paired_effect(
     >>> round(effect.t, 4), effect.df, round(effect.p, 6), round(effect.d_z, 4)
     (4.0621, 9, 0.002833, 1.2846)
     """
-    if not 0 < confidence < 1:
-        raise UnusableNumbersError(f"confidence is {confidence}; it must lie between 0 and 1")
+    level = as_confidence(confidence)
     (first, last), _ = aligned(pre=pre, post=post)
-    return _effect(first, last, higher_is_better, confidence)
+    for name, scores in (("pre", first), ("post", last)):
+        if (np.abs(scores) > LARGEST).any():
+            raise UnusableNumbersError(f"{name} holds a score beyond {LARGEST:g}; no scale has it")
+    return _effect(first, last, higher_is_better, level)
 
 
 def paired_effects(
@@ -212,7 +218,8 @@ def paired_effects(
     Raises
     ------
     UnusableNumbersError
-        The tables have other columns or indexes, or a scale has no direction; the text names it.
+        The tables have other columns or indexes, a scale has no direction, or one of the reasons
+        of `paired_effect`; the text names the scale.
 
     Examples
     --------
@@ -228,49 +235,18 @@ def paired_effects(
     for name in pre.columns:
         if name not in higher_is_better:
             raise UnusableNumbersError(f"higher_is_better says nothing about scale {name!r}")
-    return {
-        str(name): paired_effect(
-            pre[name],
-            post[name],
-            higher_is_better=higher_is_better[name],
-            confidence=confidence,
-        )
-        for name in pre.columns
-    }
-
-
-def hedges_correction(df: float) -> float:
-    """Return J, by which an effect size of a small sample is too large.
-
-    Parameters
-    ----------
-    df : float
-        Degrees of freedom, above 1.
-
-    Returns
-    -------
-    float
-        Below 1; nearly 1 - 3 / (4 df - 1).
-
-    Examples
-    --------
-    >>> round(hedges_correction(9), 4), round(hedges_correction(1000), 5)
-    (0.9139, 0.99925)
-    """
-    return math.exp(math.lgamma(df / 2) - math.lgamma((df - 1) / 2)) / math.sqrt(df / 2)
-
-
-class _Found:
-    """Numbers by name, each with the reason when there is none."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[str, object] = {}
-        self.reasons: dict[str, Reason] = {}
-
-    def refuse(self, reason: Reason, *names: str) -> None:
-        """Say why these cannot be computed."""
-        known = self.numbers | self.reasons
-        self.reasons |= {name: reason for name in names if name not in known}
+    effects = {}
+    for name in pre.columns:
+        try:
+            effects[str(name)] = paired_effect(
+                pre[name],
+                post[name],
+                higher_is_better=higher_is_better[name],
+                confidence=confidence,
+            )
+        except UnusableNumbersError as fault:
+            raise UnusableNumbersError(f"scale {name!r}: {fault}") from fault
+    return effects
 
 
 def _effect(
@@ -281,12 +257,13 @@ def _effect(
     complete = ~(no_pre | no_post)
     pre, post = (first, last) if complete.all() else (first[complete], last[complete])
     pre, post, difference = _without_noise(pre, post)
-    found = _Found()
+    found = Found()
     direction = 1.0 if higher_is_better else -1.0
     if len(pre) > 0:
-        _describe(found, pre, post, direction * difference, direction)
+        describe(found, pre, post, direction * difference, direction)
     if len(pre) > 1:
-        _standardise(found, pre, post, direction * difference, confidence)
+        standardise(found, pre, post, direction * difference, confidence)
+        found.refuse(Reason.SD_ZERO, *_COMPUTED)
     else:
         found.refuse(Reason.TOO_FEW_PAIRS, *_COMPUTED)
     values = {name: found.numbers.get(name) for name in _COMPUTED}
@@ -311,18 +288,6 @@ _GIVEN = {
     "reasons",
     "wilcoxon_n",
 }
-_FROM_THREE_PAIRS = (
-    "correlation",
-    "d_rm",
-    "g_rm",
-    "d_rm_interval",
-    "g_rm_interval",
-    "g_z",
-    "g_z_interval",
-    "g_pre",
-    "d_pre_interval",
-    "g_pre_interval",
-)
 _COMPUTED = tuple(field.name for field in fields(PairedEffect) if field.name not in _GIVEN)
 
 
@@ -333,118 +298,8 @@ def _without_noise(pre: Numbers, post: Numbers) -> tuple[Numbers, Numbers, Numbe
     equally would give a spread of 4e-17 and a t of 1e16.
     """
     largest = max(float(np.abs(pre).max(initial=0)), float(np.abs(post).max(initial=0)))
-    decimals = SIGNIFICANT_DIGITS - math.ceil(math.log10(largest)) if largest > 0 else 0
+    if largest < 1 / LARGEST:
+        return pre * 0, post * 0, post * 0
+    decimals = SIGNIFICANT_DIGITS - math.ceil(math.log10(largest))
     pre, post = np.round(pre, decimals), np.round(post, decimals)
     return pre, post, np.round(post - pre, decimals)
-
-
-def _describe(
-    found: _Found, pre: Numbers, post: Numbers, difference: Numbers, direction: float
-) -> None:
-    change = float(difference.mean())
-    found.numbers |= {
-        "mean_pre": float(pre.mean()),
-        "mean_post": float(post.mean()),
-        "mean_change": change,
-        "raw_mean_change": direction * change,
-    }
-
-
-def _standardise(
-    found: _Found, pre: Numbers, post: Numbers, difference: Numbers, confidence: float
-) -> None:
-    n = len(pre)
-    mean = float(difference.mean())
-    s1, s2, sd = _sd(pre), _sd(post), _sd(difference)
-    # Of two pairs it is 1 or -1, whatever the scores are.
-    r = _correlation(pre, post, s1, s2) if n > 2 else None
-    found.numbers |= {"sd_pre": s1, "sd_post": s2, "sd_change": sd, "df": n - 1}
-    if r is not None:
-        found.numbers["correlation"] = r
-    _rank(found, difference)
-    limits = _test(found, mean, sd, n, confidence) if sd > 0 else None
-    average = math.sqrt((s1**2 + s2**2) / 2)
-    if sd > 0:
-        _add(found, "z", mean / sd, n - 1, limits, 1.0)
-        if r is not None:
-            in_units_of_pre = math.sqrt(2 * (1 - r))
-            _add(found, "rm", mean / sd * in_units_of_pre, 2 * (n - 1), limits, in_units_of_pre)
-    if average > 0:
-        _add(found, "av", mean / average, 2 * (n - 1), limits, sd / average)
-        found.numbers["d_av_lakens"] = mean / ((s1 + s2) / 2)
-    if s1 > 0:
-        _before(found, mean / s1, r, n, confidence)
-    if n == 2:
-        found.refuse(Reason.TOO_FEW_POINTS, *_FROM_THREE_PAIRS)
-    found.refuse(Reason.SD_ZERO, *_COMPUTED)
-
-
-def _test(found: _Found, mean: float, sd: float, n: int, confidence: float) -> Interval:
-    """Add the paired t test; return the limits of d_z."""
-    from scipy.special import ndtr, stdtr, stdtrit
-
-    error = sd / math.sqrt(n)
-    t = mean / error
-    margin = float(stdtrit(n - 1, (1 + confidence) / 2)) * error
-    found.numbers |= {
-        "t": t,
-        "p": float(2 * stdtr(n - 1, -abs(t))),
-        "mean_change_interval": (mean - margin, mean + margin),
-        "common_language": float(ndtr(mean / sd)),
-    }
-    low, high = noncentrality_limits(t, n - 1, confidence)
-    return low / math.sqrt(n), high / math.sqrt(n)
-
-
-def _add(found: _Found, name: str, d: float, df: int, limits: Interval | None, unit: float) -> None:
-    """Add one standardised change, with the limits of d_z brought into its own units."""
-    found.numbers[f"d_{name}"] = d
-    if limits is not None:
-        found.numbers[f"d_{name}_interval"] = (limits[0] * unit, limits[1] * unit)
-    if df < 2:
-        return
-    correction = hedges_correction(df)
-    found.numbers[f"g_{name}"] = correction * d
-    if limits is not None:
-        own = (correction * limits[0] * unit, correction * limits[1] * unit)
-        found.numbers[f"g_{name}_interval"] = own
-
-
-def _before(found: _Found, d: float, r: float | None, n: int, confidence: float) -> None:
-    """Add the change in standard deviations of the first scores."""
-    from scipy.special import ndtri
-
-    found.numbers["d_pre"] = d
-    if n < 3:
-        return
-    correction = hedges_correction(n - 1)
-    g = correction * d
-    found.numbers["g_pre"] = g
-    if r is not None:
-        z = float(ndtri((1 + confidence) / 2))
-        margin = z * math.sqrt(2 * (1 - r) / n + g**2 / (2 * n))
-        found.numbers["g_pre_interval"] = (g - margin, g + margin)
-        found.numbers["d_pre_interval"] = ((g - margin) / correction, (g + margin) / correction)
-
-
-def _rank(found: _Found, difference: Numbers) -> None:
-    ranked = signed_ranks(difference)
-    found.numbers["wilcoxon_n"] = ranked.n
-    if ranked.reason is None:
-        found.numbers |= {
-            "wilcoxon_p": ranked.p,
-            "wilcoxon_method": ranked.method,
-            "rank_biserial": ranked.rank_biserial,
-        }
-
-
-def _sd(scores: Numbers) -> float:
-    """Return the standard deviation, exactly 0 where all scores are equal."""
-    return 0.0 if (scores == scores[0]).all() else float(scores.std(ddof=1))
-
-
-def _correlation(pre: Numbers, post: Numbers, s1: float, s2: float) -> float | None:
-    if s1 == 0 or s2 == 0:
-        return None
-    covariance = float((pre - pre.mean()) @ (post - post.mean())) / (len(pre) - 1)
-    return min(1.0, max(-1.0, covariance / (s1 * s2)))

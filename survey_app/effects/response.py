@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from survey_app.effects.categories import Numbers, UnusableNumbersError
+from survey_app.effects.categories import Numbers, UnusableNumbersError, finite
 from survey_app.effects.score_arrays import Scores, aligned
 
 CAUTION_BELOW = 0.60
@@ -86,8 +86,9 @@ class Missingness:
 
     Attributes
     ----------
-    paired, missing : int
-        Children with both scores, and with a first score only.
+    paired, missing, without_pre : int
+        Children with both scores, with a first score only, and without a first score; the last
+        count in nothing else here.
     mean_pre_paired, mean_pre_missing : float or None
         Mean first score of both, in points.
     mean_change : float or None
@@ -101,6 +102,7 @@ class Missingness:
 
     paired: int
     missing: int
+    without_pre: int
     mean_pre_paired: float | None
     mean_pre_missing: float | None
     mean_change: float | None
@@ -131,7 +133,8 @@ def missingness(
     Raises
     ------
     UnusableNumbersError
-        pre and post do not fit, a score lies outside the scale, or lowest is not below highest.
+        pre and post do not fit, a score lies outside the scale, or lowest is not below highest or
+        one of the two is infinite.
 
     References
     ----------
@@ -144,6 +147,8 @@ def missingness(
     >>> found.mean_change, found.if_unchanged, round(found.worst, 2), round(found.best, 2)
     (1.5, 1.0, 0.33, 1.67)
     """
+    finite(lowest, "lowest")
+    finite(highest, "highest")
     if not lowest < highest:
         raise UnusableNumbersError(f"lowest is {lowest}; it must be below highest, {highest}")
     (first, last), _ = aligned(pre=pre, post=post)
@@ -159,6 +164,7 @@ def missingness(
     return Missingness(
         paired=int(paired.sum()),
         missing=int(missing.sum()),
+        without_pre=int((~begun).sum()),
         mean_pre_paired=_mean(first[paired]),
         mean_pre_missing=_mean(first[missing]),
         mean_change=_mean(changes),

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from survey_app.effects.categories import Reason, UnusableNumbersError
+from survey_app.effects.score_rows import as_confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +60,22 @@ def share_of(count: int, n: int, *, confidence: float = 0.95) -> Share:
 
     Examples
     --------
+    Of 20 pairs 7 children recovered; 14 of the 20 could, being on the clinical side at first:
+
     >>> found = share_of(7, 20)
     >>> found.estimate, [round(limit, 4) for limit in found.interval]
     (0.35, [0.1812, 0.5671])
+    >>> [round(limit, 4) for limit in share_of(7, 14).interval]
+    [0.268, 0.732]
     """
     from scipy.special import ndtri
 
     if not 0 <= count <= n:
         raise UnusableNumbersError(f"count is {count}; it must lie between 0 and n, which is {n}")
-    if not 0 < confidence < 1:
-        raise UnusableNumbersError(f"confidence is {confidence}; it must lie between 0 and 1")
+    level = as_confidence(confidence)
     if n == 0:
         return Share(count, n, None, None, Reason.NOBODY)
-    z = float(ndtri((1 + confidence) / 2))
+    z = float(ndtri((1 + level) / 2))
     p = count / n
     middle = p + z**2 / (2 * n)
     reach = z * math.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))

@@ -79,9 +79,13 @@ def signed_ranks(differences: Numbers) -> SignedRanks:
     n = len(counted)
     if n == 0:
         return SignedRanks(0, 0.0, 0.0, None, None, None, Reason.SD_ZERO)
-    _, place, shared = np.unique(np.abs(counted), return_inverse=True, return_counts=True)
-    ranks = (np.cumsum(shared) - (shared - 1) / 2)[place]
-    positive = float(ranks[counted > 0].sum())
+    order = np.argsort(np.abs(counted))
+    in_order = counted[order]
+    sizes = np.abs(in_order)
+    starts = np.flatnonzero(np.append(True, sizes[1:] != sizes[:-1]))
+    shared = np.diff(starts, append=n)
+    ranks = starts + (shared + 1) / 2
+    positive = float((ranks * np.add.reduceat(in_order > 0, starts, dtype=np.intp)).sum())
     whole = n * (n + 1) / 2
     no_ties = len(shared) == n
     method = RankMethod.EXACT if no_ties and n <= MOST_EXACT else RankMethod.NORMAL
@@ -100,7 +104,8 @@ def _normal(positive: float, n: int, shared: NDArray[np.intp]) -> float:
     """Return the two-sided p of a sum of ranks of which some are shared."""
     from scipy.special import ndtr
 
-    ties = float((shared.astype(np.float64) ** 3 - shared).sum())
+    many = shared[shared > 1].astype(np.float64)
+    ties = float((many**3 - many).sum())
     variance = n * (n + 1) * (2 * n + 1) / 24 - ties / 48
     z = (positive - n * (n + 1) / 4) / math.sqrt(variance)
     return float(2 * ndtr(-abs(z)))

@@ -7,16 +7,15 @@ from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from survey_app.effects.categories import Flags, Numbers, UnusableNumbersError
+from survey_app.effects.categories import Flags, UnusableNumbersError
+from survey_app.effects.hidden_numbers import Counts, can_be_found
 
 OUTSIDE = 10
 """Fewest children in anything that leaves the organisation (as Statistics Netherlands does)."""
 INSIDE = 5
 """Fewest children in anything that is shown inside the team."""
-
-Counts = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +54,7 @@ def suppress(counts: ArrayLike, k: int, *, structural_zeros: ArrayLike | None = 
     k : int
         Fewest children in a number that is shown, at least 2.
     structural_zeros : r x c bools, optional
-        Cells in which nobody can be; they are shown as 0.
+        Cells in which nobody can be; they are shown as 0, and so are totals of nothing else.
 
     Returns
     -------
@@ -90,8 +89,7 @@ def suppress(counts: ArrayLike, k: int, *, structural_zeros: ArrayLike | None = 
                 "structural_zeros must have the shape of counts, and hold no children"
             )
     with_totals = _with_totals(table)
-    known = np.zeros(with_totals.shape, bool)
-    known[:-1, :-1] = structural
+    known = _known(structural)
     hidden = (with_totals < k) & ~known
     if table.size:
         _complete(with_totals, hidden, known, k)
@@ -104,7 +102,7 @@ def suppress(counts: ArrayLike, k: int, *, structural_zeros: ArrayLike | None = 
 
 
 def may_show_share(count: int, n: int, k: int) -> bool:
-    """Tell whether a share may be shown: enough children, and neither nobody nor everybody.
+    """Tell whether a share may be shown: enough children of whom it holds, and of whom not.
 
     Parameters
     ----------
@@ -116,14 +114,16 @@ def may_show_share(count: int, n: int, k: int) -> bool:
     Returns
     -------
     bool
-        False for 0 and 100 per cent, which tell the same of every child, also when n is large.
+        False for 0 and 100 per cent, which tell the same of every child, also when n is large;
+        and for fewer than k children on either side, as `suppress` has it: the share and n give
+        both counts.
 
     Examples
     --------
-    >>> may_show_share(6, 20, 5), may_show_share(20, 20, 5), may_show_share(2, 4, 5)
+    >>> may_show_share(6, 20, 5), may_show_share(20, 20, 5), may_show_share(2, 20, 5)
     (True, False, False)
     """
-    return n >= k and 0 < count < n
+    return count >= k and n - count >= k
 
 
 def may_show_quantiles(n: int, k: int) -> bool:
@@ -191,14 +191,23 @@ def _with_totals(table: Counts) -> Counts:
     return np.vstack([wide, wide.sum(axis=0, keepdims=True)])
 
 
+def _known(structural: Flags) -> Flags:
+    """Mark the places that everybody knows to be 0: a total of structural zeros is one."""
+    wide = np.hstack([structural, structural.all(axis=1, keepdims=True)])
+    return np.vstack([wide, wide.all(axis=0, keepdims=True)])
+
+
 def _complete(numbers: Counts, hidden: Flags, known: Flags, k: int) -> None:
     """Hide more until no hidden number can be found."""
     while True:
-        exposed = _found(numbers, hidden) | _thin(numbers, hidden, k)
+        exposed = can_be_found(numbers, hidden) | _thin(numbers, hidden, k)
         shown = ~hidden & ~known
         # In how many lines that give something away a number stands.
         alone = _given_away(exposed, hidden)
         mends = alone if bool((alone[shown] > 0).any()) else _lines_of(exposed)
+        if not (mends[shown] > 0).any():
+            # Nothing else is shown in those lines: what gives them away lies further off.
+            mends = np.full(hidden.shape, int(exposed.any()))
         candidates = np.argwhere(shown & np.greater(mends, 0))
         if len(candidates) == 0:
             return
@@ -222,48 +231,6 @@ def _given_away(exposed: Flags, hidden: Flags) -> Counts:
     columns = (exposed.sum(axis=0) > 0) & (hidden.sum(axis=0) == 1)
     counted: Counts = rows[:, None].astype(np.int64) + columns[None, :].astype(np.int64)
     return counted
-
-
-def _found(numbers: Counts, hidden: Flags) -> Flags:
-    """Mark the hidden numbers of which only one value fits all that is shown.
-
-    Each row and each column adds up to its total, and no count is below 0: a linear programme per
-    hidden number gives the lowest and the highest value it could have.
-    """
-    from scipy.optimize import linprog
-
-    places = np.flatnonzero(hidden)
-    marked = np.zeros(hidden.size, bool)
-    sums = _sums(hidden.shape)
-    left = sums[:, places]
-    right = -sums[:, ~hidden.ravel()] @ numbers.ravel()[~hidden.ravel()]
-    for number, place in enumerate(places):
-        aim = np.zeros(len(places))
-        aim[number] = 1.0
-        ends = {
-            # None for a number without a highest value, which cannot be found.
-            None if end.x is None else round(float(end.x[number]))
-            for end in (
-                linprog(sign * aim, A_eq=left, b_eq=right, bounds=(0, None)) for sign in (1, -1)
-            )
-        }
-        marked[place] = len(ends) == 1 and None not in ends
-    return marked.reshape(hidden.shape)
-
-
-def _sums(shape: tuple[int, ...]) -> Numbers:
-    """Return a row per sum: the numbers of a line with 1, its total with -1."""
-    rows, columns = shape
-    sums = []
-    for row in range(rows):
-        one = np.zeros(shape)
-        one[row, :-1], one[row, -1] = 1, -1
-        sums.append(one.ravel())
-    for column in range(columns):
-        one = np.zeros(shape)
-        one[:-1, column], one[-1, column] = 1, -1
-        sums.append(one.ravel())
-    return np.array(sums)
 
 
 def _thin(numbers: Counts, hidden: Flags, k: int) -> Flags:

@@ -56,7 +56,7 @@ def tables(pairs: int, scales: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     )
 
 
-def shortest(work: Callable[[], object]) -> float:
+def seconds_of(work: Callable[[], object]) -> float:
     """Return the time of one call in seconds."""
     start = time.perf_counter()
     work()
@@ -74,14 +74,14 @@ def main(pairs: int, scales: int) -> None:
 
     effects = paired_effects(pre, post, higher_is_better=better)
     for effect, (first, last) in zip(effects.values(), columns, strict=True):
-        d_z, d_rm, d_av, d_pre, p, ranks, *_ = plain(first, last)
-        ours = (effect.d_z, effect.d_rm, effect.d_av, effect.d_pre, effect.p, effect.wilcoxon_p)
-        assert np.allclose(ours, (d_z, d_rm, d_av, d_pre, p, ranks), rtol=1e-6)
+        limits = (limit * math.sqrt(effect.n) for limit in effect.d_z_interval or ())
+        numbers = (effect.d_z, effect.d_rm, effect.d_av, effect.d_pre, effect.p, effect.wilcoxon_p)
+        assert np.allclose((*numbers, *limits), plain(first, last), rtol=1e-6)
 
     pairs_of_times = [
         (
-            shortest(lambda: paired_effects(pre, post, higher_is_better=better)),
-            shortest(lambda: [plain(*each) for each in columns]),
+            seconds_of(lambda: paired_effects(pre, post, higher_is_better=better)),
+            seconds_of(lambda: [plain(*each) for each in columns]),
         )
         for _ in range(ROUNDS)
     ]

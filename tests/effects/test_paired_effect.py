@@ -7,9 +7,14 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import integrate, optimize, stats
+from scipy import integrate, optimize, special, stats
 
-from survey_app.effects import UnusableNumbersError, paired_effect, paired_effects
+from survey_app.effects import (
+    UnusableNumbersError,
+    hedges_correction,
+    paired_effect,
+    paired_effects,
+)
 from survey_app.effects.noncentral_t import distribution, noncentrality_limits
 
 # Student (1908), extra hours of sleep after two drugs; `sleep` in R.
@@ -37,6 +42,14 @@ def test_students_sleep_as_r_prints_it():
 
 def test_students_sleep_by_ranks_names_its_method():
     # wilcox.test(correct = FALSE) on the same: p-value = 0.007632, because two sizes are equal.
+    # With R's default correction for continuity it is 0.009091; as if no two were equal, 0.0039.
+    moved = [post - pre for pre, post in zip(DRUG_1, DRUG_2, strict=True) if post != pre]
+    other = [
+        stats.wilcoxon(np.round(moved, 9), method=method, correction=correction).pvalue
+        for method, correction in (("asymptotic", True), ("exact", False))
+    ]
+    assert other == pytest.approx([0.009091, 0.00390625], abs=5e-7)
+
     found = paired_effect(DRUG_1, DRUG_2, higher_is_better=True)
 
     assert found.wilcoxon_p == pytest.approx(0.007632, abs=5e-7)
@@ -175,6 +188,13 @@ def test_scales_that_do_not_fit_are_named(columns, better, says):
         paired_effects(pre, post, higher_is_better=better)
 
 
+def test_a_score_that_cannot_be_is_named_with_its_scale():
+    pre = pd.DataFrame({"a": [1.0, 2.0], "b": [1.0, math.inf]})
+
+    with pytest.raises(UnusableNumbersError, match="scale 'b': pre holds an infinite"):
+        paired_effects(pre, pre, higher_is_better={"a": True, "b": True})
+
+
 # Where there is nothing to compute
 
 
@@ -215,6 +235,33 @@ def test_a_first_score_that_is_the_same_for_all_gives_no_d_pre():
     assert found.d_z == pytest.approx(2.0)
 
 
+def test_scores_on_one_rising_line_have_no_d_rm():
+    # sqrt(2 (1 - r)) is 0: everybody improved, and the formula would say 0 with no margin.
+    found = paired_effect([1.0, 2.0, 3.0, 4.0], [2.2, 4.4, 6.6, 8.8], higher_is_better=True)
+
+    assert found.correlation == 1
+    for name in ("d_rm", "g_rm", "d_rm_interval", "g_rm_interval"):
+        assert (getattr(found, name), found.reasons[name]) == (None, "correlation_one")
+    assert found.d_av == pytest.approx(3.0 / math.sqrt((1 + 2.2**2) / 2 * 5 / 3))
+
+
+def test_scores_on_one_falling_line_have_a_d_rm():
+    found = paired_effect([1.0, 2.0, 3.0], [3.1, 2.1, 1.1], higher_is_better=True)
+
+    assert found.correlation == -1
+    assert found.d_rm == pytest.approx(2 * found.d_z)
+
+
+@pytest.mark.parametrize("size", [1e-320, 1e-200, 1e-12, 1e12, 1e100])
+def test_a_scale_of_any_size_gives_numbers_or_reasons(size):
+    found = paired_effect([0.1 * size, 0.2 * size], [0.4 * size, 0.9 * size], higher_is_better=True)
+
+    if size > 1e-100:
+        assert found.d_z == pytest.approx(5 / math.sqrt(8))
+    else:
+        assert (found.d_z, found.reasons["d_z"]) == (None, "sd_zero")
+
+
 def test_nothing_that_moved_at_all():
     found = paired_effect([1.0, 1.0, 1.0], [1.0, 1.0, 1.0], higher_is_better=True)
 
@@ -228,6 +275,7 @@ def test_nothing_that_moved_at_all():
     [
         ({"post": [1.0]}, "pre has 2 values and post has 1"),
         ({"post": [1.0, math.inf]}, "post holds an infinite"),
+        ({"post": [1.0, -1e101]}, "post holds a score beyond 1e.100"),
         ({"pre": ["a", "b"]}, "pre holds something"),
         ({"confidence": 1.0}, "confidence is 1.0"),
         ({"confidence": math.nan}, "confidence is nan"),
@@ -263,6 +311,23 @@ def test_every_number_is_finite_or_has_a_reason(pairs):
         assert found.d_av_interval[0] <= found.d_av <= found.d_av_interval[1]
 
 
+# The correction for small samples
+
+
+@pytest.mark.parametrize("df", [1.5, 2, 9, 99_999, 10**5, 10**6, 10**9])
+def test_the_correction_is_a_ratio_of_gamma_functions_for_any_sample(df):
+    judge = float(special.poch((df - 1) / 2, 0.5)) / math.sqrt(df / 2)
+
+    assert hedges_correction(df) == pytest.approx(judge, rel=1e-11)
+    assert hedges_correction(df) < 1
+
+
+@pytest.mark.parametrize("df", [1, 0, -3, math.nan])
+def test_without_degrees_of_freedom_there_is_no_correction(df):
+    with pytest.raises(UnusableNumbersError, match="df is"):
+        hedges_correction(df)
+
+
 # The noncentral t distribution
 
 
@@ -281,19 +346,26 @@ def test_the_distribution_is_that_of_scipy(t, df, ncp):
     assert distribution(t, df, ncp) == pytest.approx(stats.nct.cdf(t, df, ncp), abs=2e-9)
 
 
-@pytest.mark.parametrize(("t", "df"), [(200.0, 1), (200.0, 9), (-5.0, 20), (0.3, 2), (60.0, 5)])
+@pytest.mark.parametrize("df", [1, 2, 9, 99, 10**4, 10**6 - 1])
+@pytest.mark.parametrize("t", [0.3, -5.0, 20.0, 60.0, 200.0, -200.0, 1e6])
 def test_the_limits_hold_by_plain_integration_where_scipy_gives_no_number(t, df):
-    def below(ncp):
-        def density(s):
-            return stats.norm.cdf(t * s - ncp) * stats.chi.pdf(s * math.sqrt(df), df)
-
-        edge = [ncp / t] if 0 < ncp / t < 12 else None
-        return math.sqrt(df) * integrate.quad(density, 0, 12, points=edge, limit=400)[0]
-
+    # T = (Z + ncp) / S, with S chi over the root of its df; S is integrated out step by step.
+    spread = 1 / math.sqrt(2 * df)
     low, high = noncentrality_limits(t, df, 0.95)
 
-    assert below(low) == pytest.approx(0.975, abs=1e-6)
-    assert below(high) == pytest.approx(0.025, abs=1e-6)
+    for ncp, probability in ((low, 0.975), (high, 0.025)):
+        # Where the normal part turns from 0 to 1, if the chi part is there at all.
+        turns = [(ncp + shift) / t for shift in (-6, -1, 0, 1, 6)]
+        ends = max(0.0, 1 - 10 * spread), 1 + 12 * spread
+        found, _ = integrate.quad(
+            lambda s, ncp=ncp: (
+                stats.norm.cdf(t * s - ncp) * stats.chi.pdf(s * math.sqrt(df), df) * math.sqrt(df)
+            ),
+            *ends,
+            points=sorted({1.0, *(turn for turn in turns if ends[0] < turn < ends[1])}),
+            limit=400,
+        )
+        assert found == pytest.approx(probability, abs=1e-7)
 
 
 @pytest.mark.parametrize("df", [5, 50, 10**6])

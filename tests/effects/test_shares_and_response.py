@@ -46,6 +46,11 @@ def test_more_than_all_is_refused(count, n):
         share_of(count, n)
 
 
+def test_a_level_of_confidence_that_cannot_be_is_refused():
+    with pytest.raises(UnusableNumbersError, match="confidence is 1"):
+        share_of(1, 5, confidence=1)
+
+
 # Response
 
 
@@ -81,7 +86,7 @@ def test_the_bounds_by_hand():
     )
 
     # Lower is better: changes -1 and +1; the missing began at 2 and 4.
-    assert (found.paired, found.missing) == (2, 2)
+    assert (found.paired, found.missing, found.without_pre) == (2, 2, 1)
     assert (found.mean_pre_paired, found.mean_pre_missing) == (2, 3)
     assert (found.mean_change, found.if_unchanged) == (0, 0)
     assert found.worst == pytest.approx((-1 + 1 - 2 + 0) / 4)
@@ -119,6 +124,8 @@ def test_without_missing_children_there_is_nothing_between():
     [
         ({"post": [1.0, 5.0]}, "post holds a score outside 0 to 4"),
         ({"lowest": 4}, "lowest is 4"),
+        ({"lowest": -math.inf}, "lowest is infinite"),
+        ({"highest": math.inf}, "highest is infinite"),
         ({"pre": [1.0]}, "pre has 1 values and post has 2"),
         ({"pre": [math.inf, 1.0]}, "pre holds an infinite"),
     ],

@@ -13,7 +13,9 @@ from survey_app.effects import (
     may_show_share,
     suppress,
 )
+from survey_app.effects.hidden_numbers import can_be_found
 
+CHANCE = st.lists(st.booleans(), min_size=25, max_size=25)
 TABLES = st.tuples(st.integers(1, 4), st.integers(1, 4)).flatmap(
     lambda shape: st.lists(
         st.lists(
@@ -64,15 +66,53 @@ def range_of(numbers, hidden, place):
     return ends
 
 
+@settings(max_examples=150, deadline=None)
+@given(TABLES, CHANCE)
+def test_exactly_those_numbers_are_found_that_have_one_value_left(table, chance):
+    numbers = extended(np.array(table))
+    hidden = np.array(chance[: numbers.size]).reshape(numbers.shape)
+    found = can_be_found(numbers, hidden)
+
+    assert not found[~hidden].any()
+    for place in np.flatnonzero(hidden):
+        low, high = range_of(numbers, hidden, place)
+        assert found.ravel()[place] == (high - low < 0.5), (table, hidden, place)
+
+
+def test_a_number_is_found_because_none_is_below_zero():
+    # A row that adds up to 0 has two cells of 0, and the columns give the other two.
+    numbers = extended(np.array([[0, 0], [3, 4]]))
+    hidden = np.zeros((3, 3), bool)
+    hidden[:2, :2] = True
+
+    assert can_be_found(numbers, hidden)[:2, :2].all()
+
+
 @settings(max_examples=60, deadline=None)
 @given(TABLES)
-def test_a_hidden_number_can_never_be_computed(table):
+def test_hidden_cells_with_a_known_sum_are_k_children_together(table):
     counts = np.array(table)
     numbers, hidden = extended(counts), hidden_of(suppress(counts, 5))
 
+    for lines, out in ((numbers, hidden), (numbers.T, hidden.T)):
+        for line, there in zip(lines, out, strict=True):
+            if there[:-1].any() and not there[-1]:
+                assert line[:-1][there[:-1]].sum() >= 5
+
+
+@settings(max_examples=60, deadline=None)
+@given(TABLES, CHANCE, st.booleans())
+def test_a_hidden_number_can_never_be_computed(table, chance, some_are_empty):
+    counts = np.array(table)
+    structural = np.array(chance[: counts.size]).reshape(counts.shape) & some_are_empty
+    counts[structural] = 0
+    hidden = hidden_of(suppress(counts, 5, structural_zeros=structural))
+    numbers = extended(counts)
+
     for place in np.flatnonzero(hidden):
         low, high = range_of(numbers, hidden, place)
-        assert high - low > 1e-6, (table, hidden, place)
+        # Whole numbers: from 3 to 4 is open, from 3 to 3 is not.
+        assert high - low > 0.5, (table, structural, hidden, place)
 
 
 @settings(max_examples=60, deadline=None)
@@ -105,6 +145,23 @@ def test_an_empty_cell_is_small_unless_nobody_can_be_there():
     structural = np.zeros((3, 3), bool)
     structural[0, 0] = True
     assert not hidden_of(suppress(counts, 5, structural_zeros=structural)).any()
+
+
+def test_a_line_in_which_nobody_can_be_hides_nothing_else():
+    found = suppress([[20, 0], [30, 0]], 5, structural_zeros=[[False, True], [False, True]])
+
+    assert not hidden_of(found).any()
+
+
+def test_what_gives_a_number_away_may_lie_in_other_lines():
+    # The 2 stands in no line with a number that is still shown, but 53 - 25 - 26 gives it away.
+    counts = np.array([[20, 0, 6], [2, 6, 0], [0, 19, 0]])
+    nobody = [[False, True, False], [False, False, True], [True, False, True]]
+    numbers, hidden = extended(counts), hidden_of(suppress(counts, 5, structural_zeros=nobody))
+
+    low, high = range_of(numbers, hidden, 4)
+    assert hidden[1, 0]
+    assert high - low >= 1
 
 
 def test_a_small_total_is_hidden_too():
@@ -149,10 +206,18 @@ def test_a_table_without_cells_hides_no_cell():
 
 
 @pytest.mark.parametrize(
-    ("count", "n", "shown"), [(1, 5, True), (0, 50, False), (50, 50, False), (2, 4, False)]
+    ("count", "n", "shown"),
+    [(5, 10, True), (0, 50, False), (50, 50, False), (4, 50, False), (46, 50, False)],
 )
-def test_nobody_and_everybody_are_not_shown(count, n, shown):
+def test_a_share_of_few_or_of_all_but_few_is_not_shown(count, n, shown):
     assert may_show_share(count, n, 5) is shown
+
+
+@given(st.integers(0, 30).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_a_share_is_shown_where_its_two_counts_are(pair):
+    count, n = pair
+
+    assert may_show_share(count, n, 5) == (not suppress([[count, n - count]], 5).cells.any())
 
 
 def test_quantiles_need_twice_as_many():
