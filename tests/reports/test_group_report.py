@@ -234,6 +234,14 @@ def test_below_stage_two_there_is_no_number_of_effect_and_the_page_says_why(youn
     assert "+" not in values_in(found)
 
 
+def test_a_list_with_a_figure_stands_before_one_that_has_none(young):
+    without, with_figure = children(young, *TWELVE), children(LIST, *TWELVE)
+
+    found = report_of(*without, *with_figure, lists=(LIST, young)).lists
+
+    assert [len(each.figures) for each in found] == [1, 0]
+
+
 def test_without_a_usable_reference_no_child_is_called_changed(variant):
     loose = variant(("key: voorbeeld-rust", "key: voorbeeld-los"), ("0.84", "0.69"))
 
