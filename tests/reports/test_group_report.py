@@ -88,12 +88,16 @@ def test_the_interval_of_the_effect_is_that_of_the_noncentral_t():
     assert found.effect.paired.d_av_interval == pytest.approx((low, high), abs=1e-5)
 
 
-def test_when_lower_is_better_a_fall_is_a_gain_and_the_points_keep_their_sign(variant):
-    falling = variant(
+@pytest.fixture
+def falling(variant):
+    return variant(
         ("key: voorbeeld-rust", "key: voorbeeld-onrust"),
         ("higher_is_better: true", "higher_is_better: false"),
         ("Hoger is meer rust.", "Hoger is meer onrust."),
     )
+
+
+def test_when_lower_is_better_a_fall_is_a_gain_and_the_points_keep_their_sign(falling):
     turned = [(post, pre) for pre, post in TWELVE]
 
     found = figure(*children(falling, *turned), lists=[falling])
@@ -167,6 +171,14 @@ def test_who_left_no_room_is_counted_apart_from_five_on():
     assert dict(figure(*children(LIST, *TWELVE, *full[:4])).facts)[
         "Bij de intake al geen ruimte naar boven"
     ] == ("minder dan 5 kinderen")
+
+
+def test_when_lower_is_better_there_is_no_room_below_the_lowest_score(falling):
+    full = [(0.0, 0.0)] * 5
+
+    found = figure(*children(falling, *TWELVE, *full), lists=[falling])
+
+    assert found.effect.no_room == 5
 
 
 def test_when_all_children_are_in_one_part_no_division_is_shown():
