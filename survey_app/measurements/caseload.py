@@ -121,6 +121,7 @@ def _asked(session: Session, actor: Actor) -> defaultdict[str, list[Asked]]:
         .outerjoin(Draft, Draft.invitation_id == Invitation.id)
         .outerjoin(Response, Response.invitation_id == Invitation.id)
         .where(*of_own_caseload(actor), Occasion.kind.in_((INTAKE, *AFTER_INTAKE)))
+        .order_by(Invitation.made_at.desc())
     )
     found: defaultdict[str, list[Asked]] = defaultdict(list)
     for traject, informant, role, key, fingerprint, kind, closes, revoked, began, sent in rows:

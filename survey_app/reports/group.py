@@ -69,8 +69,9 @@ class GroupReport:
 
 
 def group_report(courses: Sequence[Course], read: ReadDefinition, today: date) -> GroupReport:
-    """Return the report of a caseload: lists by informant, per scale a figure where one may be."""
-    return GroupReport(tuple(_list(each) for each in paired_lists(courses, read, today)))
+    """Return the report of a caseload; lists that have a figure stand first."""
+    lists = [_list(each) for each in paired_lists(courses, read, today)]
+    return GroupReport(tuple(sorted(lists, key=lambda each: not each.figures)))
 
 
 def _list(found: PairedList) -> GroupList:

@@ -111,13 +111,13 @@ class PairedList:
 def paired_lists(
     courses: Sequence[Course], read: ReadDefinition, today: date
 ) -> tuple[PairedList, ...]:
-    """Return every list with scales that was asked at a later moment, by informant and title."""
+    """Return every list with scales that was asked at a later moment, by informant and key."""
     caseload = _Caseload.of(courses, read, today)
     asked: dict[tuple[str, str], str] = {}
     for course in courses:
         for each in course.asked:
             if each.is_later and not each.is_revoked:
-                asked[(each.questionnaire_key, each.role)] = each.fingerprint
+                asked.setdefault((each.questionnaire_key, each.role), each.fingerprint)
     found = [
         caseload.paired_list(key, role, read(fingerprint))
         for (key, role), fingerprint in asked.items()

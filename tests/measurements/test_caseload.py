@@ -7,10 +7,13 @@ import pytest
 from sqlalchemy import event
 
 from survey_app.answering import services as answering
+from survey_app.definitions import load
 from survey_app.measurements.caseload import Agreement, courses
 from survey_app.measurements.pairing import AFTER_INTAKE, INTAKE
 from survey_app.measurements.queries import placed_responses
+from survey_app.measurements.recomputing import recompute
 from tests.factories.answers import answer, sheet_of
+from tests.factories.lists import NEW_SCORING, PARENTS, changed
 
 ROLES = ("parent", "teacher")
 
@@ -47,6 +50,20 @@ def test_the_scores_are_those_of_the_page_of_the_traject(world, coach, traject, 
 
     assert list(course.placed) == placed
     assert len(placed) == 4
+
+
+def test_where_a_list_was_scored_again_the_newest_score_counts(world, coach, read, tmp_path):
+    traject = world.traject(coach, teachers=(), lists=[load("kansmeter-ouder")])
+    answer(world, world.invitation(traject, "parent"), {"o1": None, "o2": None})
+    rules = load(changed(PARENTS, tmp_path, NEW_SCORING, ("min_answered: 7", "min_answered: 6")))
+    (before,) = read(coach)
+    with world.database.write() as session:
+        recompute(session, rules, world.clock.forward(days=1))
+
+    (after,) = read(coach)
+
+    values = [each.placed[0].scores["kracht"].value for each in (before, after)]
+    assert values == [None, 0.0]
 
 
 def test_answers_and_texts_are_not_read(world, coach, traject, read):

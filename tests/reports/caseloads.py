@@ -25,6 +25,7 @@ class Rater:
 
     pre: float | str | None
     post: float | str | None
+    closing: float | None = None
     number: int = 1
     role: str = "parent"
     late: bool = False
@@ -55,8 +56,11 @@ def course(
         moments = (
             ("intake", BEGAN, rater.pre, rater.languages[0], questionnaire),
             ("follow_up", LATER, rater.post, rater.languages[1], rater.later_list or questionnaire),
+            ("closing", CLOSED, rater.closing, rater.languages[1], questionnaire),
         )
         for kind, on, score, language, answered in moments:
+            if kind == "closing" and score is None:
+                continue  # not every child has one
             asked.append(
                 Asked(
                     informant_id=rater.id,
@@ -64,7 +68,7 @@ def course(
                     questionnaire_key=answered.key,
                     fingerprint=answered.fingerprint,
                     occasion_kind=kind,
-                    closes_on=rater.closes if kind == "follow_up" else BEGAN + timedelta(days=28),
+                    closes_on=BEGAN + timedelta(days=28) if kind == "intake" else rater.closes,
                     is_revoked=agreement is Agreement.WITHDRAWN,
                     was_opened=score is not None or rater.opened,
                     was_completed=score is not None,

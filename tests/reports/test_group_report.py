@@ -88,12 +88,16 @@ def test_the_interval_of_the_effect_is_that_of_the_noncentral_t():
     assert found.effect.paired.d_av_interval == pytest.approx((low, high), abs=1e-5)
 
 
-def test_when_lower_is_better_a_fall_is_a_gain_and_the_points_keep_their_sign(variant):
-    falling = variant(
+@pytest.fixture
+def falling(variant):
+    return variant(
         ("key: voorbeeld-rust", "key: voorbeeld-onrust"),
         ("higher_is_better: true", "higher_is_better: false"),
         ("Hoger is meer rust.", "Hoger is meer onrust."),
     )
+
+
+def test_when_lower_is_better_a_fall_is_a_gain_and_the_points_keep_their_sign(falling):
     turned = [(post, pre) for pre, post in TWELVE]
 
     found = figure(*children(falling, *turned), lists=[falling])
@@ -169,6 +173,14 @@ def test_who_left_no_room_is_counted_apart_from_five_on():
     ] == ("minder dan 5 kinderen")
 
 
+def test_when_lower_is_better_there_is_no_room_below_the_lowest_score(falling):
+    full = [(0.0, 0.0)] * 5
+
+    found = figure(*children(falling, *TWELVE, *full), lists=[falling])
+
+    assert found.effect.no_room == 5
+
+
 def test_when_all_children_are_in_one_part_no_division_is_shown():
     facts = dict(figure(*children(LIST, *[(1.0, 3.0), (1.5, 3.0)] * 6)).facts)
 
@@ -232,6 +244,14 @@ def test_below_stage_two_there_is_no_number_of_effect_and_the_page_says_why(youn
     assert found.counted == group_wording.both_measurements(12)
     assert found.response.chart.steps[-1].count == 12
     assert "+" not in values_in(found)
+
+
+def test_a_list_with_a_figure_stands_before_one_that_has_none(young):
+    without, with_figure = children(young, *TWELVE), children(LIST, *TWELVE)
+
+    found = report_of(*without, *with_figure, lists=(LIST, young)).lists
+
+    assert [len(each.figures) for each in found] == [1, 0]
 
 
 def test_without_a_usable_reference_no_child_is_called_changed(variant):

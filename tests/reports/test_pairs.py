@@ -112,6 +112,18 @@ def test_who_took_over_after_the_intake_makes_no_pair():
     assert only(taken_over).pairs == ()
 
 
+def test_of_who_took_over_after_the_intake_two_later_moments_are_no_pair_either():
+    taken_over = course(
+        LIST, Rater(1.0, None), Rater(None, 3.0, closing=4.0, number=2, succeeds=True)
+    )
+
+    assert only(taken_over).pairs == ()
+
+
+def test_a_closing_after_the_follow_up_is_the_last_measurement():
+    assert pairs(only(course(LIST, Rater(1.0, 3.0, closing=4.0)))) == [(1.0, 4.0)]
+
+
 def test_who_took_over_before_the_intake_makes_an_ordinary_pair():
     taken_over = course(LIST, Rater(None, None), Rater(2.0, 3.0, number=2, succeeds=True))
 
