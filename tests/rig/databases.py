@@ -12,10 +12,8 @@ import pytest
 from survey_app.storage import migrate
 from tests.rig.postgres import PostgresServer
 
-HERE = Path(__file__).parents[1]
-
-PURE_ROOMS = ("charts", "definitions", "effects", "scoring")
-"""Rooms that import no database, as `tests/rules` proves; one run of the two tests them."""
+NEEDS = {"database_server", "pytestconfig"}
+"""Whoever asks for one of these may depend on the database of the run."""
 
 
 class DatabaseServer(Protocol):
@@ -109,15 +107,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the pure rooms to the run on SQLite when the whole suite runs on both."""
-    pure = {item for item in items if item.path.relative_to(HERE).parts[0] in PURE_ROOMS}
-    for item in pure:
-        if "database_server" in getattr(item, "fixturenames", ()):
-            raise pytest.UsageError(f"{item.nodeid}: a pure room's test asks for a database.")
+    """Leave tests that ask for no database to the run on SQLite when the suite runs on both."""
     is_whole = config.args_source is not pytest.Config.ArgsSource.ARGS
     if is_whole and config.getoption("--database") == "postgresql":
-        config.hook.pytest_deselected(items=list(pure))
-        items[:] = [item for item in items if item not in pure]
+        without = [item for item in items if not NEEDS.intersection(fixtures_of(item))]
+        config.hook.pytest_deselected(items=without)
+        items[:] = [item for item in items if NEEDS.intersection(fixtures_of(item))]
+
+
+def fixtures_of(item: pytest.Item) -> set[str]:
+    """Return the names of all fixtures a test asks for, also by way of others."""
+    return set(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")
