@@ -69,14 +69,15 @@ def test_where_a_list_was_scored_again_the_newest_score_counts(world, coach, rea
 def test_answers_and_texts_are_not_read(world, coach, traject, read):
     measure(world, traject, INTAKE)
     statements = []
-    engine = world.database.engine
 
     def note(connection, cursor, statement, *rest):
         statements.append(statement)
 
-    event.listen(engine, "before_cursor_execute", note)
+    for engine in world.database.engines:
+        event.listen(engine, "before_cursor_execute", note)
     read(coach)
-    event.remove(engine, "before_cursor_execute", note)
+    for engine in world.database.engines:
+        event.remove(engine, "before_cursor_execute", note)
 
     assert "response.submitted_at" in "".join(statements)
     assert not [each for each in statements if "response.answers" in each or ".texts" in each]
