@@ -14,6 +14,10 @@ class Act(StrEnum):
     SEE_TRAJECT = "see traject"
     CHANGE_TRAJECT = "change traject"
     EXPORT_RESPONSES = "export responses"
+    ENROL_PARTICIPANT = "enrol participant"
+    SEE_PARTICIPANT = "see participant"
+    CHANGE_PARTICIPANT = "change participant"
+    ACCEPT_REFERENCE = "accept reference"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +45,21 @@ class Owned:
 def may(actor: Actor, act: Act, owned: Owned | None = None) -> bool:
     """Decide. An act on an object needs the object's owner; without one the answer is no."""
     match act:
-        case Act.SEE_CASELOAD:
+        case Act.SEE_CASELOAD | Act.ACCEPT_REFERENCE:
             return bool(actor.coaches_at)
-        case Act.START_TRAJECT:
+        case Act.START_TRAJECT | Act.ENROL_PARTICIPANT:
             return (
                 owned is not None
                 and owned.organisation_id == actor.organisation_id
                 and owned.school_id in actor.coaches_at
             )
-        case Act.SEE_TRAJECT | Act.CHANGE_TRAJECT | Act.EXPORT_RESPONSES:
+        case (
+            Act.SEE_TRAJECT
+            | Act.CHANGE_TRAJECT
+            | Act.EXPORT_RESPONSES
+            | Act.SEE_PARTICIPANT
+            | Act.CHANGE_PARTICIPANT
+        ):
             return (
                 owned is not None
                 and owned.organisation_id == actor.organisation_id

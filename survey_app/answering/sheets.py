@@ -11,11 +11,12 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, false, select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.models import Person, School
 from survey_app.answering.models import Draft, Response
+from survey_app.answering.participant_sheet import OF_PARTICIPANT
 from survey_app.definitions import Informant, Page, Questionnaire
 from survey_app.errors import NotFoundError
 from survey_app.invitations.models import Invitation
@@ -60,13 +61,15 @@ class Sheet:
     """Everything a page about this invitation needs.
 
     `goals` stays empty until goals are on record; a list that asks about them is sent to nobody.
+    Of a reference participant there is no traject, informant or moment and no name of a child, only
+    a code; `round` tells the first time from the second, which waits for the first.
     """
 
     invitation_id: str
     organisation_id: str
-    traject_id: str
-    informant_id: str
-    occasion_id: str
+    traject_id: str | None
+    informant_id: str | None
+    occasion_id: str | None
     occasion_kind: str
     role: Informant
     label: str
@@ -85,6 +88,9 @@ class Sheet:
     saved: dict[str, Saved] = field(default_factory=dict)
     posted: tuple[Any, ...] = ()
     goals: Mapping[int, GoalWords] = field(default_factory=dict)
+    participant_id: str | None = None
+    round: int | None = None
+    waits_for_first: bool = False
 
     @property
     def every_page(self) -> tuple[Page, ...]:
@@ -204,8 +210,10 @@ def read_sheet(session: Session, invitation_id: str, today: date, *, lock: bool 
             select(Invitation.id).where(Invitation.id == invitation_id).with_for_update()
         )
     session.flush()
-    found = session.connection().execute(_SHEET, {"invitation_id": invitation_id})
-    row = found.one_or_none()
+    asked = {"invitation_id": invitation_id}
+    row = session.connection().execute(_SHEET, asked).one_or_none()
+    if row is None:
+        row = session.connection().execute(OF_PARTICIPANT, asked).one_or_none()
     if row is None:
         raise NotFoundError("Deze link werkt niet.")
     begun = row.started_at is not None
@@ -232,6 +240,9 @@ def read_sheet(session: Session, invitation_id: str, today: date, *, lock: bool 
         revision=row.revision if begun else 0,
         saved=_saved(row.entries, row.texts) if begun else {},
         posted=tuple(json.loads(row.posted)) if begun else (),
+        participant_id=row.participant_id,
+        round=row.round,
+        waits_for_first=bool(row.waits_for_first),
     )
 
 
@@ -245,6 +256,9 @@ _SHEET = (
         Invitation.opens_on,
         Invitation.closes_on,
         Invitation.revoked_at,
+        Invitation.participant_id,
+        Invitation.round,
+        false().label("waits_for_first"),
         TrajectInformant.role,
         TrajectInformant.label,
         Traject.child_name,
@@ -281,8 +295,10 @@ def _state(row: Row[*tuple[Any, ...]], today: date) -> SheetState:
         return SheetState.CLOSED
     if row.revoked_at is not None or not row.agreed:
         return SheetState.REVOKED
-    if today < row.opens_on:
+    if today < row.opens_on or (row.waits_for_first and today <= row.closes_on):
         return SheetState.NOT_YET
+    if row.waits_for_first:
+        return SheetState.PAST
     grace = GRACE_DAYS if row.started_at is not None else 0
     return SheetState.PAST if today > row.closes_on + timedelta(days=grace) else SheetState.OPEN
 

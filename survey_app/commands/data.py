@@ -22,12 +22,19 @@ from survey_app.exchange.rows import rows_for
 from survey_app.invitations.links import Purpose, SignedLinks
 from survey_app.invitations.services import FIRST_LISTS
 from survey_app.keeping import bench, simulation
+from survey_app.keeping import retest as retesting
 from survey_app.keeping.simulation import OpenLink
 from survey_app.storage import derive_key
 
 
 @click.command()
 @click.option("--trajects", type=click.IntRange(1, 100_000), help="How many trajects to make.")
+@click.option(
+    "--retest",
+    type=click.IntRange(1, 10_000),
+    help="Beside them, children without a traject about whom a parent, a teacher and the child "
+    "itself answer twice.",
+)
 @click.option("--seed", type=int, default=1, show_default=True, help="Same seed, same world.")
 @click.option(
     "--bench",
@@ -45,6 +52,7 @@ from survey_app.storage import derive_key
 )
 def simulate(
     trajects: int | None,
+    retest: int | None,
     seed: int,
     bench_links: int | None,
     links: Path | None,
@@ -56,6 +64,8 @@ def simulate(
     """
     if sum(choice is not None for choice in (trajects, bench_links, stored)) != 1:
         raise InputError("Give one of --trajects N, --bench N or --stored.")
+    if retest is not None and trajects is None:
+        raise InputError("Give --trajects N too: --retest comes beside trajects.")
     settings = load_settings()
     if not settings.is_local:
         raise InputError(
@@ -75,6 +85,8 @@ def simulate(
         else:
             lists = [load(key) for key in FIRST_LISTS]
             made = simulation.simulate(database, lists, count=trajects or 0, seed=seed, now=now)
+            if retest is not None:
+                retesting.add_pairs(database, lists, count=retest, seed=seed, now=now)
     if links is not None:
         _write_links(links, made, settings)
     if bench_links is not None:

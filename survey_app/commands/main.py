@@ -15,6 +15,7 @@ from survey_app.commands.database import db
 from survey_app.commands.effects import effects
 from survey_app.commands.questionnaires import questionnaires
 from survey_app.commands.recompute import recompute_command
+from survey_app.commands.references import references
 from survey_app.commands.score import score
 from survey_app.commands.serving import demo, serve
 from survey_app.errors import KansmeterError
@@ -35,6 +36,7 @@ for part in (
     score,
     effects,
     recompute_command,
+    references,
     simulate,
     export,
 ):

@@ -22,6 +22,17 @@ def rule_lines(scale: Scale) -> Iterator[str]:
         yield f"{scale.settled.score:g} when {scale.settled.item} is {options}"
     if scale.rounding is not None:
         yield "rounded half up"
+    for each in scale.references:
+        figures = [
+            f"{name} {value:g}"
+            for name, value in (
+                *(("n", each.n), ("mean", each.mean), ("sd", each.sd)),
+                (f"reliability ({each.reliability_kind})", each.reliability),
+            )
+            if value is not None
+        ]
+        whose = f"reference for {each.informant}{_for(each.ages)}"
+        yield f"{whose}: {', '.join(figures) or 'no figures'} ({each.source})"
     for bands in scale.bands:
         ranges = ", ".join(f"{low:g} to {high:g}" for low, high in bands.ranges)
         yield f"bands {bands.id}{_for(bands.ages)}: {ranges} ({bands.source})"

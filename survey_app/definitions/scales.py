@@ -43,7 +43,19 @@ class NormFallback(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A named outside source for a scale: where it comes from and how exact it is."""
+    """A named source for a scale: where it comes from, of whom, and how exact it is.
+
+    Attributes
+    ----------
+    n : int or None
+        People it was found with.
+    mean, sd : float or None
+        Of their scores, in the units of the score.
+    reliability : float or None
+        Strictly between 0 and 1, found as `reliability_kind` says.
+    ages : (int, int) or None
+        Youngest and oldest age in years of the children, both included; None is for every age.
+    """
 
     source: str
     informant: Informant
@@ -52,7 +64,23 @@ class Reference:
     sd: float | None = None
     reliability: float | None = None
     reliability_kind: ReliabilityKind | None = None
+    ages: tuple[int, int] | None = None
     fictitious: bool = False
+
+    def is_for(self, informant: Informant | str, ages: tuple[int, int] | None) -> bool:
+        """Tell whether it is about scores by this informant on a child of this age.
+
+        Parameters
+        ----------
+        ages : (int, int) or None
+            The lowest and highest age the child can have, since only a month of birth is known;
+            both must be within. None is an unknown age, for which no age range holds.
+        """
+        if self.informant != informant:
+            return False
+        if self.ages is None:
+            return True
+        return ages is not None and self.ages[0] <= ages[0] and ages[1] <= self.ages[1]
 
 
 @dataclass(frozen=True, slots=True)

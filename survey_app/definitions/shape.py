@@ -174,6 +174,7 @@ class ReferenceShape(Shape):
 
     source: Word
     informant: Who
+    ages: Ages | None = None
     n: Annotated[Whole, Field(ge=1)] | None = None
     mean: Number | None = None
     sd: Annotated[Number, Field(gt=0)] | None = None

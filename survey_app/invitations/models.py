@@ -35,7 +35,8 @@ class PublishedQuestionnaire(Base):
 class Invitation(Base):
     """One questionnaire for one informant at one moment.
 
-    It is about exactly one thing: a traject, a class group, a person, or a school and school year.
+    It is about exactly one thing: a traject, a class group, a person, a school and school year, or
+    a reference participant. Of a participant `round` tells the first time from the second.
     """
 
     __tablename__ = "invitation"
@@ -43,11 +44,16 @@ class Invitation(Base):
         ForeignKeyConstraint(
             ["traject_id", "organisation_id"], ["traject.id", "traject.organisation_id"]
         ),
+        ForeignKeyConstraint(
+            ["participant_id", "organisation_id"],
+            ["reference_participant.id", "reference_participant.organisation_id"],
+        ),
         CheckConstraint(
             "(CASE WHEN traject_id IS NULL THEN 0 ELSE 1 END)"
             " + (CASE WHEN class_group_id IS NULL THEN 0 ELSE 1 END)"
             " + (CASE WHEN person_id IS NULL THEN 0 ELSE 1 END)"
-            " + (CASE WHEN school_id IS NULL THEN 0 ELSE 1 END) = 1",
+            " + (CASE WHEN school_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN participant_id IS NULL THEN 0 ELSE 1 END) = 1",
             name="one_subject",
         ),
         CheckConstraint("(school_id IS NULL) = (school_year IS NULL)", name="school_with_year"),
@@ -55,6 +61,18 @@ class Invitation(Base):
             "(traject_id IS NULL) = (informant_id IS NULL)"
             " AND (traject_id IS NULL) = (occasion_id IS NULL)",
             name="traject_with_informant_and_occasion",
+        ),
+        CheckConstraint(
+            "(participant_id IS NULL) = (round IS NULL)", name="participant_with_round"
+        ),
+        CheckConstraint("round IN (1, 2)", name="first_or_second_round"),
+        Index(
+            "uq_invitation_round",
+            "participant_id",
+            "round",
+            unique=True,
+            sqlite_where=text("revoked_at IS NULL"),
+            postgresql_where=text("revoked_at IS NULL"),
         ),
         Index(
             "uq_invitation_once",
@@ -74,6 +92,8 @@ class Invitation(Base):
     person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     school_id: Mapped[str | None] = mapped_column(ForeignKey("school.id"))
     school_year: Mapped[int | None]
+    participant_id: Mapped[str | None] = mapped_column(String(32), index=True)
+    round: Mapped[int | None]
     informant_id: Mapped[str | None] = mapped_column(ForeignKey("traject_informant.id"), index=True)
     occasion_id: Mapped[str | None] = mapped_column(ForeignKey("occasion.id"))
     fingerprint: Mapped[str] = mapped_column(ForeignKey("published_questionnaire.fingerprint"))

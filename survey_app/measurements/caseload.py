@@ -13,6 +13,7 @@ from survey_app.answering.models import Draft, Response
 from survey_app.clock import local_date
 from survey_app.invitations.models import Invitation
 from survey_app.measurements.baseline import is_late
+from survey_app.measurements.held_against import ages_on
 from survey_app.measurements.models import Measurement, Score
 from survey_app.measurements.pairing import AFTER_INTAKE, INTAKE
 from survey_app.measurements.queries import Placed, Scored, of_own_caseload
@@ -71,7 +72,7 @@ def courses(session: Session, actor: Actor) -> list[Course]:
     cases = caseload(session, actor)
     agreements = _agreements(session, actor)
     asked = _asked(session, actor)
-    placed = _placed(session, actor, {case.traject.id: case.traject.started_on for case in cases})
+    placed = _placed(session, actor, {case.traject.id: case.traject for case in cases})
     return [
         Course(
             traject_id=case.traject.id,
@@ -143,7 +144,7 @@ def _asked(session: Session, actor: Actor) -> defaultdict[str, list[Asked]]:
 
 
 def _placed(
-    session: Session, actor: Actor, started_on: dict[str, date]
+    session: Session, actor: Actor, trajects: dict[str, Traject]
 ) -> defaultdict[str, list[Placed]]:
     scores = _scores(session, actor)
     talks = _talks(session, actor)
@@ -181,6 +182,7 @@ def _placed(
         mode,
     ) in rows:
         on = local_date(at)
+        traject = trajects[traject_id]
         found[traject_id].append(
             Placed(
                 informant_id=informant.id,
@@ -199,7 +201,8 @@ def _placed(
                 missing={},
                 scores=scores[id_],
                 mode=mode,
-                late=kind == INTAKE and is_late(started_on[traject_id], talks[traject_id], on),
+                ages=ages_on((traject.birth_year, traject.birth_month), on),
+                late=kind == INTAKE and is_late(traject.started_on, talks[traject_id], on),
                 succeeds_id=informant.succeeds_id,
             )
         )

@@ -20,6 +20,12 @@ class HeldAgainst:
     bands: str | None = None
 
 
+def ages_on(born: Born, on: date) -> tuple[int, int] | None:
+    """Return the lowest and highest age in years a child can have on a day; None when unknown."""
+    year, month = born
+    return age_range(year, month, on) if year is not None and month is not None else None
+
+
 def needs_an_age(questionnaire: Questionnaire) -> bool:
     """Tell whether any score of this list is held against norms or bands."""
     return any(scale.norms or scale.bands for scale in questionnaire.scales)
@@ -33,8 +39,7 @@ def held_against(
     Of the child the month of birth is known, so in the month of a birthday it has one of two ages;
     then only what is meant for both counts. Its sex is asked of nobody.
     """
-    year, month = born
-    ages = age_range(year, month, on) if year is not None and month is not None else None
+    ages = ages_on(born, on)
     return {scale.key: _of_scale(scale, informant, ages) for scale in questionnaire.scales}
 
 

@@ -63,20 +63,31 @@ class Score(Base):
 
 
 class Signal(Base):
-    """An answer, or a message from the holder of a link, that asks for the coach's attention."""
+    """An answer, or a message from the holder of a link, that asks for the coach's attention.
+
+    It is about a traject, or about a reference participant who asked for contact.
+    """
 
     __tablename__ = "signal"
     __table_args__ = (
         ForeignKeyConstraint(
             ["traject_id", "organisation_id"], ["traject.id", "traject.organisation_id"]
         ),
+        ForeignKeyConstraint(
+            ["participant_id", "organisation_id"],
+            ["reference_participant.id", "reference_participant.organisation_id"],
+        ),
         CheckConstraint("level IN ('today', 'two_days', 'talk')", name="known_level"),
+        CheckConstraint(
+            "(traject_id IS NULL) <> (participant_id IS NULL)", name="traject_or_participant"
+        ),
         UniqueConstraint("invitation_id", "item"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     organisation_id: Mapped[str] = mapped_column(String(32))
-    traject_id: Mapped[str] = mapped_column(String(32), index=True)
+    traject_id: Mapped[str | None] = mapped_column(String(32), index=True)
+    participant_id: Mapped[str | None] = mapped_column(String(32), index=True)
     invitation_id: Mapped[str] = mapped_column(ForeignKey("invitation.id"))
     item: Mapped[str] = mapped_column(String(40))
     level: Mapped[str] = mapped_column(String(10))

@@ -41,9 +41,9 @@ class Series:
     """The scores of one scale by one informant, in the order of the moments.
 
     `answered` is the version that was answered last, `fingerprint` the one whose rules gave the
-    score; `languages` are those that were answered in; `line` is the same for series of one scale
-    that may be compared. `succeeds_id` is the informant from whom this one took over, on
-    `joined_on`.
+    score; `languages` are those that were answered in; `ages` those of the child the first time;
+    `line` is the same for series of one scale that may be compared. `succeeds_id` is the informant
+    from whom this one took over, on `joined_on`.
     """
 
     informant_id: str
@@ -58,6 +58,7 @@ class Series:
     line: str
     joined_on: date
     succeeds_id: str | None = None
+    ages: tuple[int, int] | None = None
 
     def before(self) -> Point | None:
         """The moment of the nomination, before the intake: the second half of a double baseline."""
@@ -108,6 +109,7 @@ def _series(line: str, scale: str, responses: list[Placed]) -> Series:
         line=line,
         joined_on=last.joined_on,
         succeeds_id=last.succeeds_id,
+        ages=in_time[0].ages,
     )
 
 

@@ -13,6 +13,7 @@ from survey_app.clock import local_date
 from survey_app.invitations.models import Invitation
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements.baseline import is_late
+from survey_app.measurements.held_against import Born, ages_on
 from survey_app.measurements.models import Measurement, Score, Signal
 from survey_app.measurements.raising import Cause, cause_of
 from survey_app.trajects.models import Occasion, Traject, TrajectInformant
@@ -38,7 +39,7 @@ class Placed:
     """One response in a traject with its score per scale, by the newest rules it was scored by.
 
     `joined_on` is the day the informant was added; `late` tells that an intake came when the help
-    had been under way for some time.
+    had been under way for some time; `ages` are the lowest and highest age the child could have.
     """
 
     informant_id: str
@@ -59,11 +60,12 @@ class Placed:
     mode: str = "self"
     late: bool = False
     succeeds_id: str | None = None
+    ages: tuple[int, int] | None = None
 
 
 def placed_responses(session: Session, traject_id: str) -> list[Placed]:
     """Return all responses of a traject with their scores, in the order of answering."""
-    started_on, talks = _course(session, traject_id)
+    started_on, born, talks = _course(session, traject_id)
     rows = session.execute(
         select(Measurement, Response, TrajectInformant, Occasion)
         .join(Response, Response.id == Measurement.response_id)
@@ -104,6 +106,7 @@ def placed_responses(session: Session, traject_id: str) -> list[Placed]:
             late=occasion.kind == "intake"
             and is_late(started_on, talks, local_date(response.submitted_at)),
             succeeds_id=informant.succeeds_id,
+            ages=ages_on(born, local_date(response.submitted_at)),
         )
         for measurement, response, informant, occasion in rows
     ]
@@ -120,14 +123,16 @@ def who_answered(session: Session, traject_id: str, kind: str) -> set[str]:
     )
 
 
-def _course(session: Session, traject_id: str) -> tuple[date, list[date]]:
-    """Return when a traject started and the days of its talks."""
+def _course(session: Session, traject_id: str) -> tuple[date, Born, list[date]]:
+    """Return when a traject started, the child's month of birth, and the days of its talks."""
     rows = session.execute(
-        select(Traject.started_on, Occasion.planned_on)
+        select(Traject, Occasion.planned_on)
         .outerjoin(Occasion, (Occasion.traject_id == Traject.id) & (Occasion.kind == "session"))
         .where(Traject.id == traject_id)
     ).all()
-    return rows[0][0], [talk for _, talk in rows if talk is not None]
+    traject = rows[0][0]
+    born = (traject.birth_year, traject.birth_month)
+    return traject.started_on, born, [talk for _, talk in rows if talk is not None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from survey_app.errors import InputError
 from survey_app.invitations.publishing import keep, questionnaire_of
 from survey_app.measurements.held_against import held_against
 from survey_app.measurements.models import Measurement, Score
+from survey_app.measurements.references.in_force import References, references_in_force
 from survey_app.measurements.services import score_row
 from survey_app.scoring import ScaleScore, score_sheet
 from survey_app.trajects.models import Traject, TrajectInformant
@@ -72,6 +73,7 @@ def recompute(session: Session, questionnaire: Questionnaire, now: datetime) -> 
     fingerprint = keep(session, questionnaire, now)
     rules = questionnaire_of(session, fingerprint)
     done = Recomputed(rules)
+    references = references_in_force(session, rules.key)
     for batch in _in_batches(session, rules.key):
         done.sheets += len(batch)
         kept = _kept_scores(session, [measurement.id for measurement, *_ in batch])
@@ -79,7 +81,14 @@ def recompute(session: Session, questionnaire: Questionnaire, now: datetime) -> 
             row
             for measurement, response, role, traject in batch
             for row in _rows(
-                session, done, measurement, response, role, traject, kept.get(measurement.id, {})
+                session,
+                done,
+                references,
+                measurement,
+                response,
+                role,
+                traject,
+                kept.get(measurement.id, {}),
             )
         ]
         if rows:
@@ -138,6 +147,7 @@ def _kept_scores(session: Session, measurements: list[str]) -> dict[str, dict[st
 def _rows(
     session: Session,
     done: Recomputed,
+    references: References,
     measurement: Measurement,
     response: Response,
     role: str,
@@ -147,7 +157,7 @@ def _rows(
     """Give the rows of one sheet that are new, and note each of them."""
     rules = done.questionnaire
     answered = questionnaire_of(session, response.fingerprint)
-    scores = {score.scale: score for score in _scores(rules, response.answers)}
+    scores = {score.scale: score for score in scores_by(rules, response.answers)}
     born = (traject.birth_year, traject.birth_month)
     against = held_against(rules, role, born, local_date(response.submitted_at))
     for scale in rules.scales:
@@ -162,13 +172,19 @@ def _rows(
         score = scores[scale.key]
         before = earlier[-1] if earlier else None
         done.scores.append(_rescored(response.id, before, score))
-        yield score_row(rules, score, against[scale.key], _languages(rules, response.language)) | {
+        yield score_row(
+            rules,
+            score,
+            against[scale.key],
+            _languages(rules, response.language),
+            references.evidence(rules, scale.key, role),
+        ) | {
             "organisation_id": measurement.organisation_id,
             "measurement_id": measurement.id,
         }
 
 
-def _scores(rules: Questionnaire, answers: Mapping[str, str]) -> tuple[ScaleScore, ...]:
+def scores_by(rules: Questionnaire, answers: Mapping[str, str]) -> tuple[ScaleScore, ...]:
     """Score answers by other rules; what those rules do not know cannot count and is left out."""
     known = {item.key: {option.key for option in item.options} for item in rules.items}
     shared = {key: chosen for key, chosen in answers.items() if chosen in known.get(key, ())}

@@ -1,5 +1,6 @@
 """Submitting as one act, and what follows from it: scores, signals, the line in the trail."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import insert, select
@@ -13,6 +14,7 @@ from survey_app.answering.sheets import Sheet
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.definitions import (
+    Evidence,
     Page,
     Questionnaire,
     SignalLevel,
@@ -20,10 +22,12 @@ from survey_app.definitions import (
     evidence_of_scale,
 )
 from survey_app.errors import KansmeterError, NotFoundError
+from survey_app.invitations import participants
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements.held_against import Born, HeldAgainst, held_against, needs_an_age
 from survey_app.measurements.models import Measurement, Score, Signal
 from survey_app.measurements.raising import raised
+from survey_app.measurements.references.in_force import references_in_force
 from survey_app.scoring import ScaleScore, quality_flags, score_sheet
 from survey_app.storage import new_id
 from survey_app.trajects.models import Traject
@@ -51,7 +55,11 @@ def submit(
     mode: str,
     now: datetime,
 ) -> Response:
-    """Close the sheet, store its scores, raise its signals and write the trail: all, or nothing."""
+    """Close the sheet, store its scores, raise its signals and write the trail: all, or nothing.
+
+    What a reference participant sends gets no measurement: a measurement is a score in a traject,
+    and these answers stay outside all that is measured there.
+    """
     response = close_sheet(
         session,
         sheet,
@@ -62,7 +70,10 @@ def submit(
         mode=mode,
         now=now,
     )
-    _store_scores(session, sheet, response)
+    if sheet.participant_id is None:
+        _store_scores(session, sheet, response)
+    elif sheet.round == participants.FIRST:
+        participants.open_second(session, sheet.participant_id, local_date(response.submitted_at))
     _raise_signals(session, sheet, response, now)
     audit.record(
         session,
@@ -155,8 +166,15 @@ def _store_scores(session: Session, sheet: Sheet, response: Response) -> None:
         _born(session, sheet.traject_id) if needs_an_age(questionnaire) else (None, None),
         local_date(response.submitted_at),
     )
+    references = references_in_force(session, questionnaire.key)
     rows = [
-        score_row(questionnaire, score, against[score.scale], language)
+        score_row(
+            questionnaire,
+            score,
+            against[score.scale],
+            language,
+            references.evidence(questionnaire, score.scale, sheet.role),
+        )
         | {
             "organisation_id": sheet.organisation_id,
             "measurement_id": measurement["id"],
@@ -175,8 +193,12 @@ def score_row(
     score: ScaleScore,
     against: HeldAgainst,
     languages: tuple[str, ...],
+    found: Mapping[str, Evidence],
 ) -> dict[str, object]:
-    """Return what is stored of one score, apart from whose it is and when it was computed."""
+    """Return what is stored of one score, apart from whose it is and when it was computed.
+
+    `found` is what accepted references say of the scale; the stage of that day stays with it.
+    """
     return {
         "id": new_id(),
         "fingerprint": questionnaire.fingerprint,
@@ -186,13 +208,13 @@ def score_row(
         "reason": score.reason,
         "answered": score.answered,
         "asked": score.asked,
-        "evidence_stage": evidence_of_scale(questionnaire, score.scale, languages).stage,
+        "evidence_stage": evidence_of_scale(questionnaire, score.scale, languages, found).stage,
         "norm": against.norm,
         "bands": against.bands,
     }
 
 
-def _born(session: Session, traject_id: str) -> Born:
+def _born(session: Session, traject_id: str | None) -> Born:
     year, month = session.execute(
         select(Traject.birth_year, Traject.birth_month).where(Traject.id == traject_id)
     ).one()
@@ -202,11 +224,15 @@ def _born(session: Session, traject_id: str) -> Born:
 def _raise_signals(session: Session, sheet: Sheet, response: Response, now: datetime) -> None:
     earlier = _last_answers(session, sheet, response)
     for found in raised(sheet.questionnaire, response.answers, earlier):
-        session.add(_signal(sheet, found.items[0], found.level, now))
+        # With a participant there is no next talk; who asks for contact or for help gets it.
+        if sheet.participant_id is None or found.level is not SignalLevel.TALK:
+            session.add(_signal(sheet, found.items[0], found.level, now))
 
 
 def _last_answers(session: Session, sheet: Sheet, response: Response) -> dict[str, str]:
     """Return this informant's last answer before this sheet to each item whose drop is watched."""
+    if sheet.informant_id is None:
+        return {}
     watched = {
         rule.item
         for rule in sheet.questionnaire.signals
@@ -238,6 +264,7 @@ def _signal(sheet: Sheet, item: str, level: SignalLevel, now: datetime) -> Signa
     return Signal(
         organisation_id=sheet.organisation_id,
         traject_id=sheet.traject_id,
+        participant_id=sheet.participant_id,
         invitation_id=sheet.invitation_id,
         item=item,
         level=level.value,

@@ -1,11 +1,17 @@
 """The change of one series, and what it may be judged by."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from survey_app.definitions import Evidence, Questionnaire, evidence_of_scale
-from survey_app.effects import PairChange, change_of_pair
+from survey_app.effects import PairChange, change_of_pair, difference_sd
 from survey_app.measurements.pairing import Point, Series
+from survey_app.measurements.references.in_force import References
 from survey_app.reports import wording
+
+NO_REFERENCES: Final = References()
+"""Nothing was accepted: only what the list itself names counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,9 @@ class Change:
     before: "Change | None" = None
 
 
-def change_of(series: Series, questionnaire: Questionnaire) -> Change:
+def change_of(
+    series: Series, questionnaire: Questionnaire, references: References = NO_REFERENCES
+) -> Change:
     """Return the change of a series, with the reliable-change rule from evidence stage 2 on.
 
     A missing intake or follow-up is a reason, never "unchanged".
@@ -41,29 +49,56 @@ def change_of(series: Series, questionnaire: Questionnaire) -> Change:
     nomination, first = series.before(), series.first()
     before = None
     if nomination is not None:
-        before = _between(nomination, first, series, questionnaire, None)
-    return _between(first, series.last(), series, questionnaire, before)
+        before = _between(nomination, first, series, questionnaire, references, None)
+    return _between(first, series.last(), series, questionnaire, references, before)
 
 
-def usable_reference(questionnaire: Questionnaire, series: Series) -> Judge | None:
+def usable_reference(
+    questionnaire: Questionnaire, series: Series, references: References = NO_REFERENCES
+) -> Judge | None:
     """Return what a change of one child may be judged by, or None.
 
-    Stage, informant, reliability.
+    Stage, informant, age, reliability. What a person accepted of our own answers comes before what
+    the list itself names.
     """
-    if claimed(questionnaire, series).stage < wording.VERDICT_STAGE:
+    if claimed(questionnaire, series, references).stage < wording.VERDICT_STAGE:
         return None
-    for reference in questionnaire.scale(series.scale).references:
-        sd, reliability = reference.sd, reference.reliability
-        if reference.informant.value != series.role or sd is None or reliability is None:
-            continue
-        if reliability >= wording.LOWEST_RELIABILITY:
-            return Judge(sd, reliability, reference.source)
+    for judge in known_judges(questionnaire, series, references):
+        if judge.reliability >= wording.LOWEST_RELIABILITY:
+            return judge
     return None
 
 
-def claimed(questionnaire: Questionnaire, series: Series) -> Evidence:
+def known_judges(
+    questionnaire: Questionnaire, series: Series, references: References = NO_REFERENCES
+) -> Iterator[Judge]:
+    """Give every spread with its reliability that is known for this informant, best first."""
+    accepted = references.of(questionnaire, series.scale, series.role)
+    ours = [accepted[language] for language in series.languages if language in accepted]
+    if ours and len(ours) == len(series.languages):
+        judges = [
+            Judge(each.sd, each.reliability, each.source)
+            for each in ours
+            if each.stage >= wording.VERDICT_STAGE
+            and each.sd is not None
+            and each.reliability is not None
+        ]
+        # Of answers in two languages the one that is known less well decides.
+        if len(judges) == len(ours):
+            yield max(judges, key=lambda each: difference_sd(each.sd, each.reliability))
+    for reference in questionnaire.scale(series.scale).references:
+        sd, reliability = reference.sd, reference.reliability
+        fits = reference.is_for(series.role, series.ages)
+        if fits and sd is not None and reliability is not None:
+            yield Judge(sd, reliability, reference.source)
+
+
+def claimed(
+    questionnaire: Questionnaire, series: Series, references: References = NO_REFERENCES
+) -> Evidence:
     """Return how well a scale is known in the languages that were answered in."""
-    return evidence_of_scale(questionnaire, series.scale, series.languages)
+    found = references.evidence(questionnaire, series.scale, series.role)
+    return evidence_of_scale(questionnaire, series.scale, series.languages, found)
 
 
 def _between(
@@ -71,13 +106,14 @@ def _between(
     last: Point | None,
     series: Series,
     questionnaire: Questionnaire,
+    references: References,
     before: Change | None,
 ) -> Change:
     pre = first.value if first else None
     post = last.value if last else None
     reason = "no_pre" if pre is None else "no_post" if post is None else None
     difference = post - pre if pre is not None and post is not None else None
-    reference = usable_reference(questionnaire, series)
+    reference = usable_reference(questionnaire, series, references)
     verdict = None
     if reference is not None and difference is not None:
         verdict = change_of_pair(

@@ -8,8 +8,9 @@ from survey_app.charts import Estimate, FlowStep, GroupChange, ResponseFlow, tab
 from survey_app.definitions import evidence_of_form
 from survey_app.effects import INSIDE
 from survey_app.measurements.caseload import Course
+from survey_app.measurements.references.in_force import References
 from survey_app.reports import group_wording, wording
-from survey_app.reports.change import claimed
+from survey_app.reports.change import NO_REFERENCES
 from survey_app.reports.group_effect import GroupEffect, effect_of, facts_of
 from survey_app.reports.pairs import PairedList, PairedScale, ReadDefinition, paired_lists
 from survey_app.reports.pictures import Picture
@@ -68,9 +69,14 @@ class GroupReport:
         return next((figure for figure in figures if figure.picture.key == key), None)
 
 
-def group_report(courses: Sequence[Course], read: ReadDefinition, today: date) -> GroupReport:
+def group_report(
+    courses: Sequence[Course],
+    read: ReadDefinition,
+    today: date,
+    references: References = NO_REFERENCES,
+) -> GroupReport:
     """Return the report of a caseload; lists that have a figure stand first."""
-    lists = [_list(each) for each in paired_lists(courses, read, today)]
+    lists = [_list(each) for each in paired_lists(courses, read, today, references)]
     return GroupReport(tuple(sorted(lists, key=lambda each: not each.figures)))
 
 
@@ -97,7 +103,7 @@ def _list(found: PairedList) -> GroupList:
 
 
 def _figure(scale: PairedScale) -> GroupFigure:
-    line = Line(scale.series, scale.questionnaire)
+    line = Line(scale.series, scale.questionnaire, references=scale.references)
     effect = effect_of(scale)
     chart = _chart(line, scale, effect)
     table = table_of(chart)
@@ -109,7 +115,7 @@ def _figure(scale: PairedScale) -> GroupFigure:
         direction=chart.direction,
         conclusion=chart.conclusion,
         unknown=chart.unknown,
-        badge=wording.badge(scale.questionnaire, claimed(scale.questionnaire, scale.series)),
+        badge=wording.badge(scale.questionnaire, scale.claimed),
         columns=table.columns,
         rows=table.rows,
         is_explained=True,
@@ -118,7 +124,7 @@ def _figure(scale: PairedScale) -> GroupFigure:
 
 
 def _stage(scale: PairedScale) -> int:
-    return claimed(scale.questionnaire, scale.series).stage
+    return scale.claimed.stage
 
 
 def _chart(line: Line, scale: PairedScale, effect: GroupEffect) -> GroupChange:

@@ -18,7 +18,7 @@ from survey_app.effects import (
     share_of,
 )
 from survey_app.reports import group_wording
-from survey_app.reports.change import Judge, usable_reference
+from survey_app.reports.change import Judge
 from survey_app.reports.pairs import PairedScale, Why
 from survey_app.reports.small_numbers import Part, children, parts_of
 
@@ -76,7 +76,7 @@ class GroupEffect:
 def effect_of(scale: PairedScale) -> GroupEffect:
     """Compute the effect of a scale from its pairs."""
     definition = scale.questionnaire.scale(scale.key.scale)
-    judge = usable_reference(scale.questionnaire, scale.series)
+    judge = scale.judge
     categories = _categories(scale, definition, judge) if judge else {}
     best = definition.highest if definition.higher_is_better else definition.lowest
     return GroupEffect(

@@ -9,7 +9,7 @@ from survey_app.dutch import counted, decimal_comma, signed
 from survey_app.effects import INSIDE, difference_sd
 from survey_app.measurements.caseload import Course
 from survey_app.reports import group_wording, wording
-from survey_app.reports.change import Judge, claimed
+from survey_app.reports.change import Judge
 from survey_app.reports.group import GroupFigure
 from survey_app.reports.group_effect import GroupEffect
 from survey_app.reports.pairs import PairedScale, Why
@@ -172,11 +172,10 @@ def _missing(effect: GroupEffect) -> tuple[str, ...]:
 
 
 def _version(questionnaire: Questionnaire, scale: PairedScale) -> str:
-    stage = claimed(questionnaire, scale.series).stage
     return (
         f"{questionnaire.key}, versie {questionnaire.version}, "
         f"scoreregels {questionnaire.scoring_version}, "
-        f"vingerafdruk {questionnaire.fingerprint[:12]}, bewijs trap {stage} van 5"
+        f"vingerafdruk {questionnaire.fingerprint[:12]}, bewijs trap {scale.claimed.stage} van 5"
     )
 
 

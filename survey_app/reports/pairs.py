@@ -5,14 +5,16 @@ rater: of two parents (or two teachers) the one with the lowest number who has b
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from survey_app.definitions import Lineage, Questionnaire, lineage
+from survey_app.definitions import Evidence, Lineage, Questionnaire, lineage
 from survey_app.effects import Response, response_of
 from survey_app.measurements.caseload import Agreement, Asked, Course
 from survey_app.measurements.pairing import INTAKE, Series, series_of
+from survey_app.measurements.references.in_force import References
+from survey_app.reports.change import NO_REFERENCES, Judge, claimed, usable_reference
 
 ReadDefinition = Callable[[str], Questionnaire]
 ROLES = ("child", "parent", "teacher")
@@ -72,8 +74,8 @@ class FigureKey:
 class PairedScale:
     """One scale of one list as one kind of informant sees it, over a caseload.
 
-    `questionnaire` is the newest version that scored and `series` a series scored by it;
-    `versions` are those that were answered, the newest last.
+    `questionnaire` is the newest version that scored and `series` a series scored by it, with the
+    ages of all children; `versions` are those that were answered, the newest last.
     """
 
     key: FigureKey
@@ -82,6 +84,17 @@ class PairedScale:
     versions: tuple[Questionnaire, ...]
     pairs: tuple[Pair, ...]
     left_out: tuple[LeftOut, ...]
+    references: References = NO_REFERENCES
+
+    @property
+    def claimed(self) -> Evidence:
+        """How well the scale is known in the language that was answered in."""
+        return claimed(self.questionnaire, self.series, self.references)
+
+    @property
+    def judge(self) -> Judge | None:
+        """What a change of one child is held against: the same as on its own page."""
+        return usable_reference(self.questionnaire, self.series, self.references)
 
     @property
     def unanswered(self) -> tuple[float, ...]:
@@ -109,10 +122,13 @@ class PairedList:
 
 
 def paired_lists(
-    courses: Sequence[Course], read: ReadDefinition, today: date
+    courses: Sequence[Course],
+    read: ReadDefinition,
+    today: date,
+    references: References = NO_REFERENCES,
 ) -> tuple[PairedList, ...]:
     """Return every list with scales that was asked at a later moment, by informant and key."""
-    caseload = _Caseload.of(courses, read, today)
+    caseload = _Caseload.of(courses, read, today, references)
     asked: dict[tuple[str, str], str] = {}
     for course in courses:
         for each in course.asked:
@@ -137,9 +153,16 @@ class _Caseload:
     """Fingerprint to the key of its list."""
     read: ReadDefinition
     today: date
+    references: References
 
     @classmethod
-    def of(cls, courses: Sequence[Course], read: ReadDefinition, today: date) -> "_Caseload":
+    def of(
+        cls,
+        courses: Sequence[Course],
+        read: ReadDefinition,
+        today: date,
+        references: References,
+    ) -> "_Caseload":
         fingerprints = {
             fingerprint
             for course in courses
@@ -161,6 +184,7 @@ class _Caseload:
             {fingerprint: each.key for fingerprint, each in read_once.items()},
             read,
             today,
+            references,
         )
 
     def paired_list(self, key: str, role: str, asked: Questionnaire) -> PairedList:
@@ -203,12 +227,13 @@ class _Caseload:
         return PairedScale(
             key=key,
             questionnaire=self.read(newest.fingerprint),
-            series=newest,
+            series=replace(newest, ages=_ages_of_all(family)),
             versions=tuple(
                 self.read(each) for each in sorted(answered, key=lambda each: answered[each])
             ),
             pairs=tuple(each for each in outcomes if isinstance(each, Pair)),
             left_out=tuple(each for each in outcomes if isinstance(each, LeftOut)),
+            references=self.references,
         )
 
     def outcome(self, key: FigureKey, course: Course) -> Pair | LeftOut:
@@ -287,6 +312,14 @@ class _Caseload:
             paired=len(completed & paired),
             closed=invited,
         )
+
+
+def _ages_of_all(family: Sequence[Series]) -> tuple[int, int] | None:
+    """Return the lowest and highest age of all children: what judges one must hold for each."""
+    ages = [each.ages for each in family if each.ages is not None]
+    if len(ages) < len(family):
+        return None
+    return min(low for low, _ in ages), max(high for _, high in ages)
 
 
 def _goes_on_in(series: Series, other: Series) -> bool:

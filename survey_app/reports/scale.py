@@ -14,12 +14,21 @@ from survey_app.charts import (
     Tick,
     in_words,
 )
-from survey_app.definitions import Method, Questionnaire, Scale, fill
+from survey_app.definitions import Evidence, Method, Questionnaire, Scale, fill
 from survey_app.dutch import decimal_comma, short_date, signed
 from survey_app.effects import change_of_pair, difference_sd, standard_error_of_measurement
 from survey_app.measurements.pairing import Point, Series
+from survey_app.measurements.references.in_force import References
 from survey_app.reports import wording
-from survey_app.reports.change import Change, Judge, change_of, claimed, usable_reference
+from survey_app.reports.change import (
+    NO_REFERENCES,
+    Change,
+    Judge,
+    change_of,
+    claimed,
+    known_judges,
+    usable_reference,
+)
 from survey_app.reports.pictures import Picture, key_of
 
 Z_95 = 1.96
@@ -46,6 +55,7 @@ class Line:
     series: Series
     questionnaire: Questionnaire
     missed: tuple[Point, ...] | None = ()
+    references: References = NO_REFERENCES
 
     @property
     def scale(self) -> Scale:
@@ -66,27 +76,27 @@ class Line:
     @property
     def reference(self) -> Judge | None:
         """What a change may be judged by."""
-        return usable_reference(self.questionnaire, self.series)
+        return usable_reference(self.questionnaire, self.series, self.references)
+
+    @property
+    def claimed(self) -> Evidence:
+        """How well the scale is known in the languages that were answered in."""
+        return claimed(self.questionnaire, self.series, self.references)
 
     @property
     def stage(self) -> int:
         """The evidence stage of the scale in the languages that were answered in."""
-        return claimed(self.questionnaire, self.series).stage
+        return self.claimed.stage
 
     @property
     def has_reliability(self) -> bool:
         """Whether any reference for this informant says how exact the scale is."""
-        return any(
-            each.informant.value == self.series.role
-            and each.sd is not None
-            and each.reliability is not None
-            for each in self.scale.references
-        )
+        return any(known_judges(self.questionnaire, self.series, self.references))
 
     @property
     def change(self) -> Change:
         """From the first to the last moment."""
-        return change_of(self.series, self.questionnaire)
+        return change_of(self.series, self.questionnaire, self.references)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +146,7 @@ def scale_report(child: str, lines: Sequence[Line], axis: Axis) -> ScaleReport:
         fingerprint=first.series.fingerprint,
         chart=_chart(child, first, successors, axis, whose),
         change=first.change,
-        badge=wording.badge(first.questionnaire, claimed(first.questionnaire, first.series)),
+        badge=wording.badge(first.questionnaire, first.claimed),
         columns=JUDGED if is_judged else IN_WORDS,
         rows=tuple(
             _row(point, line, is_judged, line.series.label if successors else "")
@@ -194,7 +204,7 @@ def _chart(
         notice=wording.FICTITIOUS if first.questionnaire.fictitious else None,
         conclusion=conclusion,
         unknown=wording.unknown(
-            claimed(first.questionnaire, series),
+            first.claimed,
             has_verdict=first.change.verdict is not None,
             is_late=any(point.late for point in series.points),
         ),

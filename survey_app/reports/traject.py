@@ -11,9 +11,11 @@ from survey_app.charts import Chart
 from survey_app.definitions import Lineage, Questionnaire, evidence_of_form, lineage
 from survey_app.measurements.pairing import Point, series_of
 from survey_app.measurements.queries import AskedLine, Placed
+from survey_app.measurements.references.in_force import References
 from survey_app.reports import wording
 from survey_app.reports.answers import ItemReport, items_of
 from survey_app.reports.before import Baseline, baselines_of
+from survey_app.reports.change import NO_REFERENCES
 from survey_app.reports.pictures import Picture
 from survey_app.reports.scale import Axis, Line, ScaleReport, moment_word, scale_report
 from survey_app.reports.steps import steps_of
@@ -121,6 +123,7 @@ def report_of(
     read: ReadDefinition,
     today: date,
     happened: Sequence[TrajectEvent] = (),
+    references: References = NO_REFERENCES,
 ) -> TrajectReport:
     """Return the report of a traject: child, parents, teachers, one part per informant and list."""
     placed = list(responses)
@@ -155,7 +158,10 @@ def report_of(
             and series.points[-1].occasion_id == answered[-1].occasion_id
         )
         course.lines[(series.informant_id, series.line, series.scale)] = Line(
-            series, read(series.fingerprint), _gaps(course, answered) if goes_on else None
+            series,
+            read(series.fingerprint),
+            _gaps(course, answered) if goes_on else None,
+            references,
         )
     reports = [
         _informant_report(course, informant_id, newest, answered)

@@ -31,7 +31,11 @@ def age_range(birth_year: int, birth_month: int, on: date) -> tuple[int, int]:
     """Return the lowest and highest age in years a child can have on a day, given its month of
     birth.
     """
-    months = (on.year - birth_year) * 12 + on.month - birth_month
+    return ages_of((on.year - birth_year) * 12 + on.month - birth_month)
+
+
+def ages_of(months: int) -> tuple[int, int]:
+    """Return the lowest and highest age in years of a child of so many months, about."""
     youngest = (months - 1) // 12 if months % 12 == 0 else months // 12
     return youngest, months // 12
 
@@ -40,7 +44,11 @@ def needed(birth_year: int | None, birth_month: int | None, on: date) -> Needed:
     """Return who must agree; in the month of a birthday the stricter of the two ages counts."""
     if birth_year is None or birth_month is None:
         return Needed(holders=True, child=True)
-    ages = age_range(birth_year, birth_month, on)
+    return needed_at(age_range(birth_year, birth_month, on))
+
+
+def needed_at(ages: tuple[int, int]) -> Needed:
+    """Return who must agree at the lowest and highest age a child can have."""
     return Needed(holders=any(age < 16 for age in ages), child=any(age >= 12 for age in ages))
 
 

@@ -100,6 +100,44 @@ class TrajectEvent(Base):
     removed_at: Mapped[datetime | None]
 
 
+class ReferenceParticipant(Base):
+    """Somebody who answers one list twice about a child without a traject, and who said yes to it.
+
+    What comes of it shows how well the list measures, and nothing else. The child is known by a
+    code that the coach chose; no name is kept. The agreement is part of the row: its purpose, who
+    agreed, by which text, and the moment it was withdrawn.
+    """
+
+    __tablename__ = "reference_participant"
+    __table_args__ = (
+        CheckConstraint("role IN ('child', 'parent', 'teacher')", name="known_role"),
+        CheckConstraint("age_months BETWEEN 48 AND 215", name="age_of_a_pupil"),
+        CheckConstraint("purpose IN ('development')", name="known_purpose"),
+        CheckConstraint("holders IN ('one', 'two', 'court')", name="known_holders"),
+        CheckConstraint("channel IN ('conversation', 'paper')", name="known_channel"),
+        UniqueConstraint("id", "organisation_id"),
+        UniqueConstraint("school_id", "code", "role"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
+    school_id: Mapped[str] = mapped_column(ForeignKey("school.id"))
+    class_group_id: Mapped[str] = mapped_column(ForeignKey("class_group.id"))
+    coach_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    code: Mapped[str] = mapped_column(String(12))
+    role: Mapped[str] = mapped_column(String(10))
+    age_months: Mapped[int]
+    asks_attention: Mapped[bool]
+    purpose: Mapped[str] = mapped_column(String(20))
+    holders: Mapped[str] = mapped_column(String(10))
+    holders_agreed: Mapped[int]
+    child_agreed: Mapped[bool]
+    channel: Mapped[str] = mapped_column(String(20))
+    text_version: Mapped[str] = mapped_column(String(20))
+    enrolled_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+
 class Consent(Base):
     """What was agreed about measuring: one row each time it was recorded; the last one counts."""
 

@@ -53,7 +53,7 @@ def start_traject(
     if reason not in REASONS:
         raise InputError("Kies een reden uit de lijst.")
     today = local_date(now)
-    group = _group(session, school, clean_line(group_name, 40, "Vul de groep in."), today)
+    group = group_of(session, school, group_name, today)
     traject = Traject(
         organisation_id=school.organisation_id,
         school_id=school.id,
@@ -222,7 +222,9 @@ def may_measure(session: Session, traject: Traject) -> bool:
     return agreed_consent(session, traject.id) is not None
 
 
-def _group(session: Session, school: School, name: str, today: date) -> ClassGroup:
+def group_of(session: Session, school: School, group_name: str, today: date) -> ClassGroup:
+    """Return a group of this school year, made when it is new."""
+    name = clean_line(group_name, 40, "Vul de groep in.")
     year = today.year if today.month >= 8 else today.year - 1
     found = session.scalar(
         select(ClassGroup).where(

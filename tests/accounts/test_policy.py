@@ -21,16 +21,20 @@ OBJECTS = {
     "of nobody": Owned(None, None, None),
     "unknown": None,
 }
-ON_A_TRAJECT = {Act.SEE_TRAJECT, Act.CHANGE_TRAJECT, Act.EXPORT_RESPONSES}
+ON_ONES_OWN = {
+    *(Act.SEE_TRAJECT, Act.CHANGE_TRAJECT, Act.EXPORT_RESPONSES),
+    *(Act.SEE_PARTICIPANT, Act.CHANGE_PARTICIPANT),
+}
 WHOLLY_OWN = {"own", "own, at the other school"}
-# Starting asks for a school only, and one's own caseload for a role only.
+# Starting asks for a school only; one's own caseload, and accepting references, for a role only.
 ALLOWED = (
-    {(act, whose) for act in ON_A_TRAJECT for whose in WHOLLY_OWN}
+    {(act, whose) for act in ON_ONES_OWN for whose in WHOLLY_OWN}
     | {
-        (Act.START_TRAJECT, whose)
+        (act, whose)
+        for act in (Act.START_TRAJECT, Act.ENROL_PARTICIPANT)
         for whose in (*WHOLLY_OWN, "of a colleague at the same school", "without a coach")
     }
-    | {(Act.SEE_CASELOAD, whose) for whose in OBJECTS}
+    | {(act, whose) for act in (Act.SEE_CASELOAD, Act.ACCEPT_REFERENCE) for whose in OBJECTS}
 )
 
 

@@ -122,3 +122,48 @@ def test_the_history_is_part_of_what_is_stored(proven) -> None:
 
     assert again.follows == found.follows
     assert evidence_of_scale(again, "een", ["nl"]) == Evidence(1)
+
+
+# What was found after the list was published
+
+
+def stages_of(questionnaire, found, languages=("nl",)):
+    return {
+        scale.key: evidence_of_scale(questionnaire, scale.key, languages, found).stage
+        for scale in questionnaire.scales
+    }
+
+
+def test_what_was_found_since_lifts_a_scale(proven) -> None:
+    found = {"pl": Evidence(2, "referentie R1", "1.2")}
+
+    assert evidence_of_scale(proven(), "rest", ["pl"]).stage == 1
+    assert evidence_of_scale(proven(), "rest", ["pl"], found) == found["pl"]
+
+
+def test_what_was_found_in_one_language_says_nothing_of_another(proven) -> None:
+    found = {"nl": Evidence(2, "referentie R1", "1.2")}
+
+    assert stages_of(proven(), found, ["pl"]) == {"een": 1, "rest": 1, "samen": 1}
+    assert evidence_of_scale(proven(), "een", ["nl", "pl"], found).stage == 1
+
+
+def test_what_was_found_falls_back_with_each_step_taken_since(proven) -> None:
+    as_new = proven("stage: 3, study: hertest, version", "stage: 1, study: x, version")
+
+    assert stages_of(as_new, {"nl": Evidence(2, "R1", "1.1")}) == {"een": 1, "rest": 2, "samen": 1}
+    assert stages_of(as_new, {"nl": Evidence(2, "R1", "1.2")}) == {"een": 2, "rest": 2, "samen": 2}
+
+
+def test_a_study_by_the_list_itself_that_goes_further_stays(proven) -> None:
+    found = {"nl": Evidence(0, "R1", "1.2")}
+
+    assert evidence_of_scale(proven(), "rest", ["nl"], found) == STUDIED
+
+
+def test_what_was_found_with_a_later_version_says_nothing_of_an_earlier(proven) -> None:
+    assert stages_of(proven(), {"pl": Evidence(2, "R1", "2.0")}, ["pl"]) == {
+        "een": 1,
+        "rest": 1,
+        "samen": 1,
+    }

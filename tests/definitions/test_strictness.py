@@ -42,6 +42,26 @@ ONE_FAULT = {
     "a minimum too high": ("min_answered: 2", "min_answered: ‸3", "write 1 to 2"),
     "a minimum of nothing": ("min_answered: 2", "min_answered: ‸0", "write 1 to 2"),
     "an unknown method": ("method: sum", "method: ‸eval", "choose one of sum, mean"),
+    "a reference of old ages": (
+        "    method: sum\n",
+        "    method: sum\n    references: [{source: s, informant: parent, ages: ‸[12, 8]}]\n",
+        "youngest age first",
+    ),
+    "a reference of another scale": (
+        "    method: sum\n",
+        "    method: sum\n    references: [{source: s, informant: parent, mean: ‸3.5}]\n",
+        "3.5 is no score of this scale; write one from 0 to 3",
+    ),
+    "a spread of another scale": (
+        "    method: sum\n",
+        "    method: sum\n    references: [{source: s, informant: parent, sd: ‸2.2}]\n",
+        "2.2 is wider than scores from 0 to 3 can spread",
+    ),
+    "a reference of nobody here": (
+        "    method: sum\n",
+        "    method: sum\n    references: [{source: s, informant: ‸teacher}]\n",
+        "does not answer",
+    ),
     "a doubled item key": ("{key: stap,", "{key: ‸q1,", "item 'q1' is there twice"),
     "a doubled page": ("- key: twee", "- key: ‸een", "page 'een' is there twice"),
     "a doubled option": ("{key: nee,", "‸{key: ja,", "option 'ja' stands here twice"),

@@ -19,13 +19,14 @@ from survey_app.definitions import load
 from survey_app.invitations import models as _invitations
 from survey_app.invitations.publishing import publish
 from survey_app.measurements import models as _measurements
+from survey_app.measurements.references import models as _references
 from survey_app.storage import Base, Database, UnavailableError, migrate
 from survey_app.storage.migrate import BrokenReferenceError
 from survey_app.trajects import models as _trajects
 from tests.factories.answers import answer
 from tests.rig.bootstrap import ROOT
 
-MODELS = (_accounts, _answering, _audit, _invitations, _measurements, _trajects)
+MODELS = (_accounts, _answering, _audit, _invitations, _measurements, _references, _trajects)
 """Imported so that every table is known to `Base`."""
 
 DIE_AFTER = """
@@ -193,7 +194,9 @@ def test_a_migration_is_numbered_and_named_within_what_the_version_column_holds(
     assert len({name[:4] for name in names}) == len(names)
 
 
-@pytest.mark.parametrize("table", ["response", "published_questionnaire", "audit_event"])
+@pytest.mark.parametrize(
+    "table", ["response", "published_questionnaire", "audit_event", "accepted_reference"]
+)
 def test_what_never_changes_is_guarded_by_the_database(migrated_url, table):
     engine = create_engine(migrated_url)
     on_sqlite = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :t"

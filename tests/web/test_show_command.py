@@ -1,10 +1,13 @@
 """`questionnaires show KEY --html`: one file, whole or not at all."""
 
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
 from survey_app.commands.questionnaires import questionnaires
 from survey_app.exchange.files import UnwritableFileError
+from survey_app.keeping import demonstration
 
 
 def run(*arguments):
@@ -66,3 +69,19 @@ def test_the_whole_rule_of_a_scale_is_shown():
     assert "[only when difficulties is 1 or 2 or 3]" in shown
     assert "more than 3 blanks" in run("psc-17").output
     assert "signal l1: bijna_altijd (talk)" in run("kansmeter-ouder").output
+
+
+def test_a_reference_is_shown_with_its_figures_and_whom_it_is_about(tmp_path):
+    given = demonstration.__file__.replace("demonstration.py", "demo/voorbeeld-rust.yaml")
+    path = tmp_path / "voorbeeld-rust.yaml"
+    text = Path(given).read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("        n: 60\n", "        n: 60\n        ages: [8, 12]\n"), "utf-8"
+    )
+
+    shown = run(path).output
+
+    assert (
+        "reference for parent, 8 to 12 years: n 60, mean 2.2, sd 0.8, reliability (test-retest) "
+        "0.84 (voorbeeld, verzonnen referentie)" in shown
+    )

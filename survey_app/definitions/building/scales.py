@@ -83,7 +83,9 @@ class _Reading:
             settled=Settled(settled.item, tuple(settled.options), settled.score)
             if settled
             else None,
-            references=tuple(read_references(desk, shape.references, (*path, "references"))),
+            references=tuple(
+                read_references(desk, shape.references, (lowest, highest), (*path, "references"))
+            ),
             norms=tuple(read_norms(desk, shape.norms, (*path, "norms"))),
             norm_fallback=tuple(shape.norm_fallback),
             bands=tuple(read_bands(desk, shape.bands, (lowest, highest), (*path, "bands"))),

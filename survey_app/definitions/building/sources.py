@@ -1,5 +1,6 @@
 """What a score is held against: references, norms and bands, each with its source."""
 
+import math
 from collections.abc import Iterator, Sequence
 
 from survey_app.definitions.building.desk import Desk, Path
@@ -8,13 +9,18 @@ from survey_app.definitions.scales import Bands, Norm, Reference
 from survey_app.definitions.shape import BandsShape, NormShape, ReferenceShape
 
 
-def read_references(desk: Desk, given: Sequence[ReferenceShape], path: Path) -> Iterator[Reference]:
-    """Read the references of one scale."""
+def read_references(
+    desk: Desk, given: Sequence[ReferenceShape], of_scale: tuple[float, float], path: Path
+) -> Iterator[Reference]:
+    """Read the references of one scale; of those for one child the first is used."""
     for number, each in enumerate(given):
         where = (*path, number)
         if (each.reliability is None) != (each.reliability_kind is None):
             desk.fault(where, "write `reliability` and `reliability_kind` both, or neither")
         _check_informant(desk, each.informant, where)
+        if each.ages is not None:
+            _check_ages(desk, each.ages, where)
+        _check_figures(desk, each, of_scale, where)
         if desk.head is not None:
             if each.fictitious and not desk.head.fictitious:
                 desk.fault(
@@ -33,6 +39,7 @@ def read_references(desk: Desk, given: Sequence[ReferenceShape], path: Path) -> 
             sd=each.sd,
             reliability=each.reliability,
             reliability_kind=each.reliability_kind,
+            ages=(each.ages[0], each.ages[1]) if each.ages else None,
             fictitious=each.fictitious,
         )
 
@@ -89,6 +96,28 @@ def read_bands(
             informant=each.informant,
             ranges=tuple((low, high) for low, high in each.ranges),
             ages=(each.ages[0], each.ages[1]) if each.ages else None,
+        )
+
+
+def _check_figures(
+    desk: Desk, reference: ReferenceShape, of_scale: tuple[float, float], path: Path
+) -> None:
+    """Refuse figures that no scores on this scale can have: most often those of another scale."""
+    lowest, highest = of_scale
+    if of_scale == (0.0, 0.0):
+        return
+    if reference.mean is not None and not lowest <= reference.mean <= highest:
+        desk.fault(
+            (*path, "mean"),
+            f"{reference.mean:g} is no score of this scale; write one from {lowest:g} to "
+            f"{highest:g}",
+        )
+    # Two people at the two ends spread the widest.
+    if reference.sd is not None and reference.sd > (highest - lowest) / math.sqrt(2):
+        desk.fault(
+            (*path, "sd"),
+            f"{reference.sd:g} is wider than scores from {lowest:g} to {highest:g} can spread; "
+            "write the figure of this scale",
         )
 
 

@@ -125,6 +125,7 @@ EXPLANATIONS: Final[dict[str, dict[str, str]]] = {
     "Reference": {
         "source": _SOURCE,
         "informant": _WHO,
+        "ages": _SOURCE_AGES + " Zonder: voor elke leeftijd.",
         "n": "Over hoeveel mensen.",
         "mean": "Het gemiddelde, in punten van de schaal.",
         "sd": "De standaarddeviatie, in punten van de schaal.",

@@ -14,13 +14,14 @@ from survey_app.definitions.versions.differences import (
     reworded_items,
     signal_words,
 )
-from survey_app.definitions.versions.lineage import Lineage, lineage
+from survey_app.definitions.versions.lineage import Lineage, comparable_numbers, lineage
 from survey_app.definitions.versions.steps import step_faults, step_from, why_not_rescored
 
 __all__ = [
     "Difference",
     "Lineage",
     "OtherListError",
+    "comparable_numbers",
     "differences",
     "kind_of",
     "lineage",

@@ -76,7 +76,7 @@ def lineage(questionnaires: Iterable[Questionnaire]) -> Lineage:
             rescored |= {
                 (older.fingerprint, newer.fingerprint, scale.key)
                 for scale in newer.scales
-                if (older.version, older.scoring_version) in _comparable_numbers(newer, scale.key)
+                if (older.version, older.scoring_version) in comparable_numbers(newer, scale.key)
             }
             shared = [each.key for each in newer.scales if _share_a_line(older, newer, each.key)]
             for key in shared:
@@ -89,11 +89,14 @@ def lineage(questionnaires: Iterable[Questionnaire]) -> Lineage:
 
 def _share_a_line(older: Questionnaire, newer: Questionnaire, scale: str) -> bool:
     numbers = (older.version, older.scoring_version)
-    return numbers in _comparable_numbers(newer, scale) and _scored_alike(older, newer, scale)
+    return numbers in comparable_numbers(newer, scale) and _scored_alike(older, newer, scale)
 
 
-def _comparable_numbers(questionnaire: Questionnaire, scale: str) -> set[tuple[str, str]]:
-    """Return the versions a scale is comparable with: this one, and back until a step breaks."""
+def comparable_numbers(questionnaire: Questionnaire, scale: str) -> set[tuple[str, str]]:
+    """Return the versions a scale is comparable with: this one, and back until a step breaks.
+
+    Each as its version and its scoring version.
+    """
     numbers = {(questionnaire.version, questionnaire.scoring_version)}
     for step in questionnaire.follows:
         if scale not in step.comparable:

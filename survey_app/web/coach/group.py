@@ -12,6 +12,7 @@ from survey_app.charts import Chart, png_of, svg_of
 from survey_app.errors import NotFoundError
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements.caseload import Course, courses
+from survey_app.measurements.references.in_force import references_in_force
 from survey_app.reports import group_wording
 from survey_app.reports.group import GroupList, GroupReport, group_report
 from survey_app.reports.group_explaining import ChildLink, group_explanation
@@ -84,7 +85,10 @@ def explain_group(picture: str) -> ResponseReturnValue:
 
 def _report(db: Session, cases: Sequence[Course]) -> GroupReport:
     return group_report(
-        cases, lambda fingerprint: questionnaire_of(db, fingerprint), wiring().today()
+        cases,
+        lambda fingerprint: questionnaire_of(db, fingerprint),
+        wiring().today(),
+        references_in_force(db),
     )
 
 

@@ -10,6 +10,7 @@ from survey_app.charts import Chart, Width, png_of, svg_of
 from survey_app.errors import NotFoundError
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements import queries as measured
+from survey_app.measurements.references.in_force import references_in_force
 from survey_app.reports.explaining import explanation_of
 from survey_app.reports.scale import ScaleReport
 from survey_app.reports.traject import TrajectReport, report_of
@@ -31,6 +32,7 @@ def report_for(db: Session, found: Traject) -> TrajectReport:
         lambda fingerprint: questionnaire_of(db, fingerprint),
         wiring().today(),
         timeline.events(db, found.id),
+        references_in_force(db),
     )
 
 
