@@ -79,6 +79,10 @@ def test_exactly_those_numbers_are_found_that_have_one_value_left(table, chance)
         assert found.ravel()[place] == (high - low < 0.5), (table, hidden, place)
 
 
+def test_an_empty_table_of_which_nothing_is_shown_tells_nothing():
+    assert not can_be_found(np.zeros((2, 3), int), np.ones((2, 3), bool)).any()
+
+
 def test_a_number_is_found_because_none_is_below_zero():
     # A row that adds up to 0 has two cells of 0, and the columns give the other two.
     numbers = extended(np.array([[0, 0], [3, 4]]))
