@@ -66,7 +66,7 @@ def range_of(numbers, hidden, place):
     return ends
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(TABLES, CHANCE)
 def test_exactly_those_numbers_are_found_that_have_one_value_left(table, chance):
     numbers = extended(np.array(table))
