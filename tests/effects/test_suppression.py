@@ -66,7 +66,7 @@ def range_of(numbers, hidden, place):
     return ends
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(TABLES, CHANCE)
 def test_exactly_those_numbers_are_found_that_have_one_value_left(table, chance):
     numbers = extended(np.array(table))
@@ -77,6 +77,10 @@ def test_exactly_those_numbers_are_found_that_have_one_value_left(table, chance)
     for place in np.flatnonzero(hidden):
         low, high = range_of(numbers, hidden, place)
         assert found.ravel()[place] == (high - low < 0.5), (table, hidden, place)
+
+
+def test_an_empty_table_of_which_nothing_is_shown_tells_nothing():
+    assert not can_be_found(np.zeros((2, 3), int), np.ones((2, 3), bool)).any()
 
 
 def test_a_number_is_found_because_none_is_below_zero():
