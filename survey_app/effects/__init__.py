@@ -9,8 +9,8 @@ and a data set never disagree about the same child. `clinical_change`, `change_r
 beside it, and `suppression` which numbers about few children may be shown.
 `reliability`, `omega` and `item_figures` say how well the items of a list hang together,
 `retest`, `agreement`, `kappa`, `bland_altman` and `informant_difference` how far two raters or two
-moments agree. `pool_groups`, `pool_summaries` and `pool_proportions` compare groups
-without taking chance for a difference.
+moments agree. `pool_groups`, `pool_summaries` and `pool_proportions` compare groups without taking
+chance for a difference; `funnel` draws the line where chance ends.
 Nothing here knows a database, a clock or a web page, and nothing is filled in for a missing score.
 """
 
@@ -27,6 +27,7 @@ from survey_app.effects.expected_change import (
     expected_change,
     expected_group_change,
 )
+from survey_app.effects.funnel import funnel_limits, funnel_limits_of_shares
 from survey_app.effects.goal_attainment import GasChange, GasScore, gas_change, gas_score, gas_t
 from survey_app.effects.goal_progress import GoalProgress, GoalRatings, GoalsProgress, goal_progress
 from survey_app.effects.informant_difference import InformantDifference, informant_difference
@@ -104,6 +105,8 @@ __all__ = [
     "difference_sd",
     "expected_change",
     "expected_group_change",
+    "funnel_limits",
+    "funnel_limits_of_shares",
     "gas_change",
     "gas_score",
     "gas_t",

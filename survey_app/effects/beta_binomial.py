@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from survey_app.effects.categories import Numbers, Reason
-from survey_app.effects.random_intercept import NoSpreadError
+from survey_app.effects.spread_search import NoSpreadError, highest_place
 
 
 @dataclass(frozen=True)
@@ -81,19 +81,11 @@ def beta_binomial(successes: Numbers, totals: Numbers) -> BetaBinomial:
     if totals.max() < 2:
         raise NoSpreadError(Reason.NOT_IDENTIFIED)
     steps = _steps(successes, totals)
-    grid = np.concatenate([[0.0], np.logspace(-7, 4, 67)])
-    likelihoods = [_likelihood(steps, _mean_at(steps, spread), spread) for spread in grid]
-    highest = int(np.argmax(likelihoods))
-    if highest == len(grid) - 1:
-        raise NoSpreadError(Reason.NO_CONVERGENCE)
-    if highest == 0 and _rise(steps, 0.0) <= 0:
-        return BetaBinomial(_mean_at(steps, 0.0), 0.0)
-    from scipy.optimize import brentq
-
-    low, high = grid[max(highest - 1, 0)], grid[highest + 1]
-    if _rise(steps, low) <= 0 or _rise(steps, high) >= 0:
-        raise NoSpreadError(Reason.NO_CONVERGENCE)
-    spread = float(brentq(lambda at: _rise(steps, at), low, high, xtol=1e-15, rtol=1e-14))
+    spread = highest_place(
+        lambda at: _rise(steps, at),
+        lambda at: _likelihood(steps, _mean_at(steps, at), at),
+        np.concatenate([[0.0], np.logspace(-7, 4, 67)]),
+    )
     return BetaBinomial(_mean_at(steps, spread), spread)
 
 

@@ -17,13 +17,10 @@ from survey_app.effects.pooled import (
     pooled_table,
     rankability_of,
 )
-from survey_app.effects.random_intercept import (
-    NoSpreadError,
-    random_intercept,
-    sums_of,
-)
+from survey_app.effects.random_intercept import random_intercept, sums_of
 from survey_app.effects.score_arrays import Scores, as_numbers
 from survey_app.effects.score_rows import as_confidence
+from survey_app.effects.spread_search import NoSpreadError
 
 
 def pool_groups(

@@ -10,10 +10,10 @@ from survey_app.effects.beta_binomial import BetaBinomial, beta_binomial
 from survey_app.effects.categories import Numbers, Reason, UnusableNumbersError
 from survey_app.effects.group_labels import labels_or_numbers
 from survey_app.effects.pooled import CERTAIN_ABOVE, FEWEST_GROUPS, LEAST_RANKABILITY
-from survey_app.effects.random_intercept import NoSpreadError
 from survey_app.effects.score_arrays import Scores, aligned
 from survey_app.effects.score_rows import as_confidence
 from survey_app.effects.shares import share_of
+from survey_app.effects.spread_search import NoSpreadError
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,6 +1,7 @@
 """Comparing groups of which only means and standard errors are known."""
 
 from collections.abc import Callable, Hashable, Sequence
+from functools import partial
 from typing import Literal, get_args
 
 import numpy as np
@@ -17,6 +18,7 @@ from survey_app.effects.pooled import (
 )
 from survey_app.effects.score_arrays import Scores, aligned
 from survey_app.effects.score_rows import as_confidence
+from survey_app.effects.spread_search import highest_place
 
 SpreadMethod = Literal["paule-mandel", "reml", "dersimonian-laird"]
 
@@ -195,7 +197,16 @@ def _surplus(y: Numbers, variances: Numbers, tau2: float) -> float:
 
 
 def _paule_mandel(y: Numbers, variances: Numbers) -> float:
-    return _zero_of(lambda tau2: _surplus(y, variances, tau2), y)
+    """Return where the surplus, which only falls, is used up; 0 where there is none."""
+    if _surplus(y, variances, 0.0) <= 0:
+        return 0.0
+    from scipy.optimize import brentq
+
+    high = float(np.var(y))
+    while _surplus(y, variances, high) > 0:
+        high *= 2
+    surplus = partial(_surplus, y, variances)
+    return float(brentq(surplus, 0.0, high, xtol=1e-300, rtol=1e-14))
 
 
 def _dersimonian_laird(y: Numbers, variances: Numbers) -> float:
@@ -205,43 +216,28 @@ def _dersimonian_laird(y: Numbers, variances: Numbers) -> float:
 
 
 def _reml(y: Numbers, variances: Numbers) -> float:
-    """Return the place of the largest restricted likelihood, the best of a grid made exact."""
+    # More than this no likelihood asks: all of the spread of the means, and more.
     largest = 4 * float(np.var(y)) + float(variances.max())
-    grid = np.concatenate([[0.0], largest * np.logspace(-10, 0, 61)])
-    lowest = int(np.argmin([_reml_criterion(y, variances, tau2) for tau2 in grid]))
-    if lowest == 0 and _reml_rise(y, variances, 0.0) <= 0:
-        return 0.0
-    low, high = grid[max(lowest - 1, 0)], grid[min(lowest + 1, len(grid) - 1)]
-    return _zero_of(lambda tau2: _reml_rise(y, variances, tau2), y, low, high)
+    return highest_place(
+        partial(_reml_rise, y, variances),
+        partial(_reml_likelihood, y, variances),
+        np.concatenate([[0.0], largest * np.logspace(-10, 0, 61)]),
+    )
 
 
-def _reml_criterion(y: Numbers, variances: Numbers, tau2: float) -> float:
+def _reml_likelihood(y: Numbers, variances: Numbers, tau2: float) -> float:
+    """Return twice the restricted log-likelihood, but for a constant."""
     weights = 1 / (variances + tau2)
     misfit = float(weights @ (y - _mean(y, weights)) ** 2)
-    return misfit - float(np.log(weights).sum()) + float(np.log(weights.sum()))
+    return float(np.log(weights).sum()) - float(np.log(weights.sum())) - misfit
 
 
 def _reml_rise(y: Numbers, variances: Numbers, tau2: float) -> float:
-    """Return how steeply the restricted likelihood rises in tau2, times two."""
+    """Return its slope."""
     weights = 1 / (variances + tau2)
     squares = weights**2
     misfit = float(squares @ (y - _mean(y, weights)) ** 2)
     return misfit - float(weights.sum()) + float(squares.sum() / weights.sum())
-
-
-def _zero_of(
-    rise: Callable[[float], float], y: Numbers, low: float = 0.0, high: float | None = None
-) -> float:
-    """Return where a function that falls through 0 does so; 0 where it never stands above."""
-    from scipy.optimize import brentq
-
-    if rise(low) <= 0:
-        return low
-    if high is None:
-        high = max(float(np.var(y)), 1e-300)
-    while rise(high) > 0:
-        high *= 2
-    return float(brentq(rise, low, high, xtol=1e-300, rtol=1e-15))
 
 
 _SPREAD: dict[str, Callable[[Numbers, Numbers], float]] = {

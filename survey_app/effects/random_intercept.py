@@ -6,14 +6,7 @@ import numpy as np
 
 from survey_app.effects.categories import Numbers, Reason
 from survey_app.effects.group_labels import Codes
-
-
-class NoSpreadError(Exception):
-    """The two variances cannot be told apart; the reason says why."""
-
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(reason)
-        self.reason = reason
+from survey_app.effects.spread_search import NoSpreadError, highest_place
 
 
 @dataclass(frozen=True)
@@ -103,12 +96,13 @@ def random_intercept(sums: GroupSums) -> RandomIntercept:
     r"""Fit a random intercept by restricted maximum likelihood.
 
     With :math:`\theta = \tau^2 / \sigma^2` and :math:`w_j = n_j / (1 + n_j \theta)`, the fixed part
-    and :math:`\sigma^2` follow in closed form, so one number is searched: the zero of the slope of
+    and :math:`\sigma^2` follow in closed form, so one number is searched, from 0 on: where the
+    slope of the restricted likelihood
 
     .. math::
-        (N - p) \log \hat\sigma^2(\theta) + \sum_j \log(1 + n_j \theta) + \log|X' W X|
+        -(N - p) \log \hat\sigma^2(\theta) - \sum_j \log(1 + n_j \theta) - \log|X' W X|
 
-    beside its lowest place on a grid, with :math:`\theta = 0` where the slope starts upwards.
+    passes through 0, or 0 itself where it falls from there on.
 
     Parameters
     ----------
@@ -147,7 +141,11 @@ def random_intercept(sums: GroupSums) -> RandomIntercept:
     total, _ = _normal_equations(sums, 0.0)
     if np.linalg.cond(total / np.sqrt(np.outer(np.diag(total), np.diag(total)))) > 1e12:
         raise NoSpreadError(Reason.SD_ZERO)
-    theta = _searched(sums, free)
+    theta = highest_place(
+        lambda ratio: _rise(sums, free, ratio),
+        lambda ratio: _likelihood(sums, free, ratio),
+        np.concatenate([[0.0], np.logspace(-8, 8, 97)]),
+    )
     inverse, coefficients, square = _solved(sums, theta)
     sigma2 = square / free
     errors = np.sqrt(np.diag(inverse) * sigma2)
@@ -178,33 +176,19 @@ def _solved(sums: GroupSums, theta: float) -> tuple[Numbers, Numbers, float]:
     return inverse, coefficients, float(of_values + weights @ of_groups**2)
 
 
-def _criterion(sums: GroupSums, free: float, theta: float) -> float:
+def _likelihood(sums: GroupSums, free: float, theta: float) -> float:
+    """Return twice the restricted log-likelihood, but for a constant."""
     inverse, _, square = _solved(sums, theta)
     return float(
-        free * np.log(square) + np.log1p(sums.n * theta).sum() - np.linalg.slogdet(inverse)[1]
+        np.linalg.slogdet(inverse)[1] - free * np.log(square) - np.log1p(sums.n * theta).sum()
     )
 
 
-def _slope(sums: GroupSums, free: float, theta: float) -> float:
-    """Return the derivative of the criterion; the fixed part is at its best and adds nothing."""
+def _rise(sums: GroupSums, free: float, theta: float) -> float:
+    """Return its slope; the fixed part is at its best and adds nothing."""
     inverse, coefficients, square = _solved(sums, theta)
     weights = sums.n / (1 + sums.n * theta)
     of_groups = sums.mean_values - sums.means @ coefficients
     leverage = np.einsum("jp,pq,jq->j", sums.means, inverse, sums.means)
     fit = free * float(weights**2 @ of_groups**2) / square
-    return float(weights.sum() - weights**2 @ leverage) - fit
-
-
-def _searched(sums: GroupSums, free: float) -> float:
-    from scipy.optimize import brentq
-
-    grid = np.concatenate([[0.0], np.logspace(-8, 8, 97)])
-    lowest = int(np.argmin([_criterion(sums, free, theta) for theta in grid]))
-    if lowest == len(grid) - 1:
-        raise NoSpreadError(Reason.NO_CONVERGENCE)
-    if lowest == 0 and _slope(sums, free, 0.0) >= 0:
-        return 0.0
-    low, high = grid[max(lowest - 1, 0)], grid[lowest + 1]
-    if _slope(sums, free, low) >= 0 or _slope(sums, free, high) <= 0:
-        raise NoSpreadError(Reason.NO_CONVERGENCE)
-    return float(brentq(lambda theta: _slope(sums, free, theta), low, high, xtol=1e-16, rtol=1e-15))
+    return fit - float(weights.sum() - weights**2 @ leverage)

@@ -15,9 +15,10 @@ def test_the_difference_is_set_against_both_errors() -> None:
     assert seen.beyond_chance
 
 
-@pytest.mark.parametrize(("first", "beyond"), [(59.8, False), (59.81, True), (40.19, True)])
+@pytest.mark.parametrize(("first", "beyond"), [(1.96, False), (1.9601, True), (-1.9601, True)])
 def test_equal_to_the_edge_is_chance_and_the_side_does_not_matter(first, beyond) -> None:
-    seen = informant_difference(first, 50, sem_first=3, sem_second=4)
+    # Errors of 0.6 and 0.8 make the standard error exactly 1.
+    seen = informant_difference(first, 0, sem_first=0.6, sem_second=0.8)
 
     assert seen.beyond_chance == beyond
 

@@ -207,6 +207,18 @@ def test_equal_groups_with_f_below_one_have_no_spread_and_above_one_have_some() 
         assert (pooled.tau2 > 0) == (f_oneway(*values).statistic > 1)
 
 
+@pytest.mark.parametrize(("excess", "tau2"), [(1e-8, 2.5e-9), (-1e-8, 0)])
+def test_spread_begins_exactly_where_f_passes_one(excess, tau2) -> None:
+    # Eight groups of four: F is the ratio of both mean squares, tau2 = sigma2 (F - 1) / 4.
+    within = np.tile([-1.0, 1.0, -1.0, 1.0], (8, 1))
+    means = np.linspace(-1, 1, 8)
+    means *= math.sqrt((1 + excess) * (32 / 24) / 4 / means.var(ddof=1))
+
+    pooled = pool_groups((within + means[:, None]).ravel(), np.repeat(np.arange(8), 4))
+
+    assert pooled.tau2 == pytest.approx(tau2 * 32 / 24, rel=1e-4)
+
+
 def test_a_group_of_one_child_is_pulled_furthest() -> None:
     values, labels = long_form(DYESTUFF)
 

@@ -144,6 +144,19 @@ def test_with_equal_errors_all_three_take_the_error_from_the_spread_of_the_means
     assert pooled.mu == pytest.approx(5)
 
 
+@pytest.mark.parametrize("method", ["paule-mandel", "reml", "dersimonian-laird"])
+@pytest.mark.parametrize(("excess", "tau2"), [(1e-10, 1e-10), (-1e-10, 0)])
+def test_spread_begins_exactly_where_the_means_differ_more_than_their_errors(
+    method, excess, tau2
+) -> None:
+    means = np.linspace(-1, 1, 8)
+    means *= math.sqrt((1 + excess) / means.var(ddof=1))
+
+    pooled = pool_summaries(means, [1.0] * 8, method=method)
+
+    assert pooled.tau2 == pytest.approx(tau2, rel=1e-4)
+
+
 def test_summaries_with_the_spread_within_groups_give_what_the_values_give() -> None:
     chance = np.random.default_rng(6)
     labels = np.repeat(np.arange(9), 6)
