@@ -127,7 +127,8 @@ def add_informant(traject_id: str) -> ResponseReturnValue:
     form = InformantForm()
     world = wiring()
     with world.database.read() as db:
-        offer_succession(form, trajects.asked_people(db, own(db, traject_id).id))
+        found = own(db, traject_id, Act.SEE_TRAJECT)
+        offer_succession(form, trajects.asked_people(db, found.id))
     if form.validate_on_submit():
         before = form.succeeds.data or None if "succeeds" in form else None
         try:
