@@ -381,6 +381,13 @@ class InformantForm(Form):
     name = StringField("Naam", description="Zoals je deze persoon noemt.")
 
 
+class EventForm(Form):
+    """Something that happened."""
+
+    kind = RadioField("Wat is het?", choices=[SelectChoice("event", "op één dag")])
+    words = StringField("In een paar woorden", description="Bijvoorbeeld: verhuizing.")
+
+
 class ConsentForm(Form):
     """What was agreed, when and by whom."""
 
@@ -401,6 +408,7 @@ HEAD = SimpleNamespace(
     here="today",
     today_url="/",
     new_url="/nieuw",
+    group_url="/samen",
     lists_url="/vragenlijsten",
     logout_action="/uit",
 )
@@ -433,6 +441,8 @@ def panel(informant: str, whose: str, name: str) -> coach.ChartPanel:
             ("intake, 16 september", "1,8", "tussen soms en de helft van de tijd"),
             ("vervolgmeting, 12 december", "2,6", "tussen de helft van de tijd en vaak"),
         ),
+        "grafiek.png",
+        "/uitleg",
     )
 
 
@@ -508,12 +518,21 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         (),
         (),
         None,
+        None,
+        (),
+        (),
         "/erbij",
         "/toestemming",
+        "/tijdlijn",
+        None,
         None,
         "Het traject is begonnen. Je kunt meteen helpen.",
     )
-    forms = {"informant_form": InformantForm(), "consent_form": ConsentForm()}
+    forms = {
+        "informant_form": InformantForm(),
+        "consent_form": ConsentForm(),
+        "event_form": EventForm(),
+    }
     here = SimpleNamespace(**(vars(HEAD) | {"here": ""}))
     yield "traject-begin", "coach/traject.html", {"page": beginning, "head": here} | forms
     wrong = InformantForm(MultiDict({"name": "x"}))
@@ -570,11 +589,15 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
                     panel("parent", "Volgens de moeder.", "Kracht"),
                     panel("parent", "Volgens de moeder.", "Last"),
                 ),
+                (panel("parent", "Volgens de moeder.", "Kracht en last"),),
+                "",
                 ("intake, 16 sep", "vervolg, 12 dec"),
                 (("vervolg, 12 dec", "Dit is heel snel ingevuld."),),
                 rows,
                 (coach.AnswerRow("Wil je contact?", ("ja, graag", "nu niet"), "c", flagged=True),),
                 BADGE,
+                None,
+                "alles.png",
             ),
         ),
         taken_up=(coach.TakenUp("Een antwoord van Sam: opgepakt op 17 september.", "#c"),),
@@ -587,6 +610,17 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
             "Vervolgmeting van 12 december.",
             BADGE,
         ),
+        baselines=(
+            coach.BaselineTable(
+                "teacher",
+                "juf Anouk",
+                ("aanmelding, 2 sep", "intake, 16 sep"),
+                rows[:3],
+                "Tussen aanmelding en intake veranderden 2 antwoorden van de 3.",
+                "We weten nog niet hoeveel een antwoord vanzelf schommelt.",
+            ),
+        ),
+        events=(coach.EventRow("2 oktober 2025", "verhuizing", "/weg"),),
         step_action="/stapje",
         message=None,
     )
