@@ -17,6 +17,7 @@ Cell = str | float | int | None
 
 RESPONSE_COLUMNS = (
     "response_id",
+    "sample",
     "role",
     "questionnaire",
     "version",
@@ -133,6 +134,7 @@ def _response(row: ResponseRow, columns: Sequence[str]) -> list[Cell]:
             cells[key] = _value(item, chosen[0])
     return [
         row.response_id,
+        row.sample,
         row.role,
         row.questionnaire.key,
         row.questionnaire.version,

@@ -5,27 +5,31 @@ Decided by the one policy, under names that cannot be traced back.
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act, Actor, may
 from survey_app.answering.models import Response
+from survey_app.answering.participant_sheet import RETEST
 from survey_app.clock import local_date
 from survey_app.definitions import Questionnaire
 from survey_app.errors import ForbiddenError
+from survey_app.invitations.models import Invitation
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements.models import Measurement, Score
 from survey_app.scoring import QualityFlag, quality_flags
-from survey_app.trajects.models import Occasion, Traject, TrajectInformant
-from survey_app.trajects.queries import holds_real_trajects
+from survey_app.trajects.models import Occasion, ReferenceParticipant, Traject, TrajectInformant
+from survey_app.trajects.participants import owned as owner_of
+from survey_app.trajects.queries import holds_real_children
 from survey_app.trajects.services import owned
 
+TRAJECT: Final = "traject"
 LEAST_SHEETS_FOR_USUAL: Final = 30
 """From so many sheets on the usual time of a form is known (`lists.md` 9)."""
 
@@ -48,20 +52,23 @@ class ScoreRow:
 class ResponseRow:
     """One submitted response without anything that says who it is.
 
+    `sample` is traject or retest: a reference participant answers a list twice, outside every
+    figure of effect, and has no traject, no stage and no score.
     `seconds` go from the first question to sending, pauses included; `quality` names what asks for
     care in reading the answers.
     """
 
     response_id: str
+    sample: str
     role: str
     questionnaire: Questionnaire
     submitted_on: date
-    traject: str
+    traject: str | None
     informant: str
     occasion: str
     mode: str
     language: str
-    evidence_stage: int
+    evidence_stage: int | None
     seconds: int
     quality: tuple[str, ...]
     answers: dict[str, str]
@@ -75,37 +82,66 @@ def rows_for(session: Session, actor: Actor | None, secret: bytes) -> Iterator[R
     Without a person everything is given, and only from a database that holds nothing but simulated
     data.
     """
-    if actor is None and holds_real_trajects(session):
+    if actor is None and holds_real_children(session):
         raise ForbiddenError(
             "This database holds real data: name the person who exports with --as EMAIL."
         )
     hide = pseudonyms(secret)
-    scores = _scores(session)
     taken = [
-        row
-        for row in session.execute(_RESPONSES)
-        if actor is None or may(actor, Act.EXPORT_RESPONSES, owned(row.Traject))
+        *(
+            row
+            for row in session.execute(_RESPONSES)
+            if actor is None or may(actor, Act.EXPORT_RESPONSES, owned(row.Traject))
+        ),
+        *(
+            row
+            for row in session.execute(_OF_PARTICIPANTS)
+            if actor is None or may(actor, Act.EXPORT_RESPONSES, owner_of(row.ReferenceParticipant))
+        ),
     ]
+    taken.sort(key=lambda row: (row.Response.submitted_at, row.Response.id))
     usual = _usual_seconds(row.Response for row in taken)
-    for response, measurement, informant, occasion, traject in taken:
-        questionnaire = questionnaire_of(session, response.fingerprint)
-        yield ResponseRow(
-            response_id=hide(response.id),
-            role=informant.role,
-            questionnaire=questionnaire,
-            submitted_on=local_date(response.submitted_at),
-            traject=hide(traject.id),
-            informant=hide(informant.id),
-            occasion=f"{occasion.kind} {occasion.number}",
-            mode=response.mode,
-            language=response.language,
-            evidence_stage=measurement.evidence_stage,
-            seconds=int(_seconds(response)),
-            quality=_quality(questionnaire, response, measurement, informant.role, usual),
-            answers=response.answers,
-            missing=response.missing,
-            scores=tuple(scores.get(measurement.id, ())),
-        )
+    scores = _scores(session)
+    for row in taken:
+        questionnaire = questionnaire_of(session, row.Response.fingerprint)
+        yield _row(row, questionnaire, scores, usual, hide)
+
+
+def _row(
+    row: Row[*tuple[Any, ...]],
+    questionnaire: Questionnaire,
+    scores: Mapping[str, Sequence[ScoreRow]],
+    usual: Mapping[str, float],
+    hide: Callable[[str], str],
+) -> ResponseRow:
+    response, of_traject = row.Response, "Traject" in row._fields
+    asked = row.TrajectInformant if of_traject else row.ReferenceParticipant
+    return ResponseRow(
+        response_id=hide(response.id),
+        sample=TRAJECT if of_traject else RETEST,
+        role=asked.role,
+        questionnaire=questionnaire,
+        submitted_on=local_date(response.submitted_at),
+        traject=hide(row.Traject.id) if of_traject else None,
+        informant=hide(asked.id),
+        occasion=f"{row.Occasion.kind} {row.Occasion.number}"
+        if of_traject
+        else f"{RETEST} {row.round}",
+        mode=response.mode,
+        language=response.language,
+        evidence_stage=row.Measurement.evidence_stage if of_traject else None,
+        seconds=int(_seconds(response)),
+        quality=_quality(
+            questionnaire,
+            response,
+            row.Measurement.quality if of_traject else (),
+            asked.role,
+            usual,
+        ),
+        answers=response.answers,
+        missing=response.missing,
+        scores=tuple(scores.get(row.Measurement.id, ())) if of_traject else (),
+    )
 
 
 _RESPONSES = (
@@ -114,8 +150,14 @@ _RESPONSES = (
     .join(TrajectInformant, TrajectInformant.id == Measurement.informant_id)
     .join(Occasion, Occasion.id == Measurement.occasion_id)
     .join(Traject, Traject.id == Measurement.traject_id)
-    .order_by(Response.submitted_at, Response.id)
 )
+_OF_PARTICIPANTS = (
+    select(Response, ReferenceParticipant, Invitation.round)
+    .join(Invitation, Invitation.id == Response.invitation_id)
+    .join(ReferenceParticipant, ReferenceParticipant.id == Invitation.participant_id)
+    .where(ReferenceParticipant.withdrawn_at.is_(None))
+)
+"""Nothing of who withdrew goes out."""
 
 
 def _scores(session: Session) -> dict[str, list[ScoreRow]]:
@@ -155,7 +197,7 @@ def _usual_seconds(responses: Iterable[Response]) -> dict[str, float]:
 def _quality(
     questionnaire: Questionnaire,
     response: Response,
-    measurement: Measurement,
+    found_then: Sequence[str],
     role: str,
     usual: Mapping[str, float],
 ) -> tuple[str, ...]:
@@ -167,7 +209,7 @@ def _quality(
         seconds=_seconds(response),
         typical_seconds=usual.get(response.fingerprint),
     )
-    return tuple(flag for flag in QualityFlag if flag in now or flag in measurement.quality)
+    return tuple(flag for flag in QualityFlag if flag in now or flag in found_then)
 
 
 def pseudonyms(secret: bytes) -> Callable[[str], str]:

@@ -34,7 +34,7 @@ from survey_app.measurements import services as measurements
 from survey_app.storage import Database
 from survey_app.trajects import services as trajects
 from survey_app.trajects.models import Traject
-from survey_app.trajects.queries import holds_real_trajects, informants, occasions
+from survey_app.trajects.queries import holds_real_children, informants, occasions
 
 LONGEST_AGO_DAYS = 180
 TRAJECTS_PER_COACH = 15
@@ -90,7 +90,7 @@ def make_staff(
     """Make the coaches of a simulated organisation; refused beside real data or a second time."""
     staff = []
     with database.write() as session:
-        if holds_real_trajects(session):
+        if holds_real_children(session):
             raise InputError(
                 "This database holds real data: simulate only in a database of its own."
             )

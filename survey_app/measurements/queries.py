@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
@@ -17,6 +18,9 @@ from survey_app.measurements.held_against import Born, ages_on
 from survey_app.measurements.models import Measurement, Score, Signal
 from survey_app.measurements.raising import Cause, cause_of
 from survey_app.trajects.models import Occasion, Traject, TrajectInformant
+
+LEVELS: Final = ("today", "two_days", "talk")
+"""How soon a signal asks for somebody, the most urgent first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +168,7 @@ def open_signals(session: Session, actor: Actor, traject_id: str | None = None) 
     if traject_id is not None:
         query = query.where(Signal.traject_id == traject_id)
     lines = [_signal_line(session, *row) for row in session.execute(query)]
-    return sorted(lines, key=lambda line: ("today", "two_days", "talk").index(line.level))
+    return sorted(lines, key=lambda line: LEVELS.index(line.level))
 
 
 def signals_taken_up(session: Session, actor: Actor, traject_id: str) -> list[SignalLine]:

@@ -30,7 +30,8 @@ from survey_app.measurements.raising import raised
 from survey_app.measurements.references.in_force import references_in_force
 from survey_app.scoring import ScaleScore, quality_flags, score_sheet
 from survey_app.storage import new_id
-from survey_app.trajects.models import Traject
+from survey_app.trajects.models import ReferenceParticipant, Traject
+from survey_app.trajects.participants import owned as owner_of
 from survey_app.trajects.services import owned
 
 WRONG_PERSON = "wrong_person"
@@ -109,20 +110,16 @@ def report_wrong_person(session: Session, sheet: Sheet, now: datetime) -> None:
         session.flush()
 
 
-def mark_seen(session: Session, actor: Actor, signal_id: str, now: datetime) -> Traject:
-    """Note that the coach has seen a signal and return its traject.
-
-    Seeing it again changes nothing.
-    """
-    found = session.execute(
-        select(Signal, Traject)
-        .join(Traject, Traject.id == Signal.traject_id)
-        .where(Signal.id == signal_id)
-    ).one_or_none()
-    if found is None:
+def mark_seen(session: Session, actor: Actor, signal_id: str, now: datetime) -> Signal:
+    """Note that the coach has seen a signal, and return it; seeing it again changes nothing."""
+    signal = session.get(Signal, signal_id)
+    if signal is None:
         raise NotFoundError("Niet gevonden.")
-    signal, traject = found
-    demand(actor, Act.CHANGE_TRAJECT, owned(traject))
+    if signal.traject_id is not None:
+        demand(actor, Act.CHANGE_TRAJECT, owned(session.get_one(Traject, signal.traject_id)))
+    else:
+        participant = session.get_one(ReferenceParticipant, signal.participant_id)
+        demand(actor, Act.CHANGE_PARTICIPANT, owner_of(participant))
     if signal.seen_at is None:
         signal.seen_at, signal.seen_by = now, actor.person_id
         audit.record(
@@ -135,7 +132,7 @@ def mark_seen(session: Session, actor: Actor, signal_id: str, now: datetime) -> 
             now=now,
         )
         session.flush()
-    return traject
+    return signal
 
 
 def _store_scores(session: Session, sheet: Sheet, response: Response) -> None:

@@ -8,7 +8,14 @@ from sqlalchemy.orm import Session
 from survey_app.accounts.models import Organisation, School
 from survey_app.accounts.policy import Act, Actor, Owned, demand
 from survey_app.errors import NotFoundError
-from survey_app.trajects.models import ClassGroup, Consent, Occasion, Traject, TrajectInformant
+from survey_app.trajects.models import (
+    ClassGroup,
+    Consent,
+    Occasion,
+    ReferenceParticipant,
+    Traject,
+    TrajectInformant,
+)
 
 
 def traject_for(session: Session, actor: Actor, traject_id: str, act: Act) -> Traject:
@@ -92,16 +99,17 @@ def agreed_consent(session: Session, traject_id: str) -> Consent | None:
     )
 
 
-def holds_real_trajects(session: Session) -> bool:
-    """Tell whether any traject here is of a child that exists."""
-    return (
+def holds_real_children(session: Session) -> bool:
+    """Tell whether any traject or reference participant here is of a child that exists."""
+    return any(
         session.scalar(
-            select(Traject.id)
-            .join(Organisation, Organisation.id == Traject.organisation_id)
+            select(kind.id)
+            .join(Organisation, Organisation.id == kind.organisation_id)
             .where(~Organisation.simulated)
             .limit(1)
         )
         is not None
+        for kind in (Traject, ReferenceParticipant)
     )
 
 

@@ -24,6 +24,7 @@ from tests.web.world import KINDS_FILE
 TURNED = load(TURNED_FILE)
 ROW = ResponseRow(
     response_id="r1",
+    sample="traject",
     role="parent",
     questionnaire=TURNED,
     submitted_on=date(2026, 9, 7),

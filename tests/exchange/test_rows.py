@@ -7,7 +7,10 @@ from survey_app.answering.services import begin, open_sheet
 from survey_app.definitions import load
 from survey_app.errors import ForbiddenError
 from survey_app.exchange.rows import rows_for
+from survey_app.trajects import participants
+from survey_app.trajects.models import ReferenceParticipant
 from tests.factories.answers import answer, save
+from tests.factories.samples import enrol
 
 SECRET = b"for pseudonyms"
 
@@ -68,10 +71,62 @@ def test_of_simulated_data_everything_is_given(world, answered):
     assert len(rows(world, None)) == 2
 
 
-def test_no_id_of_the_database_leaves_it(world, coach, answered):
+@pytest.fixture
+def pair(world, coach):
+    """Give a participant who answered twice."""
+    with world.database.write() as session:
+        participant, *links = enrol(session, coach, load("kansmeter-ouder"), world.clock())
+        ids = participant.id, [link.id for link in links]
+    world.clock.forward(minutes=1)
+    answer(world, ids[1][0])
+    world.clock.forward(days=14)
+    answer(world, ids[1][1])
+    return ids[0]
+
+
+def test_a_retest_goes_out_marked_as_such_with_no_traject_stage_or_score(world, coach, pair):
+    first, second = rows(world, coach.actor)
+
+    assert (first.sample, first.occasion, first.role) == ("retest", "retest 1", "parent")
+    assert (second.sample, second.occasion) == ("retest", "retest 2")
+    assert first.informant == second.informant
+    assert {(row.traject, row.evidence_stage, row.scores) for row in (first, second)} == {
+        (None, None, ())
+    }
+
+
+def test_trajects_and_retests_go_out_together_in_the_order_of_sending(world, coach, answered, pair):
+    assert [row.sample for row in rows(world, coach.actor)] == ["traject"] * 2 + ["retest"] * 2
+
+
+def test_nothing_of_who_withdrew_goes_out(world, coach, pair):
+    with world.database.write() as session:
+        participant = session.get_one(ReferenceParticipant, pair)
+        participants.withdraw(session, coach.actor, participant, world.clock())
+
+    assert rows(world, coach.actor) == []
+
+
+def test_another_coach_takes_out_no_retest(world, pair):
+    assert rows(world, world.coach("Noord", "De Heidebloem").actor) == []
+
+
+def test_a_real_participant_alone_asks_for_a_person_too(world, pair):
+    with pytest.raises(ForbiddenError, match="--as"):
+        rows(world, None)
+
+
+def test_no_id_of_the_database_leaves_it(world, coach, answered, pair):
     ids = {
         each[0]
-        for table in ("response", "traject", "traject_informant", "invitation", "person")
+        for table in (
+            "response",
+            "traject",
+            "traject_informant",
+            "invitation",
+            "person",
+            "reference_participant",
+        )
         for each in world.sql(f"SELECT id FROM {table}")  # noqa: S608 the tables stand above
     }
 

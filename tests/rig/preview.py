@@ -642,7 +642,9 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         "vragenlijsten",
         "coach/questionnaires.html",
         {
-            "page": coach.ListsPage((listed, replace(listed, title="Stapje")), (without,)),
+            "page": coach.ListsPage(
+                (listed, replace(listed, title="Stapje")), (without,), "/hertest"
+            ),
             "head": SimpleNamespace(**(vars(HEAD) | {"here": "lists"})),
         },
     )

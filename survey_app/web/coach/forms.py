@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 from survey_app.accounts.models import School
 from survey_app.dutch import MONTHS
 from survey_app.trajects.models import TrajectInformant
+from survey_app.trajects.participants import LONGEST_CODE
 from survey_app.trajects.services import LONGEST_LABEL, LONGEST_NAME, REASONS
 from survey_app.trajects.timeline import LONGEST_WORDS
 
@@ -19,6 +20,7 @@ HOLDERS = [
     SelectChoice("two", "2 ouders hebben het gezag"),
     SelectChoice("court", "een uitspraak van de rechter regelt het"),
 ]
+TWICE = [*ROLES, SelectChoice("child", "het kind zelf")]
 CHANNELS = [SelectChoice("conversation", "in een gesprek"), SelectChoice("paper", "op papier")]
 EVENTS = [
     SelectChoice("event", "iets wat gebeurde, op één dag"),
@@ -105,7 +107,7 @@ class EventForm(FlaskForm):
 
 
 class ConsentForm(FlaskForm):
-    """Who agreed to measuring, and the child's month of birth that decides who must."""
+    """Who agreed, and the child's month of birth that decides who must."""
 
     birth_month = SelectField(
         "Geboortemaand van het kind",
@@ -129,10 +131,37 @@ class ConsentForm(FlaskForm):
     )
 
 
+class ParticipantForm(ConsentForm):
+    """Somebody who answers a list twice about a child without a traject, and who agreed to it."""
+
+    role = RadioField("Wie antwoordt?", [InputRequired("Kies wie antwoordt.")], choices=TWICE)
+    code = StringField(
+        "Code van het kind",
+        [
+            InputRequired("Kies een code."),
+            Length(max=LONGEST_CODE, message="Houd het bij %(max)d tekens."),
+        ],
+        description="Letters en minstens 1 cijfer, zoals H12. Geen naam.",
+    )
+    group_name = StringField(
+        "Groep",
+        [InputRequired("Vul de groep in."), Length(max=40, message="Houd het bij %(max)d tekens.")],
+        description="Bijvoorbeeld: groep 5.",
+    )
+    school = SelectField("School", [InputRequired("Kies een school.")])
+    asks_attention = BooleanField("Volgens de leerkracht vraagt dit kind extra aandacht")
+
+
 def school_choices(schools: Iterable[School]) -> list[SelectChoice]:
     """Return the schools to choose from; a single one is chosen already."""
     choices = [SelectChoice(school.id, school.name) for school in schools]
     return choices if len(choices) == 1 else [NOTHING, *choices]
+
+
+def holders_agreed(form: ConsentForm) -> int:
+    """Count who agreed; the second box says nothing where one parent decides."""
+    second = form.second_agrees.data and form.holders.data == "two"
+    return int(form.first_agrees.data) + int(second)
 
 
 def offer_succession(form: InformantForm, people: Iterable[TrajectInformant]) -> None:

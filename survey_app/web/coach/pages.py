@@ -256,6 +256,7 @@ class ListsPage:
 
     ready: tuple[ListRow, ...]
     not_ready: tuple[ListRow, ...]
+    retest_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,3 +289,38 @@ class ChildRows:
 
     heading: str
     rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """An answer of a participant that asks for somebody: the question and what was chosen."""
+
+    sentence: str
+    seen_action: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantCard:
+    """Somebody who answers a list twice: both turns, and the act to stop."""
+
+    anchor: str
+    who: str
+    small: str
+    wishes: tuple[Wish, ...]
+    turns: tuple[InvitationRow, ...]
+    stop_action: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RetestPage:
+    """What a retest is for, how far each list is, and who takes part.
+
+    `said` is what people are told before they agree; `lists` holds a title and how many pairs.
+    """
+
+    said: tuple[str, ...]
+    lists: tuple[tuple[str, str], ...]
+    people: tuple[ParticipantCard, ...]
+    enrol_action: str
+    lists_url: str
+    message: str | None

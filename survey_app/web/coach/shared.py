@@ -7,6 +7,7 @@ from flask import url_for
 
 from survey_app.clock import LOCAL, local_date
 from survey_app.dutch import short_date, time_in_words
+from survey_app.measurements.participants import ParticipantSignal, Turn
 from survey_app.measurements.queries import AskedLine, SignalLine
 from survey_app.measurements.raising import Cause
 from survey_app.measurements.services import WRONG_PERSON
@@ -44,20 +45,21 @@ def who(role: str, label: str) -> str:
     return f"{label} zelf" if role == "child" else label
 
 
+SOON = {
+    "today": "Lees het voor het einde van de dag. Lukt dat niet? Bel dan de intern begeleider.",
+    "two_days": "Neem binnen 2 schooldagen contact op.",
+    "talk": "Neem het mee in het volgende gesprek.",
+}
+
+
 def signal_card(signal: SignalLine, today: date) -> SignalCard:
     who = _whose(signal)
     when = time_in_words(signal.raised_at.astimezone(LOCAL), today)
     if signal.item == WRONG_PERSON:
         title = f"Een link voor {who} kwam bij iemand anders"
-        sentence = f"Gemeld op {when}. Trek de link in en geef een nieuwe."
+        sentence = f"Gemeld: {when}. Trek de link in en geef een nieuwe."
     else:
-        soon = {
-            "today": (
-                "Lees het voor het einde van de dag. Lukt dat niet? Bel dan de intern begeleider."
-            ),
-            "two_days": "Neem binnen 2 schooldagen contact op.",
-            "talk": "Neem het mee in het volgende gesprek.",
-        }[signal.level]
+        soon = SOON[signal.level]
         together = signal.cause is Cause.TOGETHER
         title = (
             f"Antwoorden van {who} vragen samen je aandacht"
@@ -74,11 +76,29 @@ def signal_card(signal: SignalLine, today: date) -> SignalCard:
     )
 
 
+def participant_card(signal: ParticipantSignal, today: date) -> SignalCard:
+    """Return the card of an answer from somebody who helps to see how a list works."""
+    whose = f"{signal.code} ({wording.ROLES[signal.role]}, hertest)"
+    when = time_in_words(signal.raised_at.astimezone(LOCAL), today)
+    if signal.item == WRONG_PERSON:
+        title = f"Een link voor {whose} kwam bij iemand anders"
+        sentence = f"Gemeld: {when}. Stop met deze code en meld de juiste persoon aan."
+    else:
+        title = f"Een antwoord van {whose} vraagt je aandacht"
+        sentence = f"Gegeven: {when}. {SOON[signal.level]}"
+    return SignalCard(
+        title=title,
+        sentence=sentence,
+        open_url=f"{url_for('coach.retest')}#p-{signal.participant_id}",
+        seen_action=url_for("coach.signal_seen", signal_id=signal.id),
+    )
+
+
 def taken_up(signal: SignalLine, today: date) -> TakenUp:
     """Return the line that stays when a signal was taken up."""
     when = time_in_words((signal.seen_at or signal.raised_at).astimezone(LOCAL), today)
     what = "De melding over de link" if signal.item == WRONG_PERSON else "Een antwoord"
-    return TakenUp(f"{what} van {_whose(signal)}: opgepakt op {when}.", _answer_url(signal))
+    return TakenUp(f"{what} van {_whose(signal)}; opgepakt: {when}.", _answer_url(signal))
 
 
 def anchor_of(informant_id: str, fingerprint: str, item: str) -> str:
@@ -99,7 +119,7 @@ def _answer_url(signal: SignalLine) -> str:
     return f"{page}#{anchor_of(signal.informant_id, signal.fingerprint, signal.item)}"
 
 
-def state_of(line: AskedLine, today: date) -> str:
+def state_of(line: AskedLine | Turn, today: date) -> str:
     if line.submitted_at is not None:
         return f"ingevuld op {short_date(local_date(line.submitted_at))}"
     if line.revoked_at is not None:
@@ -113,7 +133,7 @@ def state_of(line: AskedLine, today: date) -> str:
     return "begonnen" if line.started_at is not None else "nog niet begonnen"
 
 
-def is_waiting(line: AskedLine, today: date) -> bool:
+def is_waiting(line: AskedLine | Turn, today: date) -> bool:
     return (
         line.submitted_at is None
         and line.revoked_at is None

@@ -7,16 +7,18 @@ from flask import url_for
 
 from survey_app.clock import LOCAL, local_date
 from survey_app.dutch import counted, day_in_words, short_date, time_in_words
-from survey_app.measurements.queries import AskedLine, SignalLine
+from survey_app.measurements.participants import ParticipantSignal
+from survey_app.measurements.queries import LEVELS, AskedLine, SignalLine
 from survey_app.reports import wording
 from survey_app.trajects.queries import CaseloadRow
 from survey_app.web.coach.pages import (
     AnswerCard,
     CaseRow,
     Row,
+    SignalCard,
     TodayPage,
 )
-from survey_app.web.coach.shared import is_waiting, signal_card, state_of
+from survey_app.web.coach.shared import is_waiting, participant_card, signal_card, state_of
 
 FRESH_DAYS = 7
 
@@ -26,6 +28,7 @@ def today_page(
     cases: Sequence[CaseloadRow],
     lines: Sequence[AskedLine],
     signals: Sequence[SignalLine],
+    of_participants: Sequence[ParticipantSignal],
     today: date,
 ) -> TodayPage:
     """Return the page of today.
@@ -37,7 +40,12 @@ def today_page(
         key=lambda line: line.submitted_at or line.opens_on,
         reverse=True,
     )
-    cards = tuple(signal_card(signal, today) for signal in signals)
+    urgent: list[tuple[str, SignalCard]] = [
+        *((each.level, signal_card(each, today)) for each in signals),
+        *((each.level, participant_card(each, today)) for each in of_participants),
+    ]
+    urgent.sort(key=lambda each: LEVELS.index(each[0]))
+    cards = tuple(card for _, card in urgent)
     new = (
         counted(len(fresh), "nieuw antwoord", "nieuwe antwoorden")
         if fresh

@@ -12,6 +12,7 @@ from survey_app.errors import InputError, NotFoundError
 from survey_app.invitations import services as invitations
 from survey_app.invitations.models import Invitation
 from survey_app.invitations.publishing import questionnaire_of
+from survey_app.measurements import participants
 from survey_app.measurements import queries as measured
 from survey_app.measurements import services as measurements
 from survey_app.trajects import queries as trajects
@@ -24,6 +25,7 @@ from survey_app.web.coach.forms import (
     EventForm,
     InformantForm,
     NewTrajectForm,
+    holders_agreed,
     offer_succession,
     school_choices,
 )
@@ -71,6 +73,7 @@ def today() -> ResponseReturnValue:
             trajects.caseload(db, actor),
             measured.asked(db, actor),
             measured.open_signals(db, actor),
+            participants.participant_signals(db, actor),
             world.today(),
         )
         audit.record(
@@ -170,7 +173,7 @@ def record_consent(traject_id: str) -> ResponseReturnValue:
                     birth_year=int(form.birth_year.data or 0),
                     birth_month=int(form.birth_month.data),
                     holders=form.holders.data,
-                    holders_agreed=_holders_agreed(form),
+                    holders_agreed=holders_agreed(form),
                     child_agreed=form.child_agrees.data,
                     channel=form.channel.data,
                     now=world.now(),
@@ -301,7 +304,10 @@ def signal_seen(signal_id: str) -> ResponseReturnValue:
     world = wiring()
     with world.database.write() as db:
         found = measurements.mark_seen(db, this_actor(), signal_id, world.now())
-    return to_traject(found.id, "gezien")
+        traject_id = found.traject_id
+    if traject_id is None:
+        return redirect(url_for("coach.retest", melding="gezien"), 303)
+    return to_traject(traject_id, "gezien")
 
 
 @coach.get("/vragenlijsten")
@@ -372,12 +378,6 @@ def _traject_page(
         consent_form=consent_form or ConsentForm(formdata=None),
         event_form=event_form or EventForm(formdata=None),
     )
-
-
-def _holders_agreed(form: ConsentForm) -> int:
-    """Count who agreed; the second box says nothing where one parent decides."""
-    second = form.second_agrees.data and form.holders.data == "two"
-    return int(form.first_agrees.data) + int(second)
 
 
 def _plan(db: Session, found: Traject) -> list[Invitation]:

@@ -26,7 +26,8 @@ from survey_app.definitions import (
 from survey_app.dutch import counted
 from survey_app.invitations.publishing import Unsendable, why_unsendable
 from survey_app.reports.wording import ROLES
-from survey_app.web.respond import rendering, wording
+from survey_app.web.respond import rendering
+from survey_app.web.respond.frame_texts import HELPED
 from survey_app.web.respond.pages import QuestionPage, StartPage, ThanksPage
 from survey_app.web.static_files import FOLDER
 
@@ -209,7 +210,7 @@ def _facts(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
 
 def _section(questionnaire: Questionnaire, informant: Informant, edition: Edition) -> Section:
     sheet = _example(questionnaire, informant, edition.language)
-    has_frame = informant in wording.GREETINGS and questionnaire.about is Subject.TRAJECT
+    has_frame = informant in HELPED and questionnaire.about is Subject.TRAJECT
     notes = []
     if not has_frame:
         notes.append("Voor deze invuller is er nog geen begin en geen dank, alleen de vragen.")

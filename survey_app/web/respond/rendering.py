@@ -16,9 +16,9 @@ from survey_app.definitions import (
     Page,
     Questionnaire,
     Steps,
-    fill,
 )
 from survey_app.web.respond import wording
+from survey_app.web.respond.frame_texts import THANKS
 from survey_app.web.respond.pages import (
     Choice,
     Fact,
@@ -77,13 +77,13 @@ def frame(
 
 def start_page(sheet: Sheet, token: str | None) -> StartPage:
     """Return the five plain answers: who asks, why, how long, who reads it, stopping is allowed."""
-    role = sheet.role
-    readers, stopping = wording.READERS[role], wording.STOPPING[role]
+    role, texts = sheet.role, wording.texts_of(sheet)
+    readers, stopping = texts.readers, texts.stopping
     begun = sheet.started_at is not None
     return StartPage(
         frame=frame(sheet, "Vragenlijst", token, can_stop=role is Informant.CHILD),
         heading=_heading(sheet),
-        greeting=wording.say(wording.GREETINGS[role], sheet),
+        greeting=wording.say(texts.greeting, sheet),
         facts=(
             Fact("clock", wording.minutes(sheet), wording.question_count(sheet)),
             Fact("eye", wording.say(readers[0], sheet), wording.say(readers[1], sheet)),
@@ -151,18 +151,16 @@ def _period(sheet: Sheet, page: Page) -> str | None:
 
 def thanks_page(sheet: Sheet, token: str | None) -> ThanksPage:
     """Return the thanks, with what happens next."""
-    heading, talk = wording.THANKS[sheet.role]
-    reads = wording.say("{coach} leest wat je hebt gekozen.", sheet)
+    steps = [wording.say(step, sheet) for step in wording.texts_of(sheet).next_steps]
     again = {
         "intake": "Over een week of 11 vraag ik het nog een keer. Dan zien we wat er veranderd is.",
         "follow_up": "Bij het gesprek kijken we samen naar toen en nu.",
     }.get(sheet.occasion_kind)
-    steps = [reads, wording.say(talk, sheet)]
     if again and sheet.role is not Informant.CHILD:
         steps.append(again)
     return ThanksPage(
         frame=frame(sheet, "Verstuurd", token),
-        heading=heading,
+        heading=THANKS,
         steps=tuple(steps),
         closing="Je kunt deze pagina sluiten.",
     )
@@ -176,11 +174,7 @@ def notice(sheet: Sheet, token: str, page: str, heading: str, *paragraphs: str) 
 
 
 def _heading(sheet: Sheet) -> str:
-    return fill(
-        sheet.questionnaire.question.in_language(sheet.language),
-        kind=wording.first_name(sheet.child_name),
-        informant=sheet.label,
-    )
+    return wording.asked(sheet.questionnaire.question.in_language(sheet.language), sheet)
 
 
 def _question(
@@ -218,12 +212,7 @@ def _question(
 
 def _filled(sheet: Sheet, item: Item, text: str) -> str:
     goal = sheet.goals.get(item.goal.number) if item.goal else None
-    return fill(
-        text,
-        kind=wording.first_name(sheet.child_name),
-        informant=sheet.label,
-        goal=goal.words if goal else None,
-    )
+    return wording.asked(text, sheet, goal.words if goal else None)
 
 
 def _steps(item: Item) -> Steps | None:

@@ -314,7 +314,7 @@ def _not_open(sheet: Sheet, token: str) -> ResponseReturnValue:
             return render_template("respond/notice.html", page=page)
         case SheetState.NOT_YET:
             page = rendering.notice(
-                sheet, token, "not-yet", "Je bent er vroeg bij", wording.opens_later(sheet.opens_on)
+                sheet, token, "not-yet", "Je bent er vroeg bij", wording.opens_later(sheet)
             )
             return render_template("respond/notice.html", page=page)
         case SheetState.OPEN:
@@ -331,17 +331,16 @@ def _not_open(sheet: Sheet, token: str) -> ResponseReturnValue:
 
 
 def _decline_page(sheet: Sheet, token: str) -> NoticePage:
-    child = wording.names(sheet)["kind"]
-    not_me = "Ik ben niet {kind}" if sheet.role.value == "child" else "Ik ken {kind} niet"
+    texts = wording.texts_of(sheet)
     return NoticePage(
         frame=rendering.frame(sheet, "Liever niet", token),
         page="decline",
         heading="Doe je liever niet mee?",
-        paragraphs=(wording.say(wording.DECLINE[sheet.role], sheet),),
+        paragraphs=(wording.say(texts.decline, sheet),),
         action=url_for("respond.declined", token=token),
         buttons=(
             ("act", "decline", "Ik doe liever niet mee"),
-            ("act", "wrong_person", not_me.replace("{kind}", child)),
+            ("act", "wrong_person", wording.say(texts.not_me, sheet)),
         ),
         links=((url_for("respond.start", token=token), "Terug"),),
     )

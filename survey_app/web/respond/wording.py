@@ -1,65 +1,15 @@
-"""The Dutch frame texts of the respondent's side: who asks, why, how long, who reads it."""
+"""The Dutch words round the questions: whose child, how long, how far, and the names in them."""
 
 import math
-from datetime import date
 
 from survey_app.answering.sheets import Sheet
-from survey_app.definitions import Informant, Item
+from survey_app.definitions import Informant, Item, fill
 from survey_app.dutch import day_in_words
+from survey_app.invitations.participants import FEWEST_DAYS, SECOND
+from survey_app.web.respond.frame_texts import HELPED, FrameTexts
+from survey_app.web.respond.retest_texts import CHILD_IN_WORDS, SAME_AGAIN, TWICE
 
-GREETINGS = {
-    Informant.PARENT: (
-        "Dag! Ik ben {coach}, kansencoach op {school}. Ik help {kind} op school. "
-        "Jij kent {kind} het best. Wil je mij vertellen hoe het gaat?"
-    ),
-    Informant.TEACHER: (
-        "Dag! Ik ben {coach}, kansencoach op {school}. Ik help {kind}. "
-        "Jij ziet {kind} elke dag in de klas. Wil je mij vertellen wat je ziet?"
-    ),
-    Informant.CHILD: (
-        "Dag {kind}! Ik ben {coach}. Ik wil graag weten hoe het met jou gaat. "
-        "Jij weet dat het best. Er is geen goed of fout."
-    ),
-}
-READERS = {
-    Informant.PARENT: (
-        "Alleen {coach} leest het",
-        "De juf of meester niet. Een andere ouder ook niet.",
-    ),
-    Informant.TEACHER: (
-        "{coach} leest het",
-        "De ouders en {kind} zien het niet, behalve als jij dat goed vindt.",
-    ),
-    Informant.CHILD: (
-        "{coach} leest wat jij kiest",
-        "Zo snel als het kan. Je ouders zien het alleen als jij dat goed vindt.",
-    ),
-}
-STOPPING = {
-    Informant.PARENT: ("Stoppen mag altijd", "Een vraag overslaan mag ook."),
-    Informant.TEACHER: ("Stoppen mag altijd", "Wat je hebt ingevuld, blijft bewaard."),
-    Informant.CHILD: ("Stoppen mag altijd", "Een vraag overslaan mag ook."),
-}
-THANKS = {
-    Informant.PARENT: (
-        "Dank je wel. Je antwoorden zijn verstuurd.",
-        "Daarna praten jullie er samen over.",
-    ),
-    Informant.TEACHER: (
-        "Dank je wel. Je antwoorden zijn verstuurd.",
-        "Daarna bespreken jullie wat {kind} helpt.",
-    ),
-    Informant.CHILD: (
-        "Dank je wel. Je antwoorden zijn verstuurd.",
-        "Wil je nu met iemand praten? Ga naar {coach}, of naar je juf of meester.",
-    ),
-}
 END = "Dit waren de vragen."
-DECLINE = {
-    Informant.PARENT: "Dat mag. Het verandert niets aan de hulp voor {kind}.",
-    Informant.TEACHER: "Dat mag. Het verandert niets aan de hulp voor {kind}.",
-    Informant.CHILD: "Dat mag. Niemand wordt boos.",
-}
 
 
 def first_name(name: str) -> str:
@@ -67,20 +17,37 @@ def first_name(name: str) -> str:
     return name.split()[0]
 
 
-def names(sheet: Sheet) -> dict[str, str]:
-    """Return the names that frame texts may hold."""
-    return {
-        "kind": first_name(sheet.child_name),
-        "coach": first_name(sheet.coach_name),
-        "school": sheet.school_name,
-    }
+def texts_of(sheet: Sheet) -> FrameTexts:
+    """Return the words for who answers about a child that is helped, or takes part in a retest."""
+    if sheet.participant_id is None:
+        return HELPED[sheet.role]
+    return (SAME_AGAIN if sheet.round == SECOND else TWICE)[sheet.role]
+
+
+def child_in_words(sheet: Sheet) -> str:
+    """Return what the child is called; of a participant's child no name is known."""
+    if sheet.participant_id is None:
+        return first_name(sheet.child_name)
+    return CHILD_IN_WORDS[sheet.role]
 
 
 def say(text: str, sheet: Sheet) -> str:
-    """Fill the names in; plain replacement, so a brace in a name stays a brace."""
-    for variable, value in names(sheet).items():
+    """Fill the names in a frame text; plain replacement, so a brace in a name stays a brace."""
+    names = {
+        "kind": child_in_words(sheet),
+        "coach": first_name(sheet.coach_name),
+        "school": sheet.school_name,
+        "code": sheet.label,
+    }
+    for variable, value in names.items():
         text = text.replace("{" + variable + "}", value)
     return text
+
+
+def asked(text: str, sheet: Sheet, goal: str | None = None) -> str:
+    """Fill the names in a text of the list; a sentence that starts with no name gets a capital."""
+    filled = fill(text, kind=child_in_words(sheet), informant=sheet.label, goal=goal)
+    return filled if sheet.participant_id is None else filled[:1].upper() + filled[1:]
 
 
 def minutes(sheet: Sheet) -> str:
@@ -129,6 +96,8 @@ def how_many(item: Item) -> str | None:
     return f"Kies er minstens {least}." if least > 1 else "Je mag er meer dan 1 kiezen."
 
 
-def opens_later(opens_on: date) -> str:
+def opens_later(sheet: Sheet) -> str:
     """Return the sentence for somebody who is early."""
-    return f"Deze vragen staan open vanaf {day_in_words(opens_on)}. Dezelfde link werkt dan."
+    if sheet.waits_for_first:
+        return f"Vul eerst de andere link in. Deze gaat {FEWEST_DAYS} dagen later open."
+    return f"Deze vragen staan open vanaf {day_in_words(sheet.opens_on)}. Dezelfde link werkt dan."

@@ -1,0 +1,159 @@
+"""What became of each participant's two links, and whose answer asks that somebody gets in touch.
+
+Nothing here reads what a participant chose, but for the one answer that a signal points at.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from survey_app.accounts.policy import Act, Actor, demand
+from survey_app.answering.models import Draft, Response
+from survey_app.invitations.models import Invitation
+from survey_app.invitations.participants import FIRST
+from survey_app.invitations.publishing import questionnaire_of
+from survey_app.measurements.models import Signal
+from survey_app.measurements.queries import LEVELS
+from survey_app.trajects.models import ClassGroup, ReferenceParticipant
+from survey_app.trajects.participants import participants_of
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The first or second time somebody answers."""
+
+    invitation_id: str
+    is_first: bool
+    questionnaire_key: str
+    fingerprint: str
+    opens_on: date
+    closes_on: date
+    declined_at: datetime | None
+    revoked_at: datetime | None
+    started_at: datetime | None
+    submitted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTwice:
+    """A participant with both turns; `group` is the name of the child's group."""
+
+    participant: ReferenceParticipant
+    group: str
+    turns: tuple[Turn, ...]
+
+    @property
+    def is_pair(self) -> bool:
+        """Whether both turns were answered, by somebody who did not withdraw."""
+        answered = [turn for turn in self.turns if turn.submitted_at is not None]
+        return self.participant.withdrawn_at is None and len(answered) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantSignal:
+    """An answer of a participant that asks for somebody, in the words of the list.
+
+    `question` and `answer` are empty where no answer raised it: the link reached somebody else.
+    """
+
+    id: str
+    participant_id: str
+    code: str
+    role: str
+    item: str
+    level: str
+    raised_at: datetime
+    question: str
+    answer: str
+
+
+def asked_twice(session: Session, actor: Actor) -> list[AskedTwice]:
+    """Return the participants this coach enrolled, the newest first, each with both turns."""
+    participants = participants_of(session, actor)
+    groups = dict[str, str](
+        session.execute(
+            select(ClassGroup.id, ClassGroup.name).where(
+                ClassGroup.id.in_({each.class_group_id for each in participants})
+            )
+        ).all()
+    )
+    turns: dict[str, list[Turn]] = {each.id: [] for each in participants}
+    for invitation, started_at, submitted_at in session.execute(
+        select(Invitation, Draft.started_at, Response.submitted_at)
+        .join(ReferenceParticipant, ReferenceParticipant.id == Invitation.participant_id)
+        .outerjoin(Draft, Draft.invitation_id == Invitation.id)
+        .outerjoin(Response, Response.invitation_id == Invitation.id)
+        .where(*_of(actor))
+        .order_by(Invitation.round)
+    ):
+        turns[str(invitation.participant_id)].append(
+            Turn(
+                invitation_id=invitation.id,
+                is_first=invitation.round == FIRST,
+                questionnaire_key=invitation.questionnaire_key,
+                fingerprint=invitation.fingerprint,
+                opens_on=invitation.opens_on,
+                closes_on=invitation.closes_on,
+                declined_at=invitation.declined_at,
+                revoked_at=invitation.revoked_at,
+                started_at=started_at,
+                submitted_at=submitted_at,
+            )
+        )
+    return [
+        AskedTwice(each, groups[each.class_group_id], tuple(turns[each.id]))
+        for each in participants
+    ]
+
+
+def participant_signals(session: Session, actor: Actor) -> Sequence[ParticipantSignal]:
+    """Return the unseen signals of this coach's participants, the most urgent first."""
+    demand(actor, Act.SEE_CASELOAD)
+    rows = session.execute(
+        select(Signal, ReferenceParticipant, Invitation, Response.answers)
+        .join(ReferenceParticipant, ReferenceParticipant.id == Signal.participant_id)
+        .join(Invitation, Invitation.id == Signal.invitation_id)
+        .outerjoin(Response, Response.invitation_id == Invitation.id)
+        .where(Signal.seen_at.is_(None), *_of(actor))
+        .order_by(Signal.raised_at)
+    )
+    found = [_signal(session, *row) for row in rows]
+    return sorted(found, key=lambda each: LEVELS.index(each.level))
+
+
+def _signal(
+    session: Session,
+    signal: Signal,
+    participant: ReferenceParticipant,
+    invitation: Invitation,
+    answers: dict[str, str] | None,
+) -> ParticipantSignal:
+    questionnaire = questionnaire_of(session, invitation.fingerprint)
+    chosen = (answers or {}).get(signal.item)
+    question = answer = ""
+    if chosen is not None:
+        item = questionnaire.item(signal.item)
+        question = item.text.in_language(invitation.language)
+        answer = item.option(chosen).text.in_language(invitation.language)
+    return ParticipantSignal(
+        id=signal.id,
+        participant_id=participant.id,
+        code=participant.code,
+        role=participant.role,
+        item=signal.item,
+        level=signal.level,
+        raised_at=signal.raised_at,
+        question=question,
+        answer=answer,
+    )
+
+
+def _of(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    return (
+        ReferenceParticipant.coach_id == actor.person_id,
+        ReferenceParticipant.organisation_id == actor.organisation_id,
+        ReferenceParticipant.school_id.in_(actor.coaches_at),
+    )
