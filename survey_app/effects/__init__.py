@@ -4,7 +4,7 @@
 child, `change_table` judges many at once, `reliable_slopes` many with three or more measurements
 each. All judge by the rule in `categories`, so that a page and a data set never disagree about the
 same child. `clinical_change`, `change_rules`, `expected_change` and `sdq_added_value` ask other
-questions of the same pairs; `goal_attainment`, `goal_progress`, `series_trend` and `non_overlap`
+questions of pairs of scores; `goal_attainment`, `goal_progress`, `series_trend` and `non_overlap`
 look at the goals and the series of one child.
 `paired_effect` gives the change of a group, `shares`, `response` and `multiplicity` what belongs
 beside it, and `suppression` which numbers about few children may be shown.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from survey_app.effects.categories import Numbers, Reason
-from survey_app.effects.group_labels import Codes
+from survey_app.effects.own_lines import OwnLines
 from survey_app.effects.spread_search import NoSpreadError
 
 SINGULAR_BELOW = 1e-4
@@ -18,37 +18,6 @@ STARTS = ((1.0, 0.2, 1.0), (0.3, -0.1, 0.3), (0.03, 0.01, 0.03))
 """Where the search begins, in units of the spread of the children's own lines."""
 
 _LOWER = np.tril_indices(2)
-
-
-@dataclass(frozen=True)
-class OwnLines:
-    """All that the model needs of N scores of J children, times and scores round 0 and near 1.
-
-    Each child's design (1, t) is an orthonormal basis times a triangle; what the basis does not
-    reach is the child's own scatter. So nothing is lost by subtracting one large sum from another.
-
-    Attributes
-    ----------
-    roots : J x 2 x 2 floats
-        The triangles; the second row is 0 for a child with one time.
-    places : J x 2 floats
-        Scores along the basis.
-    within_square : float
-        Sum of squares round the children's own lines.
-    n : J floats
-        Scores per child.
-    unit : 2 x 2 floats
-        Turns (level, slope) of this scale into (score at time 0, points per unit of time).
-    centre : float
-        Mean score, in points.
-    """
-
-    roots: Numbers
-    places: Numbers
-    within_square: float
-    n: Numbers
-    unit: Numbers
-    centre: float
 
 
 @dataclass(frozen=True)
@@ -84,47 +53,6 @@ class RandomSlope:
     conditional_variances: Numbers
     total_variances: Numbers
     is_singular: bool
-
-
-def lines_of(times: Numbers, scores: Numbers, codes: Codes, children: int) -> OwnLines:
-    """Reduce scores to the line of each child; every child has at least one score.
-
-    Parameters
-    ----------
-    times, scores : N floats
-        Without missing ones, in any unit.
-    codes : N ints
-        Child of each, 0 to children - 1.
-    children : int
-        J.
-
-    Returns
-    -------
-    OwnLines
-        Times and scores are brought to mean 0 and standard deviation 1; one that never differs
-        stays 0.
-    """
-    middle, centre = float(times.mean()), float(scores.mean())
-    width, height = _spread_or_one(times - middle), _spread_or_one(scores - centre)
-    at, points = (times - middle) / width, (scores - centre) / height
-    n = np.bincount(codes, minlength=children).astype(float)
-    mean_at, mean_points = (np.bincount(codes, each, children) / n for each in (at, points))
-    at, points = at - mean_at[codes], points - mean_points[codes]
-    length = np.sqrt(np.bincount(codes, at**2, children))
-    along = np.bincount(codes, at * points, children) / np.where(length > 0, length, 1)
-    scatter = points - (along / np.where(length > 0, length, 1))[codes] * at
-    roots = np.zeros((children, 2, 2))
-    roots[:, 0, 0] = np.sqrt(n)
-    roots[:, 0, 1] = np.sqrt(n) * mean_at
-    roots[:, 1, 1] = length
-    return OwnLines(
-        roots=roots,
-        places=np.column_stack([np.sqrt(n) * mean_points, along]),
-        within_square=float(scatter @ scatter),
-        n=n,
-        unit=height * np.array([[1.0, -middle / width], [0.0, 1 / width]]),
-        centre=centre,
-    )
 
 
 def random_slope(lines: OwnLines) -> RandomSlope:
@@ -167,6 +95,7 @@ def random_slope(lines: OwnLines) -> RandomSlope:
 
     Examples
     --------
+    >>> from survey_app.effects.own_lines import lines_of
     >>> times, codes = np.tile([0.0, 1.0, 2.0], 4), np.repeat(np.arange(4), 3)
     >>> scores = np.array([1, 2, 6, 2, 2, 3, 5, 8, 9, 3, 8, 12.0])
     >>> fit = random_slope(lines_of(times, scores, codes, 4))
@@ -178,15 +107,15 @@ def random_slope(lines: OwnLines) -> RandomSlope:
         raise NoSpreadError(Reason.NOT_IDENTIFIED)
     if lines.within_square <= 1e-20 * lines.n.sum():
         raise NoSpreadError(Reason.SD_ZERO)
-    factor = _lowest_place(lines)
-    is_singular = bool(np.abs(np.diag(factor)).min() < SINGULAR_BELOW)
-    if is_singular:
-        factor = np.where(np.abs(factor) < SINGULAR_BELOW, 0, factor)
-    return _in_points(lines, factor, is_singular=is_singular)
-
-
-def _spread_or_one(centred: Numbers) -> float:
-    return float(np.sqrt(np.mean(centred**2))) or 1.0
+    try:
+        factor = _lowest_place(lines)
+        is_singular = bool(np.abs(np.diag(factor)).min() < SINGULAR_BELOW)
+        if is_singular:
+            factor = np.where(np.abs(factor) < SINGULAR_BELOW, 0, factor)
+        return _in_points(lines, factor, is_singular=is_singular)
+    except np.linalg.LinAlgError as fault:
+        # One time so far away that all others are the same beside it.
+        raise NoSpreadError(Reason.NO_CONVERGENCE) from fault
 
 
 @dataclass(frozen=True)

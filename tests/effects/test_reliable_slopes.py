@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.regression.mixed_linear_model import MixedLM
 
-from survey_app.effects import UnusableNumbersError, reliable_slopes
+from survey_app.effects import UnusableNumbersError, random_slope, reliable_slopes
 from tests.effects.sleep_study import SLEEP_STUDY
 
 NUMBERS = ["slope", "deviation", "standard_error", "rci"]
@@ -283,6 +283,23 @@ def test_series_with_an_index_of_their_own_give_the_same() -> None:
     pd.testing.assert_frame_equal(found.children, slopes_of(*long_form(SERIES)).children, rtol=1e-5)
 
 
+def test_one_time_beside_which_all_others_are_the_same_gives_no_model_and_no_failure() -> None:
+    persons, times, scores = long_form(SERIES)
+
+    found = slopes_of(persons, [1e12, *times[1:]], scores)
+
+    assert (found.reason, found.slope) == ("no_convergence", None)
+
+
+def test_a_search_that_does_not_end_at_a_level_place_gives_no_model(monkeypatch) -> None:
+    monkeypatch.setattr(random_slope, "STEEPEST", 0)
+
+    found = slopes_of(*long_form(SERIES))
+
+    assert (found.reason, found.slope) == ("no_convergence", None)
+    assert found.children["reason"].tolist() == ["no_convergence"] * 5 + ["n_lt_3"]
+
+
 STEADY = {key: [5, 6, 4, 5] for key in "abcdef"}
 PARALLEL = {key: [at, at + 2, at + 1, at + 3] for at, key in enumerate("abcdef")}
 ON_LINES = {key: [at * week + 3 for week in WEEKS] for at, key in enumerate("abcdef")}
@@ -348,6 +365,8 @@ def test_at_the_edge_the_mean_line_is_that_of_least_squares() -> None:
         ({"persons": [["a"], ["b"]]}, "^persons must be one row of labels"),
         ({"persons": ["a", "a"], "times": [2.0, 2.0]}, "^times holds one time twice"),
         ({"against": "nothing"}, "^against is 'nothing'"),
+        ({"scores": [1.0, -1e200]}, "^scores holds a value below"),
+        ({"times": [0.0, 1e-200]}, "^times holds a value below"),
         (
             {"persons": pd.Series(["a", "b"]), "scores": pd.Series([1.0, 2.0], index=[1, 0])},
             "persons and scores have different indexes",
