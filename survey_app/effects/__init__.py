@@ -1,10 +1,11 @@
 """Change and its uncertainty: scores go in, small result values or a table come out.
 
 `measurement_error` holds the error of one score and of one difference, `pair_change` judges one
-child, `change_table` judges many at once. Both judge by the rule in `categories`, so that a page
-and a data set never disagree about the same child. `clinical_change`, `change_rules`,
-`expected_change` and `sdq_added_value` ask other questions of the same pairs; `goal_attainment`,
-`goal_progress`, `series_trend` and `non_overlap` look at the goals and the series of one child.
+child, `change_table` judges many at once, `reliable_slopes` many with three or more measurements
+each. All judge by the rule in `categories`, so that a page and a data set never disagree about the
+same child. `clinical_change`, `change_rules`, `expected_change` and `sdq_added_value` ask other
+questions of pairs of scores; `goal_attainment`, `goal_progress`, `series_trend` and `non_overlap`
+look at the goals and the series of one child.
 `paired_effect` gives the change of a group, `shares`, `response` and `multiplicity` what belongs
 beside it, and `suppression` which numbers about few children may be shown.
 `reliability`, `omega` and `item_figures` say how well the items of a list hang together,
@@ -44,6 +45,7 @@ from survey_app.effects.pool_proportions import PooledShares, pool_proportions
 from survey_app.effects.pool_summaries import pool_summaries, pooled_standard_errors
 from survey_app.effects.pooled import Pooled
 from survey_app.effects.reliability import Reliability, cronbach_alpha
+from survey_app.effects.reliable_slopes import Against, ReliableSlopes, reliable_slopes
 from survey_app.effects.response import Missingness, Response, missingness, response_of
 from survey_app.effects.retest import Retest, test_retest
 from survey_app.effects.sdq_added_value import AddedValue, added_value
@@ -65,6 +67,7 @@ __all__ = [
     "OUTSIDE",
     "AddedValue",
     "Adjustment",
+    "Against",
     "Agreement",
     "Category",
     "ChosenCutoff",
@@ -88,6 +91,7 @@ __all__ = [
     "Reason",
     "RecoveryRates",
     "Reliability",
+    "ReliableSlopes",
     "Response",
     "Retest",
     "SeriesTrend",
@@ -132,6 +136,7 @@ __all__ = [
     "pooled_standard_errors",
     "recovery_rates",
     "reliable_change",
+    "reliable_slopes",
     "response_of",
     "series_trend",
     "share_of",

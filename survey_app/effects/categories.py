@@ -49,6 +49,8 @@ class Reason(StrEnum):
     NOT_IDENTIFIED = "not_identified"
     NO_CONVERGENCE = "no_convergence"
     TOO_FEW_GROUPS = "groups_lt_5"
+    TOO_FEW_CHILDREN = "children_lt_5"
+    SINGULAR = "singular"
 
 
 class UnusableNumbersError(InputError, ValueError):
