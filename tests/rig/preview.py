@@ -600,7 +600,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
                 "alles.png",
             ),
         ),
-        taken_up=(coach.TakenUp("Een antwoord van Sam: opgepakt op 17 september.", "#c"),),
+        taken_up=(coach.TakenUp("Een antwoord van Sam; opgepakt: 17 september.", "#c"),),
         views=coach.ViewsTable(
             (("teacher", "juf Anouk"), ("parent", "moeder"), ("child", "Sam zelf")),
             tuple(

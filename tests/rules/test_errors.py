@@ -7,8 +7,9 @@ from sqlalchemy import text
 
 from survey_app.clock import local_date
 from survey_app.reports.pictures import key_of
-from survey_app.trajects import timeline
+from survey_app.trajects import participants, timeline
 from survey_app.trajects.models import Traject
+from tests.factories.samples import ENROLMENT
 from tests.web.world import a_world, act, csrf, dump
 
 UNKNOWN = "f" * 32
@@ -26,7 +27,7 @@ def world(migrated_url):
 
 
 def ids_of(world, case):
-    """Return every id that an address of the coach can hold, of this traject."""
+    """Return every id that an address of the coach can hold, of this traject and its coach."""
     with world.database.engine.connect() as connection:
 
         def one(statement):
@@ -38,6 +39,10 @@ def ids_of(world, case):
             "occasion_id": one("SELECT id FROM occasion WHERE traject_id = :id"),
             "signal_id": one("SELECT id FROM signal WHERE traject_id = :id"),
             "event_id": one("SELECT id FROM traject_event WHERE traject_id = :id"),
+            "participant_id": one(
+                "SELECT id FROM reference_participant WHERE coach_id ="
+                " (SELECT coach_id FROM traject WHERE id = :id)"
+            ),
             "picture": key_of(
                 case.informants["parent"],
                 world.invitation(case.intake["parent"]).fingerprint,
@@ -48,7 +53,10 @@ def ids_of(world, case):
 
 
 def with_signal(world, staff, child):
-    """Make a traject with answers of a parent, a signal and something that happened."""
+    """Make a traject with answers of a parent, a signal and something that happened.
+
+    Beside it the coach has somebody in the retest.
+    """
     case = world.case(staff, child=child)
     world.answer(case.intake["parent"])
     with world.database.write() as session:
@@ -61,6 +69,13 @@ def with_signal(world, staff, child):
             first_on=local_date(world.clock()),
             last_on=None,
             now=world.clock(),
+        )
+        participants.enrol(
+            session,
+            staff.actor,
+            school_id=staff.school.id,
+            now=world.clock(),
+            **{**ENROLMENT, "code": f"{child[:3]}7"},
         )
     visitor = world.visitor(case.intake["child"])
     fields = {"csrf_token": csrf(visitor.get("/liever-niet")), "act": "wrong_person"}

@@ -193,9 +193,9 @@ def test_rather_not_and_not_me_name_no_child(asked):
 
 def test_a_pair_counts_on_the_page_and_what_was_answered_is_nowhere(world, coach, asked):
     first, second = asked()
-    fill(first)
+    fill(first, c="nu_niet")
     world.clock.move(days=14)
-    fill(second)
+    fill(second, c="nu_niet")
     coach = world.signed_in()
 
     page = coach.get(PAGE).text
