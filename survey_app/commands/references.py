@@ -89,7 +89,7 @@ def accept_command(proposal: Path, email: str, interviews: str | None) -> None:
         rows = accept(
             session,
             document,
-            find,
+            library().of,
             actor=actor(person, local_date(now)),
             interviews=interviews,
             now=now,

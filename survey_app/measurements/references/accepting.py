@@ -1,12 +1,13 @@
 """A person accepts a proposal: what it says is pinned, and counts from that day on."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from survey_app import __version__
@@ -17,6 +18,7 @@ from survey_app.errors import InputError
 from survey_app.invitations.publishing import keep
 from survey_app.measurements.references.figures import METHOD, ScaleFigures
 from survey_app.measurements.references.gates import stage_of
+from survey_app.measurements.references.in_force import accepted_references, pinned_of
 from survey_app.measurements.references.models import AcceptedReference
 from survey_app.measurements.references.proposing import (
     KIND,
@@ -27,6 +29,9 @@ from survey_app.measurements.references.proposing import (
 )
 
 LONGEST_STUDY: Final = 200
+ACCEPTED: Final = "These figures were accepted before; build a proposal of newer answers."
+SINCE, UNTIL = 2026, 9999
+"""Years in which a proposal can have been built."""
 
 
 class ProposalError(InputError):
@@ -61,12 +66,13 @@ def accept(
     ------
     ProposalError
         The file is no proposal; a list, or what the answers say, changed since; nothing in it can
-        be pinned; or it was accepted before.
+        be pinned; it was accepted before, or one of newer answers was.
     """
     demand(actor, Act.ACCEPT_REFERENCE)
+    _one_at_a_time(session)
     if interviews is not None and not 0 < len(interviews) <= LONGEST_STUDY:
         raise InputError(f"--interviews names the study in 1 to {LONGEST_STUDY} characters.")
-    proposal = _same_again(session, document, find)
+    proposal = _same_again(session, document, find, now)
     rows = [
         _row(proposal, each, each.figures.period, actor, interviews, now)
         for each in proposal.scales
@@ -74,16 +80,15 @@ def accept(
     ]
     if not rows:
         raise ProposalError("Nothing can be pinned: no scale has figures of 30 children or more.")
-    known = [(row.figures, row.stage) for row in session.scalars(select(AcceptedReference))]
-    if all((row.figures, row.stage) in known for row in rows):
-        raise ProposalError(
-            "These figures were accepted before; build a proposal of newer answers."
-        )
+    _demand_newer(session, rows)
     for questionnaire in proposal.lists:
         keep(session, questionnaire, now)
     for row in rows:
         session.add(row)
-        session.flush()
+        try:
+            session.flush()
+        except IntegrityError as twice:
+            raise ProposalError(ACCEPTED) from twice
         audit.record(
             session,
             audit.person(actor.person_id),
@@ -96,11 +101,34 @@ def accept(
     return rows
 
 
+def _one_at_a_time(session: Session) -> None:
+    """Let nobody else accept until this is done: what is newest must not change in between.
+
+    On SQLite a writer holds the whole database.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("LOCK TABLE accepted_reference IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def _demand_newer(session: Session, rows: Sequence[AcceptedReference]) -> None:
+    """Raise when these figures count already, or figures of newer answers do."""
+    newest = {each.about: each for each in accepted_references(session)}
+    before = [newest.get(pinned_of(row).about) for row in rows]
+    both = zip(rows, before, strict=True)
+    if any(was is not None and row.answers_until < was.answers_until for row, was in both):
+        raise ProposalError("Figures of newer answers were accepted before; build it again.")
+    known = [(row.figures, row.stage) for row in session.scalars(select(AcceptedReference))]
+    if all((row.figures, row.stage) in known for row in rows):
+        raise ProposalError(ACCEPTED)
+
+
 def _same_again(
-    session: Session, document: object, find: Callable[[str], Questionnaire]
+    session: Session, document: object, find: Callable[[str], Questionnaire], now: datetime
 ) -> Proposal:
     """Return the proposal as it is computed now, or raise what differs from the document."""
     given = _Document(document)
+    if given.as_of > now:
+        raise ProposalError("This proposal is damaged (as_of lies ahead); build it again.")
     lists = []
     for key, fingerprint in given.lists:
         questionnaire = find(key)
@@ -134,6 +162,10 @@ class _Document:
             raise ProposalError(f"This proposal is damaged ({fault}); build it again.") from fault
         if self.as_of.tzinfo is None:
             raise ProposalError("This proposal is damaged (as_of has no zone); build it again.")
+        if not SINCE <= self.as_of.year < UNTIL:
+            raise ProposalError("This proposal is damaged (as_of is no moment); build it again.")
+        if len(set(self.lists)) < len(self.lists):
+            raise ProposalError("This proposal names a list twice; build it again.")
 
 
 def _alike(ours: object, given: object) -> bool:
@@ -177,6 +209,7 @@ def _row(
         retest_low=icc.low,
         retest_high=icc.high,
         retest_pairs=icc.n,
+        answers_until=proposal.as_of,
         first_on=period[0],
         last_on=period[1],
         interviews=interviews,

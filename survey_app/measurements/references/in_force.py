@@ -6,7 +6,7 @@ accepts newer figures below stage 2 takes the verdicts back.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -42,6 +42,7 @@ class Pinned:
     retest_low: float | None
     retest_high: float | None
     retest_pairs: int
+    answers_until: datetime
     first_on: date
     last_on: date
     accepted_on: date
@@ -118,7 +119,7 @@ def accepted_references(session: Session, key: str | None = None) -> list[Pinned
     query = select(AcceptedReference).order_by(AcceptedReference.number)
     if key is not None:
         query = query.where(AcceptedReference.questionnaire_key == key)
-    return [_pinned(row) for row in session.scalars(query)]
+    return [pinned_of(row) for row in session.scalars(query)]
 
 
 def _newest_first(questionnaire: Questionnaire, scale: str) -> list[tuple[str, str]]:
@@ -128,7 +129,8 @@ def _newest_first(questionnaire: Questionnaire, scale: str) -> list[tuple[str, s
     return [own, *(numbers for numbers in steps if numbers in comparable)]
 
 
-def _pinned(row: AcceptedReference) -> Pinned:
+def pinned_of(row: AcceptedReference) -> Pinned:
+    """Return a row as what counts of it."""
     return Pinned(
         id=row.id,
         questionnaire_key=row.questionnaire_key,
@@ -147,6 +149,7 @@ def _pinned(row: AcceptedReference) -> Pinned:
         retest_low=row.retest_low,
         retest_high=row.retest_high,
         retest_pairs=row.retest_pairs,
+        answers_until=row.answers_until,
         first_on=row.first_on,
         last_on=row.last_on,
         accepted_on=local_date(row.accepted_at),

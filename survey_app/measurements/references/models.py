@@ -7,7 +7,7 @@ on, and from which answers that came.
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, String
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey_app.storage import Base, JsonText
@@ -19,7 +19,8 @@ class AcceptedReference(Base):
     The newest one counts. `stage` is what it justifies; below 2 it is kept as figures only. `sd`
     and `mean` are those of children at the start of a traject (`n`), `reliability` is that among
     them: the error comes from the retest sample, the spread does not. `retest` and its limits are
-    the agreement in the retest sample itself. `figures` holds all else that was computed.
+    the agreement in the retest sample itself. `figures` holds all else that was computed, from
+    answers up to `answers_until`; one of older answers never replaces one of newer.
     """
 
     __tablename__ = "accepted_reference"
@@ -28,6 +29,10 @@ class AcceptedReference(Base):
         CheckConstraint(
             "stage < 2 OR (sd IS NOT NULL AND reliability IS NOT NULL AND n IS NOT NULL)",
             name="basis_has_figures",
+        ),
+        UniqueConstraint(
+            *("fingerprint", "scale", "informant", "language", "answers_until", "stage"),
+            name="uq_accepted_reference_once",
         ),
     )
 
@@ -49,6 +54,7 @@ class AcceptedReference(Base):
     retest_low: Mapped[float | None]
     retest_high: Mapped[float | None]
     retest_pairs: Mapped[int]
+    answers_until: Mapped[datetime]
     first_on: Mapped[date]
     last_on: Mapped[date]
     interviews: Mapped[str | None] = mapped_column(String(200))

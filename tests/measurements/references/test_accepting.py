@@ -3,9 +3,10 @@
 import json
 from copy import deepcopy
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from survey_app.accounts.models import Person
@@ -15,6 +16,7 @@ from survey_app.definitions import Evidence
 from survey_app.errors import ForbiddenError, InputError
 from survey_app.measurements.references.accepting import ProposalError, accept
 from survey_app.measurements.references.in_force import accepted_references
+from survey_app.measurements.references.models import AcceptedReference
 from survey_app.measurements.references.proposing import propose
 from survey_app.trajects import participants
 from survey_app.trajects.models import ReferenceParticipant
@@ -150,6 +152,46 @@ def test_accepting_the_same_figures_twice_is_refused(session, pin, proposal):
         pin(proposal.document())
 
     assert len(accepted_references(session)) == 1
+
+
+def test_older_answers_never_replace_newer(session, pin, proposal, understood):
+    older = propose(session, [understood], AS_OF - timedelta(days=60))
+    pin(proposal.document())
+
+    with pytest.raises(ProposalError, match="newer answers were accepted"):
+        pin(older.document())
+
+    assert [each.stage for each in accepted_references(session)] == [2]
+
+
+def test_the_database_itself_keeps_a_reference_single(session, pin, proposal):
+    (row,) = pin(proposal.document())
+    columns = [column.name for column in AcceptedReference.__table__.columns]
+    twin = {name: getattr(row, name) for name in columns if name != "number"}
+
+    with pytest.raises(IntegrityError), session.begin_nested():
+        session.execute(insert(AcceptedReference).values(twin))
+
+
+@pytest.mark.parametrize(
+    "as_of",
+    [
+        *("9998-01-01T00:00:00+00:00", "0001-01-01T00:00:00+23:59"),
+        *("9999-12-31T23:59:59-23:59", "2026-13-01T00:00:00+00:00"),
+    ],
+)
+def test_a_moment_that_cannot_be_is_refused(pin, proposal, as_of):
+    with pytest.raises(ProposalError, match="damaged"):
+        pin({**proposal.document(), "as_of": as_of})
+
+
+def test_a_list_that_is_named_twice_is_refused(pin, proposal):
+    document = proposal.document()
+    for part in ("lists", "scales"):
+        document[part] = document[part] * 2
+
+    with pytest.raises(ProposalError, match="twice"):
+        pin(document)
 
 
 def test_somebody_without_a_role_accepts_nothing(pin, proposal, somebody):
