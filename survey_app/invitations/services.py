@@ -26,6 +26,10 @@ NOMINATION_LIST = "kansmeter-aanmelding"
 """What is asked at intake and follow-up, at a talk, and before the start, until plans are data."""
 
 
+class SucceededError(InputError):
+    """Somebody is asked from whom another took over."""
+
+
 class NoConsentError(InputError):
     """Nothing may be asked: the agreement is missing or was withdrawn."""
 
@@ -136,8 +140,16 @@ def revoke(
 def replace(
     session: Session, actor: Actor, traject: Traject, invitation: Invitation, now: datetime
 ) -> Invitation:
-    """Revoke a link and make a new one for the same informant, moment and version."""
+    """Revoke a link and make a new one for the same informant, moment and version.
+
+    Somebody from whom another took over is asked nothing more.
+    """
     _demand_consent(session, traject)
+    taken_over = select(TrajectInformant.id).where(
+        TrajectInformant.succeeds_id == invitation.informant_id
+    )
+    if session.scalar(taken_over) is not None:
+        raise SucceededError("Iemand anders nam dit over. Geef diegene de eigen link.")
     if invitation.revoked_at is None:
         revoke(session, actor, traject, invitation, now)
     today = local_date(now)

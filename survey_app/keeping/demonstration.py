@@ -32,6 +32,9 @@ from survey_app.trajects.queries import informants, occasions
 COACH = "Marit Velthuis"
 EMAIL = "marit@kansmeter.example"
 WEEKS_AGO = 13
+OTHERS_WEEKS_AGO = 18
+OTHERS = ("Lotte", "Finn", "Sara", "Bram", "Nora", "Amir", "Zoë", "Daan")
+"""With Sam and Mila ten: from ten on a figure has words and lines."""
 SEED = 15
 """Chosen so that every score of the finished traject can be computed."""
 
@@ -60,6 +63,7 @@ def build(database: Database, lists: list[Questionnaire], now: datetime) -> Demo
         _with_signal(session, staff, chance, lists, now)
         _half_way(session, staff, chance, lists, now)
         _with_events(session, staff, lists, now)
+        _others(session, staff, chance, now)
         links = _fresh(session, staff, chance, lists, now)
     return Demonstration(links, EMAIL, password)
 
@@ -212,6 +216,27 @@ def _with_events(session: Session, staff: Staff, lists: list[Questionnaire], now
             last_on=local_date(last) if last else None,
             now=first,
         )
+
+
+def _others(session: Session, staff: Staff, chance: random.Random, now: datetime) -> None:
+    """Children of whom only the example list was asked, so that there is a figure of a group."""
+    began = now - timedelta(weeks=OTHERS_WEEKS_AGO)
+    for name in OTHERS:
+        child = Child(chance.uniform(0.2, 0.6), chance.uniform(0.5, 0.8), chance.uniform(0, 0.35))
+        _, made = start(
+            session,
+            staff,
+            chance,
+            child_name=name,
+            age=chance.choice((8, 9, 10, 11)),
+            parents=("ouder",),
+            teachers=(),
+            questionnaires=[example_list()],
+            now=began,
+        )
+        for invitation in made:
+            at = daytime(invitation.opens_on + timedelta(days=chance.randrange(1, 6)), chance)
+            answer(session, invitation.id, child, chance, at)
 
 
 def _answer_at(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from survey_app.accounts.policy import Actor
 from survey_app.answering.models import Draft, Response
@@ -250,8 +250,10 @@ class AskedLine:
 def asked(session: Session, actor: Actor, traject_id: str | None = None) -> list[AskedLine]:
     """Return the invitations of this coach's trajects with their state, in one query.
 
-    A revoked link that was replaced is left out; a revoked one without a successor is shown.
+    A revoked link that was replaced is left out, and one of somebody from whom another took over; a
+    revoked one without a successor is shown.
     """
+    taker = aliased(TrajectInformant)
     query = (
         select(
             Invitation,
@@ -266,7 +268,11 @@ def asked(session: Session, actor: Actor, traject_id: str | None = None) -> list
         .join(Occasion, Occasion.id == Invitation.occasion_id)
         .outerjoin(Draft, Draft.invitation_id == Invitation.id)
         .outerjoin(Response, Response.invitation_id == Invitation.id)
-        .where(*of_own_caseload(actor))
+        .outerjoin(taker, taker.succeeds_id == TrajectInformant.id)
+        .where(
+            *of_own_caseload(actor),
+            taker.id.is_(None) | Invitation.revoked_at.is_(None) | Response.id.is_not(None),
+        )
         .order_by(
             Invitation.opens_on, TrajectInformant.role, TrajectInformant.number, Invitation.made_at
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from survey_app.charts import Estimate, FlowStep, GroupChange, ResponseFlow, table_of
+from survey_app.charts.response_flow import UNKNOWN
 from survey_app.definitions import evidence_of_form
 from survey_app.effects import INSIDE
 from survey_app.measurements.caseload import Course
@@ -15,7 +16,7 @@ from survey_app.reports.group_effect import GroupEffect, effect_of, facts_of
 from survey_app.reports.pairs import PairedList, PairedScale, ReadDefinition, paired_lists
 from survey_app.reports.pictures import Picture
 from survey_app.reports.scale import Line, ticks_of
-from survey_app.reports.small_numbers import WORDS_FROM
+from survey_app.reports.small_numbers import WORDS_FROM, far_apart
 
 BEFORE, AFTER = "intake", "laatste meting"
 
@@ -36,7 +37,7 @@ class GroupList:
 
     `badge` is the claim of the list where no figure bears it. `too_few` and `why_not` say why there
     is no figure; `counted` how many children have both measurements where no figure says it;
-    `caution` stands first where few can be compared.
+    `no_response` why there is no response; `caution` stands first where few can be compared.
     """
 
     role: str
@@ -47,6 +48,7 @@ class GroupList:
     why_not: str
     counted: str
     too_few: str
+    no_response: str
     caution: str
 
 
@@ -89,15 +91,17 @@ def _list(found: PairedList) -> GroupList:
     stage = max(stages, default=form.stage)
     few_compared = found.response.paired >= INSIDE and found.response.needs_caution
     title = found.questionnaire.title.in_language("nl")
+    response, no_response = _response(found, len(measured), few_compared)
     return GroupList(
         role=found.role,
         heading=f"{group_wording.GROUPS[found.role]}: {title}",
         figures=tuple(_figure(scale) for scale in judged),
-        response=_response(found, few_compared),
+        response=response,
         badge="" if judged else wording.badge(found.questionnaire, form),
         why_not=group_wording.no_figure_yet(stage) if stage < wording.VERDICT_STAGE else "",
         counted=group_wording.both_measurements(len(measured)) if enough and not judged else "",
         too_few="" if enough else group_wording.TOO_FEW,
+        no_response=no_response,
         caution=group_wording.CAUTION if few_compared else "",
     )
 
@@ -154,22 +158,35 @@ def _chart(line: Line, scale: PairedScale, effect: GroupEffect) -> GroupChange:
     )
 
 
-def _response(found: PairedList, few_compared: bool) -> Picture | None:
-    """Return how far the children came; nothing where few of them can be compared."""
+def _response(found: PairedList, measured: int, few_compared: bool) -> tuple[Picture | None, str]:
+    """Return how far the children came, or why that is not shown.
+
+    It is about the children whose later moment has passed. Where those who were measured are a few
+    more, the two numbers beside each other would tell of these few. So would two steps.
+    """
     response = found.response
     if response.paired < INSIDE:
-        return None
+        return None, group_wording.STILL_RUNNING if measured >= INSIDE else ""
+    if 0 < measured - response.paired < INSIDE:
+        return None, group_wording.STILL_RUNNING
+    steps = (
+        FlowStep("uitgenodigd", response.invited),
+        FlowStep("geopend", response.opened),
+        FlowStep("ingevuld", response.completed),
+        FlowStep("te vergelijken", response.paired, group_wording.NOT_COMPARED),
+    )
+    shown = [steps[place] for place in far_apart([step.count for step in steps])]
+    if len(shown) == 1:
+        return None, "" if few_compared else group_wording.NEARLY_ALL
     chart = ResponseFlow(
         question="Van hoeveel kinderen kunnen we iets zeggen?",
         whose=group_wording.asked_of(found.role),
-        steps=(
-            FlowStep("uitgenodigd", response.invited),
-            FlowStep("geopend", response.opened),
-            FlowStep("ingevuld", response.completed),
-            FlowStep("te vergelijken", response.paired, group_wording.NOT_COMPARED),
-        ),
+        steps=tuple(shown),
         notice=group_wording.CAUTION_IN_PICTURE if few_compared else None,
         conclusion=group_wording.response_said(response),
+        unknown=UNKNOWN
+        if len(shown) == len(steps)
+        else f"{UNKNOWN} {group_wording.STEPS_LEFT_OUT}",
     )
     table = table_of(chart)
     return Picture(
@@ -184,7 +201,7 @@ def _response(found: PairedList, few_compared: bool) -> Picture | None:
         columns=table.columns,
         rows=table.rows,
         is_explained=False,
-    )
+    ), ""
 
 
 def _key(scale: PairedScale) -> str:

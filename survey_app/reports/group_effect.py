@@ -20,7 +20,7 @@ from survey_app.effects import (
 from survey_app.reports import group_wording
 from survey_app.reports.change import Judge
 from survey_app.reports.pairs import PairedScale, Why
-from survey_app.reports.small_numbers import Part, children, parts_of
+from survey_app.reports.small_numbers import Part, children, parts_of, some_of
 
 Interval = tuple[float, float]
 
@@ -103,7 +103,7 @@ def facts_of(scale: PairedScale, effect: GroupEffect) -> tuple[tuple[str, str], 
         ("Effectgrootte (plus is beter)", _size(paired)),
         ("Gemiddeld verschil", change),
         *_shares(effect),
-        ("Bij de intake al geen ruimte naar boven", children(effect.no_room)),
+        ("Bij de intake al geen ruimte naar boven", some_of(effect.no_room, effect.n)),
         *_stayed_away(effect),
         ("Te late intake, telt niet mee", children(scale.count_of(Why.LATE))),
     )

@@ -35,6 +35,12 @@ CAUTION = (
 )
 CAUTION_IN_PICTURE = "minder dan 60% is te vergelijken"
 NOT_COMPARED = "geen intake, een late intake of een andere invuller"
+STILL_RUNNING = (
+    "Sommige latere metingen lopen nog. Hoeveel kinderen antwoordden, staat hier als ze voorbij "
+    "zijn."
+)
+NEARLY_ALL = f"Van alle kinderen is een vergelijking te maken, op {FEW} na."
+STEPS_LEFT_OUT = f"Een stap die {FEW} verschilt met de volgende, staat er niet bij."
 NO_REFERENCE = (
     "Hoeveel kinderen meer dan toeval veranderden, is niet te zeggen: "
     "voor deze schaal is geen bruikbare spreiding en betrouwbaarheid bekend."

@@ -1,5 +1,6 @@
 """What may be shown of few children: below the threshold no number, nor one that gives it away."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from survey_app.dutch import counted
@@ -22,6 +23,35 @@ class Part:
 def children(count: int) -> str:
     """Return "12 kinderen", or that there are too few to say how many; none counts as few."""
     return FEW if count < INSIDE else counted(count, "kind", "kinderen")
+
+
+def some_of(count: int, of: int) -> str:
+    """Return of how many children something holds, where all children are shown elsewhere.
+
+    Neither how many it holds for nor how many it does not hold for may be few.
+    """
+    if count < INSIDE:
+        return FEW
+    if of - count < INSIDE:
+        return f"alle kinderen, op {FEW} na"
+    return counted(count, "kind", "kinderen")
+
+
+def far_apart(counts: Sequence[int]) -> tuple[int, ...]:
+    """Return which steps of a falling row of counts may be shown together, by their places.
+
+    Subtracting two of them may not tell of few children. The last step always may be shown; the
+    first where it is that much larger, and of those between what lies that far from all others.
+    """
+    last = len(counts) - 1
+    if counts[0] - counts[last] < INSIDE:
+        return (last,)
+    kept = [last]
+    for place in range(last - 1, 0, -1):
+        nearest = min(counts[place] - counts[kept[0]], counts[0] - counts[place])
+        if nearest >= INSIDE:
+            kept.insert(0, place)
+    return (0, *kept)
 
 
 def parts_of(counts: dict[Category, int]) -> tuple[Part, ...]:

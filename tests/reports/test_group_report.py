@@ -39,6 +39,7 @@ def values_in(group_list):
     charts = [each.picture for each in group_list.figures]
     charts += [group_list.response] if group_list.response else []
     texts = [group_list.why_not, group_list.counted, group_list.too_few, group_list.caution]
+    texts.append(group_list.no_response)
     for chart in charts:
         texts += [chart.conclusion, chart.unknown, *(cell for row in chart.rows for cell in row)]
     texts += [text for each in group_list.figures for fact in each.facts for text in fact]
@@ -208,13 +209,55 @@ def test_of_four_who_stayed_away_nothing_is_shown():
     assert dict(found.facts)["Zonder latere meting"] == "minder dan 5 kinderen"
 
 
-@pytest.mark.parametrize(("came", "asked", "caution"), [(5, 9, True), (6, 10, False)])
+@pytest.mark.parametrize(("came", "asked", "caution"), [(7, 12, True), (9, 15, False)])
 def test_under_sixty_per_cent_a_caution_stands_first(came, asked, caution):
     found = only(*children(LIST, *TWELVE[:came], *[(1.0, None)] * (asked - came)))
 
-    assert found.response.chart.steps[-1].count == came
+    assert [step.count for step in found.response.chart.steps] == [asked, came]
     assert bool(found.caution) is caution
     assert bool(found.response.chart.notice) is caution
+
+
+# The response tells of no few children
+
+
+@pytest.mark.parametrize("away", [0, 1, 4])
+def test_how_many_of_a_few_did_not_answer_stands_nowhere(away):
+    found = only(*children(LIST, *TWELVE, *[(1.0, None)] * away))
+
+    assert found.response is None
+    assert found.no_response == group_wording.NEARLY_ALL
+    assert str(12 + away) not in values_in(found) or away == 0
+
+
+def test_a_step_that_few_children_did_not_take_is_left_out():
+    opened = [course(LIST, Rater(1.0, None, opened=True)) for _ in range(4)]
+    never = [course(LIST, Rater(1.0, None)) for _ in range(6)]
+
+    found = only(*children(LIST, *TWELVE), *opened, *never)
+
+    steps = [(step.word, step.count) for step in found.response.chart.steps]
+    assert steps == [("uitgenodigd", 22), ("te vergelijken", 12)]
+    assert group_wording.STEPS_LEFT_OUT in found.response.unknown
+
+
+def test_while_the_moment_of_a_few_children_is_open_no_response_is_told():
+    early = [course(LIST, Rater(1.0, 2.0, closes=AFTER)) for _ in range(2)]
+
+    found = only(*children(LIST, *TWELVE, *[(1.0, None)] * 5), *early)
+
+    assert found.figures[0].effect.n == 14
+    assert found.response is None
+    assert found.no_response == group_wording.STILL_RUNNING
+
+
+def test_that_nearly_all_children_had_no_room_tells_of_no_few_who_had():
+    full = [(4.0, 4.0)] * 11
+
+    facts = dict(figure(*children(LIST, *full, (3.0, 4.0))).facts)
+
+    room = facts["Bij de intake al geen ruimte naar boven"]
+    assert room == "alle kinderen, op minder dan 5 kinderen na"
 
 
 def test_a_late_intake_and_a_withdrawn_consent_change_no_number():
@@ -242,7 +285,7 @@ def test_below_stage_two_there_is_no_number_of_effect_and_the_page_says_why(youn
     assert found.figures == ()
     assert found.why_not == group_wording.no_figure_yet(1)
     assert found.counted == group_wording.both_measurements(12)
-    assert found.response.chart.steps[-1].count == 12
+    assert found.no_response == group_wording.NEARLY_ALL
     assert "+" not in values_in(found)
 
 
@@ -308,7 +351,7 @@ def test_two_versions_that_cannot_be_compared_have_two_figures_with_keys_of_thei
 
     (found,) = report.lists
     assert [each.effect.n for each in found.figures] == [12, 12]
-    assert len(report.pictures) == 3
+    assert len(report.pictures) == 2
 
 
 def test_a_caseload_without_anything_later_is_an_empty_report():

@@ -3,7 +3,7 @@
 import pytest
 
 from survey_app.effects import INSIDE, Category
-from survey_app.reports.small_numbers import children, parts_of
+from survey_app.reports.small_numbers import children, far_apart, parts_of, some_of
 
 IMPROVED, UNCHANGED, DETERIORATED = (
     Category.IMPROVED,
@@ -53,3 +53,31 @@ def test_no_small_part_can_be_found_by_subtracting():
                 for category, size in sizes.items():
                     alone = [part for part in parts if part.categories == (category,)]
                     assert not alone or size >= INSIDE
+
+
+@pytest.mark.parametrize(
+    ("counts", "kept"),
+    [
+        ((22, 16, 12, 12), (0, 3)),
+        ((30, 25, 20, 15), (0, 1, 2, 3)),
+        ((30, 26, 20, 15), (0, 2, 3)),
+        ((16, 15, 13, 12), (3,)),
+        ((12, 12, 12, 12), (3,)),
+    ],
+)
+def test_steps_are_kept_that_lie_five_children_apart_and_the_last_always(counts, kept):
+    assert far_apart(counts) == kept
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (4, "minder dan 5 kinderen"),
+        (5, "5 kinderen"),
+        (7, "7 kinderen"),
+        (8, "alle kinderen, op minder dan 5 kinderen na"),
+        (12, "alle kinderen, op minder dan 5 kinderen na"),
+    ],
+)
+def test_neither_those_of_whom_it_holds_nor_the_others_are_few(count, said):
+    assert some_of(count, 12) == said

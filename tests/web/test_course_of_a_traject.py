@@ -87,6 +87,27 @@ def test_who_takes_over_is_asked_instead(world, coach, case):
     assert f'value="{case.informants["teacher"]}"' not in page
 
 
+def test_from_whom_another_took_over_is_asked_nothing_more(world, coach, case):
+    where = f"/trajecten/{case.traject_id}"
+    act(
+        coach,
+        f"{where}/informanten",
+        role="teacher",
+        label="meester Bas",
+        succeeds=case.informants["teacher"],
+    )
+    made = len(world.dump()["invitation"])
+
+    page = page_of(coach, case)
+    again = act(coach, f"{where}/uitnodigingen/{case.intake['teacher']}/vernieuwen")
+
+    assert case.intake["teacher"] not in page
+    assert "van 4 ingevuld" not in page
+    assert again.status_code == 422
+    assert "Iemand anders nam dit over." in again.text
+    assert len(world.dump()["invitation"]) == made
+
+
 def test_only_a_teacher_of_this_traject_can_be_succeeded(world, coach, case):
     other = world.case(child="Noor")
 

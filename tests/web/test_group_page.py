@@ -50,7 +50,7 @@ def test_before_anything_later_is_asked_the_page_says_when(world):
 
 
 def test_twelve_children_have_a_figure_with_charts_table_picture_and_explanation(world):
-    measured(world, 12)
+    measured(world, 17, came=12)
     coach = world.signed_in()
 
     page = coach.get(GROUP).text

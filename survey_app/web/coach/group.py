@@ -128,7 +128,7 @@ def _section(found: GroupList) -> GroupSection:
         badge=found.badge,
         caution_title=group_wording.CAUTION_TITLE,
         caution=found.caution,
-        notes=tuple(filter(None, (found.why_not, found.counted, found.too_few))),
+        notes=tuple(filter(None, (found.why_not, found.counted, found.too_few, found.no_response))),
         charts=tuple(charts),
     )
 
