@@ -32,6 +32,7 @@ from survey_app.trajects.queries import informants, occasions
 COACH = "Marit Velthuis"
 EMAIL = "marit@kansmeter.example"
 WEEKS_AGO = 13
+NEW_TEACHER_AT_TALK = 3
 OTHERS_WEEKS_AGO = 18
 OTHERS = ("Lotte", "Finn", "Sara", "Bram", "Nora", "Amir", "Zoë", "Daan")
 """With Sam and Mila ten: from ten on a figure has words and lines."""
@@ -187,13 +188,15 @@ def _with_events(session: Session, staff: Staff, lists: list[Questionnaire], now
     for invitation in nominated:
         answer(session, invitation.id, child, chance, began + timedelta(hours=3))
     _answer_at(session, traject, made, "intake", child, chance, days=6)
-    _change_teacher(session, staff, traject, began + timedelta(weeks=7))
-    with_new_teacher = invitations.plan_invitations(
-        session, staff.actor, traject, [*lists, example_list()], began + timedelta(weeks=7)
-    )
     step = load(invitations.STEP_LIST)
+    with_new_teacher: list[Invitation] = []
     for week, gain in enumerate((0.0, 0.3, 0.3, 0.8, 0.6, 1.2, 1.5)):
         talk = daytime(local_date(began) + timedelta(weeks=2 * week + 1), chance)
+        if week == NEW_TEACHER_AT_TALK:
+            _change_teacher(session, staff, traject, talk)
+            with_new_teacher = invitations.plan_invitations(
+                session, staff.actor, traject, [*lists, example_list()], talk
+            )
         at_talk = Child(child.strength, child.load, 2 * gain * child.gain)
         for invitation in invitations.ask_step(session, staff.actor, traject, step, talk):
             answer(session, invitation.id, at_talk, chance, talk + timedelta(minutes=40))
