@@ -2,13 +2,14 @@
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Final, get_args
 
 import click
 
-from survey_app.commands.results import json_text, number, output, put
+from survey_app.commands.results import json_text, not_onto, number, output, put
 from survey_app.effects import Method, reliable_change
 from survey_app.errors import KansmeterError
 from survey_app.exchange.number_files import read_numbers, write_numbers
@@ -21,6 +22,8 @@ FROM_THE_PAIRS: Final[dict[Method, tuple[str, ...]]] = {
     "hageman-arrindell": ("mean", "mean_post", "sd_post", "correlation"),
 }
 """What each method takes from the pairs in the file when it is not given."""
+FEWEST_PAIRS: Final = 30
+"""Fewest pairs from which that is taken (`measurement.md` 4.1)."""
 
 
 @click.command("change")
@@ -65,6 +68,7 @@ def change(
     minus pre), rci (reliable change index), category (recovered, improved, unchanged or
     deteriorated) and reason (why there is no category, such as no_post).
     """
+    not_onto(out, scores)
     if sd <= 0:
         raise click.ClickException(f"--sd is {sd:g}; give a number above 0.")
     if not 0 < reliability < 1:
@@ -74,6 +78,8 @@ def change(
     try:
         file = read_numbers(scores, words=["id"], numbers=["pre", "post"], unique=["id"])
         pre, post = file.numbers["pre"], file.numbers["post"]
+        absent = [name for name in FROM_THE_PAIRS[method] if reference[name] is None]
+        _demand_pairs(absent, pre, post)
         table = reliable_change(
             pre,
             post,
@@ -87,12 +93,10 @@ def change(
         )
     except KansmeterError as fault:
         raise click.ClickException(str(fault)) from fault
-    absent = [name for name in FROM_THE_PAIRS[method] if reference[name] is None]
     if absent:
-        options = ", ".join("--" + name.replace("_", "-") for name in absent)
         click.echo(
-            f"Take care: without {options} the pairs in this file are used, so the word for one "
-            "child depends on the others.",
+            f"Take care: without {_options(absent)} the pairs in this file are used, so the word "
+            "for one child depends on the others.",
             err=True,
         )
     header = ("id", "change", "rci", "category", "reason")
@@ -129,6 +133,22 @@ def change(
             header, rows, delimiter=file.delimiter, decimal_comma=file.decimal_comma
         )
     put(text, out)
+
+
+def _demand_pairs(
+    absent: Sequence[str], pre: Sequence[float | None], post: Sequence[float | None]
+) -> None:
+    """Refuse to judge a child by a few others: what a method needs must then be given."""
+    pairs = sum(None not in both for both in zip(pre, post, strict=True))
+    if absent and pairs < FEWEST_PAIRS:
+        raise click.ClickException(
+            f"Give {_options(absent)}: it would be taken from the {pairs} pairs in this file, and "
+            f"below {FEWEST_PAIRS} that says too little to judge one child by."
+        )
+
+
+def _options(names: Sequence[str]) -> str:
+    return ", ".join("--" + name.replace("_", "-") for name in names)
 
 
 def _difference(pre: float | None, post: float | None) -> float | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from survey_app.commands.results import json_text, number, output, put
+from survey_app.commands.results import json_text, not_onto, number, output, put
 from survey_app.effects import PairedEffect, paired_effect
 from survey_app.errors import KansmeterError
 from survey_app.exchange.delimited import UnreadableTableError
@@ -46,6 +46,7 @@ def group(
     positive when it is for the better. Out comes one row per number: measure, value, low and high
     (its interval) and reason (why a number or its interval is missing). The headline is d_av.
     """
+    not_onto(out, scores)
     try:
         file = read_numbers(
             scores,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from survey_app.commands.results import json_text, number, output, put
+from survey_app.commands.results import json_text, not_onto, number, output, put
 from survey_app.effects import Pooled, pool_groups, pool_summaries
 from survey_app.errors import KansmeterError
 from survey_app.exchange.delimited import UnreadableTableError, read_delimited
@@ -26,6 +26,7 @@ def pool(values: Path, confidence: float, as_json: bool, out: Path | None) -> No
     average of it), the second n (children behind the mean). Out comes one row per group, in no
     order of rank.
     """
+    not_onto(out, values)
     try:
         file, pooled = _pooled(values, confidence)
     except KansmeterError as fault:

@@ -9,28 +9,36 @@ from typing import Any
 import click
 
 from survey_app.errors import KansmeterError
-from survey_app.exchange.files import write_whole
+from survey_app.exchange.files import refuse_same, write_whole
 
 
-def _finite(_context: click.Context, option: click.Parameter, value: float | None) -> float | None:
-    if value is not None and not math.isfinite(value):
-        raise click.ClickException(f"{option.opts[0]} is {value}; give a finite number.")
-    return value
+class FiniteNumber(click.ParamType[float]):
+    """A number with a point; what is none is refused with what to write."""
+
+    name = "float"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return the number."""
+        option = param.opts[0] if param else "the number"
+        try:
+            number = float(value)
+        except ValueError as fault:
+            what = "write a point for the comma" if "," in value else "give a number"
+            raise click.ClickException(f"{option} is {value!r}; {what}.") from fault
+        if not math.isfinite(number):
+            raise click.ClickException(f"{option} is {number}; give a finite number.")
+        return number
 
 
 def number(
     name: str, words: str, *, required: bool = False, default: float | None = None
 ) -> Callable[[Any], Any]:
     """Return an option that takes a finite number."""
-    return click.option(
-        name,
-        type=float,
-        required=required,
-        default=default,
-        show_default=default is not None,
-        callback=_finite,
-        help=words,
-    )
+    # For click a default of None is given as well, and then nothing is asked for any more.
+    more: dict[str, Any] = {} if default is None else {"default": default, "show_default": True}
+    return click.option(name, type=FiniteNumber(), required=required, help=words, **more)
 
 
 def output(command: Callable[..., None]) -> Callable[..., None]:
@@ -51,12 +59,24 @@ def json_text(content: dict[str, object]) -> str:
     return json.dumps(content, allow_nan=False, ensure_ascii=False, indent=2) + "\n"
 
 
-def put(text: str, out: Path | None) -> None:
-    """Write the result to a file, or as it is to the screen."""
-    if out is None:
-        click.echo(text.encode(), nl=False)
-        return
+def not_onto(out: Path | None, source: Path) -> None:
+    """Refuse to write a result over the file that it is made of."""
     try:
-        write_whole(out, text)
+        refuse_same(out, source)
     except KansmeterError as fault:
         raise click.ClickException(str(fault)) from fault
+
+
+def put(text: str, out: Path | None) -> None:
+    """Write the result to a file, or as it is to the screen."""
+    try:
+        if out is None:
+            click.echo(text.encode(), nl=False)
+        else:
+            write_whole(out, text)
+    except KansmeterError as fault:
+        raise click.ClickException(str(fault)) from fault
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        raise click.ClickException(f"The result cannot be written: {fault.strerror}.") from fault

@@ -29,6 +29,14 @@ def check_writable(path: Path) -> None:
         _remove(half)
 
 
+def refuse_same(path: Path | None, source: Path) -> None:
+    """Refuse a place for a result that is the file it is made of, also by another name."""
+    if path is not None and path.exists() and source.exists() and path.samefile(source):
+        raise UnwritableFileError(
+            f"{path} is the file that is read, and would be lost; name another for the result."
+        )
+
+
 def write_whole(path: Path, text: str) -> None:
     """Put the whole text at the path in one step, so that no half file can ever be seen."""
     write_together({path: text})

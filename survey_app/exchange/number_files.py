@@ -22,6 +22,9 @@ _NUMBER: Final = re.compile(
 )
 """Digits with or without a decimal sign, and the power of ten that statistics programs write."""
 
+_THOUSANDS: Final = re.compile(
+    r"-?[0-9]{1,3}(?:([.,' ])[0-9]{3}(?:\1[0-9]{3})*)(?:[.,][0-9]+)", re.ASCII
+)
 
 Cell = str | float | int | None
 
@@ -151,6 +154,18 @@ def _check_new(
         )
 
 
+def _remedy(cell: str) -> str:
+    """Return what to do about a cell that is no number, where that is plain."""
+    bare = cell.strip().removeprefix("+")
+    if MISSING_CODE.fullmatch(cell) or bare.lower() in ("inf", "-inf", "infinity"):
+        return "; leave a missing number empty"
+    if _THOUSANDS.fullmatch(bare):
+        return "; write it without a sign between thousands"
+    if _NUMBER.fullmatch(bare):
+        return "; remove the blank or the plus"
+    return ""
+
+
 class _Cells:
     """Reads numbers, all with the same decimal sign."""
 
@@ -173,8 +188,7 @@ class _Cells:
         place = f"Line {line}, column {name!r}"
         found = _NUMBER.fullmatch(cell)
         if found is None:
-            leave = "; leave a missing number empty" if MISSING_CODE.fullmatch(cell) else ""
-            raise UnreadableTableError(f"{place}: {shown(cell)} is not a number{leave}.")
+            raise UnreadableTableError(f"{place}: {shown(cell)} is not a number{_remedy(cell)}.")
         whole, sign, fraction, power = found.groups()
         if sign is not None:
             self._check_sign(line, place, cell, sign)

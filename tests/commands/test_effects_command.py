@@ -16,6 +16,7 @@ from tests.rig.bootstrap import ROOT
 
 # S 1 and r .50 make the standard deviation of a difference exactly 1.
 PLAIN = ("--sd", "1", "--reliability", "0.5")
+HAGEMAN = ("--method", "hageman-arrindell", "--mean", "1", "--mean-post", "1", "--sd-post", "1")
 EXAMPLE = ("--sd", "7.5", "--reliability", "0.80")
 
 
@@ -29,6 +30,12 @@ def change(tmp_path):
         return CliRunner().invoke(effects, ["change", str(file), *(options or PLAIN)])
 
     return _change
+
+
+def pairs(count):
+    """Return a file with so many pairs."""
+    lines = (f"c{number},{number % 7},{number % 5}" for number in range(count))
+    return "\n".join(["id,pre,post", *lines, ""])
 
 
 def rows(result, delimiter=","):
@@ -131,9 +138,23 @@ def test_each_method_takes_its_reference_from_options(change, method, options):
 
 
 def test_a_reference_that_is_taken_from_the_file_is_said(change):
-    result = change("id,pre,post\na,30,3\nb,10,2\n", *PLAIN, "--method", "hageman-arrindell")
+    result = change(pairs(30), *PLAIN, "--method", "hageman-arrindell")
 
+    assert result.exit_code == 0
     assert "without --mean, --mean-post, --sd-post, --correlation" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("method", "options"),
+    [
+        ("edwards-nunnally", "--mean"),
+        ("hageman-arrindell", "--mean, --mean-post, --sd-post, --correlation"),
+    ],
+)
+def test_a_child_is_not_judged_by_a_few_others(change, method, options):
+    said = refusal(change(pairs(29) + "z,1,\n", *PLAIN, "--method", method))
+
+    assert said.startswith(f"Give {options}: it would be taken from the 29 pairs in this file")
 
 
 def test_numbers_are_written_as_they_were_read_in_the_file(change):
@@ -220,13 +241,20 @@ def test_a_file_that_cannot_be_judged_leaves_what_was_there(change, tmp_path):
         ("id,pre,post\na,1,veel\n", "Line 2, column 'post': 'veel' is not a number."),
         ("id,pre,post\na,NA,2\n", "'NA' is not a number; leave a missing number empty."),
         ("id,pre,post\na,1,nan\n", "'nan' is not a number; leave a missing number empty."),
-        ("id,pre,post\na,1,inf\n", "Line 2, column 'post': 'inf' is not a number"),
-        ("id,pre,post\na,1, 2\n", "Line 2, column 'post': ' 2' is not a number"),
+        ("id,pre,post\na,1,inf\n", "'inf' is not a number; leave a missing number empty."),
+        (
+            "id,pre,post\na,1, 2\n",
+            "' 2' is not a number; remove the blank or the plus.",
+        ),
+        ("id,pre,post\na,+3,2\n", "'+3' is not a number; remove the blank or the plus."),
         ("id,pre,post\na,1,1e999\n", "Line 2, column 'post': '1e999' is too large"),
         ('id,pre,post\na,1,"2,5"\n', "'2,5' has a decimal comma; write a point"),
         ("id,pre,post\na,1,2,5\n", "Line 2 has 4 cells and the header 3 columns; is there a deci"),
         ("id;pre;post\na;1,5;2\nb;1.5;2\n", "Line 3, column 'pre': '1.5' has a decimal point and "),
-        ("id;pre;post\na;1.234,5;2\n", "'1.234,5' is not a number"),
+        (
+            "id;pre;post\na;1.234,5;2\n",
+            "'1.234,5' is not a number; write it without a sign between",
+        ),
         ("id,pre,post\na,1,2\n".encode("utf-16"), "UTF-16"),
         (b"id,pre,post\n\xe9,1,2\n", "Line 2, column 'id': not UTF-8"),
         ('id,pre,post\n"a,1,2\n', "is a quote left open?"),
@@ -249,7 +277,9 @@ def test_what_cannot_be_read_is_refused_with_its_place(change, content, text):
         (("--sd", "1", "--reliability", "nan"), "--reliability is nan"),
         ((*PLAIN, "--cutoff", "inf"), "--cutoff is inf"),
         ((*PLAIN, "--cutoff-is-clinical"), "--cutoff-is-clinical needs --cutoff."),
-        ((*PLAIN, "--correlation", "2", "--method", "hageman-arrindell"), "correlation is 2"),
+        ((*PLAIN, *HAGEMAN, "--correlation", "2"), "correlation is 2"),
+        (("--sd", "5,2", "--reliability", "0.8"), "--sd is '5,2'; write a point for the comma."),
+        (("--sd", "wide", "--reliability", "0.8"), "--sd is 'wide'; give a number."),
     ],
 )
 def test_an_option_that_cannot_be_is_refused_by_name(change, options, text):
@@ -266,6 +296,48 @@ def test_a_place_where_nothing_can_be_written_is_refused(change, tmp_path):
     out = tmp_path / "no" / "changes.csv"
 
     assert "cannot be written" in refusal(change("id,pre,post\na,1,2\n", *PLAIN, "--out", str(out)))
+
+
+@pytest.mark.parametrize("name", ["scores.csv", "link.csv", "other.csv"])
+def test_a_result_never_replaces_the_scores_it_is_made_of(change, tmp_path, name):
+    content = "id,pre,post\na,1,2\n"
+    change(content)
+    (tmp_path / "link.csv").symlink_to(tmp_path / "scores.csv")
+    (tmp_path / "other.csv").hardlink_to(tmp_path / "scores.csv")
+
+    said = refusal(change(content, *PLAIN, "--out", str(tmp_path / name)))
+
+    assert "is the file that is read" in said
+    assert (tmp_path / "scores.csv").read_text() == content
+
+
+@pytest.mark.parametrize("given", [(), ("--sd", "5"), ("--reliability", "0.8")])
+def test_what_must_be_given_is_asked_for(tmp_path, given):
+    file = tmp_path / "scores.csv"
+    file.write_text("id,pre,post\na,1,2\n")
+
+    result = CliRunner().invoke(effects, ["change", str(file), *given])
+
+    assert result.exit_code == 2
+    assert "Missing option '--" in result.stderr
+
+
+def test_a_full_disk_behind_the_screen_is_one_line(tmp_path):
+    file = tmp_path / "scores.csv"
+    file.write_text("id,pre,post\na,1,2\n")
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "survey_app", "effects", "change", str(file), *PLAIN],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[0].startswith("Error: The result cannot be written")
+    assert "Traceback" not in done.stderr
 
 
 def test_the_command_is_part_of_survey_app(tmp_path):
