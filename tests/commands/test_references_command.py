@@ -9,7 +9,7 @@ from survey_app.commands.main import cli
 from survey_app.definitions import load
 from survey_app.errors import InputError
 from tests.factories.samples import add_pairs, add_starts
-from tests.factories.world import MONDAY, SECRET
+from tests.factories.world import MONDAY, SECRET, HandClock, World, opened
 
 
 @pytest.fixture
@@ -25,12 +25,41 @@ def run(world, monkeypatch):
     return lambda *arguments: CliRunner().invoke(cli, ["references", *map(str, arguments)])
 
 
+@pytest.fixture(scope="module")
+def filled(database_server):
+    """Let parents answer: 31 children at the start of a traject, 32 pairs; to be copied."""
+    url = database_server.create_migrated()
+    with opened(url) as database:
+        coach = World(database, HandClock(MONDAY)).coach()
+        parents = load("kansmeter-ouder")
+        add_starts(database, coach, parents, 31, seed=1, now=MONDAY)
+        add_pairs(database, [coach], parents, 32, seed=1, now=MONDAY)
+    yield url, coach
+    database_server.drop(url)
+
+
 @pytest.fixture
-def answered(world, coach):
-    """Answer the list for parents: 31 children at the start of a traject, 32 pairs."""
-    parents = load("kansmeter-ouder")
-    add_starts(world.database, coach, parents, 31, seed=1, now=MONDAY)
-    add_pairs(world.database, [coach], parents, 32, seed=1, now=MONDAY)
+def migrated_url(request, database_server):
+    """Give an empty database, or a copy of the filled one to who asks for answers."""
+    if "answered" in request.fixturenames:
+        url = database_server.copy(request.getfixturevalue("filled")[0])
+    else:
+        url = database_server.create_migrated()
+    yield url
+    database_server.drop(url)
+
+
+@pytest.fixture
+def coach(request, world):
+    """Give the coach of the filled database, or a new one."""
+    if "answered" in request.fixturenames:
+        return request.getfixturevalue("filled")[1]
+    return world.coach()
+
+
+@pytest.fixture
+def answered(world):
+    """Ask for the filled database, forty days later."""
     world.clock.forward(days=40)
 
 

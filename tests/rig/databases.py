@@ -25,6 +25,9 @@ class DatabaseServer(Protocol):
     def create_migrated(self) -> str:
         """Make a database with all migrations in it and return its URL."""
 
+    def copy(self, url: str) -> str:
+        """Make a database with all that is in another, that nobody has open; return its URL."""
+
     def drop(self, url: str) -> None:
         """Remove a database with all that is in it."""
 
@@ -39,7 +42,7 @@ class SqliteServer:
         """Keep the databases in this folder."""
         self._folder = folder
         self._count = 0
-        self._template: Path | None = None
+        self._template: str | None = None
 
     def create(self) -> str:
         """Name a file that is not there yet; SQLite makes it on the first visit."""
@@ -48,15 +51,19 @@ class SqliteServer:
     def create_migrated(self) -> str:
         """Copy the closed, migrated template."""
         if self._template is None:
-            path = self._next_path()
-            migrate.upgrade(f"sqlite:///{path}")
-            # What still stood in the write-ahead log would not come along in the copy.
-            with closing(sqlite3.connect(path)) as connection:
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            self._template = path
-        path = self._next_path()
-        shutil.copyfile(self._template, path)
-        return f"sqlite:///{path}"
+            self._template = self.create()
+            migrate.upgrade(self._template)
+        return self.copy(self._template)
+
+    def copy(self, url: str) -> str:
+        """Copy the file, after all of it was put there."""
+        path = url.removeprefix("sqlite:///")
+        # What still stood in the write-ahead log would not come along in the copy.
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        copied = self._next_path()
+        shutil.copyfile(path, copied)
+        return f"sqlite:///{copied}"
 
     def drop(self, url: str) -> None:
         """Remove the file and the two that SQLite keeps beside it."""
@@ -87,14 +94,21 @@ class PostgresqlServer:
     def create_migrated(self) -> str:
         """Copy the migrated template."""
         if self._template is None:
-            name = self._server.create()
-            migrate.upgrade(self._server.url(name))
-            self._template = name
-        return self._server.url(self._server.create(template=self._template))
+            self._template = self.create()
+            migrate.upgrade(self._template)
+        return self.copy(self._template)
+
+    def copy(self, url: str) -> str:
+        """Copy the database within the server."""
+        return self._server.url(self._server.create(template=self._name(url)))
 
     def drop(self, url: str) -> None:
         """Remove the database."""
-        self._server.drop(url.split("/")[3].split("?")[0])
+        self._server.drop(self._name(url))
+
+    @staticmethod
+    def _name(url: str) -> str:
+        return url.split("/")[3].split("?")[0]
 
     def stop(self) -> None:
         """Stop the server."""
@@ -102,17 +116,22 @@ class PostgresqlServer:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let the command line choose the database."""
+    """Let the command line choose the database, and which tests by whether they ask for one."""
     parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
+    parser.addoption("--asking", choices=["any", "database", "nothing"], default="any")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave tests that ask for no database to the run on SQLite when the suite runs on both."""
-    is_whole = config.args_source is not pytest.Config.ArgsSource.ARGS
-    if is_whole and config.getoption("--database") == "postgresql":
-        without = [item for item in items if not NEEDS.intersection(fixtures_of(item))]
-        config.hook.pytest_deselected(items=without)
-        items[:] = [item for item in items if NEEDS.intersection(fixtures_of(item))]
+    """Keep only the tests that ask for a database, or only those that ask for none."""
+    asking = config.getoption("--asking")
+    if asking == "any":
+        return
+    kept, others = [], []
+    for item in items:
+        asks = bool(NEEDS.intersection(fixtures_of(item)))
+        (kept if asks == (asking == "database") else others).append(item)
+    config.hook.pytest_deselected(items=others)
+    items[:] = kept
 
 
 def fixtures_of(item: pytest.Item) -> set[str]:

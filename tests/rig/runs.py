@@ -1,4 +1,4 @@
-"""Runs the lint step and then the test suite once for each database, both at the same time."""
+"""Runs the lint step and then the test suite once for each database, all at the same time."""
 
 import json
 import os
@@ -11,7 +11,27 @@ from pathlib import Path
 
 from tests.rig.bootstrap import ROOT, PreparationError, prepare
 
-DATABASES = ("sqlite", "postgresql")
+
+@dataclass(frozen=True)
+class Lane:
+    """Tests that one pytest process runs, beside the others.
+
+    Tests that ask for no database are a lane of their own, counted with SQLite: whichever lane is
+    the longest, two processors stay at work to the end.
+    """
+
+    name: str
+    database: str
+    asking: str
+
+
+WHOLE = (
+    Lane("sqlite", "sqlite", "database"),
+    Lane("postgresql", "postgresql", "database"),
+    Lane("sqlite, no database", "sqlite", "nothing"),
+)
+PART = (Lane("sqlite", "sqlite", "any"), Lane("postgresql", "postgresql", "any"))
+"""When somebody names files, all of it runs on both."""
 CHECKS = (
     ("ruff", "check", "--quiet", "."),
     ("ruff", "format", "--check", "--quiet", "."),
@@ -28,6 +48,13 @@ class Tally:
     passed: int
     failed: int
     skipped: int
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            self.passed + other.passed,
+            self.failed + other.failed,
+            self.skipped + other.skipped,
+        )
 
     def __str__(self) -> str:
         return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
@@ -74,28 +101,27 @@ def lint(python: Path) -> bool:
 
 
 def run_suites(python: Path, size: str, arguments: list[str]) -> dict[str, Tally]:
-    """Run pytest for each database side by side; show what each said, and count."""
+    """Run the lanes side by side; show what each said, and count for each database."""
+    lanes = PART if names_paths(arguments) else WHOLE
+    counts: dict[str, Tally] = {}
     with tempfile.TemporaryDirectory(prefix="kansmeter-runs-") as folder:
-        runs = {
-            database: start_suite(python, size, database, Path(folder), arguments)
-            for database in DATABASES
-        }
-        return {
-            database: finish_suite(run, size, database, Path(folder))
-            for database, run in runs.items()
-        }
+        runs = [start_suite(python, size, lane, Path(folder), arguments) for lane in lanes]
+        for lane, run in zip(lanes, runs, strict=True):
+            tally = finish_suite(run, size, lane, Path(folder))
+            counts[lane.database] = counts.get(lane.database, Tally(0, 0, 0)) + tally
+    return counts
 
 
 def start_suite(
-    python: Path, size: str, database: str, folder: Path, arguments: list[str]
+    python: Path, size: str, lane: Lane, folder: Path, arguments: list[str]
 ) -> subprocess.Popen[bytes]:
-    """Start pytest on one database, with all it says going to a file."""
+    """Start pytest on one lane, with all it says going to a file."""
     options = [
-        *("--database", database, "--size", size),
-        *("--tally", str(folder / f"{database}.json")),
-        *("-o", f"cache_dir=.pytest_cache/{database}"),
+        *("--database", lane.database, "--asking", lane.asking, "--size", size),
+        *("--tally", str(folder / f"{lane.name}.json")),
+        *("-o", f"cache_dir=.pytest_cache/{lane.name}"),
     ]
-    with (folder / f"{database}.txt").open("wb") as output:
+    with (folder / f"{lane.name}.txt").open("wb") as output:
         return subprocess.Popen(
             [python, "-m", "pytest", "-q", "--color=no", *options, *arguments],
             cwd=ROOT,
@@ -106,12 +132,12 @@ def start_suite(
         )
 
 
-def finish_suite(run: subprocess.Popen[bytes], size: str, database: str, folder: Path) -> Tally:
+def finish_suite(run: subprocess.Popen[bytes], size: str, lane: Lane, folder: Path) -> Tally:
     """Wait for one run, show its output and return its tally; a run that died has failed."""
     try:
         run.wait(LONGEST_RUN_IN_SECONDS[size])
     except subprocess.TimeoutExpired:
-        print(f"{database}: stopped, the run took too long")
+        print(f"{lane.name}: stopped, the run took too long")
         # As Ctrl-C does, so that pytest still stops its servers and shows where it was.
         run.send_signal(signal.SIGINT)
         try:
@@ -119,9 +145,9 @@ def finish_suite(run: subprocess.Popen[bytes], size: str, database: str, folder:
         except subprocess.TimeoutExpired:
             run.kill()
             run.wait()
-    print(f"\n== {database} ==")
-    print((folder / f"{database}.txt").read_text(errors="replace"), flush=True)
-    return read_tally(folder / f"{database}.json", run.returncode)
+    print(f"\n== {lane.name} ==")
+    print((folder / f"{lane.name}.txt").read_text(errors="replace"), flush=True)
+    return read_tally(folder / f"{lane.name}.json", run.returncode)
 
 
 def read_tally(path: Path, returncode: int) -> Tally:

@@ -49,3 +49,18 @@ def test_two_migrated_databases_hold_the_same_tables(database_server, make_engin
 
     assert urls[0] != urls[1]
     assert tables[0] == tables[1] != []
+
+
+def test_a_copy_holds_what_was_written_and_changes_apart(database_server, make_engine):
+    url = database_server.create_migrated()
+    before = make_engine(url)
+    with before.begin() as connection:
+        connection.execute(text("CREATE TABLE written (id INTEGER)"))
+    before.dispose()
+
+    copied = make_engine(database_server.copy(url))
+    with copied.begin() as connection:
+        connection.execute(text("INSERT INTO written VALUES (1)"))
+
+    with make_engine(url).connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM written")).scalar() == 0

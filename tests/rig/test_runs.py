@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from tests.rig.bootstrap import ROOT
-from tests.rig.runs import Tally, names_paths, read_tally
+from tests.rig.runs import WHOLE, Tally, names_paths, read_tally
 
 TESTS = """
 import pytest
@@ -51,6 +51,43 @@ def test_a_run_that_ends_badly_without_a_failed_test_has_failed(tmp_path):
     counts.write_text(json.dumps({"passed": 7, "failed": 0, "skipped": 0}))
 
     assert read_tally(counts, 1) == Tally(passed=7, failed=1, skipped=0)
+
+
+def test_the_counts_of_two_lanes_of_one_database_are_added():
+    assert Tally(3, 1, 0) + Tally(2, 0, 1) == Tally(passed=5, failed=1, skipped=1)
+
+
+def test_the_lanes_of_the_whole_suite_leave_no_test_out_and_run_none_twice():
+    lanes = [(lane.database, lane.asking) for lane in WHOLE]
+
+    assert sorted(lanes) == [
+        ("postgresql", "database"),
+        ("sqlite", "database"),
+        ("sqlite", "nothing"),
+    ]
+
+
+@pytest.mark.parametrize(("asking", "kept"), [("any", 2), ("database", 1), ("nothing", 1)])
+def test_a_lane_takes_the_tests_that_ask_for_a_database_or_those_that_do_not(
+    tmp_path, asking, kept
+):
+    (tmp_path / "test_two.py").write_text(
+        "def test_with(database_url): pass\ndef test_without(): pass\n"
+    )
+    counts = tmp_path / "counts.json"
+    plugins = ["-p", "tests.rig.tally", "-p", "tests.rig.databases", "-p", "no:cacheprovider"]
+    place = ["--rootdir", str(tmp_path), str(tmp_path)]
+
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *plugins, "--asking", asking, "--tally", counts, *place],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert counts.exists(), done.stdout + done.stderr
+    assert read_tally(counts, done.returncode) == Tally(passed=kept, failed=0, skipped=0)
 
 
 def test_the_closing_line_names_the_three_counts():

@@ -35,17 +35,28 @@ def understood(tmp_path_factory):
     return load(changed(text, tmp_path_factory.mktemp("lists"), UNDERSTOOD))
 
 
-@pytest.fixture(scope="module")
-def sampled(database_server, understood):
-    """Give a world with 104 children at the start of a traject and 64 pairs of a retest."""
+@pytest.fixture(scope="session")
+def sample(database_server, understood):
+    """Fill a database with 104 children at the start of a traject and 64 pairs of a retest.
+
+    It gives its address, to be copied, and its coaches.
+    """
     url = database_server.create_migrated()
     with opened(url) as database:
         world = World(database, HandClock(MONDAY))
         coaches = [world.coach(school=f"School {number}") for number in range(3)]
         add_starts(database, coaches[0], understood, 104, seed=1, now=MONDAY)
         add_pairs(database, coaches, understood, 64, seed=1, now=MONDAY)
-        world.clock.now = AS_OF
-        yield world
+    yield url, coaches
+    database_server.drop(url)
+
+
+@pytest.fixture(scope="module")
+def sampled(database_server, sample):
+    """Give a world with that sample, two months later."""
+    url = database_server.copy(sample[0])
+    with opened(url) as database:
+        yield World(database, HandClock(AS_OF))
     database_server.drop(url)
 
 

@@ -5,16 +5,12 @@ import json
 from survey_app.measurements.references.accepting import accept
 from survey_app.measurements.references.proposing import propose
 from tests.factories.answers import answer
-from tests.factories.samples import add_pairs, add_starts
-from tests.factories.world import MONDAY
 
 
 def test_scores_before_the_acceptance_keep_their_stage_and_later_ones_have_the_new(
-    world, coach, understood
+    sampled, sample, understood
 ):
-    add_starts(world.database, coach, understood, 101, seed=1, now=MONDAY)
-    add_pairs(world.database, [coach], understood, 62, seed=1, now=MONDAY)
-    world.clock.forward(days=30)
+    world, (_, (coach, *_)) = sampled, sample
     with world.database.write() as session:
         document = json.loads(json.dumps(propose(session, [understood], world.clock()).document()))
         (row,) = accept(
@@ -32,4 +28,4 @@ def test_scores_before_the_acceptance_keep_their_stage_and_later_ones_have_the_n
 
     assert world.sql(
         "SELECT s.evidence_stage, count(*) FROM score s GROUP BY s.evidence_stage ORDER BY 1"
-    ) == [(1, 101), (2, 1)]
+    ) == [(1, 104), (2, 1)]
