@@ -111,7 +111,6 @@ def test_the_sheet_and_the_table_agree_on_any_rule(data):
     assert [[bits(value) for value in row] for row in table.to_numpy().tolist()] == alone
 
 
-@settings(max_examples=250)
 @given(data=st.data())
 def test_whole_numbers_that_are_all_answered_are_scored_in_any_type(data):
     questionnaire = data.draw(any_list())
