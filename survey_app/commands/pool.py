@@ -9,16 +9,30 @@ import click
 
 from survey_app.commands.results import json_text, not_onto, number, output, put
 from survey_app.effects import Pooled, pool_groups, pool_summaries
-from survey_app.errors import KansmeterError
-from survey_app.exchange.delimited import UnreadableTableError, read_delimited
+from survey_app.errors import InputError, KansmeterError
+from survey_app.exchange.delimited import UnreadableTableError, read_delimited, shown
+from survey_app.exchange.files import write_whole
 from survey_app.exchange.number_files import NumberFile, read_numbers, write_numbers
+from survey_app.reports.forest import forest_of
+
+QUESTION = "Hoeveel gingen kinderen vooruit?"
+WHOSE = "Per groep, in standaarddeviaties. Dit is geen ranglijst."
 
 
 @click.command("pool")
 @click.argument("values", metavar="FILE.csv", type=click.Path(path_type=Path))
 @number("--confidence", "Of the intervals, between 0 and 1.", default=0.95)
+@click.option(
+    "--chart",
+    metavar="FOREST.svg",
+    type=click.Path(path_type=Path),
+    help="Draw the groups too, in Dutch, as .svg or .png: values in standard deviations, plus is "
+    "better. A group below 10 children has only its name there.",
+)
 @output
-def pool(values: Path, confidence: float, as_json: bool, out: Path | None) -> None:
+def pool(
+    values: Path, confidence: float, chart: Path | None, as_json: bool, out: Path | None
+) -> None:
     """Set groups beside each other, each drawn to the common mean as chance demands.
 
     FILE.csv has the columns group and value, with one row per child; or group, mean and se
@@ -27,8 +41,11 @@ def pool(values: Path, confidence: float, as_json: bool, out: Path | None) -> No
     order of rank.
     """
     not_onto(out, values)
+    not_onto(chart, values)
     try:
         file, pooled = _pooled(values, confidence)
+        if chart is not None:
+            _draw(pooled, chart)
     except KansmeterError as fault:
         raise click.ClickException(str(fault)) from fault
     for sentence in _sentences(pooled):
@@ -73,6 +90,11 @@ def _pooled(values: Path, confidence: float) -> tuple[NumberFile, Pooled]:
         optional=["n"],
         unique=["group"],
     )
+    for group, error in zip(file.words["group"], file.numbers["se"], strict=True):
+        if error is not None and error <= 0:
+            raise UnreadableTableError(
+                f"The se of group {shown(group)} is {error:g}; give one above 0, or leave it empty."
+            )
     return file, pool_summaries(
         file.numbers["mean"],
         file.numbers["se"],
@@ -80,6 +102,19 @@ def _pooled(values: Path, confidence: float) -> tuple[NumberFile, Pooled]:
         n=file.numbers.get("n"),
         confidence=confidence,
     )
+
+
+def _draw(pooled: Pooled, chart: Path) -> None:
+    """Write the forest plot; its kind follows from the name of the file."""
+    from survey_app.charts import png_of, svg_of
+
+    forest = forest_of(pooled, question=QUESTION, whose=WHOSE)
+    if chart.suffix == ".svg":
+        write_whole(chart, svg_of(forest, "wide"))
+    elif chart.suffix == ".png":
+        write_whole(chart, png_of(forest, "wide"))
+    else:
+        raise InputError(f"--chart is {str(chart)!r}; end the name in .svg or .png.")
 
 
 def _sentences(pooled: Pooled) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Agreement of raters on the same children: intraclass correlations of a two-way design."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -186,7 +187,10 @@ def _interval_of_agreement(squares: _Squares, icc: float, level: float) -> Inter
     if degrees <= 0:
         return None
     others = k * squares.raters + (k * n - k - n) * squares.rest
-    above, below = f.isf(tail, n - 1, degrees), f.isf(tail, degrees, n - 1)
+    above, below = float(f.isf(tail, n - 1, degrees)), float(f.isf(tail, degrees, n - 1))
+    if math.isinf(above) or math.isinf(below):
+        # Next to no degrees of freedom: there is a limit in theory and none that says anything.
+        return None
     low = n * (squares.targets - above * squares.rest) / (above * others + n * squares.targets)
     high = n * (below * squares.targets - squares.rest) / (others + n * below * squares.targets)
     return float(low), float(high)

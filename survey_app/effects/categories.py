@@ -1,7 +1,10 @@
 """The one rule that turns a reliable change index into a word, and the reasons for no word."""
 
 import math
+import sys
+from decimal import Decimal
 from enum import StrEnum
+from numbers import Real
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,19 +60,54 @@ class UnusableNumbersError(InputError, ValueError):
     """An argument cannot be computed with; the text names the argument."""
 
 
-def finite(value: float | None, argument: str) -> float | None:
-    """Return a number, or None when it is missing.
+LARGEST = 1e100
+"""No scale comes near; beyond it, and below its inverse, squares are no numbers."""
+
+
+def finite(value: object, argument: str) -> float | None:
+    """Return a number, or None when it is missing: None, NaN, `pandas.NA`.
 
     Raises
     ------
     UnusableNumbersError
-        The number is infinite.
+        It is infinite, beyond 1e100, or no number; the text names the argument.
     """
-    if value is None or math.isnan(value):
+    if value is None or is_missing(value):
         return None
-    if math.isinf(value):
-        raise UnusableNumbersError(f"{argument} is infinite; give a finite number or leave it out")
-    return float(value)
+    if not isinstance(value, Real | Decimal):
+        raise UnusableNumbersError(f"{argument} is {value!r}; give a number or leave it out")
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if abs(number) > LARGEST:
+        size = "infinite" if math.isinf(number) else f"beyond {LARGEST:g}"
+        raise UnusableNumbersError(f"{argument} is {size}; give a finite number or leave it out")
+    return number
+
+
+def as_direction(higher_is_better: object) -> bool:
+    """Return whether higher is better; refuse what is neither yes nor no.
+
+    Raises
+    ------
+    UnusableNumbersError
+        It is no boolean: "no" would count as yes.
+    """
+    if not isinstance(higher_is_better, bool | np.bool_):
+        raise UnusableNumbersError(f"higher_is_better is {higher_is_better!r}; give True or False")
+    return bool(higher_is_better)
+
+
+def is_missing(value: object) -> bool:
+    """Tell whether a value is one of those that stand for a missing number."""
+    if isinstance(value, Decimal):
+        return value.is_nan()
+    if isinstance(value, Real):
+        return bool(value != value)
+    # Without pandas nobody can hand over its NA.
+    pandas = sys.modules.get("pandas")
+    return pandas is not None and value is pandas.NA
 
 
 def reason_of_reference(sd: float | None, reliability: float | None) -> Reason | None:
@@ -87,7 +125,7 @@ def reason_of_reference(sd: float | None, reliability: float | None) -> Reason |
     Reason or None
         The standard deviation is judged first; None when both can be used.
     """
-    if sd is None or math.isnan(sd) or sd <= 0:
+    if sd is None or math.isnan(sd) or sd < 1 / LARGEST:
         return Reason.SD_ZERO
     if reliability is None or math.isnan(reliability) or not 0 < reliability < 1:
         return Reason.RELIABILITY_OUT_OF_RANGE
@@ -116,7 +154,7 @@ def sides_of(
     (n bools, n bools)
         Whether the score is clinical, and whether it is functional; a missing score is neither.
     """
-    distance = (scores - cutoff) if higher_is_better else (cutoff - scores)
+    distance = (scores - cutoff) if as_direction(higher_is_better) else (cutoff - scores)
     return (distance <= 0 if cutoff_is_clinical else distance < 0), distance > 0
 
 
@@ -154,7 +192,7 @@ def categories_of(
         first score on the clinical side and the last on the functional side (Jacobson & Truax
         1991).
     """
-    towards_better = rci if higher_is_better else -rci
+    towards_better = rci if as_direction(higher_is_better) else -rci
     improved = towards_better > criterion
     words = np.full(rci.shape, None, dtype=object)
     words[~np.isnan(rci)] = str(Category.UNCHANGED)

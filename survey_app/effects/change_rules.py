@@ -10,6 +10,7 @@ from survey_app.effects.categories import (
     Reason,
     UnusableNumbersError,
     Words,
+    as_direction,
     finite,
 )
 from survey_app.effects.score_arrays import Scores, aligned, reasons_of_missing, table_of
@@ -150,7 +151,7 @@ def _above_zero(value: float | None, argument: str) -> float:
 
 def _words(change: Numbers, higher_is_better: bool, better: float, worse: float) -> Words:
     """Give the word for each change; equal to the threshold is enough."""
-    towards_better = change if higher_is_better else -change
+    towards_better = change if as_direction(higher_is_better) else -change
     words = np.full(len(change), None, dtype=object)
     words[~np.isnan(change)] = str(Category.UNCHANGED)
     words[towards_better >= better * ENOUGH] = str(Category.IMPROVED)

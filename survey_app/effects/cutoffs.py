@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from survey_app.effects.categories import Reason, UnusableNumbersError, finite
+from survey_app.effects.categories import Reason, UnusableNumbersError, as_direction, finite
 
 CutoffKind = Literal["c", "published", "a"]
 
@@ -107,7 +107,7 @@ def jacobson_truax_cutoffs(
     m_clin, s_clin = finite(clinical_mean, "clinical_mean"), finite(clinical_sd, "clinical_sd")
     m_func = finite(functional_mean, "functional_mean")
     s_func = finite(functional_sd, "functional_sd")
-    direction = 1 if higher_is_better else -1
+    direction = 1 if as_direction(higher_is_better) else -1
     if m_clin is not None and m_func is not None and direction * (m_func - m_clin) <= 0:
         better = "higher" if higher_is_better else "lower"
         raise UnusableNumbersError(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from survey_app.effects.categories import Reason, finite
+from survey_app.effects.categories import Reason, as_direction, finite
 from survey_app.effects.score_arrays import (
     Scores,
     aligned,
@@ -102,7 +102,7 @@ def expected_change(
     """
     centre, r12 = finite(mean, "mean"), as_correlation(correlation)
     (first, last), index = aligned(pre=pre, post=post)
-    direction = 1 if higher_is_better else -1
+    direction = 1 if as_direction(higher_is_better) else -1
     if centre is None or r12 is None:
         expected = np.full(len(first), np.nan)
         reasons = reasons_of_missing(first, last, otherwise=Reason.NO_NORM)
@@ -174,5 +174,5 @@ def expected_group_change(
             n, left_out, mean_pre, mean_post, change, None, None, Reason.NO_NORM
         )
     drift = (1 - r12) * (centre - mean_pre)
-    added = (change - drift) if higher_is_better else (drift - change)
+    added = (change - drift) if as_direction(higher_is_better) else (drift - change)
     return ExpectedGroupChange(n, left_out, mean_pre, mean_post, change, drift, added, None)

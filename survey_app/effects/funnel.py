@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from survey_app.effects.categories import Numbers, UnusableNumbersError, finite
+from survey_app.effects.floats import as_count
 from survey_app.effects.score_arrays import Scores, as_numbers
 
 if TYPE_CHECKING:
@@ -103,8 +104,8 @@ def funnel_limits_of_shares(n: Scores, *, target: float) -> "pd.DataFrame":
     ([0.132, 0.397], [0.768, 0.593])
     """
     sizes, middle = _sizes(n), _known(target, "target")
-    if (sizes != np.floor(sizes)).any():
-        raise UnusableNumbersError("n holds a value that is no whole number")
+    for size in sizes.tolist():
+        as_count(size, "n", least=1)
     if not 0 < middle < 1:
         raise UnusableNumbersError(f"target is {middle:g}; give a share between 0 and 1")
     return _table(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from survey_app.effects.categories import Reason
+from survey_app.effects.categories import Reason, as_direction
 from survey_app.effects.score_arrays import Scores, as_numbers
 
 FEWEST_FOR_A_TREND = 3
@@ -94,7 +94,7 @@ def non_overlap(baseline: Scores, later: Scores, *, higher_is_better: bool) -> N
     if not len(a) or not len(b):
         reason = Reason.NO_POST if len(a) else Reason.NO_PRE
         return NonOverlap(len(a), len(b), None, None, None, None, reason)
-    direction = 1 if higher_is_better else -1
+    direction = 1 if as_direction(higher_is_better) else -1
     pairs = len(a) * len(b)
     between = direction * int(np.sign(b[:, None] - a[None, :]).sum())
     tau = between / pairs

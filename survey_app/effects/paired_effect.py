@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from survey_app.effects.categories import Numbers, Reason, UnusableNumbersError
+from survey_app.effects.categories import (
+    LARGEST,
+    Numbers,
+    Reason,
+    UnusableNumbersError,
+    as_direction,
+)
 from survey_app.effects.score_arrays import Scores, aligned
 from survey_app.effects.score_rows import as_confidence
 from survey_app.effects.signed_ranks import RankMethod
@@ -18,8 +24,6 @@ if TYPE_CHECKING:
 
 FEWEST_FOR_AN_ADJECTIVE = 10
 SIGNIFICANT_DIGITS = 12
-LARGEST = 1e100
-"""No scale comes near; beyond it squares are no longer finite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +189,6 @@ def paired_effect(
     """
     level = as_confidence(confidence)
     (first, last), _ = aligned(pre=pre, post=post)
-    for name, scores in (("pre", first), ("post", last)):
-        if (np.abs(scores) > LARGEST).any():
-            raise UnusableNumbersError(f"{name} holds a score beyond {LARGEST:g}; no scale has it")
     return _effect(first, last, higher_is_better, level)
 
 
@@ -258,7 +259,7 @@ def _effect(
     pre, post = (first, last) if complete.all() else (first[complete], last[complete])
     pre, post, difference = _without_noise(pre, post)
     found = Found()
-    direction = 1.0 if higher_is_better else -1.0
+    direction = 1.0 if as_direction(higher_is_better) else -1.0
     if len(pre) > 0:
         describe(found, pre, post, direction * difference, direction)
     if len(pre) > 1:

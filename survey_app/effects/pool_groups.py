@@ -94,7 +94,8 @@ def pool_groups(
         len(labels),
         [each - middle for each, middle in zip(children.covariates, middles, strict=True)],
     )
-    raw = sums.mean_values + centre
+    # Not by way of the middle of all: one group far away would cost the others their digits.
+    raw = np.bincount(children.codes, weights=children.scores) / sums.n
     degrees = n - len(labels)
     pure = sums.within_square / degrees if degrees > 0 else None
     half_width = _half_widths(sums.n, pure, degrees, level)
@@ -182,8 +183,11 @@ def _refuse_other_indexes(given: dict[str, Any]) -> None:
 
 
 def _half_widths(n: Numbers, pure: float | None, degrees: int, level: float) -> Numbers:
-    """Return half of the interval of each raw mean, from the spread within all groups."""
-    if pure is None:
+    """Return half of the interval of each raw mean, from the spread within all groups.
+
+    NaN where there is no spread: then nothing is known of chance, and it is not called certain.
+    """
+    if pure is None or pure == 0:
         return np.full(len(n), np.nan)
     from scipy.special import stdtrit
 

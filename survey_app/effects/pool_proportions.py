@@ -18,6 +18,9 @@ from survey_app.effects.spread_search import NoSpreadError
 if TYPE_CHECKING:
     import pandas as pd
 
+LARGEST_GROUP = 100_000
+"""The fit counts up to the largest group; no group comes near this."""
+
 
 @dataclass(frozen=True, eq=False)
 class PooledShares:
@@ -161,6 +164,8 @@ def _refuse_what_is_no_count(x: Numbers, n: Numbers) -> None:
         known = counts[~np.isnan(counts)]
         if (known < 0).any() or (known != np.floor(known)).any():
             raise UnusableNumbersError(f"{name} holds something that is no whole number from 0 on")
+        if (counts > LARGEST_GROUP).any():
+            raise UnusableNumbersError(f"{name} holds a number beyond {LARGEST_GROUP}")
     if (x > n).any():
         raise UnusableNumbersError("successes holds more than totals; give a part of the whole")
 

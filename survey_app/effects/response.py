@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from survey_app.effects.categories import Numbers, UnusableNumbersError, finite
+from survey_app.effects.categories import Numbers, UnusableNumbersError, as_direction, finite
+from survey_app.effects.floats import as_count
 from survey_app.effects.score_arrays import Scores, aligned
 
 CAUTION_BELOW = 0.60
@@ -68,7 +69,8 @@ def response_of(*, invited: int, opened: int, completed: int, paired: int, close
         ("completed", completed, "opened", opened),
         ("paired", paired, "closed", closed),
     ):
-        if not 0 <= value <= whole:
+        as_count(whole, whole_name)
+        if as_count(value, name) > whole:
             raise UnusableNumbersError(
                 f"{name} is {value}; it must lie between 0 and {whole_name}, which is {whole}"
             )
@@ -147,9 +149,8 @@ def missingness(
     >>> found.mean_change, found.if_unchanged, round(found.worst, 2), round(found.best, 2)
     (1.5, 1.0, 0.33, 1.67)
     """
-    finite(lowest, "lowest")
-    finite(highest, "highest")
-    if not lowest < highest:
+    low, high = finite(lowest, "lowest"), finite(highest, "highest")
+    if low is None or high is None or not low < high:
         raise UnusableNumbersError(f"lowest is {lowest}; it must be below highest, {highest}")
     (first, last), _ = aligned(pre=pre, post=post)
     for name, scores in (("pre", first), ("post", last)):
@@ -157,7 +158,7 @@ def missingness(
             raise UnusableNumbersError(f"{name} holds a score outside {lowest} to {highest}")
     begun = ~np.isnan(first)
     paired, missing = begun & ~np.isnan(last), begun & np.isnan(last)
-    direction = 1.0 if higher_is_better else -1.0
+    direction = 1.0 if as_direction(higher_is_better) else -1.0
     changes = direction * (last - first)[paired]
     ends = [direction * (end - first[missing]) for end in (lowest, highest)]
     worst, best = ends if higher_is_better else reversed(ends)

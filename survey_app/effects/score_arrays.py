@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from survey_app.effects.categories import Numbers, Reason, UnusableNumbersError, Words, finite
+from survey_app.effects.floats import floats_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,20 +57,13 @@ def reasons_of_missing(first: Numbers, last: Numbers, otherwise: Reason | None =
 
 
 def as_numbers(scores: Scores, argument: str) -> Numbers:
-    """Return scores as floats with NaN for missing; refuse text, tables and infinite values."""
-    import pandas as pd
+    """Return scores as floats with NaN for missing; refuse text, tables, infinite and huge values.
 
-    try:
-        if isinstance(scores, pd.Series):
-            numbers = scores.to_numpy(dtype=np.float64, na_value=np.nan)
-        else:
-            numbers = np.asarray(scores, dtype=np.float64)
-    except (TypeError, ValueError) as fault:
-        raise UnusableNumbersError(f"{argument} holds something that is not a number") from fault
+    The masked values of a masked array are missing.
+    """
+    numbers = floats_of(scores, argument)
     if numbers.ndim != 1:
         raise UnusableNumbersError(f"{argument} must be one row of scores, one per child")
-    if np.isinf(numbers).any():
-        raise UnusableNumbersError(f"{argument} holds an infinite value")
     return numbers
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from survey_app.effects.categories import Numbers, UnusableNumbersError
+from survey_app.effects.categories import Numbers, UnusableNumbersError, finite
+from survey_app.effects.floats import floats_of
 
 Rows = Sequence[Sequence[float | None]] | ArrayLike
 
@@ -42,24 +43,13 @@ def as_rows(rows: Rows, argument: str) -> RowsOfNumbers:
     """
     import pandas as pd
 
-    try:
-        if isinstance(rows, pd.DataFrame):
-            values = rows.to_numpy(dtype=np.float64, na_value=np.nan)
-            names: tuple[Hashable, ...] = tuple(rows.columns)
-        else:
-            values = np.asarray(rows, dtype=np.float64)
-            if values.size == 0 and values.ndim < 2:
-                values = values.reshape(0, 0)
-            names = tuple(range(values.shape[1])) if values.ndim == 2 else ()
-    except (TypeError, ValueError) as fault:
-        raise UnusableNumbersError(
-            f"{argument} must be a table of numbers whose rows are equally long"
-        ) from fault
+    values = floats_of(rows, argument)
+    if values.size == 0 and values.ndim < 2:
+        values = values.reshape(0, 0)
     if values.ndim != 2:
         raise UnusableNumbersError(f"{argument} must be a table: n rows of k numbers")
-    if np.isinf(values).any():
-        raise UnusableNumbersError(f"{argument} holds an infinite value")
-    return RowsOfNumbers(values, names)
+    names = tuple(rows.columns) if isinstance(rows, pd.DataFrame) else range(values.shape[1])
+    return RowsOfNumbers(values, tuple(names))
 
 
 def as_confidence(confidence: float) -> float:
@@ -70,6 +60,7 @@ def as_confidence(confidence: float) -> float:
     UnusableNumbersError
         It is not between 0 and 1.
     """
-    if not 0 < confidence < 1:
+    level = finite(confidence, "confidence")
+    if level is None or not 0 < level < 1:
         raise UnusableNumbersError(f"confidence is {confidence}; give a share such as 0.95")
-    return float(confidence)
+    return level

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from survey_app.effects.categories import Reason, UnusableNumbersError
+from survey_app.effects.floats import as_count
 from survey_app.effects.score_rows import as_confidence
 
 
@@ -70,7 +71,8 @@ def share_of(count: int, n: int, *, confidence: float = 0.95) -> Share:
     """
     from scipy.special import ndtri
 
-    if not 0 <= count <= n:
+    count, n = as_count(count, "count"), as_count(n, "n")
+    if count > n:
         raise UnusableNumbersError(f"count is {count}; it must lie between 0 and n, which is {n}")
     level = as_confidence(confidence)
     if n == 0:

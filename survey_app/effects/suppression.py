@@ -10,10 +10,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from survey_app.effects.categories import Flags, UnusableNumbersError
+from survey_app.effects.floats import as_count
 from survey_app.effects.hidden_numbers import Counts, can_be_found
 
 OUTSIDE = 10
 """Fewest children in anything that leaves the organisation (as Statistics Netherlands does)."""
+FEWEST = 2
+"""The least threshold: below it nothing would be hidden."""
 INSIDE = 5
 """Fewest children in anything that is shown inside the team."""
 
@@ -79,8 +82,7 @@ def suppress(counts: ArrayLike, k: int, *, structural_zeros: ArrayLike | None = 
     [[True, True], [True, True]]
     """
     table = _as_counts(counts)
-    if k < 2:
-        raise UnusableNumbersError(f"k is {k}; below 2 nothing would be hidden")
+    k = as_count(k, "k", least=FEWEST)
     structural = np.zeros(table.shape, bool)
     if structural_zeros is not None:
         structural = np.asarray(structural_zeros, bool)
@@ -123,7 +125,8 @@ def may_show_share(count: int, n: int, k: int) -> bool:
     >>> may_show_share(6, 20, 5), may_show_share(20, 20, 5), may_show_share(2, 20, 5)
     (True, False, False)
     """
-    return count >= k and n - count >= k
+    fewest = as_count(k, "k", least=FEWEST)
+    return as_count(count, "count") >= fewest and as_count(n, "n") - count >= fewest
 
 
 def may_show_quantiles(n: int, k: int) -> bool:
@@ -144,7 +147,7 @@ def may_show_quantiles(n: int, k: int) -> bool:
     >>> may_show_quantiles(20, 10), may_show_quantiles(19, 10)
     (True, False)
     """
-    return n >= 2 * k
+    return as_count(n, "n") >= 2 * as_count(k, "k", least=FEWEST)
 
 
 def may_show_both(first: Collection[Hashable], second: Collection[Hashable], k: int) -> bool:
@@ -170,8 +173,9 @@ def may_show_both(first: Collection[Hashable], second: Collection[Hashable], k: 
     >>> may_show_both({1, 2, 3, 4, 5}, {6, 7, 8, 9, 10}, 5)
     True
     """
+    fewest = as_count(k, "k", least=FEWEST)
     ours, theirs = set(first), set(second)
-    return all(len(left) == 0 or len(left) >= k for left in (ours - theirs, theirs - ours))
+    return all(len(left) == 0 or len(left) >= fewest for left in (ours - theirs, theirs - ours))
 
 
 def _as_counts(counts: ArrayLike) -> Counts:

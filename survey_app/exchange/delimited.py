@@ -121,13 +121,15 @@ def _rows(reader: "_csv.Reader", before: int) -> Iterator[tuple[int, list[str]]]
 
 def _check_header(line: int, header: Sequence[str]) -> None:
     """Refuse a header that cannot name columns."""
+    seen: set[str] = set()
     for place, name in enumerate(header, start=1):
         if _UNDECODED.search(name):
             raise UnreadableTableError(f"Line {line}, column {place}: not UTF-8; {_SAVE}.")
         if not name:
             raise UnreadableTableError(f"Line {line}: column {place} has no name.")
-        if name in header[: place - 1]:
+        if name in seen:
             raise UnreadableTableError(f"Line {line}: column {shown(name)} stands there twice.")
+        seen.add(name)
 
 
 def _checked(

@@ -37,12 +37,12 @@ def refuse_same(path: Path | None, source: Path) -> None:
         )
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Put the whole text at the path in one step, so that no half file can ever be seen."""
+def write_whole(path: Path, text: str | bytes) -> None:
+    """Put a text or picture at the path in one step, so that no half file can ever be seen."""
     write_together({path: text})
 
 
-def write_together(texts: Mapping[Path, str]) -> None:
+def write_together(texts: Mapping[Path, str | bytes]) -> None:
     """Put several files in place, after all of them were written beside their places."""
     ready: list[tuple[Path, Path, Path]] = []
     try:
@@ -66,10 +66,10 @@ def _remove(half: Path) -> None:
         half.unlink()
 
 
-def _write(path: Path, half: Path, text: str) -> None:
+def _write(path: Path, half: Path, text: str | bytes) -> None:
     try:
         with half.open("xb") as file:
-            file.write(text.encode())
+            file.write(text.encode() if isinstance(text, str) else text)
             file.flush()
             os.fsync(file.fileno())
     except OSError as fault:

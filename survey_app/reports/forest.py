@@ -1,7 +1,6 @@
 """From pooled groups to their forest plot: what is likely, what is not known, what stays hidden."""
 
 import math
-from statistics import NormalDist
 from typing import Final
 
 from survey_app.charts import Forest, ForestRow, Tick
@@ -20,7 +19,6 @@ def forest_of(
     question: str,
     whose: str,
     noun: tuple[str, str] = ("groep", "groepen"),
-    confidence: float = 0.95,
     threshold: int = OUTSIDE,
 ) -> Forest:
     """Return the forest plot of pooled effects, in standard deviations; plus is always better.
@@ -37,8 +35,6 @@ def forest_of(
         Of the chart.
     noun : tuple of (str, str)
         What a group is, one and more.
-    confidence : float
-        Of the intervals.
     threshold : int
         Children from which on a group has numbers; below it only its name is shown.
 
@@ -47,20 +43,22 @@ def forest_of(
     UnusableNumbersError
         The groups were not pooled, or it is not known how many children are behind one.
     """
-    if pooled.mu is None or pooled.mu_se is None:
+    if pooled.mu_interval is None:
         raise UnusableNumbersError(
             f"pooled has no common mean ({pooled.reason}): a forest plot needs at least 5 groups"
         )
     rows, too_few = [], []
-    z = NormalDist().inv_cdf((1 + confidence) / 2)
+    common = (pooled.mu_interval[1] - pooled.mu_interval[0]) / 2
     for group in pooled.groups.to_dict("records"):
         if math.isnan(group["n"]):
             raise UnusableNumbersError("n is missing: how many children are behind each mean")
         if group["n"] < threshold:
             too_few.append(str(group["group"]))
             continue
-        half = z * math.hypot(group["sd"], (1 - group["shrinkage"]) * pooled.mu_se)
         middle = group["pooled_mean"]
+        # Groups that do not differ have no interval of their own.
+        own = 0.0 if math.isnan(group["high"]) else group["high"] - middle
+        half = math.hypot(own, (1 - group["shrinkage"]) * common)
         rows.append(
             ForestRow(
                 word=str(group["group"]),

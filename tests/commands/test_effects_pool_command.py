@@ -185,7 +185,11 @@ def test_the_result_can_be_written_to_a_file(pool, tmp_path):
         ("group,mean\na,1\n", (), "Line 1: there is no column 'se'"),
         ("group,value,mean\na,1,2\n", (), "Line 1: column 'mean' is not known"),
         ("group,mean,se\na,1,2\na,1,2\n", (), "Line 3, column 'group': 'a' stands on line 2"),
-        ("group,mean,se\na,1,0\n", (), "standard_errors holds a value that is not above 0"),
+        (
+            "group,mean,se\na,1,0\n",
+            (),
+            "The se of group 'a' is 0; give one above 0",
+        ),
         ("group,value\n,1\n", (), "Line 2, column 'group': empty"),
         ("group,value\na,veel\n", (), "Line 2, column 'value': 'veel' is not a number"),
         ("group,value\na,1\n", ("--confidence", "2"), "confidence is 2"),
@@ -193,3 +197,44 @@ def test_the_result_can_be_written_to_a_file(pool, tmp_path):
 )
 def test_what_cannot_be_pooled_is_refused_in_one_line(pool, content, options, text):
     assert text in refusal(pool(content, *options))
+
+
+FIVE = "group,mean,se,n\n" + "".join(
+    f"{name},{mean},{se},{n}\n"
+    for name, mean, se, n in zip(
+        ("Lezen", "Praten", "Spelen", "Tekenen", "Bewegen"),
+        (0.9, 0.8, 0.1, 0.05, 0.4321),
+        (0.1, 0.1, 0.2, 0.2, 0.3),
+        (40, 30, 20, 12, 9),
+        strict=True,
+    )
+)
+
+
+@pytest.mark.parametrize(("name", "begins"), [("forest.svg", b"<svg"), ("forest.png", b"\x89PNG")])
+def test_the_groups_are_drawn_with_what_is_not_known_and_what_stays_hidden(
+    pool, tmp_path, name, begins
+):
+    result = pool(FIVE, "--chart", str(tmp_path / name))
+
+    assert result.exit_code == 0, result.output
+    drawn = (tmp_path / name).read_bytes()
+    assert drawn.startswith(begins)
+    if name.endswith("svg"):
+        text = drawn.decode()
+        assert "We weten het nog niet" in text
+        assert "Bewegen" in text
+        assert "0,43" not in text
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        (FIVE, "forest.pdf", "end the name in .svg or .png"),
+        ("group,mean,se\na,1,1\nb,2,1\n", "f.svg", "at least 5 groups"),
+        (FIVE, "groups.csv", "is the file that is read"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_and_writes_nothing(pool, tmp_path, content, name, said):
+    assert said in refusal(pool(content, "--chart", str(tmp_path / name)))
+    assert [path.name for path in tmp_path.iterdir()] == ["groups.csv"]

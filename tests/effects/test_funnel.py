@@ -78,7 +78,7 @@ def test_what_gives_no_funnel_is_refused_by_name(n, target, sigma2, text) -> Non
 
 @pytest.mark.parametrize(
     ("n", "target", "text"),
-    [([4.5], 0.5, "no whole number"), ([4], 1, "^target is 1"), ([4], 0, "^target is 0")],
+    [([4.5], 0.5, "give a whole number"), ([4], 1, "^target is 1"), ([4], 0, "^target is 0")],
 )
 def test_what_is_no_share_of_children_is_refused_by_name(n, target, text) -> None:
     with pytest.raises(UnusableNumbersError, match=text):

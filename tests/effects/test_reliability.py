@@ -109,8 +109,8 @@ def test_a_hundred_rows_may_be_judged() -> None:
 @pytest.mark.parametrize(
     ("rows", "text"),
     [
-        ([[1, 2], [3]], "rows must be a table of numbers"),
-        ([["a", 2], [3, 4]], "rows must be a table of numbers"),
+        ([[1, 2], [3]], "rows holds rows of different lengths"),
+        ([["a", 2], [3, 4]], "rows holds something that is not a number"),
         ([1, 2, 3], "rows must be a table: n rows"),
         ([[1, math.inf], [2, 3]], "rows holds an infinite value"),
     ],

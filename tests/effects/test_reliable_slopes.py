@@ -365,7 +365,7 @@ def test_at_the_edge_the_mean_line_is_that_of_least_squares() -> None:
         ({"persons": [["a"], ["b"]]}, "^persons must be one row of labels"),
         ({"persons": ["a", "a"], "times": [2.0, 2.0]}, "^times holds one time twice"),
         ({"against": "nothing"}, "^against is 'nothing'"),
-        ({"scores": [1.0, -1e200]}, "^scores holds a value below"),
+        ({"scores": [1.0, -1e200]}, "^scores holds a score beyond"),
         ({"times": [0.0, 1e-200]}, "^times holds a value below"),
         (
             {"persons": pd.Series(["a", "b"]), "scores": pd.Series([1.0, 2.0], index=[1, 0])},
