@@ -14,6 +14,8 @@ from survey_app.trajects.services import clean_line, owned
 LONGEST_WORDS = 40
 FARTHEST_DAYS = 5 * 366
 LONGEST_PAUSE_DAYS = 366
+MOST_EVENTS = 30
+"""So many can be read on one time axis; all charts of a traject draw them."""
 
 
 def add_event(
@@ -38,6 +40,8 @@ def add_event(
     far = abs((first_on - traject.started_on).days) > FARTHEST_DAYS
     if far or (last_on is not None and (last_on - first_on).days > LONGEST_PAUSE_DAYS):
         raise InputError("Die datum ligt te ver van dit traject. Kijk het jaar na.")
+    if len(events(session, traject.id)) >= MOST_EVENTS:
+        raise InputError(f"Er staan al {MOST_EVENTS} dingen op de tijdlijn. Haal er eerst een weg.")
     event = TrajectEvent(
         organisation_id=traject.organisation_id,
         traject_id=traject.id,

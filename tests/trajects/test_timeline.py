@@ -91,3 +91,16 @@ def test_another_coach_cannot_touch_it(world, coach, traject):
         with pytest.raises(NotFoundError):
             timeline.remove_event(session, coach.actor, theirs, event_id, world.clock())
     assert len(happened(world, traject)) == 1
+
+
+def test_there_are_no_more_than_can_be_read(world, coach, traject):
+    first, *_ = [happens(world, coach, traject) for _ in range(timeline.MOST_EVENTS)]
+
+    with pytest.raises(InputError, match="Haal er eerst een weg"):
+        happens(world, coach, traject)
+
+    with world.database.write() as session:
+        found = session.get_one(Traject, traject)
+        timeline.remove_event(session, coach.actor, found, first, world.clock())
+    happens(world, coach, traject, words="nieuwe school")
+    assert len(happened(world, traject)) == timeline.MOST_EVENTS
