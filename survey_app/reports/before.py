@@ -15,11 +15,15 @@ from survey_app.reports import wording
 
 @dataclass(frozen=True, slots=True)
 class BaselineRow:
-    """One question with the answer at the nomination, the intake and the last follow-up."""
+    """One question with the answer at the nomination, the intake and the last follow-up.
+
+    `same_before` is None where one of the two before the start is no answer: then nothing can be
+    compared. That both were left open, or not known, is no answer that stayed.
+    """
 
     text: str
     answers: tuple[str, ...]
-    same_before: bool
+    same_before: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def _baseline(
             ]
             moments = [nomination, intake, *later[-1:]]
             rows = tuple(_row(child, twin, moments, read) for twin in twins)
-            same = sum(row.same_before for row in rows)
+            same = [row.same_before for row in rows if row.same_before is not None]
             return Baseline(
                 informant_id=intake.informant_id,
                 role=intake.role,
@@ -72,7 +76,7 @@ def _baseline(
                     for each in moments
                 ),
                 rows=rows,
-                conclusion=wording.before_the_start(same, len(rows)),
+                conclusion=wording.before_the_start(sum(same), len(same), len(rows)),
                 unknown=wording.STAGE_0,
             )
     return None
@@ -92,17 +96,25 @@ def _words(item: Item) -> tuple[str, tuple[tuple[str, str], ...]]:
 def _row(
     child: str, twin: Item, moments: list[Placed], read: Callable[[str], Questionnaire]
 ) -> BaselineRow:
-    answers = []
+    answers, given = [], []
     for placed in moments:
         item = next(
             (each for each in read(placed.fingerprint).items if _words(each) == _words(twin)), None
         )
+        chosen = placed.answers.get(item.key) if item else None
+        given.append(chosen if item and _counts(item, chosen) else None)
         answers.append(
             wording.MISSING["not_shown"]
             if item is None
-            else wording.answer(
-                item, placed.answers.get(item.key), None, placed.missing.get(item.key)
-            )
+            else wording.answer(item, chosen, None, placed.missing.get(item.key))
         )
     text = fill(twin.text.in_language("nl"), kind=child, informant="")
-    return BaselineRow(text, tuple(answers), answers[0] == answers[1])
+    same = None if None in given[:2] else given[0] == given[1]
+    return BaselineRow(text, tuple(answers), same)
+
+
+def _counts(item: Item, chosen: str | None) -> bool:
+    """Tell whether this is an answer: not nothing, and not "weet ik niet"."""
+    return chosen is not None and any(
+        option.key == chosen and option.value is not None for option in item.options
+    )

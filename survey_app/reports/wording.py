@@ -8,7 +8,7 @@ from typing import cast
 
 from survey_app.charts import Informant
 from survey_app.definitions import Evidence, Item, Questionnaire, Scale
-from survey_app.dutch import decimal_comma
+from survey_app.dutch import counted, decimal_comma
 from survey_app.effects import PairChange
 
 OCCASIONS = {
@@ -238,19 +238,35 @@ def natural_change(before: str, first: str, verdict: PairChange | None) -> str:
     return f"Voor de start ging het van {before} naar {first}. {chance}".rstrip()
 
 
-def before_the_start(same: int, asked: int) -> str:
-    """Return the sentence about a double baseline: in how many answers nothing moved by itself."""
-    if same == asked:
-        return (
-            "Tussen aanmelding en intake bleef elk antwoord hetzelfde. "
-            "De hulp was toen nog niet begonnen."
+def before_the_start(same: int, compared: int, asked: int) -> str:
+    """Return the sentence about a double baseline: in how many answers nothing moved by itself.
+
+    `compared` are the questions that have an answer both times.
+    """
+    not_yet = "De hulp was toen nog niet begonnen."
+    if compared == 0:
+        return "Je kunt voor de start niets vergelijken: bij elke vraag ontbreekt een antwoord."
+    if compared == asked and same == asked:
+        return f"Tussen aanmelding en intake bleef elk antwoord hetzelfde. {not_yet}"
+    changed = "veranderde" if compared - same == 1 else "veranderden"
+    if compared == asked:
+        moved = counted(compared - same, "antwoord", "antwoorden")
+        return f"Tussen aanmelding en intake {changed} {moved} van de {asked}. {not_yet}"
+    apart = f"{counted(asked - compared, 'antwoord', 'antwoorden')} kun je niet vergelijken."
+    if compared == 1:
+        moved = "veranderde" if same == 0 else "bleef hetzelfde"
+        said = f"Het ene antwoord dat je kunt vergelijken {moved} tussen aanmelding en intake."
+    elif same == compared:
+        said = (
+            f"De {compared} antwoorden die je kunt vergelijken, bleven hetzelfde tussen aanmelding "
+            "en intake."
         )
-    moved = "1 antwoord" if asked - same == 1 else f"{asked - same} antwoorden"
-    changed = "veranderde" if asked - same == 1 else "veranderden"
-    return (
-        f"Tussen aanmelding en intake {changed} {moved} van de {asked}. "
-        "De hulp was toen nog niet begonnen."
-    )
+    else:
+        said = (
+            f"Van de {compared} antwoorden die je kunt vergelijken {changed} er "
+            f"{compared - same} tussen aanmelding en intake."
+        )
+    return f"{said} {apart} {not_yet}"
 
 
 def no_verdict(stage: int, has_reliability: bool) -> str:
