@@ -1,7 +1,7 @@
 """A change is judged by the reference that counts that day, and the report says by which."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -33,6 +33,7 @@ PINNED = Pinned(
     retest_low=0.72,
     retest_high=0.89,
     retest_pairs=64,
+    answers_until=datetime(2026, 11, 3, 9, 0, tzinfo=UTC),
     first_on=date(2026, 9, 7),
     last_on=date(2026, 9, 21),
     accepted_on=date(2026, 11, 3),
