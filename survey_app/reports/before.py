@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from survey_app.definitions import Item, Questionnaire, fill
-from survey_app.dutch import short_date
+from survey_app.dutch import counted, short_date
 from survey_app.measurements.pairing import AFTER_INTAKE, INTAKE, NOMINATION
 from survey_app.measurements.queries import Placed
 from survey_app.reports import wording
@@ -37,6 +37,7 @@ class Baseline:
     rows: tuple[BaselineRow, ...]
     conclusion: str
     unknown: str
+    made_with: str
 
 
 def baselines_of(
@@ -76,8 +77,9 @@ def _baseline(
                     for each in moments
                 ),
                 rows=rows,
-                conclusion=wording.before_the_start(sum(same), len(same), len(rows)),
+                conclusion=_conclusion(sum(same), len(same), len(rows)),
                 unknown=wording.STAGE_0,
+                made_with=wording.as_answered(read(each.fingerprint) for each in moments),
             )
     return None
 
@@ -118,3 +120,34 @@ def _counts(item: Item, chosen: str | None) -> bool:
     return chosen is not None and any(
         option.key == chosen and option.value is not None for option in item.options
     )
+
+
+def _conclusion(same: int, compared: int, asked: int) -> str:
+    """Return the sentence about a double baseline: in how many answers nothing moved by itself.
+
+    `compared` are the questions that have an answer both times.
+    """
+    not_yet = "De hulp was toen nog niet begonnen."
+    if compared == 0:
+        return "Je kunt voor de start niets vergelijken: bij elke vraag ontbreekt een antwoord."
+    if compared == asked and same == asked:
+        return f"Tussen aanmelding en intake bleef elk antwoord hetzelfde. {not_yet}"
+    changed = "veranderde" if compared - same == 1 else "veranderden"
+    if compared == asked:
+        moved = counted(compared - same, "antwoord", "antwoorden")
+        return f"Tussen aanmelding en intake {changed} {moved} van de {asked}. {not_yet}"
+    apart = f"{counted(asked - compared, 'antwoord', 'antwoorden')} kun je niet vergelijken."
+    if compared == 1:
+        moved = "veranderde" if same == 0 else "bleef hetzelfde"
+        said = f"Het ene antwoord dat je kunt vergelijken {moved} tussen aanmelding en intake."
+    elif same == compared:
+        said = (
+            f"De {compared} antwoorden die je kunt vergelijken, bleven hetzelfde tussen aanmelding "
+            "en intake."
+        )
+    else:
+        said = (
+            f"Van de {compared} antwoorden die je kunt vergelijken {changed} er "
+            f"{compared - same} tussen aanmelding en intake."
+        )
+    return f"{said} {apart} {not_yet}"

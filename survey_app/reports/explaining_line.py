@@ -1,7 +1,7 @@
 """How one line of scores came about: answers, working, rule, reference, versions."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from survey_app.definitions import Method, Questionnaire, Rounding, Scale, fill
@@ -55,31 +55,42 @@ class LineExplanation:
     change: tuple[str, ...]
 
 
-def line_explained(
-    child: str, line: Line, responses: Sequence[Placed], read: ReadDefinition
-) -> LineExplanation:
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the figures of a traject are made of.
+
+    `took_over` holds, for each informant who left, the name of who took over.
+    """
+
+    child: str
+    responses: Sequence[Placed]
+    read: ReadDefinition
+    took_over: Mapping[str, str]
+
+
+def line_explained(line: Line, sources: Sources) -> LineExplanation:
     """Return how every figure of one line was computed."""
-    series, scale = line.series, line.scale
+    series, scale, read = line.series, line.scale, sources.read
     points = {(point.occasion_id, point.on) for point in series.points}
     placed = [
         each
-        for each in responses
+        for each in sources.responses
         if each.informant_id == series.informant_id
         and series.scale in each.scores
         and (each.occasion_id, each.answered_on) in points
     ]
     rules = [read(each.scores[scale.key].fingerprint) for each in placed]
     return LineExplanation(
-        who=f"{wording.whose(series.role, series.number, child)} ({series.label})",
-        title=line.questionnaire.title.in_language("nl"),
-        moments=tuple(_moment(each) for each in placed),
-        answers=_answers(child, line, placed, rules, read),
+        who=f"{wording.whose(series.role, series.number, sources.child)} ({series.label})",
+        title=f"{line.questionnaire.title.in_language('nl')}: {scale.title.in_language('nl')}",
+        moments=tuple(moment_of(each) for each in placed),
+        answers=_answers(sources.child, line, placed, rules, read),
         workings=tuple(
             _working(each, rule, scale.key, read) for each, rule in zip(placed, rules, strict=True)
         ),
         rule=tuple(_rule(line.questionnaire, scale)),
         reference=tuple(reference_said(line)),
-        change=tuple(change_said(line)),
+        change=tuple(change_said(line, sources.took_over.get(series.informant_id))),
     )
 
 
@@ -136,7 +147,7 @@ def _working(placed: Placed, rule: Questionnaire, key: str, read: ReadDefinition
     scale = rule.scale(key)
     answered = read(placed.fingerprint)
     return Working(
-        moment=_moment(placed),
+        moment=moment_of(placed),
         sum=_sum(placed, rule, scale),
         score=_score(placed, key),
         made_with=(
@@ -204,5 +215,6 @@ def _score(placed: Placed, key: str) -> str:
     return plain_number(score.value)
 
 
-def _moment(placed: Placed) -> str:
+def moment_of(placed: Placed) -> str:
+    """Name the moment of an answer."""
     return f"{wording.occasion_word(placed.occasion_kind)}, {short_date(placed.answered_on)}"

@@ -130,7 +130,6 @@ class ScaleReport:
             badge=self.badge,
             columns=self.columns,
             rows=self.rows,
-            is_explained=True,
         )
 
 

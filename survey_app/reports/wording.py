@@ -8,7 +8,7 @@ from typing import cast
 
 from survey_app.charts import Informant
 from survey_app.definitions import Evidence, Item, Questionnaire, Scale
-from survey_app.dutch import counted, decimal_comma
+from survey_app.dutch import decimal_comma
 from survey_app.effects import PairChange
 
 OCCASIONS = {
@@ -72,6 +72,7 @@ MODES = {
     "phone": "aan de telefoon",
 }
 """How somebody answered, where that was not alone on an own device."""
+ALONE = "via de link"
 TOGETHER = ("interview", "phone")
 """Ways of answering in which somebody else heard the answer."""
 LATE = "late intake"
@@ -83,10 +84,7 @@ OTHER_TEACHER = "andere leerkracht"
 NOT_JOINED = "Twee leerkrachten. Hun scores zijn niet te vergelijken."
 EARLIER_VERSION = "Met een eerdere versie van de vragenlijst, die niet te vergelijken is."
 FICTITIOUS = "voorbeeld, verzonnen referentie"
-NO_CHANGE = {
-    "no_pre": "er is geen score van het begin, dus geen verandering.",
-    "no_post": "er is nog geen latere score, dus geen verandering.",
-}
+AS_ANSWERED = "Dit zijn de antwoorden zelf; er is niets berekend."
 VERDICT_STAGE = 2
 """From this stage of `Evidence` a change of one child may be called larger than chance."""
 LOWEST_RELIABILITY = 0.70
@@ -238,35 +236,10 @@ def natural_change(before: str, first: str, verdict: PairChange | None) -> str:
     return f"Voor de start ging het van {before} naar {first}. {chance}".rstrip()
 
 
-def before_the_start(same: int, compared: int, asked: int) -> str:
-    """Return the sentence about a double baseline: in how many answers nothing moved by itself.
-
-    `compared` are the questions that have an answer both times.
-    """
-    not_yet = "De hulp was toen nog niet begonnen."
-    if compared == 0:
-        return "Je kunt voor de start niets vergelijken: bij elke vraag ontbreekt een antwoord."
-    if compared == asked and same == asked:
-        return f"Tussen aanmelding en intake bleef elk antwoord hetzelfde. {not_yet}"
-    changed = "veranderde" if compared - same == 1 else "veranderden"
-    if compared == asked:
-        moved = counted(compared - same, "antwoord", "antwoorden")
-        return f"Tussen aanmelding en intake {changed} {moved} van de {asked}. {not_yet}"
-    apart = f"{counted(asked - compared, 'antwoord', 'antwoorden')} kun je niet vergelijken."
-    if compared == 1:
-        moved = "veranderde" if same == 0 else "bleef hetzelfde"
-        said = f"Het ene antwoord dat je kunt vergelijken {moved} tussen aanmelding en intake."
-    elif same == compared:
-        said = (
-            f"De {compared} antwoorden die je kunt vergelijken, bleven hetzelfde tussen aanmelding "
-            "en intake."
-        )
-    else:
-        said = (
-            f"Van de {compared} antwoorden die je kunt vergelijken {changed} er "
-            f"{compared - same} tussen aanmelding en intake."
-        )
-    return f"{said} {apart} {not_yet}"
+def as_answered(versions: Iterable[Questionnaire]) -> str:
+    """Return that a table holds the answers themselves, and of which lists and versions."""
+    lists = [f"{each.title.in_language('nl')}, versie {each.version}" for each in versions]
+    return f"{AS_ANSWERED} {'; '.join(dict.fromkeys(lists))}."
 
 
 def no_verdict(stage: int, has_reliability: bool) -> str:

@@ -10,6 +10,7 @@ from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements.queries import asked, placed_responses
 from survey_app.measurements.references.in_force import Pinned, References
 from survey_app.reports.explaining import explanation_of
+from survey_app.reports.explaining_line import Sources
 from survey_app.reports.traject import report_of
 from tests.factories.answers import answer
 
@@ -83,7 +84,9 @@ def judged(world, coach, measured):
                 references=References(pinned),
             )
             ((scale,),) = [each.scales for each in report.informants]
-            return explanation_of("Sam", scale, responses, read) if explained else scale
+            if not explained:
+                return scale
+            return explanation_of(report, scale.picture.key, Sources("Sam", responses, read, {}))
 
     return judged
 

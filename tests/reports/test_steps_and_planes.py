@@ -59,7 +59,6 @@ def test_a_single_question_has_no_band_and_says_why(stepped):
     assert "band" not in re.findall(r'data-kind="([\w-]+)"', svg_of(line.chart, "wide"))
     assert "niet bekend hoe groot het toeval is" in line.unknown
     assert line.conclusion == "Van stap 3 naar stap 6, in 3 antwoorden."
-    assert not line.is_explained
 
 
 def test_a_step_that_was_left_open_is_a_gap_and_not_nought(stepped):

@@ -138,7 +138,7 @@ class ChartPanel:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     save_url: str
-    explain_url: str | None
+    explain_url: str
     facts: tuple[tuple[str, str], ...] = ()
 
 
@@ -173,6 +173,7 @@ class BaselineTable:
     rows: tuple[AnswerRow, ...]
     conclusion: str
     unknown: str
+    made_with: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,7 @@ class ViewsTable:
     rows: tuple[AnswerRow, ...]
     moment: str
     badge: str
+    made_with: str
 
 
 @dataclass(frozen=True, slots=True)
