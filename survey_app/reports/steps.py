@@ -62,7 +62,7 @@ def _picture(
     chart = SessionChart(
         question=fill(item.text.in_language("nl"), kind=child, informant=placed.label),
         whose=f"{wording.whose(placed.role, placed.number, child)}.",
-        direction=_direction(item, lowest, highest),
+        direction=_direction(placed, item, lowest, highest),
         informant=wording.informant(placed.role),
         answers=tuple(_answer(each, of) for each, of in line),
         lowest=lowest,
@@ -97,8 +97,12 @@ def _answer(placed: Placed, item: Item) -> Answer:
     return Answer(placed.answered_on, value, "talk" if in_talk else "link", missing)
 
 
-def _direction(item: Item, lowest: float, highest: float) -> str:
+def _direction(placed: Placed, item: Item, lowest: float, highest: float) -> str:
+    """Say what both ends are; the list speaks to who answers, the report about them."""
     if item.steps is None:
         return "Hoger is beter."
-    low, high = item.steps.low.in_language("nl"), item.steps.high.in_language("nl")
+    low, high = (
+        wording.about(end.in_language("nl"), placed.role, placed.number)
+        for end in (item.steps.low, item.steps.high)
+    )
     return f"{lowest:g} is {low}, {highest:g} is {high}."

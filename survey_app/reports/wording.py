@@ -73,6 +73,11 @@ MODES = {
 }
 """How somebody answered, where that was not alone on an own device."""
 ALONE = "via de link"
+THIRD_PERSON = {
+    "zoals jij het graag wilt": "zoals {who} het graag wil",
+    "zoals jij het wilt": "zoals {who} het wil",
+}
+"""The ends of a staircase that speak to who answers, and how a report says them."""
 TOGETHER = ("interview", "phone")
 """Ways of answering in which somebody else heard the answer."""
 LATE = "late intake"
@@ -80,7 +85,9 @@ LATE_BASELINE = (
     "De intake kwam laat: er was al even hulp. "
     "Wat in die tijd veranderde, is niet te zien en telt niet mee in cijfers over groepen."
 )
+ONE_IS_NO_LINE = "Eén meting is nog geen lijn."
 OTHER_TEACHER = "andere leerkracht"
+THEN_ANOTHER = "Daarna kwam een andere leerkracht."
 NOT_JOINED = "Twee leerkrachten. Hun scores zijn niet te vergelijken."
 EARLIER_VERSION = "Met een eerdere versie van de vragenlijst, die niet te vergelijken is."
 FICTITIOUS = "voorbeeld, verzonnen referentie"
@@ -119,6 +126,18 @@ def whose(role: str, number: int, child: str) -> str:
 
 def _article(role: str, number: int) -> str:
     return f"de {ROLES[role]}" if number == 1 else f"{ROLES[role]} {number}"
+
+
+def about(end: str, role: str, number: int) -> str:
+    """Return the end of a staircase as it is for who answered: a report speaks to another.
+
+    What is not in the table stands as it was asked, between quotation marks when it says "jij".
+    """
+    who = "het kind" if role == "child" else _article(role, number)
+    if end in THIRD_PERSON:
+        return THIRD_PERSON[end].format(who=who)
+    speaks = {"jij", "je", "jou", "jouw"} & set(end.lower().split())
+    return f"„{end}”" if speaks else end
 
 
 def badge(questionnaire: Questionnaire, claimed: Evidence) -> str:
@@ -205,7 +224,7 @@ def conclusion_in_words(first: tuple[str, str] | None, last: tuple[str, str] | N
         return "Er is nog geen score om te laten zien."
     if first is None or last is None:
         word, value = first or last or ("", "")
-        return f"{word.capitalize()}: {value}. Eén meting is nog geen lijn."
+        return f"{word.capitalize()}: {value}."
     return f"{first[0].capitalize()}: {first[1]}. {last[0].capitalize()}: {last[1]}."
 
 

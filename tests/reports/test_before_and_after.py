@@ -69,7 +69,11 @@ def test_two_teachers_give_no_change_and_no_verdict(two_teachers):
 
     assert (scale.change.difference, scale.change.reason) == (None, "no_post")
     assert scale.lines[1].change.difference is None
-    assert scale.chart.conclusion.endswith(wording.NOT_JOINED)
+    assert scale.chart.conclusion == (
+        "Intake: tussen soms en ongeveer de helft van de tijd. "
+        "Daarna kwam een andere leerkracht. Vervolgmeting: vaak. "
+        f"Eén meting is nog geen lijn. {wording.NOT_JOINED}"
+    )
     assert "groter dan toeval" not in scale.chart.conclusion
 
 

@@ -1,4 +1,4 @@
-"""Every link and every picture of the coach's pages about answers leads somewhere."""
+"""Every link and picture of the coach's pages leads somewhere, and their sentences are whole."""
 
 import re
 from html import unescape
@@ -57,3 +57,13 @@ def test_every_link_and_picture_of_all_trajects_together_is_there(coach):
         if "/uitleg/" in link:
             further = links_of(coach.get(link).text)
             assert [each for each in further if coach.get(each).status_code != 200] == []
+
+
+def test_who_took_over_is_told_in_whole_sentences_and_once(coach):
+    page = coach.get(traject_of(coach, "Mila")).text
+
+    took_over = "De scores staan apart in de grafieken van juf Petra: meester Bas nam het over."
+    assert took_over in page
+    assert "Daarna kwam een andere leerkracht. Vervolgmeting: " in page
+    said = re.findall(r'(?:alt="|<p class="lead">)([^"<]*)', page)
+    assert max(each.count("Eén meting is nog geen lijn.") for each in said) == 1

@@ -146,10 +146,12 @@ class ChartPanel:
 class InformantPanels:
     """All that one informant answered: charts per scale and the answers in words.
 
+    `name` is that of the informant, `who` also says of which list this is.
     `charts` are shown at once, `more` on request. `unknown` is what is not known of any of them.
     """
 
     informant: str
+    name: str
     who: str
     charts: tuple[ChartPanel, ...]
     more: tuple[ChartPanel, ...]

@@ -266,6 +266,7 @@ def _panels(
     )
     return InformantPanels(
         informant=report.role,
+        name=who(report.role, report.label),
         who=f"{who(report.role, report.label)}: {report.title}",
         charts=charts,
         more=more,
