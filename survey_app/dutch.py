@@ -78,6 +78,18 @@ def decimal_comma(x: float, digits: int = 1) -> str:
     return sign + str(abs(rounded)).replace(".", ",")
 
 
+def plain_number(value: float, digits: int = 3) -> str:
+    """Write a number with as many decimals as it needs, at most `digits`.
+
+    Examples
+    --------
+    >>> plain_number(2.5), plain_number(10), plain_number(5 / 3)
+    ('2,5', '10', '1,667')
+    """
+    text = decimal_comma(value, digits)
+    return text.rstrip("0").rstrip(",") if "," in text else text
+
+
 def signed(value: float, digits: int = 1) -> str:
     """Return a difference with its sign: "+1,4", "−0,8", "0,0"."""
     text = decimal_comma(value, digits)

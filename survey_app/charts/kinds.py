@@ -41,7 +41,7 @@ Chart = (
     | ResponseFlow
 )
 
-DRAWING_VERSION = "2"
+DRAWING_VERSION = "3"
 """Raise it when the same chart is drawn differently, so that kept pictures are made again."""
 
 

@@ -8,7 +8,11 @@ from survey_app.charts.values import Informant, Tick, UndrawableChartError, chec
 from survey_app.charts.words import Table, in_words, prose
 from survey_app.dutch import date_in_words, decimal_comma, short_date
 
-NO_RULE = "We weten nog niet of dit verschil groter is dan toeval."
+NO_RULE = {
+    1: "We weten nog niet of dit verschil groter is dan toeval.",
+    2: "We weten nog niet of deze verschillen groter zijn dan toeval.",
+}
+"""By how many of the two scales changed."""
 BURDEN_STAYS = "Wat zwaar is bleef, en de kracht groeide."
 
 
@@ -148,7 +152,8 @@ def _conclusion(chart: Plane) -> str:
     heavier = chart.burden.direction_of(burden, last_burden)
     stronger = chart.strength.direction_of(strength, last_strength)
     if heavier is None or stronger is None:
-        return " ".join([*said, NO_RULE])
+        moved = (burden != last_burden) + (strength != last_strength)
+        return " ".join([*said, *([NO_RULE[moved]] if moved else [])])
     said += [_judged(chart.burden, heavier), _judged(chart.strength, stronger)]
     if heavier == 0 and stronger == 1:
         said.append(BURDEN_STAYS)

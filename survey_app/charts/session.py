@@ -160,12 +160,14 @@ def _conclusion(chart: SessionChart) -> str:
     if not steps:
         return "Er is nog geen antwoord."
     first, last = step_text(steps[0]), step_text(steps[-1])
+    gaps = len(chart.answers) - len(steps)
+    without = f" {gaps} keer kwam er geen antwoord." if gaps else ""
     if len(steps) == 1:
-        return f"Eén antwoord: stap {first}. Eén antwoord is nog geen lijn."
+        return f"Eén antwoord: stap {first}.{without} Eén antwoord is nog geen lijn."
     times = counted(len(steps), "antwoord", "antwoorden")
     if first == last:
-        return f"De eerste en de laatste keer stap {first}, in {times}."
-    return f"Van stap {first} naar stap {last}, in {times}."
+        return f"Het eerste en het laatste antwoord is stap {first}, in {times}.{without}"
+    return f"Van stap {first} naar stap {last}, in {times}.{without}"
 
 
 def session_table(chart: SessionChart) -> Table:

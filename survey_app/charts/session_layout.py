@@ -168,9 +168,11 @@ def _below(
 
 def _key(chart: SessionChart, *, enough_said: bool) -> list[tuple[tuple[Shape, ...], str]]:
     entries: list[tuple[tuple[Shape, ...], str]] = []
-    if any(answer.asked == "link" for answer in chart.answers):
+    asked = {answer.asked for answer in chart.answers if answer.step is not None}
+    if "link" in asked:
         mark = Mark.of(chart.informant, 0, 0)
-        entries += [((mark,), ASKED_WORDS["talk"]), ((mark, mark.dot()), ASKED_WORDS["link"])]
+        samples = {"talk": (mark,), "link": (mark, mark.dot())}
+        entries += [(samples[way], word) for way, word in ASKED_WORDS.items() if way in asked]
     if chart.good_enough is not None and not enough_said:
         sample = Stroke(((-10, 0), (10, 0)), INK, dash=GOOD_ENOUGH_DASH)
         entries.append(((sample,), chart.good_enough.word))

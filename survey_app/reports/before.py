@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from survey_app.definitions import Item, Questionnaire, fill
-from survey_app.dutch import short_date
+from survey_app.dutch import counted, short_date
 from survey_app.measurements.pairing import AFTER_INTAKE, INTAKE, NOMINATION
 from survey_app.measurements.queries import Placed
 from survey_app.reports import wording
@@ -15,11 +15,15 @@ from survey_app.reports import wording
 
 @dataclass(frozen=True, slots=True)
 class BaselineRow:
-    """One question with the answer at the nomination, the intake and the last follow-up."""
+    """One question with the answer at the nomination, the intake and the last follow-up.
+
+    `same_before` is None where one of the two before the start is no answer: then nothing can be
+    compared. That both were left open, or not known, is no answer that stayed.
+    """
 
     text: str
     answers: tuple[str, ...]
-    same_before: bool
+    same_before: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Baseline:
     rows: tuple[BaselineRow, ...]
     conclusion: str
     unknown: str
+    made_with: str
 
 
 def baselines_of(
@@ -62,7 +67,7 @@ def _baseline(
             ]
             moments = [nomination, intake, *later[-1:]]
             rows = tuple(_row(child, twin, moments, read) for twin in twins)
-            same = sum(row.same_before for row in rows)
+            same = [row.same_before for row in rows if row.same_before is not None]
             return Baseline(
                 informant_id=intake.informant_id,
                 role=intake.role,
@@ -72,8 +77,9 @@ def _baseline(
                     for each in moments
                 ),
                 rows=rows,
-                conclusion=wording.before_the_start(same, len(rows)),
+                conclusion=_conclusion(sum(same), len(same), len(rows)),
                 unknown=wording.STAGE_0,
+                made_with=wording.as_answered(read(each.fingerprint) for each in moments),
             )
     return None
 
@@ -92,17 +98,56 @@ def _words(item: Item) -> tuple[str, tuple[tuple[str, str], ...]]:
 def _row(
     child: str, twin: Item, moments: list[Placed], read: Callable[[str], Questionnaire]
 ) -> BaselineRow:
-    answers = []
+    answers, given = [], []
     for placed in moments:
         item = next(
             (each for each in read(placed.fingerprint).items if _words(each) == _words(twin)), None
         )
+        chosen = placed.answers.get(item.key) if item else None
+        given.append(chosen if item and _counts(item, chosen) else None)
         answers.append(
             wording.MISSING["not_shown"]
             if item is None
-            else wording.answer(
-                item, placed.answers.get(item.key), None, placed.missing.get(item.key)
-            )
+            else wording.answer(item, chosen, None, placed.missing.get(item.key))
         )
     text = fill(twin.text.in_language("nl"), kind=child, informant="")
-    return BaselineRow(text, tuple(answers), answers[0] == answers[1])
+    same = None if None in given[:2] else given[0] == given[1]
+    return BaselineRow(text, tuple(answers), same)
+
+
+def _counts(item: Item, chosen: str | None) -> bool:
+    """Tell whether this is an answer: not nothing, and not "weet ik niet"."""
+    return chosen is not None and any(
+        option.key == chosen and option.value is not None for option in item.options
+    )
+
+
+def _conclusion(same: int, compared: int, asked: int) -> str:
+    """Return the sentence about a double baseline: in how many answers nothing moved by itself.
+
+    `compared` are the questions that have an answer both times.
+    """
+    not_yet = "De hulp was toen nog niet begonnen."
+    if compared == 0:
+        return "Je kunt voor de start niets vergelijken: bij elke vraag ontbreekt een antwoord."
+    if compared == asked and same == asked:
+        return f"Tussen aanmelding en intake bleef elk antwoord hetzelfde. {not_yet}"
+    changed = "veranderde" if compared - same == 1 else "veranderden"
+    if compared == asked:
+        moved = counted(compared - same, "antwoord", "antwoorden")
+        return f"Tussen aanmelding en intake {changed} {moved} van de {asked}. {not_yet}"
+    apart = f"{counted(asked - compared, 'antwoord', 'antwoorden')} kun je niet vergelijken."
+    if compared == 1:
+        moved = "veranderde" if same == 0 else "bleef hetzelfde"
+        said = f"Het ene antwoord dat je kunt vergelijken {moved} tussen aanmelding en intake."
+    elif same == compared:
+        said = (
+            f"De {compared} antwoorden die je kunt vergelijken, bleven hetzelfde tussen aanmelding "
+            "en intake."
+        )
+    else:
+        said = (
+            f"Van de {compared} antwoorden die je kunt vergelijken {changed} er "
+            f"{compared - same} tussen aanmelding en intake."
+        )
+    return f"{said} {apart} {not_yet}"

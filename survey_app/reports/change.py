@@ -6,7 +6,7 @@ from typing import Final
 
 from survey_app.definitions import Evidence, Questionnaire, evidence_of_scale
 from survey_app.effects import PairChange, change_of_pair, difference_sd
-from survey_app.measurements.pairing import Point, Series
+from survey_app.measurements.pairing import AFTER_INTAKE, Point, Series
 from survey_app.measurements.references.in_force import References
 from survey_app.reports import wording
 
@@ -111,7 +111,9 @@ def _between(
 ) -> Change:
     pre = first.value if first else None
     post = last.value if last else None
-    reason = "no_pre" if pre is None else "no_post" if post is None else None
+    # Who took over and answered once has a later score, and nothing to hold it against.
+    lone = last is None and first is not None and first.occasion_kind in AFTER_INTAKE
+    reason = "no_pre" if pre is None or lone else "no_post" if post is None else None
     difference = post - pre if pre is not None and post is not None else None
     reference = usable_reference(questionnaire, series, references)
     verdict = None

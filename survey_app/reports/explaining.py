@@ -1,280 +1,80 @@
 """From a figure on screen back to what it was made of: answers, rule, reference, versions."""
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from survey_app import __version__
-from survey_app.definitions import Method, Questionnaire, Rounding, Scale, fill
-from survey_app.dutch import counted, decimal_comma, short_date
-from survey_app.effects import difference_sd, standard_error_of_measurement
-from survey_app.measurements.queries import Placed
-from survey_app.reports import wording
-from survey_app.reports.change import Change, Judge
-from survey_app.reports.scale import Z_95, Line, ScaleReport
-from survey_app.scoring import counted_answers
-
-ReadDefinition = Callable[[str], Questionnaire]
-METHODS = {
-    Method.MEAN: "Het gemiddelde van de beantwoorde vragen.",
-    Method.SUM: "De som van de antwoorden.",
-    Method.PRORATED_SUM: "De som, omgerekend naar alle vragen van de schaal.",
-    Method.MAX: "Het hoogste antwoord.",
-    Method.COUNT: "Het aantal antwoorden dat telt.",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class CountedRow:
-    """One question: per moment the answer in words and what it counted for."""
-
-    text: str
-    answers: tuple[tuple[str, str], ...]
-    turned: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Working:
-    """One moment: how its score came about, and the versions that it was made with."""
-
-    moment: str
-    sum: str
-    score: str
-    made_with: str
-
-
-@dataclass(frozen=True, slots=True)
-class LineExplanation:
-    """One informant's line: answers, working, rule, what the change is judged by."""
-
-    who: str
-    title: str
-    moments: tuple[str, ...]
-    answers: tuple[CountedRow, ...]
-    workings: tuple[Working, ...]
-    rule: tuple[str, ...]
-    reference: tuple[str, ...]
-    change: tuple[str, ...]
+from survey_app.reports.explaining_line import LineExplanation, Sources, line_explained
+from survey_app.reports.explaining_steps import steps_explained
+from survey_app.reports.pictures import Picture
+from survey_app.reports.scale import Line
+from survey_app.reports.steps import key_of_line, step_lines
+from survey_app.reports.together import plane_lines
+from survey_app.reports.traject import InformantReport, TrajectReport
+from survey_app.reports.views import WHISKERS, norm_said, shared_views
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """How the figures of one chart were computed."""
+    """How the figures of one chart were computed; `notes` are about its lines together."""
 
     question: str
     whose: str
     lines: tuple[LineExplanation, ...]
     software: str
+    notes: tuple[str, ...] = ()
 
 
-def explanation_of(
-    child: str, report: ScaleReport, responses: Sequence[Placed], read: ReadDefinition
+def explanation_of(report: TrajectReport, key: str, sources: Sources) -> Explanation | None:
+    """Return how every figure of a picture came about; nothing where the picture is not there."""
+    picture = report.pictures.get(key)
+    if picture is None:
+        return None
+    if picture is report.views:
+        return _of_views(picture, report, sources)
+    return next(
+        _explanation(picture, _lines(picture, informant, sources))
+        for informant in report.informants
+        if picture in informant.pictures or picture is informant.side_by_side
+    )
+
+
+def _explanation(
+    picture: Picture, lines: Sequence[LineExplanation], notes: tuple[str, ...] = ()
 ) -> Explanation:
-    """Return how every figure of a chart was computed, for the line and those of who took over."""
     return Explanation(
-        question=report.chart.question,
-        whose=report.chart.whose,
-        lines=tuple(_line(child, line, responses, read) for line in report.lines),
-        software=f"Kansmeter {__version__}",
+        picture.question, picture.whose, tuple(lines), f"Kansmeter {__version__}", notes
     )
 
 
-def _line(
-    child: str, line: Line, responses: Sequence[Placed], read: ReadDefinition
-) -> LineExplanation:
-    series, scale = line.series, line.scale
-    points = {(point.occasion_id, point.on) for point in series.points}
-    placed = [
+def _lines(picture: Picture, informant: InformantReport, sources: Sources) -> list[LineExplanation]:
+    for scale in informant.scales:
+        if scale.picture == picture:
+            return _each(scale.lines, sources)
+    if picture == informant.plane:
+        return _each(plane_lines(informant.scales), sources)
+    if picture == informant.side_by_side:
+        return _each([line for scale in informant.scales for line in scale.lines], sources)
+    answered = [
         each
-        for each in responses
-        if each.informant_id == series.informant_id
-        and series.scale in each.scores
-        and (each.occasion_id, each.answered_on) in points
+        for each in sources.responses
+        if each.informant_id == informant.informant_id
+        and each.fingerprint in informant.fingerprints
     ]
-    rules = [read(each.scores[scale.key].fingerprint) for each in placed]
-    return LineExplanation(
-        who=f"{wording.whose(series.role, series.number, child)} ({series.label})",
-        title=line.questionnaire.title.in_language("nl"),
-        moments=tuple(_moment(each) for each in placed),
-        answers=_answers(child, line, placed, rules, read),
-        workings=tuple(
-            _working(each, rule, scale.key, read) for each, rule in zip(placed, rules, strict=True)
-        ),
-        rule=tuple(_rule(line.questionnaire, scale)),
-        reference=tuple(_reference(line)),
-        change=tuple(_change(line)),
-    )
-
-
-def _answers(
-    child: str,
-    line: Line,
-    placed: Sequence[Placed],
-    rules: Sequence[Questionnaire],
-    read: ReadDefinition,
-) -> tuple[CountedRow, ...]:
-    scale = line.scale
-    if not scale.items:
-        return _parts(scale, placed)
-    counts = [counted_answers(rule, scale.key) for rule in rules]
-    return tuple(
-        CountedRow(
-            text=fill(
-                line.questionnaire.item(key).text.in_language("nl"), kind=child, informant=""
-            ),
-            answers=tuple(
-                _counted(key, each, count, read) for each, count in zip(placed, counts, strict=True)
-            ),
-            turned=key in scale.reversed,
-        )
-        for key in scale.items
-    )
-
-
-def _parts(scale: Scale, placed: Sequence[Placed]) -> tuple[CountedRow, ...]:
-    """Return the scales that a total adds up."""
-    return tuple(
-        CountedRow(
-            text=f"schaal „{key}”",
-            answers=tuple(("", _score(each, key)) for each in placed),
-            turned=False,
-        )
-        for key in scale.scales
-    )
-
-
-def _counted(
-    key: str, placed: Placed, counts: dict[str, dict[str, float]], read: ReadDefinition
-) -> tuple[str, str]:
-    given = placed.answers.get(key)
-    answered = read(placed.fingerprint)
-    if all(item.key != key for item in answered.items):
-        return wording.MISSING["not_shown"], "telt niet"
-    words = wording.answer(answered.item(key), given, None, placed.missing.get(key))
-    value = counts.get(key, {}).get(given) if given is not None else None
-    return words, "telt niet" if value is None else f"telt {_number(value)}"
-
-
-def _working(placed: Placed, rule: Questionnaire, key: str, read: ReadDefinition) -> Working:
-    scale = rule.scale(key)
-    answered = read(placed.fingerprint)
-    return Working(
-        moment=_moment(placed),
-        sum=_sum(placed, rule, scale),
-        score=_score(placed, key),
-        made_with=(
-            f"{rule.key}, versie {answered.version}, scoreregels {rule.scoring_version}, "
-            f"vingerafdruk {rule.fingerprint[:12]}, "
-            f"bewijs op die dag trap {placed.scores[key].evidence_stage}"
-        ),
-    )
-
-
-def _sum(placed: Placed, rule: Questionnaire, scale: Scale) -> str:
-    """Write the sum as one would on paper, with the numbers that counted."""
-    values = _values(placed, rule, scale)
-    score = placed.scores[scale.key].value
-    if score is None or not values:
-        return ""
-    plus = " + ".join(map(_number, values))
-    total, n = _number(math.fsum(values)), len(values)
-    equals = f"= {_number(score)}"
-    special = scale.weights or scale.settled or scale.blank is not None or scale.hidden is not None
-    if special or scale.method in (Method.MAX, Method.COUNT):
-        return f"{plus}: volgens de regel {equals}"
-    if scale.method is Method.MEAN:
-        return f"({plus}) : {n} = {total} : {n} {equals}"
-    if scale.method is Method.PRORATED_SUM and n < len(scale.parts):
-        return f"({plus}) × {len(scale.parts)} : {n} {equals}"
-    return f"{plus} {equals}"
-
-
-def _values(placed: Placed, rule: Questionnaire, scale: Scale) -> list[float]:
-    if scale.scales:
-        found = (placed.scores[key].value for key in scale.scales if key in placed.scores)
-        return [value for value in found if value is not None]
-    counts = counted_answers(rule, scale.key)
-    values = (counts[key].get(placed.answers.get(key, "")) for key in scale.items)
-    return [value for value in values if value is not None]
-
-
-def _rule(questionnaire: Questionnaire, scale: Scale) -> list[str]:
-    of = "schalen" if scale.scales else "vragen"
-    sentences = [
-        METHODS[scale.method],
-        f"Er zijn minstens {scale.min_answered} van de {len(scale.parts)} {of} nodig. "
-        "Bij minder is er geen score.",
-        f"De score loopt van {_number(scale.lowest)} tot {_number(scale.highest)}.",
-        scale.direction.in_language("nl"),
-    ]
-    if scale.reversed:
-        turned = counted(len(scale.reversed), "vraag telt", "vragen tellen")
-        sentences.append(f"{turned} omgekeerd: het laagste antwoord telt als het hoogste.")
-    if scale.rounding is Rounding.HALF_UP:
-        sentences.append("De handleiding rondt af: een half wordt naar boven afgerond.")
-    if scale.blank is not None:
-        sentences.append(f"Een open vraag telt als {_number(scale.blank)}.")
-    if questionnaire.most_blanks is not None:
-        most = counted(questionnaire.most_blanks, "open vraag", "open vragen")
-        sentences.append(f"In de hele lijst mogen {most} zijn.")
-    return sentences
-
-
-def _reference(line: Line) -> list[str]:
-    reference = line.reference
-    if reference is None:
-        return [wording.no_verdict(line.stage, line.has_reliability)]
-    error = standard_error_of_measurement(reference.sd, reference.reliability)
-    spread = difference_sd(reference.sd, reference.reliability)
-    sd, r = _number(reference.sd), _number(reference.reliability)
+    lines = step_lines(answered, [sources.read(each.fingerprint) for each in answered])
     return [
-        f"Bron: {reference.source}.",
-        f"Spreiding (s) {sd}, betrouwbaarheid (r) {r}.",
-        f"Meetfout van één score: s × √(1 − r) = {sd} × √(1 − {r}) = {_number(error)}.",
-        f"Spreiding van een verschil: √2 × {_number(error)} = {_number(spread)}.",
-        f"Groter dan toeval is een verschil van meer dan 1,96 × {_number(spread)} = "
-        f"{_number(Z_95 * spread)} punten (Jacobson en Truax, 1991).",
+        steps_explained(picture, line, sources)
+        for line in lines
+        if key_of_line(line) == picture.key
     ]
 
 
-def _change(line: Line) -> list[str]:
-    change, reference = line.change, line.reference
-    sentences = []
-    if change.before is not None:
-        sentences += _difference("Van aanmelding naar intake", change.before, reference)
-    sentences += _difference("Van intake naar laatste meting", change, reference)
-    return sentences
+def _of_views(picture: Picture, report: TrajectReport, sources: Sources) -> Explanation:
+    scales = [scale for each in report.informants for scale in each.scales]
+    lines = [line for found in shared_views(scales).values() for _, line in found]
+    notes = (*(norm_said(line, sources.child) for line in lines), WHISKERS)
+    return _explanation(picture, _each(lines, sources), notes)
 
 
-def _difference(name: str, change: Change, reference: Judge | None) -> list[str]:
-    first, last = change.first, change.last
-    if change.difference is None or first is None or last is None:
-        return [f"{name}: {wording.NO_CHANGE[change.reason or 'no_post']}"]
-    if first.value is None or last.value is None:
-        return []
-    sentence = (
-        f"{name}: {_number(last.value)} − {_number(first.value)} = {_number(change.difference)}"
-    )
-    if change.verdict is None or change.verdict.rci is None or reference is None:
-        return [f"{sentence}. Zonder oordeel."]
-    spread = difference_sd(reference.sd, reference.reliability)
-    verdict = wording.meaning(change.verdict.category)
-    rci = _number(change.verdict.rci)
-    return [f"{sentence}. Gedeeld door {_number(spread)} is dat {rci}: {verdict}."]
-
-
-def _score(placed: Placed, key: str) -> str:
-    score = placed.scores.get(key)
-    if score is None or score.value is None:
-        return wording.not_computable(score.reason if score else None)
-    return _number(score.value)
-
-
-def _moment(placed: Placed) -> str:
-    return f"{wording.occasion_word(placed.occasion_kind)}, {short_date(placed.answered_on)}"
-
-
-def _number(value: float) -> str:
-    """Write a number with as many decimals as it needs, three at most."""
-    text = decimal_comma(value, 3)
-    return text.rstrip("0").rstrip(",") if "," in text else text
+def _each(lines: Sequence[Line], sources: Sources) -> list[LineExplanation]:
+    return [line_explained(line, sources) for line in lines]

@@ -13,6 +13,7 @@ from survey_app.measurements.references.in_force import References
 from survey_app.reports import group_wording, wording
 from survey_app.reports.change import NO_REFERENCES
 from survey_app.reports.group_effect import GroupEffect, effect_of, facts_of
+from survey_app.reports.group_wording import COMPARED, COMPLETED, INVITED, OPENED
 from survey_app.reports.pairs import PairedList, PairedScale, ReadDefinition, paired_lists
 from survey_app.reports.pictures import Picture
 from survey_app.reports.scale import Line, ticks_of
@@ -50,6 +51,7 @@ class GroupList:
     too_few: str
     no_response: str
     caution: str
+    made_with: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,11 @@ class GroupReport:
         found = [figure.picture for each in self.lists for figure in each.figures]
         found += [each.response for each in self.lists if each.response]
         return {picture.key: picture for picture in found}
+
+    def response(self, key: str) -> GroupList | None:
+        """Return the list whose picture of the response has this key."""
+        lists = (each for each in self.lists if each.response and each.response.key == key)
+        return next(lists, None)
 
     def figure(self, key: str) -> GroupFigure | None:
         """Return the figure whose picture has this key."""
@@ -103,6 +110,7 @@ def _list(found: PairedList) -> GroupList:
         too_few="" if enough else group_wording.TOO_FEW,
         no_response=no_response,
         caution=group_wording.CAUTION if few_compared else "",
+        made_with=group_wording.version_said(found.questionnaire),
     )
 
 
@@ -122,7 +130,6 @@ def _figure(scale: PairedScale) -> GroupFigure:
         badge=wording.badge(scale.questionnaire, scale.claimed),
         columns=table.columns,
         rows=table.rows,
-        is_explained=True,
     )
     return GroupFigure(scale, effect, picture, facts_of(scale, effect))
 
@@ -170,10 +177,10 @@ def _response(found: PairedList, measured: int, few_compared: bool) -> tuple[Pic
     if 0 < measured - response.paired < INSIDE:
         return None, group_wording.STILL_RUNNING
     steps = (
-        FlowStep("uitgenodigd", response.invited),
-        FlowStep("geopend", response.opened),
-        FlowStep("ingevuld", response.completed),
-        FlowStep("te vergelijken", response.paired, group_wording.NOT_COMPARED),
+        FlowStep(INVITED, response.invited),
+        FlowStep(OPENED, response.opened),
+        FlowStep(COMPLETED, response.completed),
+        FlowStep(COMPARED, response.paired, group_wording.NOT_COMPARED),
     )
     shown = [steps[place] for place in far_apart([step.count for step in steps])]
     if len(shown) == 1:
@@ -200,7 +207,6 @@ def _response(found: PairedList, measured: int, few_compared: bool) -> tuple[Pic
         badge="",
         columns=table.columns,
         rows=table.rows,
-        is_explained=False,
     ), ""
 
 

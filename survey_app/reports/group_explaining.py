@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from survey_app import __version__
 from survey_app.definitions import Questionnaire
-from survey_app.dutch import counted, decimal_comma, signed
+from survey_app.dutch import counted, plain_number, signed
 from survey_app.effects import INSIDE, difference_sd
 from survey_app.measurements.caseload import Course
 from survey_app.reports import group_wording, wording
@@ -180,8 +180,5 @@ def _version(questionnaire: Questionnaire, scale: PairedScale) -> str:
 
 
 def _number(value: float | None) -> str:
-    """Write a number with as many decimals as it needs, three at most."""
-    if value is None:
-        return wording.not_computable(None)
-    text = decimal_comma(value, 3)
-    return text.rstrip("0").rstrip(",") if "," in text else text
+    """Write a number with three decimals at most, or that there is none."""
+    return wording.not_computable(None) if value is None else plain_number(value)

@@ -1,5 +1,6 @@
 """What may be said about a group of children, by evidence stage and by how many there are."""
 
+from survey_app.definitions import Questionnaire
 from survey_app.dutch import counted, decimal_comma, signed
 from survey_app.effects import INSIDE, Category, Response, Share
 from survey_app.reports import wording
@@ -46,6 +47,20 @@ NO_REFERENCE = (
     "voor deze schaal is geen bruikbare spreiding en betrouwbaarheid bekend."
 )
 NO_DIVISION = f"Niet getoond: een van de delen is {FEW}, of iedereen valt in één deel."
+INVITED, OPENED, COMPLETED, COMPARED = "uitgenodigd", "geopend", "ingevuld", "te vergelijken"
+WHO_COUNTS = {
+    INVITED: (
+        "kinderen met toestemming, voor wie een latere meting is gevraagd en van wie de laatste "
+        "dag om te antwoorden voorbij is. Een link die is ingetrokken, telt niet."
+    ),
+    OPENED: "van hen, de kinderen bij wie minstens één invuller de lijst opende.",
+    COMPLETED: "van hen, de kinderen bij wie minstens één invuller de lijst verstuurde.",
+    COMPARED: (
+        "van hen, de kinderen met een intake op tijd en een latere meting van dezelfde persoon, "
+        "waarvan de scores te bepalen en te vergelijken zijn."
+    ),
+}
+"""Which children are counted in each step of the response."""
 LEFT_OUT = {
     Why.WITHDRAWN: "De toestemming is ingetrokken.",
     Why.NO_INTAKE: "Er is geen intake ingevuld.",
@@ -81,6 +96,14 @@ def whose(role: str, language: str) -> str:
     """Return whose view a figure shows, and in which other language it was given."""
     said = f"{WHOSE[role]}."
     return f"{said} Antwoorden in {LANGUAGES[language]}." if language in LANGUAGES else said
+
+
+def version_said(questionnaire: Questionnaire) -> str:
+    """Return which list it is, in which version."""
+    return (
+        f"{questionnaire.title.in_language('nl')}: {questionnaire.key}, "
+        f"versie {questionnaire.version}, vingerafdruk {questionnaire.fingerprint[:12]}"
+    )
 
 
 def no_figure_yet(stage: int) -> str:

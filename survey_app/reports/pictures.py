@@ -9,8 +9,7 @@ from survey_app.charts import Chart
 class Picture:
     """One chart as a page shows it.
 
-    `key` names it within its traject; `is_explained` tells whether its figures are computed, so
-    that there is something to explain.
+    `key` names it within its traject.
     """
 
     key: str
@@ -23,7 +22,6 @@ class Picture:
     badge: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    is_explained: bool
 
 
 def key_of(informant_id: str, fingerprint: str, name: str) -> str:

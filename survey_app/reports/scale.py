@@ -130,7 +130,6 @@ class ScaleReport:
             badge=self.badge,
             columns=self.columns,
             rows=self.rows,
-            is_explained=True,
         )
 
 
@@ -184,10 +183,6 @@ def _chart(
     child: str, first: Line, successors: Sequence[Line], axis: Axis, whose: str
 ) -> ProgressChart:
     scale, series, reference = first.scale, first.series, first.reference
-    conclusion = _conclusion(first)
-    if successors:
-        after = " ".join(_conclusion(line) for line in successors)
-        conclusion = f"{conclusion} Daarna, {wording.OTHER_TEACHER}: {after} {wording.NOT_JOINED}"
     return ProgressChart(
         question=fill(scale.question.in_language("nl"), kind=child, informant=series.label),
         whose=whose,
@@ -202,7 +197,7 @@ def _chart(
         joined=reference is not None,
         shown_values=reference is not None,
         notice=wording.FICTITIOUS if first.questionnaire.fictitious else None,
-        conclusion=conclusion,
+        conclusion=_conclusions(first, successors),
         unknown=wording.unknown(
             first.claimed,
             has_verdict=first.change.verdict is not None,
@@ -246,6 +241,20 @@ def _band(line: Line) -> Band | None:
         high=first.value + half,
         words="in deze band kan het toeval zijn",
     )
+
+
+def _conclusions(first: Line, successors: Sequence[Line]) -> str:
+    """Say first and last of every rater; that one measurement is no line is said once."""
+    said = [_conclusion(first)]
+    for line in successors:
+        said += [wording.THEN_ANOTHER, _conclusion(line)]
+    if any(
+        (line.change.first is None) != (line.change.last is None) for line in (first, *successors)
+    ):
+        said.append(wording.ONE_IS_NO_LINE)
+    if successors:
+        said.append(wording.NOT_JOINED)
+    return " ".join(said)
 
 
 def _conclusion(line: Line) -> str:

@@ -9,6 +9,9 @@ from survey_app.reports import wording
 from survey_app.reports.pictures import Picture, key_of
 from survey_app.reports.scale import Axis
 
+StepLine = Sequence[tuple[Placed, Item]]
+"""One question with the answers to it, in the order of time."""
+
 
 def steps_of(
     child: str,
@@ -22,22 +25,34 @@ def steps_of(
     `answered` and `versions` go together, one pair a moment, in the order of time. A staircase with
     other steps, or a question in other words, starts a line of its own.
     """
+    return tuple(
+        _picture(child, line, versions[-1], claimed, axis)
+        for line in step_lines(answered, versions)
+    )
+
+
+def step_lines(answered: Sequence[Placed], versions: Sequence[Questionnaire]) -> list[StepLine]:
+    """Return the answers and questions of every line that has at least one step."""
     lines: dict[tuple[str, str, tuple[float, ...]], list[tuple[Placed, Item]]] = {}
     for placed, version in zip(answered, versions, strict=True):
         for item in version.items:
             if item.kind is ItemKind.STEPS and item.key in (placed.answers | placed.missing):
                 words = item.text.in_language("nl")
                 lines.setdefault((item.key, words, item.values), []).append((placed, item))
-    return tuple(
-        _picture(child, line, versions[-1], claimed, axis)
-        for line in lines.values()
-        if any(item.key in placed.answers for placed, item in line)
-    )
+    return [
+        line for line in lines.values() if any(item.key in placed.answers for placed, item in line)
+    ]
+
+
+def key_of_line(line: StepLine) -> str:
+    """Return the key of the picture of a line."""
+    placed, item = line[-1]
+    return key_of(placed.informant_id, placed.fingerprint, f"stap-{item.key}")
 
 
 def _picture(
     child: str,
-    line: Sequence[tuple[Placed, Item]],
+    line: StepLine,
     version: Questionnaire,
     claimed: Evidence,
     axis: Axis,
@@ -47,7 +62,7 @@ def _picture(
     chart = SessionChart(
         question=fill(item.text.in_language("nl"), kind=child, informant=placed.label),
         whose=f"{wording.whose(placed.role, placed.number, child)}.",
-        direction=_direction(item, lowest, highest),
+        direction=_direction(placed, item, lowest, highest),
         informant=wording.informant(placed.role),
         answers=tuple(_answer(each, of) for each, of in line),
         lowest=lowest,
@@ -61,7 +76,7 @@ def _picture(
     )
     table = table_of(chart)
     return Picture(
-        key=key_of(placed.informant_id, placed.fingerprint, f"stap-{item.key}"),
+        key=key_of_line(line),
         chart=chart,
         question=chart.question,
         whose=chart.whose,
@@ -71,7 +86,6 @@ def _picture(
         badge=wording.badge(version, claimed),
         columns=table.columns,
         rows=table.rows,
-        is_explained=False,
     )
 
 
@@ -83,8 +97,12 @@ def _answer(placed: Placed, item: Item) -> Answer:
     return Answer(placed.answered_on, value, "talk" if in_talk else "link", missing)
 
 
-def _direction(item: Item, lowest: float, highest: float) -> str:
+def _direction(placed: Placed, item: Item, lowest: float, highest: float) -> str:
+    """Say what both ends are; the list speaks to who answers, the report about them."""
     if item.steps is None:
         return "Hoger is beter."
-    low, high = item.steps.low.in_language("nl"), item.steps.high.in_language("nl")
+    low, high = (
+        wording.about(end.in_language("nl"), placed.role, placed.number)
+        for end in (item.steps.low, item.steps.high)
+    )
     return f"{lowest:g} is {low}, {highest:g} is {high}."

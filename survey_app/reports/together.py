@@ -17,10 +17,11 @@ def plane_of(child: str, scales: Sequence[ScaleReport]) -> Picture | None:
 
     A burden that stays while strength grows is a result of its own; two charts apart hide it.
     """
-    by_key = {scale.key: scale for scale in scales if scale.chart.successors == ()}
-    if STRENGTH not in by_key or BURDEN not in by_key:
+    by_key = _alone(scales)
+    lines = plane_lines(scales)
+    if not lines:
         return None
-    strength, burden = by_key[STRENGTH].lines[0], by_key[BURDEN].lines[0]
+    strength, burden = lines
     moments = _moments(burden, strength)
     complete = [each for each in moments if None not in (each.burden, each.strength)]
     if len(complete) < 2:
@@ -51,8 +52,20 @@ def plane_of(child: str, scales: Sequence[ScaleReport]) -> Picture | None:
         badge=by_key[STRENGTH].badge,
         columns=table.columns,
         rows=table.rows,
-        is_explained=False,
     )
+
+
+def plane_lines(scales: Sequence[ScaleReport]) -> tuple[Line, ...]:
+    """Return the lines of strength and burden, or nothing where one of them is not there."""
+    by_key = _alone(scales)
+    if STRENGTH not in by_key or BURDEN not in by_key:
+        return ()
+    return by_key[STRENGTH].lines[0], by_key[BURDEN].lines[0]
+
+
+def _alone(scales: Sequence[ScaleReport]) -> dict[str, ScaleReport]:
+    """Return the scales that nobody took over, by key."""
+    return {scale.key: scale for scale in scales if scale.chart.successors == ()}
 
 
 def side_by_side(title: str, scales: Sequence[ScaleReport]) -> Picture | None:
@@ -82,7 +95,6 @@ def side_by_side(title: str, scales: Sequence[ScaleReport]) -> Picture | None:
         badge=scales[0].badge,
         columns=table.columns,
         rows=table.rows,
-        is_explained=False,
     )
 
 

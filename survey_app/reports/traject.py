@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from survey_app.charts import Chart
 from survey_app.definitions import Lineage, Questionnaire, evidence_of_form, lineage
 from survey_app.measurements.pairing import Point, series_of
 from survey_app.measurements.queries import AskedLine, Placed
@@ -81,9 +80,13 @@ class TrajectReport:
     views: Picture | None
 
     @property
-    def charts(self) -> dict[str, Chart]:
-        """Every chart by the key of its picture."""
-        return {picture.key: picture.chart for each in self.informants for picture in each.pictures}
+    def pictures(self) -> dict[str, Picture]:
+        """Every picture by its key, also those that are only there to keep."""
+        found = [self.views] if self.views else []
+        for each in self.informants:
+            found += each.pictures
+            found += [each.side_by_side] if each.side_by_side else []
+        return {picture.key: picture for picture in found}
 
 
 @dataclass(frozen=True, slots=True)

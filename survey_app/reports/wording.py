@@ -72,6 +72,12 @@ MODES = {
     "phone": "aan de telefoon",
 }
 """How somebody answered, where that was not alone on an own device."""
+ALONE = "via de link"
+THIRD_PERSON = {
+    "zoals jij het graag wilt": "zoals {who} het graag wil",
+    "zoals jij het wilt": "zoals {who} het wil",
+}
+"""The ends of a staircase that speak to who answers, and how a report says them."""
 TOGETHER = ("interview", "phone")
 """Ways of answering in which somebody else heard the answer."""
 LATE = "late intake"
@@ -79,14 +85,13 @@ LATE_BASELINE = (
     "De intake kwam laat: er was al even hulp. "
     "Wat in die tijd veranderde, is niet te zien en telt niet mee in cijfers over groepen."
 )
+ONE_IS_NO_LINE = "Eén meting is nog geen lijn."
 OTHER_TEACHER = "andere leerkracht"
+THEN_ANOTHER = "Daarna kwam een andere leerkracht."
 NOT_JOINED = "Twee leerkrachten. Hun scores zijn niet te vergelijken."
 EARLIER_VERSION = "Met een eerdere versie van de vragenlijst, die niet te vergelijken is."
 FICTITIOUS = "voorbeeld, verzonnen referentie"
-NO_CHANGE = {
-    "no_pre": "er is geen score van het begin, dus geen verandering.",
-    "no_post": "er is nog geen latere score, dus geen verandering.",
-}
+AS_ANSWERED = "Dit zijn de antwoorden zelf; er is niets berekend."
 VERDICT_STAGE = 2
 """From this stage of `Evidence` a change of one child may be called larger than chance."""
 LOWEST_RELIABILITY = 0.70
@@ -121,6 +126,18 @@ def whose(role: str, number: int, child: str) -> str:
 
 def _article(role: str, number: int) -> str:
     return f"de {ROLES[role]}" if number == 1 else f"{ROLES[role]} {number}"
+
+
+def about(end: str, role: str, number: int) -> str:
+    """Return the end of a staircase as it is for who answered: a report speaks to another.
+
+    What is not in the table stands as it was asked, between quotation marks when it says "jij".
+    """
+    who = "het kind" if role == "child" else _article(role, number)
+    if end in THIRD_PERSON:
+        return THIRD_PERSON[end].format(who=who)
+    speaks = {"jij", "je", "jou", "jouw"} & set(end.lower().split())
+    return f"„{end}”" if speaks else end
 
 
 def badge(questionnaire: Questionnaire, claimed: Evidence) -> str:
@@ -207,7 +224,7 @@ def conclusion_in_words(first: tuple[str, str] | None, last: tuple[str, str] | N
         return "Er is nog geen score om te laten zien."
     if first is None or last is None:
         word, value = first or last or ("", "")
-        return f"{word.capitalize()}: {value}. Eén meting is nog geen lijn."
+        return f"{word.capitalize()}: {value}."
     return f"{first[0].capitalize()}: {first[1]}. {last[0].capitalize()}: {last[1]}."
 
 
@@ -238,19 +255,10 @@ def natural_change(before: str, first: str, verdict: PairChange | None) -> str:
     return f"Voor de start ging het van {before} naar {first}. {chance}".rstrip()
 
 
-def before_the_start(same: int, asked: int) -> str:
-    """Return the sentence about a double baseline: in how many answers nothing moved by itself."""
-    if same == asked:
-        return (
-            "Tussen aanmelding en intake bleef elk antwoord hetzelfde. "
-            "De hulp was toen nog niet begonnen."
-        )
-    moved = "1 antwoord" if asked - same == 1 else f"{asked - same} antwoorden"
-    changed = "veranderde" if asked - same == 1 else "veranderden"
-    return (
-        f"Tussen aanmelding en intake {changed} {moved} van de {asked}. "
-        "De hulp was toen nog niet begonnen."
-    )
+def as_answered(versions: Iterable[Questionnaire]) -> str:
+    """Return that a table holds the answers themselves, and of which lists and versions."""
+    lists = [f"{each.title.in_language('nl')}, versie {each.version}" for each in versions]
+    return f"{AS_ANSWERED} {'; '.join(dict.fromkeys(lists))}."
 
 
 def no_verdict(stage: int, has_reliability: bool) -> str:

@@ -130,6 +130,18 @@ def test_without_a_rule_nothing_is_judged() -> None:
     assert STAYS not in said
 
 
+@pytest.mark.parametrize(
+    ("points", "ends"),
+    [
+        (((3.0, 1.0), (2.0, 3.0)), "of deze verschillen groter zijn dan toeval."),
+        (((3.0, 1.0), (2.0, 1.0)), "of dit verschil groter is dan toeval."),
+        (((3.0, 1.0), (3.0, 1.0)), "Kracht: de eerste en de laatste keer soms."),
+    ],
+)
+def test_one_difference_is_not_called_two(points, ends) -> None:
+    assert plane(moments=path(*points)).said.endswith(ends)
+
+
 def test_a_path_needs_two_complete_moments() -> None:
     assert PLANES["plane of one"].said == "Eén meting is nog geen pad."
     assert PLANES["plane of nothing"].said == "Er is nog geen moment met beide scores."

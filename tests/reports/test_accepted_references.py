@@ -1,7 +1,7 @@
 """A change is judged by the reference that counts that day, and the report says by which."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -10,6 +10,7 @@ from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements.queries import asked, placed_responses
 from survey_app.measurements.references.in_force import Pinned, References
 from survey_app.reports.explaining import explanation_of
+from survey_app.reports.explaining_line import Sources
 from survey_app.reports.traject import report_of
 from tests.factories.answers import answer
 
@@ -33,6 +34,7 @@ PINNED = Pinned(
     retest_low=0.72,
     retest_high=0.89,
     retest_pairs=64,
+    answers_until=datetime(2026, 11, 3, 9, 0, tzinfo=UTC),
     first_on=date(2026, 9, 7),
     last_on=date(2026, 9, 21),
     accepted_on=date(2026, 11, 3),
@@ -82,7 +84,9 @@ def judged(world, coach, measured):
                 references=References(pinned),
             )
             ((scale,),) = [each.scales for each in report.informants]
-            return explanation_of("Sam", scale, responses, read) if explained else scale
+            if not explained:
+                return scale
+            return explanation_of(report, scale.picture.key, Sources("Sam", responses, read, {}))
 
     return judged
 

@@ -69,7 +69,11 @@ def test_two_teachers_give_no_change_and_no_verdict(two_teachers):
 
     assert (scale.change.difference, scale.change.reason) == (None, "no_post")
     assert scale.lines[1].change.difference is None
-    assert scale.chart.conclusion.endswith(wording.NOT_JOINED)
+    assert scale.chart.conclusion == (
+        "Intake: tussen soms en ongeveer de helft van de tijd. "
+        "Daarna kwam een andere leerkracht. Vervolgmeting: vaak. "
+        f"Eén meting is nog geen lijn. {wording.NOT_JOINED}"
+    )
     assert "groter dan toeval" not in scale.chart.conclusion
 
 
@@ -143,6 +147,39 @@ def test_what_did_not_move_before_the_start_is_said_too(nominated):
 
     assert len(baseline.moments) == 2
     assert "bleef elk antwoord hetzelfde" in baseline.conclusion
+
+
+@pytest.mark.parametrize(
+    ("nomination", "intake", "same", "said"),
+    [
+        ({"r1": None}, {}, [None, True, True], "De 2 antwoorden die je kunt vergelijken, bleven"),
+        ({"r1": None}, {"r1": None}, [None, True, True], "1 antwoord kun je niet vergelijken."),
+        ({"r1": "niet_gezien"}, {"r1": "niet_gezien"}, [None, True, True], "1 antwoord kun je"),
+        ({"r1": None}, {"w1": "vaak"}, [None, False, True], "Van de 2 antwoorden die je kunt "),
+        ({"r1": None, "w1": None}, {"l2": "soms"}, [None, None, False], "Het ene antwoord dat"),
+        (
+            dict.fromkeys(SOMETIMES),
+            {},
+            [None, None, None],
+            "Je kunt voor de start niets vergelijken",
+        ),
+    ],
+)
+def test_only_two_answers_can_be_compared(nominated, nomination, intake, same, said):
+    (baseline,) = nominated({**SOMETIMES, **nomination}, {**SOMETIMES, **intake}).baselines
+
+    assert [row.same_before for row in baseline.rows] == same
+    assert said in baseline.conclusion
+    assert "bleef elk antwoord hetzelfde" not in baseline.conclusion
+
+
+def test_what_changed_is_counted_among_what_can_be_compared(nominated):
+    (baseline,) = nominated({**SOMETIMES, "r1": None}, {**SOMETIMES, "w1": "vaak"}).baselines
+
+    assert baseline.conclusion == (
+        "Van de 2 antwoorden die je kunt vergelijken veranderde er 1 tussen aanmelding en intake. "
+        "1 antwoord kun je niet vergelijken. De hulp was toen nog niet begonnen."
+    )
 
 
 def test_without_a_nomination_there_is_no_double_baseline(world, traject, whole_report):

@@ -10,12 +10,44 @@ from survey_app.invitations.publishing import questionnaire_of
 from survey_app.keeping.demonstration import example_list
 from survey_app.measurements.queries import placed_responses
 from survey_app.reports.explaining import explanation_of
+from survey_app.reports.explaining_change import change_said
+from survey_app.reports.explaining_line import Sources
+from survey_app.trajects.queries import informants
 from tests.factories.answers import answer
+from tests.reports.test_before_and_after import two_teachers
+from tests.reports.test_steps_and_planes import stepped
 from tests.reports.test_traject_report import RELIABILITY, SD, rest
+from tests.reports.test_views import seen
+
+__all__ = ["seen", "stepped", "two_teachers"]
 
 
 @pytest.fixture
-def explained(world, coach, whole_report):
+def explain(world):
+    """Return a function that explains a picture of a traject as the coach's page does."""
+
+    def explain(report, key, traject):
+        with world.database.read() as session:
+            return explanation_of(
+                report,
+                key,
+                Sources(
+                    "Sam",
+                    placed_responses(session, traject),
+                    lambda fingerprint: questionnaire_of(session, fingerprint),
+                    {
+                        each.succeeds_id: each.label
+                        for each in informants(session, traject)
+                        if each.succeeds_id
+                    },
+                ),
+            )
+
+    return explain
+
+
+@pytest.fixture
+def explained(world, coach, whole_report, explain):
     """Return a function that measures a parent and explains the first scale."""
 
     def explained(questionnaire, before, after=None, place=0):
@@ -24,14 +56,8 @@ def explained(world, coach, whole_report):
         world.clock.forward(weeks=11, days=1)
         if after is not None:
             answer(world, world.invitation(traject, "parent", "follow_up"), after)
-        scale = whole_report(traject).informants[0].scales[place]
-        with world.database.read() as session:
-            return explanation_of(
-                "Sam",
-                scale,
-                placed_responses(session, traject),
-                lambda fingerprint: questionnaire_of(session, fingerprint),
-            )
+        report = whole_report(traject)
+        return explain(report, report.informants[0].scales[place].picture.key, traject)
 
     return explained
 
@@ -106,3 +132,117 @@ def test_a_score_that_could_not_be_computed_has_a_reason_and_no_sum(explained):
 
     assert line.workings[0].sum == ""
     assert line.workings[0].score == "niet te bepalen, te weinig vragen beantwoord"
+
+
+def changes_of(page):
+    return [line.change[-1].split(": ", 1)[1] for line in page.lines]
+
+
+def test_of_two_teachers_each_change_says_what_is_missing(two_teachers, world, explain):
+    report = two_teachers(1, 4)
+    ((traject,),) = world.sql("SELECT id FROM traject")
+
+    page = explain(report, report.informants[0].scales[0].picture.key, traject)
+
+    assert changes_of(page) == [
+        "er kwam geen latere meting meer, want juf Anouk nam het over.",
+        "er is geen eerste score van deze invuller om mee te vergelijken.",
+    ]
+
+
+def test_a_later_moment_that_passed_is_not_still_to_come(explained, world, coach, whole_report):
+    explained(example_list(), rest(1))
+    world.clock.forward(weeks=8)
+    ((traject,),) = world.sql("SELECT id FROM traject")
+    (line,) = whole_report(traject).informants[0].scales[0].lines
+
+    assert change_said(line)[0].endswith("de latere meting is niet ingevuld, dus geen verandering.")
+
+
+def test_a_score_that_is_not_computable_is_the_reason(explained):
+    open_ = {"r1": None, "o1": None, "w1": None}
+    ouder = load("kansmeter-ouder")
+
+    assert changes_of(explained(ouder, open_, {})) == [
+        "de eerste score is niet te bepalen, dus geen verandering."
+    ]
+    assert changes_of(explained(ouder, {}, open_)) == [
+        "de latere score is niet te bepalen, dus geen verandering."
+    ]
+
+
+# Other figures than of one scale
+
+
+def test_a_plane_is_explained_by_both_its_scales(explained_plane):
+    page = explained_plane({"r1": "soms"}, {"r1": "vaak"})
+
+    assert [line.title.split(": ")[1] for line in page.lines] == ["Kracht", "Last"]
+    for line in page.lines:
+        assert [working.score for working in line.workings].count("") == 0
+        assert len(line.workings) == 2
+        assert line.answers
+
+
+@pytest.fixture
+def explained_plane(world, coach, whole_report, explain):
+    """Return a function that explains strength beside burden of a parent."""
+
+    def explained_plane(before, after):
+        traject = world.traject(coach, teachers=(), lists=[load("kansmeter-ouder")])
+        answer(world, world.invitation(traject, "parent"), before)
+        world.clock.forward(weeks=11, days=1)
+        answer(world, world.invitation(traject, "parent", "follow_up"), after)
+        report = whole_report(traject)
+        return explain(report, report.informants[0].plane.key, traject)
+
+    return explained_plane
+
+
+def test_a_step_is_explained_by_its_answers_dates_ways_and_version(
+    stepped, explain, world, whole_report
+):
+    lines = stepped("3", None, "6", mode="interview")
+    ((traject,),) = world.sql("SELECT id FROM traject")
+
+    page = explain(whole_report(traject), lines[0].key, traject)
+
+    (line,) = page.lines
+    step = load("kansmeter-stapje")
+    assert [working.score for working in line.workings] == ["3", "overgeslagen", "6"]
+    assert all(working.moment.startswith("gesprek, ") for working in line.workings)
+    assert {working.made_with for working in line.workings} == {
+        f"in gesprek; {step.key}, versie {step.version}, vingerafdruk {step.fingerprint[:12]}"
+    }
+    assert "Er is niets berekend." in line.rule[0]
+    assert "niet bekend hoe groot het toeval is" in line.reference[0]
+
+
+def test_each_line_of_steps_has_an_explanation_of_its_own(stepped, explain, world, whole_report):
+    lines = stepped("3", "6")
+    ((traject,),) = world.sql("SELECT id FROM traject")
+    report = whole_report(traject)
+
+    for picture in lines:
+        page = explain(report, picture.key, traject)
+        assert (page.question, len(page.lines)) == (picture.question, 1)
+
+
+def test_scores_beside_each_other_say_their_norm_and_whisker(seen, explain, world):
+    report = seen(3, 2)
+    ((traject,),) = world.sql("SELECT id FROM traject")
+
+    page = explain(report, report.views.key, traject)
+
+    assert page.notes[0] == (
+        "Volgens de ouder, Rust: T = 50 + 10 × (3 − 2) : 0,5 = 70. Norm ouders, bron: x."
+    )
+    assert "1,96 × √(e₁² + e₂²)" in page.notes[-1]
+    assert len(page.lines) == 2
+
+
+def test_what_is_no_picture_has_no_explanation(explain, stepped, world, whole_report):
+    stepped("3")
+    ((traject,),) = world.sql("SELECT id FROM traject")
+
+    assert explain(whole_report(traject), "niets", traject) is None

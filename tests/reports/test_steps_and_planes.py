@@ -5,7 +5,7 @@ import re
 import pytest
 
 from survey_app.charts import svg_of
-from survey_app.definitions import load
+from survey_app.definitions import load, shipped
 from survey_app.keeping.demonstration import example_list
 from survey_app.reports import wording
 from tests.factories.answers import answer
@@ -59,7 +59,6 @@ def test_a_single_question_has_no_band_and_says_why(stepped):
     assert "band" not in re.findall(r'data-kind="([\w-]+)"', svg_of(line.chart, "wide"))
     assert "niet bekend hoe groot het toeval is" in line.unknown
     assert line.conclusion == "Van stap 3 naar stap 6, in 3 antwoorden."
-    assert not line.is_explained
 
 
 def test_a_step_that_was_left_open_is_a_gap_and_not_nought(stepped):
@@ -67,6 +66,36 @@ def test_a_step_that_was_left_open_is_a_gap_and_not_nought(stepped):
 
     assert [each.step for each in line.chart.answers] == [3, None, 0]
     assert line.chart.answers[1].gap == "overgeslagen"
+
+
+def test_the_ends_speak_of_the_child_and_not_to_who_reads(stepped):
+    (line, *_) = stepped("3")
+
+    assert (
+        line.direction == "0 is zo moeilijk als het maar kan, 10 is zoals het kind het graag wil."
+    )
+    assert "graag wilt" not in svg_of(line.chart, "wide")
+
+
+@pytest.mark.parametrize(
+    ("end", "role", "number", "said"),
+    [
+        ("zoals jij het graag wilt", "parent", 1, "zoals de ouder het graag wil"),
+        ("zoals jij het graag wilt", "teacher", 2, "zoals leerkracht 2 het graag wil"),
+        ("zoals jij het wilt", "child", 1, "zoals het kind het wil"),
+        ("heel moeilijk", "child", 1, "heel moeilijk"),
+        ("jouw beste dag", "child", 1, "„jouw beste dag”"),
+    ],
+)
+def test_an_end_that_speaks_to_who_answers_is_turned_or_quoted(end, role, number, said):
+    assert wording.about(end, role, number) == said
+
+
+def test_every_shipped_end_that_speaks_to_somebody_has_its_turned_words():
+    for questionnaire in shipped():
+        for item in questionnaire.items:
+            for end in (item.steps.low, item.steps.high) if item.steps else ():
+                assert "„" not in wording.about(end.in_language("nl"), "child", 1)
 
 
 @pytest.mark.parametrize(("mode", "asked"), [("self", "link"), ("interview", "talk")])

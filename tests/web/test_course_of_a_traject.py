@@ -159,6 +159,24 @@ def test_every_chart_has_a_picture_to_keep_and_an_explanation(world, coach, case
     assert str(world.dump()["audit_event"]).count("'see explanation'") == len(addresses)
 
 
+def test_words_that_stand_beside_each_other_say_that_nothing_was_computed(world, coach, case):
+    act(coach, f"/trajecten/{case.traject_id}/aanmeldmeting")
+    ((nomination,),) = [
+        [row[0] for row in world.dump()["invitation"] if "kansmeter-aanmelding" in row]
+    ]
+    world.answer(nomination)
+    for role in ("parent", "teacher", "child"):
+        world.answer(case.intake[role])
+
+    page = page_of(coach, case)
+
+    said = re.findall(r">(Dit zijn de antwoorden zelf; er is niets berekend\. [^<]+)<", page)
+    assert len(said) == 2
+    for title in ("Vragenlijst voor het kind, versie", "Vragenlijst voor de leerkracht, versie"):
+        assert title in said[0]
+    assert "Aanmelding door de leerkracht, versie" in said[1]
+
+
 def test_a_second_view_of_a_chart_costs_no_drawing(world, coach, case, monkeypatch):
     world.answer(case.intake["parent"])
     address = pictures(page_of(coach, case))[0]

@@ -66,7 +66,7 @@ def test_twelve_children_have_a_figure_with_charts_table_picture_and_explanation
         assert got.status_code == 200
         is_svg = address.endswith(".svg")
         assert got.data.startswith(b"<svg" if is_svg else b"\x89PNG\r\n\x1a\n"), address
-    assert len(addresses(page, "uitleg")) == 1
+    assert len(addresses(page, "uitleg")) == 2
 
 
 def test_the_page_and_its_pictures_name_no_child(world):
@@ -97,6 +97,39 @@ def test_the_explanation_leads_to_every_child_that_counts_and_that_does_not(worl
     assert "De toestemming is ingetrokken." in left_out
     assert "d_av" in page
     assert "voorbeeld, verzonnen referentie" in page
+
+
+def test_the_response_says_who_counts_in_each_step_and_names_nobody(world):
+    measured(world, 17, came=12)
+    coach = world.signed_in()
+    address = next(
+        each for each in addresses(coach.get(GROUP).text, "uitleg") if each.endswith("respons")
+    )
+
+    page = coach.get(address).text
+
+    assert "Wie er in elke stap telt" in page
+    assert "uitgenodigd: <b>17</b>" in page
+    assert "te vergelijken: <b>12</b>" in page
+    assert "een intake op tijd en een latere meting van dezelfde persoon" in page
+    assert example_list().fingerprint[:12] in page
+    assert "Kind1" not in page
+    assert re.findall(r"/trajecten/\w+", page) == ["/trajecten/nieuw"]
+    assert str(world.dump()["audit_event"]).count("'see group explanation'") == 1
+
+
+def test_the_explained_response_has_no_step_that_the_page_leaves_out(world):
+    # Two of the seventeen opened nothing: beside "uitgenodigd" the step would tell of these two.
+    measured(world, 17, came=12)
+    coach = world.signed_in()
+    page = coach.get(GROUP).text
+    address = next(each for each in addresses(page, "uitleg") if each.endswith("respons"))
+
+    said = re.findall(r"<dt>([a-z ]+): <b>\d+</b>", coach.get(address).text)
+    shown = re.findall(r'<th role="rowheader" scope="row">([a-z ]+)</th>', page)
+
+    assert said == [step for step in shown if step in said]
+    assert "geopend" not in said
 
 
 def test_of_four_children_nothing_is_shown_and_no_picture_can_be_had(world):

@@ -15,8 +15,9 @@ from survey_app.measurements.caseload import Course, courses
 from survey_app.measurements.references.in_force import references_in_force
 from survey_app.reports import group_wording
 from survey_app.reports.group import GroupList, GroupReport, group_report
-from survey_app.reports.group_explaining import ChildLink, group_explanation
+from survey_app.reports.group_explaining import ChildLink, GroupExplanation, group_explanation
 from survey_app.reports.pictures import Picture
+from survey_app.reports.response_explaining import response_explanation
 from survey_app.web.coach.blueprint import coach, render
 from survey_app.web.coach.pages import ChartPanel, ChildRows, GroupPage, GroupSection
 from survey_app.web.coach.pictures import WIDTHS
@@ -68,11 +69,24 @@ def explain_group(picture: str) -> ResponseReturnValue:
     """Show how the figures of a group were computed, and from whom; the look is recorded."""
     with wiring().database.write() as db:
         cases = courses(db, this_actor())
-        figure = _report(db, cases).figure(picture)
-        if figure is None:
+        report = _report(db, cases)
+        figure, answered = report.figure(picture), report.response(picture)
+        if figure is not None:
+            shown = _explained_figure(group_explanation(figure, cases))
+        elif answered is not None:
+            shown = render(
+                "coach/response_explanation.html",
+                "group",
+                page=response_explanation(answered),
+                back_url=url_for("coach.group"),
+            )
+        else:
             raise NotFoundError("Niet gevonden.")
-        page = group_explanation(figure, cases)
         _record_look(db, "see group explanation")
+    return shown
+
+
+def _explained_figure(page: GroupExplanation) -> ResponseReturnValue:
     return render(
         "coach/group_explanation.html",
         "group",
@@ -148,9 +162,7 @@ def _panel(role: str, picture: Picture, facts: tuple[tuple[str, str], ...] = ())
         columns=picture.columns,
         rows=picture.rows,
         save_url=url_for("coach.saved_group_chart", picture=picture.key),
-        explain_url=url_for("coach.explain_group", picture=picture.key)
-        if picture.is_explained
-        else None,
+        explain_url=url_for("coach.explain_group", picture=picture.key),
         facts=facts,
     )
 

@@ -138,7 +138,7 @@ class ChartPanel:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     save_url: str
-    explain_url: str | None
+    explain_url: str
     facts: tuple[tuple[str, str], ...] = ()
 
 
@@ -146,10 +146,12 @@ class ChartPanel:
 class InformantPanels:
     """All that one informant answered: charts per scale and the answers in words.
 
+    `name` is that of the informant, `who` also says of which list this is.
     `charts` are shown at once, `more` on request. `unknown` is what is not known of any of them.
     """
 
     informant: str
+    name: str
     who: str
     charts: tuple[ChartPanel, ...]
     more: tuple[ChartPanel, ...]
@@ -173,6 +175,7 @@ class BaselineTable:
     rows: tuple[AnswerRow, ...]
     conclusion: str
     unknown: str
+    made_with: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +195,7 @@ class ViewsTable:
     rows: tuple[AnswerRow, ...]
     moment: str
     badge: str
+    made_with: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements import queries as measured
 from survey_app.measurements.references.in_force import references_in_force
 from survey_app.reports.explaining import explanation_of
-from survey_app.reports.scale import ScaleReport
+from survey_app.reports.explaining_line import Sources
 from survey_app.reports.traject import TrajectReport, report_of
 from survey_app.trajects import timeline
 from survey_app.trajects.models import Traject
+from survey_app.trajects.queries import informants
 from survey_app.web.coach.blueprint import coach, own, render
 from survey_app.web.permissions import needs, this_actor
 from survey_app.web.wiring import wiring
@@ -61,12 +62,9 @@ def explanation(traject_id: str, picture: str) -> ResponseReturnValue:
     world = wiring()
     with world.database.write() as db:
         found = own(db, traject_id, Act.SEE_TRAJECT)
-        page = explanation_of(
-            found.child_name,
-            _scale_of(report_for(db, found), picture),
-            measured.placed_responses(db, found.id),
-            lambda fingerprint: questionnaire_of(db, fingerprint),
-        )
+        page = explanation_of(report_for(db, found), picture, _sources(db, found))
+        if page is None:
+            raise NotFoundError("Niet gevonden.")
         audit.record(
             db,
             audit.person(this_actor().person_id),
@@ -82,15 +80,16 @@ def explanation(traject_id: str, picture: str) -> ResponseReturnValue:
 
 def _chart_of(traject_id: str, picture: str) -> Chart:
     with wiring().database.read() as db:
-        charts = report_for(db, own(db, traject_id, Act.SEE_TRAJECT)).charts
-    if picture not in charts:
+        pictures = report_for(db, own(db, traject_id, Act.SEE_TRAJECT)).pictures
+    if picture not in pictures:
         raise NotFoundError("Niet gevonden.")
-    return charts[picture]
+    return pictures[picture].chart
 
 
-def _scale_of(report: TrajectReport, picture: str) -> ScaleReport:
-    for informant in report.informants:
-        for scale in informant.scales:
-            if scale.picture.key == picture:
-                return scale
-    raise NotFoundError("Niet gevonden.")
+def _sources(db: Session, found: Traject) -> Sources:
+    return Sources(
+        found.child_name,
+        measured.placed_responses(db, found.id),
+        lambda fingerprint: questionnaire_of(db, fingerprint),
+        {each.succeeds_id: each.label for each in informants(db, found.id) if each.succeeds_id},
+    )

@@ -87,7 +87,7 @@ def traject_page(
             for moment in moments
         ),
         panels=tuple(_panels(each, traject, (*signals, *taken)) for each in report.informants),
-        views=_views([each for each in report.informants if each.informant_id not in left]),
+        views=_views([each for each in report.informants if each.informant_id not in left], read),
         normed_views=_chart(None, report.views, traject, said_once=False) if report.views else None,
         baselines=tuple(_baseline(each) for each in report.baselines),
         events=tuple(_event(each) for each in happened),
@@ -226,6 +226,7 @@ def _baseline(baseline: Baseline) -> BaselineTable:
         rows=tuple(AnswerRow(row.text, row.answers) for row in baseline.rows),
         conclusion=baseline.conclusion,
         unknown=baseline.unknown,
+        made_with=baseline.made_with,
     )
 
 
@@ -265,6 +266,7 @@ def _panels(
     )
     return InformantPanels(
         informant=report.role,
+        name=who(report.role, report.label),
         who=f"{who(report.role, report.label)}: {report.title}",
         charts=charts,
         more=more,
@@ -303,11 +305,11 @@ def _chart(role: str | None, picture: Picture, traject: Traject, *, said_once: b
         columns=picture.columns,
         rows=picture.rows,
         save_url=url_for("coach.saved_chart", **address),
-        explain_url=url_for("coach.explanation", **address) if picture.is_explained else None,
+        explain_url=url_for("coach.explanation", **address),
     )
 
 
-def _views(reports: Sequence[InformantReport]) -> ViewsTable | None:
+def _views(reports: Sequence[InformantReport], read: ReadDefinition) -> ViewsTable | None:
     """Return the core five of the last moment side by side in words, from two informants on."""
     by_key = {
         report: {item.parallel: item for item in report.items if item.parallel in CORE_FIVE}
@@ -326,4 +328,5 @@ def _views(reports: Sequence[InformantReport]) -> ViewsTable | None:
         ),
         moment="Het laatste antwoord van ieder.",
         badge=wording.NOT_NORMED,
+        made_with=wording.as_answered(read(report.fingerprints[0]) for report in shown),
     )
