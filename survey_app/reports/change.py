@@ -16,11 +16,15 @@ NO_REFERENCES: Final = References()
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """The spread and reliability a change of one child is judged by, from a named reference."""
+    """The spread and reliability a change of one child is judged by, from a named reference.
+
+    `mean` is that of the first scores there, where it is known.
+    """
 
     sd: float
     reliability: float
     source: str = ""
+    mean: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def known_judges(
     ours = [accepted[language] for language in series.languages if language in accepted]
     if ours and len(ours) == len(series.languages):
         judges = [
-            Judge(each.sd, each.reliability, each.source)
+            Judge(each.sd, each.reliability, each.source, each.mean)
             for each in ours
             if each.stage >= wording.VERDICT_STAGE
             and each.sd is not None
@@ -90,7 +94,7 @@ def known_judges(
         sd, reliability = reference.sd, reference.reliability
         fits = reference.is_for(series.role, series.ages)
         if fits and sd is not None and reliability is not None:
-            yield Judge(sd, reliability, reference.source)
+            yield Judge(sd, reliability, reference.source, reference.mean)
 
 
 def claimed(

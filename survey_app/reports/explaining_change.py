@@ -1,7 +1,12 @@
 """What a change was judged by, and how it follows from two scores, in sentences."""
 
 from survey_app.dutch import plain_number
-from survey_app.effects import difference_sd, standard_error_of_measurement
+from survey_app.effects import (
+    Category,
+    difference_sd,
+    reliable_change,
+    standard_error_of_measurement,
+)
 from survey_app.measurements.pairing import AFTER_INTAKE, INTAKE
 from survey_app.reports import wording
 from survey_app.reports.change import Change, Judge
@@ -44,13 +49,14 @@ def change_said(line: Line, successor: str | None = None) -> list[str]:
         name = "Van aanmelding naar intake"
         why_not = _why_not(change.before, line, successor, (INTAKE,))
         sentences.append(_difference(name, change.before, line.reference) or f"{name}: {why_not}")
+        sentences += _checked(change.before, line)
     begin = INTAKE
     if change.difference is not None and change.first is not None:
         begin = change.first.occasion_kind
     name = f"Van {wording.occasion_word(begin)} naar laatste meting"
     why_not = _why_not(change, line, successor, AFTER_INTAKE)
     sentences.append(_difference(name, change, line.reference) or f"{name}: {why_not}")
-    return sentences
+    return [*sentences, *_checked(change, line)]
 
 
 def _why_not(change: Change, line: Line, successor: str | None, later: tuple[str, ...]) -> str:
@@ -85,3 +91,31 @@ def _difference(name: str, change: Change, reference: Judge | None) -> str:
     verdict = wording.meaning(change.verdict.category)
     rci = plain_number(change.verdict.rci)
     return f"{sentence}. Gedeeld door {plain_number(spread)} is dat {rci}: {verdict}."
+
+
+def _checked(change: Change, line: Line) -> list[str]:
+    """Return what is left of a change after what goes to the middle by itself, as a check.
+
+    It needs the mean of the reference. The word of the page stays that of Jacobson and Truax.
+    """
+    judge = line.reference
+    if judge is None or judge.mean is None or change.verdict is None:
+        return []
+    first, last = change.first, change.last
+    found = reliable_change(
+        [first.value if first else None],
+        [last.value if last else None],
+        sd=judge.sd,
+        reliability=judge.reliability,
+        higher_is_better=line.scale.higher_is_better,
+        method="edwards-nunnally",
+        mean=judge.mean,
+    )
+    (rci,), (word,) = found["rci"].tolist(), found["category"].tolist()
+    if word is None:
+        return []
+    return [
+        f"Ter controle: wie ver van het gemiddelde ({plain_number(judge.mean)}) begint, schuift "
+        f"vaak vanzelf terug. Daarmee rekening gehouden (Edwards en Nunnally) is het "
+        f"{plain_number(rci)}: {wording.meaning(Category(word))}."
+    ]

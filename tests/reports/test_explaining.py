@@ -92,6 +92,17 @@ def test_the_judgement_follows_from_the_printed_numbers(explained):
     assert line.reference[0].startswith("Bron: ")
 
 
+def test_what_goes_to_the_middle_by_itself_is_taken_off_as_a_check(explained):
+    (line,) = explained(example_list(), rest(1), rest(3)).lines
+    mean = example_list().scales[0].references[0].mean
+    expected = (2.5 - (mean + RELIABILITY * (1.5 - mean))) / (SD * math.sqrt(1 - RELIABILITY))
+
+    judged, check = line.change
+    assert "Gedeeld door" in judged
+    assert f"(Edwards en Nunnally) is het {expected:.2f}".replace(".", ",") in check
+    assert f"gemiddelde ({mean})".replace(".", ",") in check
+
+
 def test_each_score_names_the_versions_it_was_made_with(explained):
     page = explained(example_list(), rest(1))
     (working,) = page.lines[0].workings
