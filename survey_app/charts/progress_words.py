@@ -1,11 +1,15 @@
 """A progress chart in Dutch words: the description for a screen reader, the twin table."""
 
+from datetime import date
+
 from survey_app.charts.progress import ProgressChart
 from survey_app.charts.values import Band, Days, Event, Moment, Span, events_within, spans_within
 from survey_app.charts.words import (
+    Row,
     Table,
-    happened_rows,
+    happened,
     happened_sentences,
+    in_time,
     in_words,
     moment_cell,
     moment_sentence,
@@ -26,22 +30,33 @@ def score_text(chart: ProgressChart, moment: Moment) -> str:
 
 
 def progress_table(chart: ProgressChart, days: Days | None = None) -> Table:
-    """Return one row per measurement, gaps too, and per band, change of rater and what happened.
+    """Return one row per measurement, gaps too, change of rater and what happened, in time.
 
+    Under them a row per band, which has no day: with two raters it names whose it is.
     The score is a number when the chart shows numbers, else it is said in words. `days` is the time
     axis when the chart shares it with others.
     """
-    rows = []
+    dated: list[tuple[date, Row]] = []
+    bands = []
     for place, series in enumerate(chart.series):
         if place:
             change = chart.successors[place - 1]
             day = short_date(change.on, with_year=True)
-            rows.append((f"{change.word}, {day}", name_of(chart.informant, change.number)))
-        rows += [(moment_cell(moment), score_text(chart, moment)) for moment in series.moments]
+            name = name_of(chart.informant, change.number)
+            dated.append((change.on, (f"{change.word}, {day}", name)))
+        dated += [
+            (moment.on, (moment_cell(moment), score_text(chart, moment)))
+            for moment in series.moments
+        ]
         if series.band is not None:
-            rows.append((series.band.words, _range(series.band)))
-    rows += happened_rows(*_happened(chart, days))
-    return Table(("Moment", "Score" if chart.shown_values else "In woorden"), tuple(rows))
+            whose = f", {name_of(chart.informant, series.number)}" if chart.successors else ""
+            bands.append((f"{series.band.words}{whose}", _range(series.band)))
+    dated += [
+        (each.on, (f"{each.word}, {each.when}", each.kind))
+        for each in happened(*_happened(chart, days))
+    ]
+    columns = ("Moment", "Score" if chart.shown_values else "In woorden")
+    return Table(columns, (*in_time(dated), *bands))
 
 
 def progress_description(chart: ProgressChart, days: Days | None = None) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from survey_app.charts.values import UndrawableChartError
-from survey_app.charts.words import Table, prose
+from survey_app.charts.words import NOTHING, Table, prose
 from survey_app.dutch import decimal_comma
 
 UNKNOWN = "We weten niet hoe het gaat met wie niet antwoordde."
@@ -103,7 +103,7 @@ def _conclusion(chart: ResponseFlow) -> str:
 def flow_table(chart: ResponseFlow) -> Table:
     """Return a row per step: how many, what share of the first, and who dropped out before it."""
     rows = [
-        (step.word, str(step.count), share_text(chart, step), lost_text(lost, step))
+        (step.word, str(step.count), share_text(chart, step), lost_text(lost, step) or NOTHING)
         for step, lost in zip(chart.steps, chart.lost, strict=True)
     ]
     return Table(("Stap", "Aantal", "Deel", "Wie viel af"), tuple(rows))

@@ -17,7 +17,15 @@ from survey_app.charts.values import (
     events_within,
     spans_within,
 )
-from survey_app.charts.words import Table, happened_rows, happened_sentences, prose
+from survey_app.charts.words import (
+    NOTHING,
+    Row,
+    Table,
+    happened,
+    happened_sentences,
+    in_time,
+    prose,
+)
 from survey_app.dutch import counted, date_in_words, decimal_comma, short_date
 
 ASKED_WORDS = {"talk": "in gesprek", "link": "via de link"}
@@ -171,21 +179,27 @@ def _conclusion(chart: SessionChart) -> str:
 
 
 def session_table(chart: SessionChart) -> Table:
-    """Return a row per answer with how it was asked, then the goals and what happened."""
-    rows = [_row("stapje", answer) for answer in chart.by_date]
+    """Return a row per answer with how it was asked, goals and what happened too, in time.
+
+    The good-enough step has no day and stands last.
+    """
+    dated = [(answer.on, _row("stapje", answer)) for answer in chart.by_date]
+    for goal in chart.goals:
+        dated += [(answer.on, _row(goal.word, answer)) for answer in goal.answers]
+    dated += [
+        (each.on, (each.word, each.when, NOTHING, each.kind))
+        for each in happened(*_happened(chart))
+    ]
+    rows = in_time(dated)
     if chart.good_enough is not None:
         step = step_text(Answer(chart.by_date[0].on, chart.good_enough.step))
-        rows.append((chart.good_enough.word, "", step, ""))
-    for goal in chart.goals:
-        rows += [_row(goal.word, answer) for answer in _in_order(goal)]
-    happened = happened_rows(*_happened(chart))
-    rows += [(word, "", "", kind) for word, kind in happened]
+        rows.append((chart.good_enough.word, NOTHING, step, NOTHING))
     return Table(("Wat", "Dag", "Stap", "Hoe"), tuple(rows))
 
 
-def _row(what: str, answer: Answer) -> tuple[str, str, str, str]:
+def _row(what: str, answer: Answer) -> Row:
     day = short_date(answer.on, with_year=True)
-    how = ASKED_WORDS[answer.asked] if answer.step is not None else ""
+    how = ASKED_WORDS[answer.asked] if answer.step is not None else NOTHING
     return (what, day, step_text(answer), how)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from survey_app.charts.values import Informant, Tick, UndrawableChartError, check_axis
-from survey_app.charts.words import Table, enumerated, name_of, prose
+from survey_app.charts.words import NOTHING, Table, enumerated, name_of, prose
 from survey_app.dutch import decimal_comma
 
 COMMON_METRIC = "T"
@@ -166,7 +166,7 @@ def _score(view: View) -> str:
 
 def _between(view: View) -> str:
     if view.whisker is None:
-        return ""
+        return NOTHING
     low, high = (decimal_comma(edge, 0) for edge in view.whisker)
     return f"{low} en {high}"
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from survey_app.charts.values import Event, Informant, Moment, Span, Tick
@@ -15,12 +16,17 @@ INFORMANT_WORDS: dict[Informant, str] = {
 }
 
 
+NOTHING = "–"
+"""In a cell for which there is nothing to say."""
+Row = tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Table:
     """The twin of a picture: a word per column, and rows with as many cells."""
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[Row, ...]
 
 
 def name_of(informant: Informant, number: int) -> str:
@@ -79,16 +85,33 @@ def moment_sentence(moment: Moment, score: str) -> str:
     return f"{said} ({moment.remark})" if moment.remark else said
 
 
-def happened_rows(spans: Iterable[Span], events: Iterable[Event]) -> list[tuple[str, str]]:
-    """Return a row per stretch and event: when with its word, and what kind it is."""
+@dataclass(frozen=True)
+class Happened:
+    """A stretch or an event in a table: its first day, its word, when it was and what it is."""
+
+    on: date
+    word: str
+    when: str
+    kind: str
+
+
+def happened(spans: Iterable[Span], events: Iterable[Event]) -> list[Happened]:
+    """Return every stretch and event as a table says it."""
     kinds = {"holiday": "vakantie", "pause": "pauze"}
-    rows = []
+    found = []
     for span in spans:
         first, last = (short_date(day, with_year=True) for day in (span.first, span.last))
-        rows.append((f"{span.word}, {first} tot en met {last}", kinds[span.kind]))
+        when = f"{first} tot en met {last}"
+        found.append(Happened(span.first, span.word, when, kinds[span.kind]))
     for event in events:
-        rows.append((f"{event.word}, {short_date(event.on, with_year=True)}", "gebeurtenis"))
-    return rows
+        when = short_date(event.on, with_year=True)
+        found.append(Happened(event.on, event.word, when, "gebeurtenis"))
+    return found
+
+
+def in_time(rows: Iterable[tuple[date, Row]]) -> list[Row]:
+    """Return rows by their day; of one day in the order given."""
+    return [row for _, row in sorted(rows, key=lambda each: each[0])]
 
 
 def happened_sentences(spans: Iterable[Span], events: Iterable[Event]) -> list[str]:

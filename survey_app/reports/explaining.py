@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from survey_app import __version__
 from survey_app.reports.explaining_line import LineExplanation, Sources, line_explained
 from survey_app.reports.explaining_steps import steps_explained
+from survey_app.reports.lines import Line
 from survey_app.reports.pictures import Picture
-from survey_app.reports.scale import Line
 from survey_app.reports.steps import key_of_line, step_lines
 from survey_app.reports.together import plane_lines
 from survey_app.reports.traject import InformantReport, TrajectReport

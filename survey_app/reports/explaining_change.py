@@ -10,7 +10,7 @@ from survey_app.effects import (
 from survey_app.measurements.pairing import AFTER_INTAKE, INTAKE
 from survey_app.reports import wording
 from survey_app.reports.change import Change, Judge
-from survey_app.reports.scale import Z_95, Line
+from survey_app.reports.lines import Z_95, Line
 
 NO_FIRST = "er is geen eerste score van deze invuller om mee te vergelijken."
 FIRST_NOT_COMPUTABLE = "de eerste score is niet te bepalen, dus geen verandering."

@@ -9,7 +9,7 @@ from survey_app.dutch import counted, plain_number, short_date
 from survey_app.measurements.queries import Placed
 from survey_app.reports import wording
 from survey_app.reports.explaining_change import change_said, reference_said
-from survey_app.reports.scale import Line
+from survey_app.reports.lines import Line
 from survey_app.scoring import counted_answers
 
 ReadDefinition = Callable[[str], Questionnaire]

@@ -14,9 +14,9 @@ from survey_app.reports import group_wording, wording
 from survey_app.reports.change import NO_REFERENCES
 from survey_app.reports.group_effect import GroupEffect, effect_of, facts_of
 from survey_app.reports.group_wording import COMPARED, COMPLETED, INVITED, OPENED
+from survey_app.reports.lines import Line, ticks_of
 from survey_app.reports.pairs import PairedList, PairedScale, ReadDefinition, paired_lists
 from survey_app.reports.pictures import Picture
-from survey_app.reports.scale import Line, ticks_of
 from survey_app.reports.small_numbers import WORDS_FROM, far_apart
 
 BEFORE, AFTER = "intake", "laatste meting"

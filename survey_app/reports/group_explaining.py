@@ -12,8 +12,8 @@ from survey_app.reports import group_wording, wording
 from survey_app.reports.change import Judge
 from survey_app.reports.group import GroupFigure
 from survey_app.reports.group_effect import GroupEffect
+from survey_app.reports.lines import Z_95
 from survey_app.reports.pairs import PairedScale, Why
-from survey_app.reports.scale import Z_95
 from survey_app.reports.small_numbers import FEW, WORDS_FROM
 
 ONCE = (

@@ -6,8 +6,8 @@ from survey_app.charts import Answer, SessionChart, Tick, table_of
 from survey_app.definitions import Evidence, Item, ItemKind, Questionnaire, fill
 from survey_app.measurements.queries import Placed
 from survey_app.reports import wording
+from survey_app.reports.lines import Axis
 from survey_app.reports.pictures import Picture, key_of
-from survey_app.reports.scale import Axis
 
 StepLine = Sequence[tuple[Placed, Item]]
 """One question with the answers to it, in the order of time."""

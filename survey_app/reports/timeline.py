@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from survey_app.charts import Event, Span
-from survey_app.reports.scale import Axis
+from survey_app.reports.lines import Axis
 from survey_app.trajects.calendar import school_holidays
 from survey_app.trajects.models import TrajectEvent
 

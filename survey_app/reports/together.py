@@ -6,8 +6,9 @@ from survey_app.charts import Plane, PlaneAxis, PlaneMoment, SmallMultiples, tab
 from survey_app.effects import difference_sd
 from survey_app.measurements.pairing import Point
 from survey_app.reports import wording
+from survey_app.reports.lines import Z_95, Line, ticks_of
 from survey_app.reports.pictures import Picture, key_of
-from survey_app.reports.scale import Z_95, Line, ScaleReport, ticks_of
+from survey_app.reports.scale import ScaleReport
 
 STRENGTH, BURDEN = "kracht", "last"
 

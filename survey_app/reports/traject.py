@@ -15,8 +15,9 @@ from survey_app.reports import wording
 from survey_app.reports.answers import ItemReport, items_of
 from survey_app.reports.before import Baseline, baselines_of
 from survey_app.reports.change import NO_REFERENCES
+from survey_app.reports.lines import Axis, Line
 from survey_app.reports.pictures import Picture
-from survey_app.reports.scale import Axis, Line, ScaleReport, moment_word, scale_report
+from survey_app.reports.scale import ScaleReport, moment_word, scale_report
 from survey_app.reports.steps import steps_of
 from survey_app.reports.timeline import axis_of
 from survey_app.reports.together import plane_of, side_by_side

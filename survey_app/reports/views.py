@@ -12,8 +12,9 @@ from survey_app.charts import Theme, ThreeViews, Tick, View, table_of
 from survey_app.definitions import Norm
 from survey_app.dutch import day_in_words, plain_number
 from survey_app.reports import wording
+from survey_app.reports.lines import Line
 from survey_app.reports.pictures import Picture
-from survey_app.reports.scale import Line, ScaleReport
+from survey_app.reports.scale import ScaleReport
 from survey_app.scoring import place
 
 KEY = "gezichtspunten"

@@ -39,7 +39,7 @@ def test_numbers_shares_and_who_dropped_out_are_said(width) -> None:
 
 def test_the_table_and_the_description_say_the_same() -> None:
     assert table_of(flow()).rows == (
-        ("uitgenodigd", "40", "100%", ""),
+        ("uitgenodigd", "40", "100%", "–"),
         ("geopend", "34", "85%", "6 niet geopend: 4 zonder e-mailadres"),
         ("ingevuld", "31", "78%", "3 niet ingevuld"),
         ("te vergelijken", "22", "55%", "9 niet te vergelijken: vooral late intake"),
@@ -51,7 +51,7 @@ def test_nobody_invited_is_said_without_a_share() -> None:
     sample = FLOWS["flow of nobody"]
 
     assert sample.said == "Er is nog niemand uitgenodigd."
-    assert table_of(sample).rows[0] == ("uitgenodigd", "0", "–", "")
+    assert table_of(sample).rows[0] == ("uitgenodigd", "0", "–", "–")
     assert not any("%" in text for text in texts(drawn(sample)))
 
 

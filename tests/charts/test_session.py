@@ -123,15 +123,29 @@ def test_the_table_says_how_each_step_was_asked() -> None:
     table = table_of(WITH_GOALS)
 
     assert table.columns == ("Wat", "Dag", "Stap", "Hoe")
-    assert table.rows[:3] == (
+    own = [row for row in table.rows if row[0] == "stapje"]
+    assert own[:3] == [
         ("stapje", "16 sep 2025", "3", "in gesprek"),
         ("stapje", "30 sep 2025", "4", "in gesprek"),
         ("stapje", "14 okt 2025", "4", "via de link"),
-    )
-    assert ("stapje", "11 nov 2025", "niet ingevuld", "") in table.rows
-    assert ("goed genoeg voor Sam", "", "7", "") in table.rows
+    ]
+    assert ("stapje", "11 nov 2025", "niet ingevuld", "–") in table.rows
+    assert table.rows[-1] == ("goed genoeg voor Sam", "–", "7", "–")
     assert ("rustig slapen", "20 dec 2025", "8", "via de link") in table.rows
     assert any(row[3] == "vakantie" for row in table.rows)
+
+
+def test_the_table_is_in_time_with_what_happened_between_and_every_date_in_its_column() -> None:
+    rows = table_of(session(spans=SPANS, events=EVENTS)).rows
+
+    assert [(row[0], row[1]) for row in rows[2:6]] == [
+        ("stapje", "14 okt 2025"),
+        ("herfstvakantie", "18 okt 2025 tot en met 26 okt 2025"),
+        ("stapje", "28 okt 2025"),
+        ("stapje", "11 nov 2025"),
+    ]
+    assert ("verhuisd", "14 nov 2025", "–", "gebeurtenis") in rows
+    assert all(cell for row in rows for cell in row)
 
 
 @pytest.mark.parametrize(

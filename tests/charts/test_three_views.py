@@ -43,7 +43,7 @@ def test_no_mark_stands_for_an_average() -> None:
 
 def test_a_missing_view_is_said_in_its_row() -> None:
     assert "ouder: niet ingevuld" in texts(drawn(three()))
-    assert ("Plezier in leren", "ouder", "niet ingevuld", "") in table_of(three()).rows
+    assert ("Plezier in leren", "ouder", "niet ingevuld", "–") in table_of(three()).rows
 
 
 def test_the_pairs_decide_with_both_standard_errors() -> None:
