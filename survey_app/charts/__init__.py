@@ -6,6 +6,7 @@ and `pictures` hands out SVG and PNG. A chart knows its direction, range and ban
 better is never guessed here.
 """
 
+from survey_app.charts.captions import Caption
 from survey_app.charts.forest import Forest, ForestRow
 from survey_app.charts.group_change import Estimate, GroupChange
 from survey_app.charts.kinds import Chart, description_of, fingerprint, table_of
@@ -31,6 +32,7 @@ from survey_app.charts.words import Table, in_words
 __all__ = [
     "Answer",
     "Band",
+    "Caption",
     "Chart",
     "Estimate",
     "Event",

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from survey_app.charts.accessible_svg import accessible_svg
+from survey_app.charts.captions import Caption, captioned
 from survey_app.charts.drawing import ONE_AT_A_TIME, PX_PER_INCH, any_script, drawn_figure
 from survey_app.charts.kinds import Chart, description_of, fingerprint, picture_of
 from survey_app.charts.values import Width
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 KEPT = 256
 """Drawn pictures that a process remembers, some 10 kB each."""
+KEPT_PNG = 64
+"""Of those to keep, which are asked for less and are some 100 kB each."""
 
 
 def svg_of(chart: Chart, width: Width) -> str:
@@ -59,8 +62,10 @@ def figure_of(chart: Chart, width: Width) -> "Figure":
     return drawn_figure(picture_of(chart, width))
 
 
-def png_of(chart: Chart, width: Width) -> bytes:
-    """Draw a chart as a picture to keep or to paste, with twice as many dots as px.
+def png_of(chart: Chart, width: Width, caption: Caption | None = None) -> bytes:
+    """Draw a chart as a picture to keep or to paste; an equal one is drawn once.
+
+    With twice as many dots as px.
 
     Parameters
     ----------
@@ -68,18 +73,16 @@ def png_of(chart: Chart, width: Width) -> bytes:
         Any kind of chart.
     width : str
         ``wide`` (1280 dots), ``panel`` (680 dots) or ``narrow`` (588 dots).
+    caption : Caption or None
+        What the page says around the chart. A picture that is pasted elsewhere has no page, so it
+        takes its question and its caveats along; None draws the chart alone.
 
     Returns
     -------
     bytes
         A PNG on a white ground, the same bytes for the same chart.
     """
-    written = io.BytesIO()
-    with ONE_AT_A_TIME, any_script():
-        figure_of(chart, width).savefig(
-            written, format="png", dpi=2 * PX_PER_INCH, metadata={"Software": None}
-        )
-    return written.getvalue()
+    return _kept_png(_Order(fingerprint(chart), width, chart, caption))
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,7 @@ class _Order:
     fingerprint: str
     width: Width
     chart: Chart = field(compare=False)
+    caption: Caption | None = None
 
 
 @lru_cache(maxsize=KEPT)
@@ -96,3 +100,16 @@ def _kept(order: _Order) -> str:
     chart, width = order.chart, order.width
     name = f"{order.fingerprint[:12]}-{width}"
     return accessible_svg(picture_of(chart, width), name, chart.question, description_of(chart))
+
+
+@lru_cache(maxsize=KEPT_PNG)
+def _kept_png(order: _Order) -> bytes:
+    picture = picture_of(order.chart, order.width)
+    if order.caption is not None:
+        picture = captioned(picture, order.chart.question, order.caption)
+    written = io.BytesIO()
+    with ONE_AT_A_TIME, any_script():
+        drawn_figure(picture).savefig(
+            written, format="png", dpi=2 * PX_PER_INCH, metadata={"Software": None}
+        )
+    return written.getvalue()

@@ -128,6 +128,7 @@ def _figure(scale: PairedScale) -> GroupFigure:
         conclusion=chart.conclusion,
         unknown=chart.unknown,
         badge=wording.badge(scale.questionnaire, scale.claimed),
+        list_title=scale.questionnaire.title.in_language("nl"),
         columns=table.columns,
         rows=table.rows,
     )
@@ -205,6 +206,7 @@ def _response(found: PairedList, measured: int, few_compared: bool) -> tuple[Pic
         conclusion=chart.said,
         unknown=chart.unknown,
         badge="",
+        list_title=found.questionnaire.title.in_language("nl"),
         columns=table.columns,
         rows=table.rows,
     ), ""

@@ -45,6 +45,7 @@ class ScaleReport:
             conclusion=self.chart.conclusion,
             unknown=self.chart.unknown,
             badge=self.badge,
+            list_title=self.lines[0].questionnaire.title.in_language("nl"),
             columns=self.columns,
             rows=self.rows,
         )

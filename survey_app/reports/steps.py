@@ -84,6 +84,7 @@ def _picture(
         conclusion=chart.said,
         unknown=chart.unknown,
         badge=wording.badge(version, claimed),
+        list_title=version.title.in_language("nl"),
         columns=table.columns,
         rows=table.rows,
     )

@@ -51,6 +51,7 @@ def plane_of(child: str, scales: Sequence[ScaleReport]) -> Picture | None:
         conclusion=chart.said,
         unknown=chart.unknown,
         badge=by_key[STRENGTH].badge,
+        list_title=strength.questionnaire.title.in_language("nl"),
         columns=table.columns,
         rows=table.rows,
     )
@@ -90,10 +91,11 @@ def side_by_side(title: str, scales: Sequence[ScaleReport]) -> Picture | None:
         chart=chart,
         question=chart.question,
         whose=chart.whose,
-        direction="",
+        direction=" ".join(dict.fromkeys(panel.direction for panel in panels)),
         conclusion="",
         unknown=chart.unknown,
         badge=scales[0].badge,
+        list_title=title,
         columns=table.columns,
         rows=table.rows,
     )

@@ -59,6 +59,9 @@ def views_of(scales: Sequence[ScaleReport]) -> Picture | None:
         conclusion=chart.said,
         unknown=chart.unknown,
         badge=scales[0].badge,
+        list_title="; ".join(
+            dict.fromkeys(line.questionnaire.title.in_language("nl") for line in lines)
+        ),
         columns=table.columns,
         rows=table.rows,
     )

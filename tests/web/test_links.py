@@ -67,3 +67,28 @@ def test_who_took_over_is_told_in_whole_sentences_and_once(coach):
     assert "Daarna kwam een andere leerkracht. Vervolgmeting: " in page
     said = re.findall(r'(?:alt="|<p class="lead">)([^"<]*)', page)
     assert max(each.count("Eén meting is nog geen lijn.") for each in said) == 1
+
+
+@pytest.mark.parametrize("place", ["traject", "group"])
+def test_a_picture_to_keep_takes_its_caveats_along(coach, monkeypatch, place):
+    kept = []
+
+    def drawn(chart, width, caption):
+        kept.append((chart, caption))
+        return b"\x89PNG"
+
+    module = "pictures" if place == "traject" else "group"
+    monkeypatch.setattr(f"survey_app.web.coach.{module}.png_of", drawn)
+    page = coach.get("/samen" if place == "group" else traject_of(coach, "Sam")).text
+    for link in links_of(page):
+        if link.endswith(".png"):
+            coach.get(link)
+
+    assert len(kept) == page.count(".png")
+    for chart, caption in kept:
+        assert chart.unknown in caption.below
+        assert getattr(chart, "direction", "") in " ".join(caption.above)
+    badges = [text for _, caption in kept for text in caption.below if "trap" in text]
+    assert place == "group" or any("niet genormeerd. Bewijs: trap 0" in each for each in badges)
+    titles = {caption.below[-1] for _, caption in kept}
+    assert titles & {"Lijst: Vragenlijst voor het kind.", "Lijst: Voorbeeldlijst rust."}

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act
 from survey_app.audit import services as audit
-from survey_app.charts import Chart, png_of, svg_of
+from survey_app.charts import png_of, svg_of
 from survey_app.errors import NotFoundError
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements.caseload import Course, courses
@@ -51,14 +51,15 @@ def group_chart(picture: str, width: str) -> ResponseReturnValue:
     """Draw one chart of the group."""
     if width not in WIDTHS:
         raise NotFoundError("Niet gevonden.")
-    return Response(svg_of(_chart_of(picture), WIDTHS[width]), mimetype="image/svg+xml")
+    return Response(svg_of(_picture_of(picture).chart, WIDTHS[width]), mimetype="image/svg+xml")
 
 
 @coach.get("/samen/grafiek/<picture>.png")
 @needs(Act.SEE_CASELOAD)
 def saved_group_chart(picture: str) -> ResponseReturnValue:
-    """Give one chart of the group as a picture to keep."""
-    response = Response(png_of(_chart_of(picture), "wide"), mimetype="image/png")
+    """Give one chart of the group with its caption as a picture to keep."""
+    found = _picture_of(picture)
+    response = Response(png_of(found.chart, "wide", found.caption), mimetype="image/png")
     response.headers["Content-Disposition"] = 'attachment; filename="kansmeter-samen.png"'
     return response
 
@@ -119,12 +120,12 @@ def _record_look(db: Session, act: str) -> None:
     )
 
 
-def _chart_of(picture: str) -> Chart:
+def _picture_of(picture: str) -> Picture:
     with wiring().database.read() as db:
         pictures = _report(db, courses(db, this_actor())).pictures
     if picture not in pictures:
         raise NotFoundError("Niet gevonden.")
-    return pictures[picture].chart
+    return pictures[picture]
 
 
 def _page(report: GroupReport, *, has_trajects: bool) -> GroupPage:

@@ -6,13 +6,14 @@ from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act
 from survey_app.audit import services as audit
-from survey_app.charts import Chart, Width, png_of, svg_of
+from survey_app.charts import Width, png_of, svg_of
 from survey_app.errors import NotFoundError
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements import queries as measured
 from survey_app.measurements.references.in_force import references_in_force
 from survey_app.reports.explaining import explanation_of
 from survey_app.reports.explaining_line import Sources
+from survey_app.reports.pictures import Picture
 from survey_app.reports.traject import TrajectReport, report_of
 from survey_app.trajects import timeline
 from survey_app.trajects.models import Traject
@@ -43,14 +44,17 @@ def chart(traject_id: str, picture: str, width: str) -> ResponseReturnValue:
     """Draw one chart of a traject."""
     if width not in WIDTHS:
         raise NotFoundError("Niet gevonden.")
-    return Response(svg_of(_chart_of(traject_id, picture), WIDTHS[width]), mimetype="image/svg+xml")
+    return Response(
+        svg_of(_picture_of(traject_id, picture).chart, WIDTHS[width]), mimetype="image/svg+xml"
+    )
 
 
 @coach.get("/trajecten/<id:traject_id>/grafiek/<picture>.png")
 @needs(Act.SEE_TRAJECT)
 def saved_chart(traject_id: str, picture: str) -> ResponseReturnValue:
-    """Give one chart as a picture to keep; its name tells no child."""
-    response = Response(png_of(_chart_of(traject_id, picture), "wide"), mimetype="image/png")
+    """Give one chart with its caption as a picture to keep; its name tells no child."""
+    found = _picture_of(traject_id, picture)
+    response = Response(png_of(found.chart, "wide", found.caption), mimetype="image/png")
     response.headers["Content-Disposition"] = 'attachment; filename="kansmeter-grafiek.png"'
     return response
 
@@ -78,12 +82,12 @@ def explanation(traject_id: str, picture: str) -> ResponseReturnValue:
     return render("coach/explanation.html", "traject", page=page, back_url=back_url)
 
 
-def _chart_of(traject_id: str, picture: str) -> Chart:
+def _picture_of(traject_id: str, picture: str) -> Picture:
     with wiring().database.read() as db:
         pictures = report_for(db, own(db, traject_id, Act.SEE_TRAJECT)).pictures
     if picture not in pictures:
         raise NotFoundError("Niet gevonden.")
-    return pictures[picture].chart
+    return pictures[picture]
 
 
 def _sources(db: Session, found: Traject) -> Sources:
