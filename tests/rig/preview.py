@@ -37,6 +37,7 @@ from survey_app.web.coach import pages as coach
 from survey_app.web.respond import pages as respond
 from survey_app.web.respond.preview import self_contained
 
+MADE_WITH = "Dit zijn de antwoorden zelf; er is niets berekend."
 WEB = Path(__file__).resolve().parents[2] / "survey_app" / "web"
 CHROMIUM = "/usr/bin/chromium"
 LARGE_LETTERS = "--blink-settings=defaultFontSize=32"
@@ -584,6 +585,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         panels=(
             coach.InformantPanels(
                 "parent",
+                "moeder",
                 "Moeder van Sam",
                 (
                     panel("parent", "Volgens de moeder.", "Kracht"),
@@ -609,6 +611,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
             ),
             "Vervolgmeting van 12 december.",
             BADGE,
+            MADE_WITH,
         ),
         baselines=(
             coach.BaselineTable(
@@ -618,6 +621,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
                 rows[:3],
                 "Tussen aanmelding en intake veranderden 2 antwoorden van de 3.",
                 "We weten nog niet hoeveel een antwoord vanzelf schommelt.",
+                MADE_WITH,
             ),
         ),
         events=(coach.EventRow("2 oktober 2025", "verhuizing", "/weg"),),
