@@ -10,6 +10,7 @@ from typing import Protocol
 import pytest
 
 from survey_app.storage import migrate
+from tests.rig.memory import make_folder
 from tests.rig.postgres import PostgresServer
 
 NEEDS = {"database_server", "pytestconfig"}
@@ -140,15 +141,13 @@ def fixtures_of(item: pytest.Item) -> set[str]:
 
 
 @pytest.fixture(scope="session")
-def database_server(
-    pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[DatabaseServer]:
+def database_server(pytestconfig: pytest.Config) -> Iterator[DatabaseServer]:
     """Give the place where this session makes its databases."""
     server: DatabaseServer
     if pytestconfig.getoption("--database") == "postgresql":
         server = PostgresqlServer()
     else:
-        server = SqliteServer(tmp_path_factory.mktemp("databases"))
+        server = SqliteServer(make_folder("kansmeter-sqlite-"))
     yield server
     server.stop()
 

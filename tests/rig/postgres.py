@@ -3,14 +3,13 @@
 import os
 import shutil
 import subprocess
-import tempfile
-from pathlib import Path
 from typing import Any
 
 import psycopg
 from psycopg import sql
 
 from tests.rig import debian
+from tests.rig.memory import make_folder
 
 # Without fsync a crash of the machine would lose data; of this server nothing is kept anyway.
 SETTINGS = {
@@ -18,6 +17,7 @@ SETTINGS = {
     "fsync": "off",
     "full_page_writes": "off",
     "synchronous_commit": "off",
+    "max_wal_size": "128MB",
     "max_connections": "60",
 }
 
@@ -31,7 +31,7 @@ class PostgresServer:
         if programs is None:
             raise RuntimeError("PostgreSQL is not installed: no initdb under /usr/lib/postgresql")
         self._programs = programs
-        self.folder = Path(tempfile.mkdtemp(prefix="kansmeter-pg-"))
+        self.folder = make_folder("kansmeter-pg-")
         # PostgreSQL refuses to run as root; Debian's package brings a user for it.
         self._owner = "postgres" if os.geteuid() == 0 else None
         if self._owner:
