@@ -1,6 +1,7 @@
 """The Dutch words round the questions: whose child, how long, how far, and the names in them."""
 
 import math
+import re
 
 from survey_app.answering.sheets import Sheet
 from survey_app.definitions import Informant, Item, fill
@@ -9,6 +10,7 @@ from survey_app.invitations.participants import FEWEST_DAYS, SECOND
 from survey_app.web.respond.frame_texts import HELPED, FrameTexts
 from survey_app.web.respond.retest_texts import CHILD_IN_WORDS, SAME_AGAIN, TWICE
 
+_PLACE = re.compile(r"\{(kind|coach|school|code)\}")
 END = "Dit waren de vragen."
 
 
@@ -32,16 +34,14 @@ def child_in_words(sheet: Sheet) -> str:
 
 
 def say(text: str, sheet: Sheet) -> str:
-    """Fill the names in a frame text; plain replacement, so a brace in a name stays a brace."""
+    """Fill the names in a frame text; in one pass, so that a name is never read as a place."""
     names = {
         "kind": child_in_words(sheet),
         "coach": first_name(sheet.coach_name),
         "school": sheet.school_name,
         "code": sheet.label,
     }
-    for variable, value in names.items():
-        text = text.replace("{" + variable + "}", value)
-    return text
+    return _PLACE.sub(lambda place: names[place[1]], text)
 
 
 def asked(text: str, sheet: Sheet, goal: str | None = None) -> str:
