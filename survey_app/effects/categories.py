@@ -39,6 +39,7 @@ class Reason(StrEnum):
     NO_SCORE = "no_score"
     SD_ZERO = "sd_zero"
     RELIABILITY_OUT_OF_RANGE = "reliability_out_of_range"
+    DIFFERENCE_UNRELIABLE = "difference_unreliable"
     NOBODY = "n_lt_1"
     TOO_FEW_PAIRS = "n_lt_2"
     TOO_FEW_POINTS = "n_lt_3"

@@ -95,7 +95,7 @@ def _hageman_arrindell(pre: Numbers, post: Numbers, reference: Reference) -> Num
         raise NotComputableError(Reason.SD_ZERO)
     r_dd = (s1**2 * r1 + s2**2 * r2 - shared) / spread
     if r_dd <= 0:
-        raise NotComputableError(Reason.RELIABILITY_OUT_OF_RANGE)
+        raise NotComputableError(Reason.DIFFERENCE_UNRELIABLE)
     centre_post = float(post.mean()) if reference.mean_post is None else reference.mean_post
     group_change = centre_post - reference.mean_of(pre)
     return ((post - pre) * r_dd + group_change * (1 - r_dd)) / (math.sqrt(2 * r_dd) * error)

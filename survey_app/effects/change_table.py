@@ -97,7 +97,9 @@ def reliable_change(
         computable), ``category`` (``recovered``, ``improved``, ``unchanged``, ``deteriorated`` or
         None) and ``reason`` (None, or why there is no index). Reasons in this order: ``no_pre``,
         ``no_post``, ``sd_zero`` (missing or not above 0), ``reliability_out_of_range`` (missing or
-        not between 0 and 1), ``n_lt_2`` (a default needs at least two pairs).
+        not between 0 and 1), ``n_lt_2`` (a default needs at least two pairs),
+        ``difference_unreliable`` (:math:`r_{dd}` of ``hageman-arrindell`` is not above 0: what was
+        given leaves nothing of a difference that is no error).
 
     Raises
     ------

@@ -22,6 +22,9 @@ from survey_app.effects.score_arrays import Scores, as_numbers
 from survey_app.effects.score_rows import as_confidence
 from survey_app.effects.spread_search import NoSpreadError
 
+ROUNDING = 1e-14
+"""A spread up to this share of the largest value comes from the arithmetic of a computer."""
+
 
 def pool_groups(
     values: Scores, groups: Any, *, pre: Scores | None = None, confidence: float = 0.95
@@ -98,14 +101,24 @@ def pool_groups(
     raw = np.bincount(children.codes, weights=children.scores) / sums.n
     degrees = n - len(labels)
     pure = sums.within_square / degrees if degrees > 0 else None
-    half_width = _half_widths(sums.n, pure, degrees, level)
+    interval_reason = _reason_of_no_interval(pure, children.scores)
+    half_width = np.full(len(labels), np.nan)
+    if pure is not None and interval_reason is None:
+        half_width = _half_widths(sums.n, pure, degrees, level)
     try:
         if len(labels) < FEWEST_GROUPS:
             raise NoSpreadError(Reason.TOO_FEW_GROUPS)
         fit = random_intercept(sums)
     except NoSpreadError as refusal:
         table = pooled_table(OwnMeans(labels, sums.n, raw, raw, half_width))
-        return Pooled(table, n, children.left_out, sigma2=pure, reason=refusal.reason)
+        return Pooled(
+            table,
+            n,
+            children.left_out,
+            sigma2=pure,
+            reason=refusal.reason,
+            interval_reason=interval_reason,
+        )
     mu, error = float(fit.coefficients[0]) + centre, float(fit.errors[0])
     slopes = fit.coefficients[1:]
     adjusted = raw - sums.means[:, 1:] @ slopes
@@ -182,13 +195,17 @@ def _refuse_other_indexes(given: dict[str, Any]) -> None:
             )
 
 
-def _half_widths(n: Numbers, pure: float | None, degrees: int, level: float) -> Numbers:
-    """Return half of the interval of each raw mean, from the spread within all groups.
+def _reason_of_no_interval(pure: float | None, scores: Numbers) -> Reason | None:
+    """Tell why nothing is known of chance; an interval of no width would call it certain."""
+    if pure is None:
+        return Reason.NOT_IDENTIFIED
+    if math.sqrt(pure) <= ROUNDING * float(np.abs(scores).max()):
+        return Reason.SD_ZERO
+    return None
 
-    NaN where there is no spread: then nothing is known of chance, and it is not called certain.
-    """
-    if pure is None or pure == 0:
-        return np.full(len(n), np.nan)
+
+def _half_widths(n: Numbers, pure: float, degrees: int, level: float) -> Numbers:
+    """Return half of the interval of each raw mean, from the spread within all groups."""
     from scipy.special import stdtrit
 
     widths: Numbers = float(stdtrit(degrees, (1 + level) / 2)) * math.sqrt(pure) / np.sqrt(n)

@@ -56,6 +56,9 @@ class Pooled:
         Groups whose own standard error rests on fewer than five values.
     reason : Reason or None
         Why there is no spread between groups; the raw means then stand alone.
+    interval_reason : Reason or None
+        Why not even the raw means have an interval: ``sd_zero`` (no values differ within a group)
+        or ``not_identified`` (one value in every group). Nothing is then known of chance.
     """
 
     groups: "pd.DataFrame"
@@ -72,6 +75,7 @@ class Pooled:
     method: str | None = None
     unstable: tuple[Hashable, ...] = ()
     reason: Reason | None = None
+    interval_reason: Reason | None = None
 
     @property
     def no_differences(self) -> bool:

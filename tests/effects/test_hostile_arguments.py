@@ -155,9 +155,25 @@ def test_the_mean_of_a_group_does_not_depend_on_another_far_away():
 
 
 def test_values_that_never_differ_within_a_group_claim_no_certainty():
-    table = effects.pool_groups([2.0] * 7, ["a", "a", "a", "b", "c", "d", "e"]).groups
+    pooled = effects.pool_groups([2.0] * 7, ["a", "a", "a", "b", "c", "d", "e"])
 
-    assert table[["raw_low", "raw_high"]].isna().all().all()
+    assert pooled.groups[["raw_low", "raw_high"]].isna().all().all()
+    assert pooled.interval_reason == "sd_zero"
+
+
+def test_a_spread_by_the_arithmetic_of_a_computer_is_no_spread():
+    # Within b the sum of squares is 3.7e-32 and not 0.
+    pooled = effects.pool_groups([3.3, 0.3, 0.3, 0.3, 2.3], list("abbbc"))
+
+    assert pooled.groups[["raw_low", "raw_high"]].isna().all().all()
+    assert pooled.interval_reason == "sd_zero"
+
+
+def test_one_value_in_every_group_says_nothing_of_chance():
+    pooled = effects.pool_groups([1.0, 2.0, 3.0], list("abc"))
+
+    assert pooled.groups[["raw_low", "raw_high"]].isna().all().all()
+    assert pooled.interval_reason == "not_identified"
 
 
 SMALL = np.random.default_rng(5).integers(1, 6, (600, 4, 2)).tolist()

@@ -215,7 +215,7 @@ def test_without_a_usable_reference_every_pair_has_a_reason(sd, reliability, rea
         ({}, [1, 1], [2, 3], "sd_zero"),
         ({"sd_post": 0}, [1, 2], [2, 4], "sd_zero"),
         ({"sd_post": 1, "reliability_post": 1}, [1, 2], [2, 4], "reliability_out_of_range"),
-        ({"sd_post": 1, "correlation": 0.9}, [1, 2], [2, 4], "reliability_out_of_range"),
+        ({"sd_post": 1, "correlation": 0.9}, [1, 2], [2, 4], "difference_unreliable"),
     ],
 )
 def test_hageman_and_arrindell_say_why_they_have_no_value(extra, pre, post, reason) -> None:
