@@ -1,18 +1,21 @@
 """`survey-app effects change`: pairs of scores come in, a word for each child goes out."""
 
-import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
-from typing import Final, get_args
+from typing import TYPE_CHECKING, Final, get_args
 
 import click
 
-from survey_app.commands.results import json_text, not_onto, number, output, put
-from survey_app.effects import Method, reliable_change
+from survey_app.commands.results import FiniteNumber, json_text, not_onto, number, output, put
+from survey_app.effects import Method, Reason, clinical_change, reliable_change
 from survey_app.errors import KansmeterError
-from survey_app.exchange.number_files import read_numbers, write_numbers
+from survey_app.exchange.number_files import Cell, NumberFile, read_numbers, write_numbers
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FROM_THE_PAIRS: Final[dict[Method, tuple[str, ...]]] = {
     "jacobson-truax": (),
@@ -49,6 +52,14 @@ FEWEST_PAIRS: Final = 30
 @number("--sd-post", "Standard deviation of the later scores, for hageman-arrindell.")
 @number("--reliability-post", "Of the later scores, for nunnally-kotsch and hageman-arrindell.")
 @number("--correlation", "Correlation of first and later scores, for hageman-arrindell.")
+@click.option(
+    "--range",
+    "possible",
+    type=FiniteNumber(),
+    nargs=2,
+    metavar="LOW HIGH",
+    help="Lowest and highest score there can be; another, such as a 999, is refused by its line.",
+)
 @output
 def change(
     scores: Path,
@@ -58,6 +69,7 @@ def change(
     cutoff: float | None,
     cutoff_is_clinical: bool,
     method: Method,
+    possible: tuple[float, float] | None,
     as_json: bool,
     out: Path | None,
     **reference: float | None,
@@ -66,28 +78,40 @@ def change(
 
     FILE.csv has one row per child with the columns id, pre and post. Out come id, change (post
     minus pre), rci (reliable change index), category (recovered, improved, unchanged or
-    deteriorated) and reason (why there is no category, such as no_post).
+    deteriorated) and reason (why there is no category, such as no_post). With --cutoff also harmed
+    (deteriorated, and from the functional side to the clinical) and could_recover (first score on
+    the clinical side); both are empty without a category.
     """
     not_onto(out, scores)
-    if sd <= 0:
-        raise click.ClickException(f"--sd is {sd:g}; give a number above 0.")
-    if not 0 < reliability < 1:
-        raise click.ClickException(f"--reliability is {reliability:g}; give it between 0 and 1.")
+    for name, spread in (("sd", sd), ("sd_post", reference["sd_post"])):
+        if spread is not None and spread <= 0:
+            raise click.ClickException(f"{_options([name])} is {spread:g}; give a number above 0.")
+    for name, share in (
+        ("reliability", reliability),
+        ("reliability_post", reference["reliability_post"]),
+    ):
+        if share is not None and not 0 < share < 1:
+            raise click.ClickException(f"{_options([name])} is {share:g}; give it between 0 and 1.")
+    if possible is not None and possible[0] >= possible[1]:
+        raise click.ClickException("--range has its lowest score first and a higher one after it.")
     if cutoff_is_clinical and cutoff is None:
         raise click.ClickException("--cutoff-is-clinical needs --cutoff.")
     try:
         file = read_numbers(scores, words=["id"], numbers=["pre", "post"], unique=["id"])
         pre, post = file.numbers["pre"], file.numbers["post"]
+        if possible is not None:
+            _demand_possible(file, *possible)
         absent = [name for name in FROM_THE_PAIRS[method] if reference[name] is None]
         _demand_pairs(absent, pre, post)
-        table = reliable_change(
+        judge: Callable[..., pd.DataFrame] = reliable_change
+        if cutoff is not None:
+            judge = partial(clinical_change, cutoff=cutoff, cutoff_is_clinical=cutoff_is_clinical)
+        table = judge(
             pre,
             post,
             sd=sd,
             reliability=reliability,
             higher_is_better=not lower_is_better,
-            cutoff=cutoff,
-            cutoff_is_clinical=cutoff_is_clinical,
             method=method,
             **reference,
         )
@@ -99,19 +123,25 @@ def change(
             "for one child depends on the others.",
             err=True,
         )
-    header = ("id", "change", "rci", "category", "reason")
+    if Reason.DIFFERENCE_UNRELIABLE in set(table["reason"]):
+        click.echo(
+            "No category: from the standard deviations, reliabilities and correlation of first and "
+            "later scores together follows that a difference has no reliability of its own "
+            "(r_dd is not above 0); --reliability itself is fine.",
+            err=True,
+        )
+    header = ("id", "change", *map(str, table.columns))
     rows = list(
         zip(
             file.words["id"],
             map(_difference, pre, post),
-            [None if math.isnan(rci) else rci for rci in table["rci"].tolist()],
-            table["category"].tolist(),
-            table["reason"].tolist(),
+            *(_cells(table[name]) for name in table.columns),
             strict=True,
         )
     )
     if as_json:
-        counts = Counter(category or reason for *_, category, reason in rows)
+        words = zip(table["category"], table["reason"], strict=True)
+        counts = Counter(category or reason for category, reason in words)
         text = json_text(
             {
                 "settings": {
@@ -121,6 +151,7 @@ def change(
                     "higher_is_better": not lower_is_better,
                     "cutoff": cutoff,
                     "cutoff_is_clinical": cutoff_is_clinical,
+                    "range": possible,
                     **reference,
                 },
                 "rows": len(rows),
@@ -145,6 +176,23 @@ def _demand_pairs(
             f"Give {_options(absent)}: it would be taken from the {pairs} pairs in this file, and "
             f"below {FEWEST_PAIRS} that says too little to judge one child by."
         )
+
+
+def _demand_possible(file: NumberFile, low: float, high: float) -> None:
+    """Refuse a score outside the scale; most often it stands for a missing one."""
+    for name in ("pre", "post"):
+        file.demand(
+            name,
+            lambda score: low <= score <= high,
+            f"is outside {low:g} to {high:g}; leave a missing score empty",
+        )
+
+
+def _cells(column: "pd.Series") -> list[Cell]:
+    """Return a column with None for what is missing."""
+    # A list of pandas has the numbers and truths of Python, which JSON knows.
+    cells = zip(column.tolist(), column.isna(), strict=True)
+    return [None if gap else cell for cell, gap in cells]
 
 
 def _options(names: Sequence[str]) -> str:

@@ -4,18 +4,24 @@ import math
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
+from typing import Final
 
 import click
 
 from survey_app.commands.results import json_text, not_onto, number, output, put
-from survey_app.effects import Pooled, pool_groups, pool_summaries
+from survey_app.effects import Pooled, Reason, pool_groups, pool_summaries
 from survey_app.errors import InputError, KansmeterError
-from survey_app.exchange.delimited import UnreadableTableError, read_delimited, shown
+from survey_app.exchange.delimited import UnreadableTableError, read_delimited
 from survey_app.exchange.files import write_whole
 from survey_app.exchange.number_files import NumberFile, read_numbers, write_numbers
 from survey_app.reports.forest import forest_of
 
 QUESTION = "Hoeveel gingen kinderen vooruit?"
+NO_INTERVAL: Final = {
+    Reason.SD_ZERO: "no values differ within a group",
+    Reason.NOT_IDENTIFIED: "no group has two values",
+}
+"""Why nothing is known of chance, in the words of this file."""
 WHOSE = "Per groep, in standaarddeviaties. Dit is geen ranglijst."
 
 
@@ -90,11 +96,9 @@ def _pooled(values: Path, confidence: float) -> tuple[NumberFile, Pooled]:
         optional=["n"],
         unique=["group"],
     )
-    for group, error in zip(file.words["group"], file.numbers["se"], strict=True):
-        if error is not None and error <= 0:
-            raise UnreadableTableError(
-                f"The se of group {shown(group)} is {error:g}; give one above 0, or leave it empty."
-            )
+    file.demand(
+        "se", lambda error: error > 0, "is not above 0; give one that is, or leave it empty"
+    )
     return file, pool_summaries(
         file.numbers["mean"],
         file.numbers["se"],
@@ -129,7 +133,10 @@ def _sentences(pooled: Pooled) -> Iterator[str]:
     if pooled.left_out:
         yield f"Left out: {pooled.left_out} with something missing."
     if pooled.reason is not None:
-        yield f"Not pooled ({pooled.reason}): each mean stands alone, with its own interval."
+        alone = "with its own interval"
+        if pooled.interval_reason is not None:
+            alone = f"and without an interval, because {NO_INTERVAL[pooled.interval_reason]}"
+        yield f"Not pooled ({pooled.reason}): each mean stands alone, {alone}."
     elif pooled.no_differences:
         yield "The groups show no differences beyond chance; all get the common mean."
     elif not pooled.may_be_ordered:

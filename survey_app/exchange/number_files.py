@@ -8,8 +8,8 @@ import csv
 import io
 import math
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -26,7 +26,7 @@ _THOUSANDS: Final = re.compile(
     r"-?[0-9]{1,3}(?:([.,' ])[0-9]{3}(?:\1[0-9]{3})*)(?:[.,][0-9]+)", re.ASCII
 )
 
-Cell = str | float | int | None
+Cell = str | float | int | bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,24 @@ class NumberFile:
         The columns of words that are there, each cell filled.
     numbers : dict of str to list of (float or None)
         The columns of numbers that are there; None is an empty cell.
-    rows : int
-        Below the header.
+    lines : list of int
+        Where in the file each row stands.
     """
 
     delimiter: str
     decimal_comma: bool
     words: dict[str, list[str]]
     numbers: dict[str, list[float | None]]
-    rows: int
+    lines: list[int]
+
+    def demand(self, name: str, fits: Callable[[float], bool], otherwise: str) -> None:
+        """Refuse the first number of a column that does not fit; a missing one does."""
+        for line, number in zip(self.lines, self.numbers[name], strict=True):
+            if number is not None and not fits(number):
+                raise UnreadableTableError(
+                    f"Line {line}, column {name!r}: {_written(number, self.decimal_comma)} "
+                    f"{otherwise}."
+                )
 
 
 def read_numbers(
@@ -65,7 +74,7 @@ def read_numbers(
     """Read a file that has these columns, in any order, and no others.
 
     Columns named in `optional` may be absent. The words in the columns `unique`, taken together,
-    may stand in the file once.
+    may stand in the file once. A file without rows is refused: nothing follows from it.
     """
     table = read_delimited(path)
     _check_columns(table, [*words, *numbers], optional)
@@ -76,19 +85,23 @@ def read_numbers(
         False,
         {name: [] for name in words if name in places},
         {name: [] for name in numbers if name in places},
-        0,
+        [],
     )
     identity = [places[name] for name in unique if name in places]
     seen: dict[tuple[str, ...], int] = {}
-    rows = 0
     for line, row in table.rows:
         for name, texts in read.words.items():
             texts.append(_word(line, name, row[places[name]]))
         _check_new(line, table, row, identity, seen)
         for name, values in read.numbers.items():
             values.append(cells.number(line, name, row[places[name]]))
-        rows += 1
-    return NumberFile(table.delimiter, cells.has_decimal_commas, read.words, read.numbers, rows)
+        read.lines.append(line)
+    if not read.lines:
+        raise UnreadableTableError(
+            f"Line {table.line} is a header and no rows follow; write at least one, with "
+            f"{', '.join(table.header)}."
+        )
+    return replace(read, decimal_comma=cells.has_decimal_commas)
 
 
 def write_numbers(
@@ -112,6 +125,8 @@ def _written(cell: Cell, decimal_comma: bool) -> str:
         return ""
     if isinstance(cell, str):
         return harmless(cell)
+    if isinstance(cell, bool):
+        return str(cell).lower()
     digits = in_digits(float(cell))
     return digits.replace(".", ",") if decimal_comma else digits
 
@@ -119,9 +134,10 @@ def _written(cell: Cell, decimal_comma: bool) -> str:
 def _check_columns(table: Delimited, known: Sequence[str], optional: Sequence[str]) -> None:
     for name in table.header:
         if name not in known:
+            meant = nearest(name, known) or "; remove it"
             raise UnreadableTableError(
-                f"Line {table.line}: column {shown(name)} is not known{nearest(name, known)}; the "
-                f"columns are {', '.join(known)}."
+                f"Line {table.line}: column {shown(name)} is not known{meant}; the columns are "
+                f"{', '.join(known)}."
             )
     for name in known:
         if name not in table.header and name not in optional:

@@ -61,7 +61,9 @@ def test_the_example_of_jacobson_and_truax_comes_out_as_printed(change):
 
     (row,) = rows(change(content, *EXAMPLE, "--cutoff", "45"))
 
-    assert list(row) == ["id", "change", "rci", "category", "reason"]
+    plain = ["id", "change", "rci", "category", "reason"]
+    assert list(row) == [*plain, "harmed", "could_recover"]
+    assert list(rows(change(content, *EXAMPLE))[0]) == plain
     assert (row["id"], row["change"], row["category"], row["reason"]) == (
         "k1",
         "15",
@@ -177,8 +179,74 @@ def test_columns_may_stand_in_any_order(change):
     assert rows(change("post,id,pre\n8,a,5\n"))[0]["change"] == "3"
 
 
-def test_a_header_alone_gives_a_header_alone(change):
-    assert change("id,pre,post\n").stdout == "id,change,rci,category,reason\n"
+def test_with_a_cut_off_stands_who_crossed_it_for_the_worse_and_who_could_recover(change):
+    # Under EXAMPLE a difference is reliable from 9.3 points on.
+    content = "id,pre,post\na,58,40\nb,40,58\nc,66,50\nd,44,46\ne,58,\n"
+
+    found = rows(change(content, *EXAMPLE, "--cutoff", "45"))
+
+    assert [(row["category"], row["harmed"], row["could_recover"]) for row in found] == [
+        ("deteriorated", "true", "false"),
+        ("recovered", "false", "true"),
+        ("deteriorated", "false", "false"),
+        ("unchanged", "false", "true"),
+        ("", "", ""),
+    ]
+
+
+def test_json_has_the_crossing_as_true_false_and_null(change):
+    result = change("id,pre,post\na,58,40\ne,58,\n", *EXAMPLE, "--cutoff", "45", "--json")
+
+    children = json.loads(result.stdout)["children"]
+    assert [each["harmed"] for each in children] == [True, None]
+    assert [each["could_recover"] for each in children] == [False, None]
+
+
+@pytest.mark.parametrize("bounds", [("0", "40"), ("-3", "5")])
+def test_scores_on_the_edge_of_the_range_are_scores(change, bounds):
+    low, high = bounds
+
+    (row,) = rows(change(f"id,pre,post\na,{low},{high}\n", *PLAIN, "--range", low, high))
+
+    assert float(row["change"]) == float(high) - float(low)
+
+
+def test_the_range_stands_in_the_settings(change):
+    found = change("id,pre,post\na,1,\n", *PLAIN, "--range", "0", "40", "--json")
+
+    assert json.loads(found.stdout)["settings"]["range"] == [0, 40]
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (
+            "id,pre,post\na,1,2\nb,5,999\n",
+            "Line 3, column 'post': 999 is outside 0 to 40; leave a missing score empty.",
+        ),
+        ("id;pre;post\na;-0,5;2\n", "Line 2, column 'pre': -0,5 is outside 0 to 40"),
+        ('id,pre,post\n"a\nb",1,2\nc,41,2\n', "Line 4, column 'pre': 41 is outside"),
+    ],
+)
+def test_a_score_outside_the_range_is_refused_with_its_place(change, content, text):
+    assert text in refusal(change(content, *PLAIN, "--range", "0", "40"))
+
+
+def test_a_difference_without_reliability_is_not_blamed_on_the_one_that_was_given(change):
+    result = change(
+        "id,pre,post\na,1,2\n",
+        "--sd",
+        "1",
+        "--reliability",
+        "0.8",
+        *HAGEMAN,
+        "--correlation",
+        "0.9",
+    )
+
+    assert rows(result)[0]["reason"] == "difference_unreliable"
+    assert "r_dd is not above 0" in result.stderr
+    assert "--reliability itself is fine" in result.stderr
 
 
 def test_an_identity_that_a_spreadsheet_would_run_gets_an_apostrophe(change):
@@ -230,8 +298,15 @@ def test_a_file_that_cannot_be_judged_leaves_what_was_there(change, tmp_path):
     ("content", "text"),
     [
         ("", "is empty; write a header"),
+        (
+            "id,pre,post\n",
+            "Line 1 is a header and no rows follow; write at least one, with id, pre, post.",
+        ),
         ("id,pre\na,1\n", "Line 1: there is no column 'post'; the columns are id, pre, post."),
-        ("id,pre,post,naam\na,1,2,x\n", "Line 1: column 'naam' is not known; the columns are"),
+        (
+            "id,pre,post,naam\na,1,2,x\n",
+            "Line 1: column 'naam' is not known; remove it; the columns",
+        ),
         ("ID,pre,post\na,1,2\n", "Line 1: column 'ID' is not known (do you mean 'id'?)"),
         ("id,pre,pre\na,1,2\n", "Line 1: column 'pre' stands there twice"),
         ("id,pre,post\na,1\n", "Line 2 has 2 cells and the header 3 columns"),
@@ -276,6 +351,11 @@ def test_what_cannot_be_read_is_refused_with_its_place(change, content, text):
         (("--sd", "1", "--reliability", "1"), "--reliability is 1"),
         (("--sd", "1", "--reliability", "nan"), "--reliability is nan"),
         ((*PLAIN, "--cutoff", "inf"), "--cutoff is inf"),
+        ((*PLAIN, "--sd-post", "0"), "--sd-post is 0; give a number above 0."),
+        ((*PLAIN, "--reliability-post", "1.2"), "--reliability-post is 1.2; give it between"),
+        ((*PLAIN, "--range", "40", "0"), "--range has its lowest score first"),
+        ((*PLAIN, "--range", "0", "0"), "--range has its lowest score first"),
+        ((*PLAIN, "--range", "0", "4,5"), "--range is '4,5'; write a point for the comma."),
         ((*PLAIN, "--cutoff-is-clinical"), "--cutoff-is-clinical needs --cutoff."),
         ((*PLAIN, *HAGEMAN, "--correlation", "2"), "correlation is 2"),
         (("--sd", "5,2", "--reliability", "0.8"), "--sd is '5,2'; write a point for the comma."),

@@ -141,12 +141,6 @@ def test_a_file_with_decimal_commas_gets_them_back(group):
     assert {row["measure"]: row["value"] for row in found}["mean_pre"] == "1,75"
 
 
-def test_a_header_alone_has_no_pairs_and_says_so(group):
-    found = {row["measure"]: row for row in rows(group("id,pre,post\n"))}
-
-    assert (found["n"]["value"], found["mean_pre"]["reason"]) == ("0", "n_lt_2")
-
-
 def test_the_result_can_be_written_to_a_file(group, tmp_path):
     out = tmp_path / "effect.csv"
 
@@ -162,6 +156,7 @@ def test_the_result_can_be_written_to_a_file(group, tmp_path):
         (SCALES + "a,last,1,2\n", (), "Line 7, column 'id' and 'scale': 'a' and 'last' stands on"),
         ("id,pre,post\na,1,2\na,3,4\n", (), "Line 3, column 'id': 'a' stands on line 2 already."),
         ("id,scale,pre,post\na,,1,2\n", (), "Line 2, column 'scale': empty"),
+        ("id,pre,post\n", (), "no rows follow; write at least one, with id, pre, post."),
         ("id,pre\na,1\n", (), "Line 1: there is no column 'post'"),
         ("id,pre,post\na,1,x\n", (), "Line 2, column 'post': 'x' is not a number."),
         (SCALES, ("--lower", "lst"), "--lower names 'lst', which is no scale in the file."),

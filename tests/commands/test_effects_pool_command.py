@@ -162,11 +162,29 @@ def test_a_group_that_a_spreadsheet_would_run_gets_an_apostrophe(pool):
     assert rows(pool("group,value\n=1+1,1\n"))[0]["group"] == "'=1+1"
 
 
-def test_a_header_alone_gives_a_header_alone(pool):
-    result = pool("group,value\n")
+@pytest.mark.parametrize(
+    ("content", "reason", "words"),
+    [
+        ("group,value\na,3\na,3\nb,3\n", "sd_zero", "no values differ within a group"),
+        ("group,value\na,3\nb,2\n", "not_identified", "no group has two values"),
+    ],
+)
+def test_means_of_which_chance_is_not_known_have_no_interval_and_say_why(
+    pool, content, reason, words
+):
+    result = pool(content)
 
-    assert rows(result) == []
-    assert result.stdout.startswith("group,n,raw_mean")
+    assert {(row["raw_low"], row["raw_high"]) for row in rows(result)} == {("", "")}
+    assert f"stands alone, and without an interval, because {words}." in result.stderr
+    assert json.loads(pool(content, "--json").stdout)["interval_reason"] == reason
+
+
+def test_means_that_stand_alone_with_an_interval_are_said_to(pool):
+    result = pool("group,value\nx,1\nx,2\ny,4\n")
+
+    assert all(row["raw_low"] for row in rows(result))
+    assert "each mean stands alone, with its own interval." in result.stderr
+    assert json.loads(pool("group,value\nx,1\nx,2\n", "--json").stdout)["interval_reason"] is None
 
 
 def test_the_result_can_be_written_to_a_file(pool, tmp_path):
@@ -188,8 +206,11 @@ def test_the_result_can_be_written_to_a_file(pool, tmp_path):
         (
             "group,mean,se\na,1,0\n",
             (),
-            "The se of group 'a' is 0; give one above 0",
+            "Line 2, column 'se': 0 is not above 0; give one that is, or leave it empty.",
         ),
+        ("group;mean;se\na;1;\nb;1;-0,5\n", (), "Line 3, column 'se': -0,5 is not above 0"),
+        ("group,value\n", (), "no rows follow; write at least one, with group, value."),
+        ("group,mean,se\n", (), "no rows follow; write at least one, with group, mean, se."),
         ("group,value\n,1\n", (), "Line 2, column 'group': empty"),
         ("group,value\na,veel\n", (), "Line 2, column 'value': 'veel' is not a number"),
         ("group,value\na,1\n", ("--confidence", "2"), "confidence is 2"),
