@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from survey_app.effects.categories import Numbers, Reason, UnusableNumbersError
+from survey_app.effects.categories import LARGEST, Numbers, Reason, UnusableNumbersError
 from survey_app.effects.group_labels import labels_or_numbers
 from survey_app.effects.pooled import (
     FEWEST_GROUPS,
@@ -24,6 +24,9 @@ SpreadMethod = Literal["paule-mandel", "reml", "dersimonian-laird"]
 
 STABLE_FROM = 5
 """Fewer values than this make a group's own standard error unstable: our own rule."""
+
+TINIEST = 1e-9
+"""Smallest error beside the largest and the spread of the means; squares of less are lost."""
 
 
 def pool_summaries(
@@ -101,6 +104,7 @@ def pool_summaries(
         raise UnusableNumbersError("standard_errors holds a value that is not above 0")
     usable = ~(np.isnan(y) | np.isnan(se))
     left_out = int((~usable).sum())
+    _refuse_tiny(y[usable], se[usable])
     y, variances, sizes = y[usable], se[usable] ** 2, sizes[usable]
     labels = [label for label, kept in zip(labels, usable, strict=True) if kept]
     unstable = tuple(label for label, size in zip(labels, sizes, strict=True) if size < STABLE_FROM)
@@ -188,6 +192,15 @@ def _half_widths(variances: Numbers, level: float) -> Numbers:
 
     widths: Numbers = float(ndtri((1 + level) / 2)) * np.sqrt(variances)
     return widths
+
+
+def _refuse_tiny(y: Numbers, se: Numbers) -> None:
+    """Refuse an error that is nothing beside the rest: its weight would be all there is."""
+    if len(y) and se.min() < TINIEST * max(float(se.max()), float(np.ptp(y)), 1 / LARGEST):
+        raise UnusableNumbersError(
+            f"standard_errors holds {se.min():g}, which is too small beside the others to compute "
+            "with; look whether it is in the same unit"
+        )
 
 
 def _surplus(y: Numbers, variances: Numbers, tau2: float) -> float:

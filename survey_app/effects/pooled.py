@@ -170,7 +170,8 @@ def pooled_table(
     if mu is not None and tau2 is not None and variances is not None:
         shrinkage = tau2 / (tau2 + variances)
         pooled = mu + shrinkage * (own.adjusted - mu)
-        sd = np.sqrt(tau2 * (1 - shrinkage))
+        # What 1 - shrinkage is, without the digits that a subtraction loses.
+        sd = np.sqrt(tau2 * (variances / (tau2 + variances)))
         if tau2 > 0:
             half = float(ndtri((1 + level) / 2)) * sd
             low, high = pooled - half, pooled + half

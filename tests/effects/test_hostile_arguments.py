@@ -192,3 +192,25 @@ def no_nan(found: Any) -> bool:
     if isinstance(found, tuple):
         return all(map(no_nan, found))
     return not (isinstance(found, float) and not math.isfinite(found))
+
+
+@pytest.mark.parametrize(
+    ("means", "errors"),
+    [
+        ([1.0, 2.0, 3.0, 3.0, 4.0], [1e-160, 1.0, 1.0, 1.0, 1.0]),
+        ([1e100, 2.0, 3.0, 3.0, 4.0], [1.0] * 5),
+        ([1.0, 2.0, 3.0, 3.0, 4.0], [1e-12, 1.0, 1.0, 1.0, 1.0]),
+    ],
+)
+def test_an_error_that_is_nothing_beside_the_others_is_refused(means, errors):
+    with pytest.raises(UnusableNumbersError, match="^standard_errors holds"):
+        effects.pool_summaries(means, errors)
+
+
+@pytest.mark.parametrize("method", ["paule-mandel", "reml", "dersimonian-laird"])
+def test_a_very_small_error_gives_numbers_and_no_warning(method):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = effects.pool_summaries([1, 2, 3, 3, 4], [1e-8, 1, 1, 1, 1], method=method)
+
+    assert found.groups[["pooled_mean", "sd"]].notna().all().all()
