@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act, Actor, demand
@@ -18,7 +18,7 @@ from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements.models import Signal
 from survey_app.measurements.queries import LEVELS
 from survey_app.trajects.models import ClassGroup, ReferenceParticipant
-from survey_app.trajects.participants import participants_of
+from survey_app.trajects.participants import enrolled_by, participants_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def asked_twice(session: Session, actor: Actor) -> list[AskedTwice]:
         .join(ReferenceParticipant, ReferenceParticipant.id == Invitation.participant_id)
         .outerjoin(Draft, Draft.invitation_id == Invitation.id)
         .outerjoin(Response, Response.invitation_id == Invitation.id)
-        .where(*_of(actor))
+        .where(*enrolled_by(actor))
         .order_by(Invitation.round)
     ):
         turns[str(invitation.participant_id)].append(
@@ -117,7 +117,7 @@ def participant_signals(session: Session, actor: Actor) -> Sequence[ParticipantS
         .join(ReferenceParticipant, ReferenceParticipant.id == Signal.participant_id)
         .join(Invitation, Invitation.id == Signal.invitation_id)
         .outerjoin(Response, Response.invitation_id == Invitation.id)
-        .where(Signal.seen_at.is_(None), *_of(actor))
+        .where(Signal.seen_at.is_(None), *enrolled_by(actor))
         .order_by(Signal.raised_at)
     )
     found = [_signal(session, *row) for row in rows]
@@ -148,12 +148,4 @@ def _signal(
         raised_at=signal.raised_at,
         question=question,
         answer=answer,
-    )
-
-
-def _of(actor: Actor) -> tuple[ColumnElement[bool], ...]:
-    return (
-        ReferenceParticipant.coach_id == actor.person_id,
-        ReferenceParticipant.organisation_id == actor.organisation_id,
-        ReferenceParticipant.school_id.in_(actor.coaches_at),
     )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -129,13 +129,18 @@ def participants_of(session: Session, actor: Actor) -> Sequence[ReferencePartici
     demand(actor, Act.SEE_CASELOAD)
     return session.scalars(
         select(ReferenceParticipant)
-        .where(
-            ReferenceParticipant.coach_id == actor.person_id,
-            ReferenceParticipant.organisation_id == actor.organisation_id,
-            ReferenceParticipant.school_id.in_(actor.coaches_at),
-        )
+        .where(*enrolled_by(actor))
         .order_by(ReferenceParticipant.enrolled_at.desc(), ReferenceParticipant.code)
     ).all()
+
+
+def enrolled_by(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    """Return what makes a participant one of this coach's, at a school where the role is held."""
+    return (
+        ReferenceParticipant.coach_id == actor.person_id,
+        ReferenceParticipant.organisation_id == actor.organisation_id,
+        ReferenceParticipant.school_id.in_(actor.coaches_at),
+    )
 
 
 def owned(participant: ReferenceParticipant) -> Owned:
