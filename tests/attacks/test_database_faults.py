@@ -24,6 +24,14 @@ from tests.rig.server import SECRET_KEYS, running_server, wait_until_ready
 from tests.web.world import csrf, data_page
 
 WITHIN_SECONDS = 11
+THANKED_BEFORE_THE_KILL = 12
+
+
+def wait_until(holds, seconds=60):
+    """Wait for what a busy machine may be slow at; the assertions after it say whether it came."""
+    deadline = time.monotonic() + seconds
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.05)
 
 
 def database_of(server):
@@ -140,6 +148,7 @@ class Ledger:
 
     def __init__(self, path):
         self.path = path
+        self.count = 0
         self._file = path.open("a")
         self._turn = threading.Lock()
 
@@ -148,6 +157,7 @@ class Ledger:
             self._file.write(json.dumps([invitation_id, answers]) + "\n")
             self._file.flush()
             os.fsync(self._file.fileno())
+            self.count += 1
 
     def read(self):
         self._file.close()
@@ -187,7 +197,7 @@ def test_ac_087_what_was_thanked_for_survives_a_kill(migrated_url, tmp_path, kil
         with ThreadPoolExecutor(4) as pool:
             for number in range(4):
                 pool.submit(load, server, links, number)
-            time.sleep(1.5)
+            wait_until(lambda: ledger.count >= THANKED_BEFORE_THE_KILL)
             kill(server)
             time.sleep(1)
             stopped.set()
@@ -199,7 +209,7 @@ def test_ac_087_what_was_thanked_for_survives_a_kill(migrated_url, tmp_path, kil
         goes_on = phone.send(fresh[1], phone.begin(fresh[1]), [KEYS_OF_FIVE[3]] * 25)
         assert_sound(server)
 
-    assert len(acknowledged) > 5
+    assert len(acknowledged) >= THANKED_BEFORE_THE_KILL
     assert {link: stored.get(link) for link in acknowledged} == {
         link: [answers] for link, answers in acknowledged.items()
     }
@@ -211,9 +221,7 @@ def test_ac_087_a_killed_worker_is_replaced_by_itself(live_server):
     before = set(worker_ids(live_server))
 
     kill_a_worker(live_server)
-    deadline = time.monotonic() + 10
-    while len(set(worker_ids(live_server)) - before) < 1 and time.monotonic() < deadline:
-        time.sleep(0.1)
+    wait_until(lambda: set(worker_ids(live_server)) - before)
 
     wait_until_ready(live_server)
     assert len(worker_ids(live_server)) == 2
