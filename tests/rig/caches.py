@@ -5,6 +5,8 @@ import tempfile
 from collections.abc import Iterator
 
 import pytest
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -18,3 +20,14 @@ def own_caches() -> Iterator[None]:
             del os.environ["XDG_CACHE_HOME"]
         else:
             os.environ["XDG_CACHE_HOME"] = before
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates_compiled_once(own_caches: None) -> Iterator[None]:
+    """Let the many applications of a run share compiled templates; each is made for one test."""
+    folder = os.path.join(os.environ["XDG_CACHE_HOME"], "templates")
+    os.mkdir(folder)
+    before = Flask.jinja_options
+    Flask.jinja_options = {**before, "bytecode_cache": FileSystemBytecodeCache(folder)}
+    yield
+    Flask.jinja_options = before
