@@ -15,6 +15,14 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from survey_app.definitions.private.folder import why_not_private
+from survey_app.delivery.mail_server import MailServer, read_mail_server
+from survey_app.delivery.sms_gateway import (
+    FIELDS,
+    LONGEST_SENDER,
+    SmsGateway,
+    read_fields,
+    read_gateway_url,
+)
 from survey_app.errors import InputError
 
 PREFIX = "KANSMETER_"
@@ -23,7 +31,9 @@ RIG_PREFIX = "KANSMETER_TEST_"
 LOCAL_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
 SHORTEST_KEY = 32
 FEWEST_DIFFERENT_SIGNS = 10
+WHOLE_NUMBERS = {"trusted_proxies": (0, 5), "send_patience": (1, 600)}
 _HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", re.ASCII)
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", re.ASCII)
 
 
 class SettingsError(InputError):
@@ -40,6 +50,13 @@ class Settings(BaseSettings):
     base_url: str
     trusted_proxies: int = Field(default=0, ge=0, le=5)
     private_questionnaires: Path | None = None
+    smtp_url: SecretStr | None = None
+    mail_from: str | None = None
+    sms_url: SecretStr | None = None
+    sms_token: SecretStr | None = None
+    sms_sender: str = "Kansmeter"
+    sms_fields: str = ",".join(FIELDS)
+    send_patience: int = Field(default=60, ge=1, le=600)
 
     @field_validator("database_url")
     @classmethod
@@ -85,6 +102,67 @@ class Settings(BaseSettings):
         if reason is not None:
             raise ValueError(reason)
         return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _known_mail_server(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            read_mail_server(value.get_secret_value())
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _one_address(cls, value: str | None) -> str | None:
+        if value is not None and not _ADDRESS.fullmatch(value):
+            raise ValueError("must be one address, such as kansmeter@school.example")
+        return value
+
+    @field_validator("sms_url")
+    @classmethod
+    def _known_gateway(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            read_gateway_url(value.get_secret_value())
+        return value
+
+    @field_validator("sms_sender")
+    @classmethod
+    def _short_sender(cls, value: str) -> str:
+        if not re.fullmatch(rf"[A-Za-z0-9 ]{{1,{LONGEST_SENDER}}}|\+[0-9]{{8,15}}", value):
+            raise ValueError(f"must be at most {LONGEST_SENDER} letters and digits, or a number")
+        return value
+
+    @field_validator("sms_fields")
+    @classmethod
+    def _four_names(cls, value: str) -> str:
+        read_fields(value)
+        return value
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        """Where mail is handed over, if anywhere."""
+        return read_mail_server(self.smtp_url.get_secret_value()) if self.smtp_url else None
+
+    @property
+    def mail_address(self) -> str:
+        """The address that mails come from."""
+        return self.mail_from or f"kansmeter@{'localhost' if self.is_local else self.host}"
+
+    @property
+    def sms_gateway(self) -> SmsGateway | None:
+        """Where SMS are handed over, if anywhere."""
+        if self.sms_url is None:
+            return None
+        return SmsGateway(
+            url=self.sms_url.get_secret_value(),
+            token=self.sms_token.get_secret_value() if self.sms_token else None,
+            sender=self.sms_sender,
+            fields=read_fields(self.sms_fields),
+        )
+
+    @property
+    def sends_messages(self) -> bool:
+        """Whether there is any way for a message to go out."""
+        return self.smtp_url is not None or self.sms_url is not None
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -139,7 +217,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         settings = Settings.model_validate(values)
     except ValidationError as error:
         faults += [
-            f"{PREFIX}{str(fault['loc'][0]).upper()}: {_what_to_do(fault['type'], fault['msg'])}"
+            f"{PREFIX}{str(fault['loc'][0]).upper()}: "
+            f"{_what_to_do(str(fault['loc'][0]), fault['type'], fault['msg'])}"
             for fault in error.errors(include_url=False, include_input=False, include_context=False)
         ]
     if faults:
@@ -159,7 +238,10 @@ def private_questionnaires(environment: Mapping[str, str] | None = None) -> Path
     return Path(given)
 
 
-def _what_to_do(kind: str, message: str) -> str:
+def _what_to_do(setting: str, kind: str, message: str) -> str:
+    if kind == "missing":
+        return "must be set"
     if kind.startswith("int") or kind in ("greater_than_equal", "less_than_equal"):
-        return "must be a whole number from 0 to 5"
-    return "must be set" if kind == "missing" else message.removeprefix("Value error, ")
+        lowest, highest = WHOLE_NUMBERS[setting]
+        return f"must be a whole number from {lowest} to {highest}"
+    return message.removeprefix("Value error, ")

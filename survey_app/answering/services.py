@@ -24,6 +24,11 @@ MOST_POSTS = 200
 
 _NEW_RESPONSE = insert(Response)
 _DRAFT_AWAY = delete(Draft).where(Draft.invitation_id == bindparam("of_invitation"))
+_ANSWERED = (
+    update(Invitation.__table__)  # type: ignore[arg-type]  # a plain statement, without the mapper
+    .where(Invitation.id == bindparam("of_invitation"))
+    .values(answered_at=bindparam("at"), next_message_on=None)
+)
 
 
 class SheetClosedError(InputError):
@@ -189,6 +194,7 @@ def close_sheet(
     connection = session.connection()
     connection.execute(_NEW_RESPONSE, values)
     connection.execute(_DRAFT_AWAY, {"of_invitation": sheet.invitation_id})
+    connection.execute(_ANSWERED, {"of_invitation": sheet.invitation_id, "at": now})
     return Response(**values)
 
 

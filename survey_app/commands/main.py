@@ -12,6 +12,7 @@ from survey_app import __version__
 from survey_app.commands.accounts import user
 from survey_app.commands.data import export, simulate
 from survey_app.commands.database import db
+from survey_app.commands.delivering import deliver, remind
 from survey_app.commands.effects import effects
 from survey_app.commands.questionnaires import questionnaires
 from survey_app.commands.recompute import recompute_command
@@ -39,6 +40,8 @@ for part in (
     references,
     simulate,
     export,
+    deliver,
+    remind,
 ):
     cli.add_command(part)
 

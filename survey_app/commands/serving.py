@@ -15,6 +15,7 @@ from gunicorn.app.base import BaseApplication
 
 from survey_app.accounts.queries import holds_simulated_data
 from survey_app.clock import utc_now
+from survey_app.commands.delivering import start_in_background
 from survey_app.commands.wiring import opened
 from survey_app.config import LOCAL_HOSTS, Settings, load_settings
 from survey_app.definitions import load, open_library
@@ -23,6 +24,7 @@ from survey_app.factory import create_app
 from survey_app.invitations.links import Purpose, SignedLinks
 from survey_app.invitations.services import FIRST_LISTS
 from survey_app.keeping import demonstration
+from survey_app.web.wiring import Wiring
 
 ROLE_WORDS = {"parent": "ouder", "teacher": "leerkracht", "child": "kind"}
 
@@ -129,7 +131,12 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        return create_app(self._settings)
+        app = create_app(self._settings)
+        wired: Wiring = app.extensions["kansmeter"]
+        if wired.database.is_sqlite and wired.settings.sends_messages:
+            # One machine: whoever serves delivers too. On a server `survey-app deliver` does.
+            start_in_background(wired.settings, wired.database)
+        return app
 
 
 def _print_ways_in(made: demonstration.Demonstration, settings: Settings) -> None:

@@ -37,6 +37,9 @@ class Invitation(Base):
 
     It is about exactly one thing: a traject, a class group, a person, a school and school year, or
     a reference participant. Of a participant `round` tells the first time from the second.
+
+    `answered_at` is written in the act that stores the response. `next_message_on` is the day from
+    which a message about it can be due; without one there is nothing to plan.
     """
 
     __tablename__ = "invitation"
@@ -83,6 +86,12 @@ class Invitation(Base):
             sqlite_where=text("revoked_at IS NULL"),
             postgresql_where=text("revoked_at IS NULL"),
         ),
+        Index(
+            "ix_invitation_next_message_on",
+            "next_message_on",
+            sqlite_where=text("next_message_on IS NOT NULL"),
+            postgresql_where=text("next_message_on IS NOT NULL"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
@@ -102,5 +111,22 @@ class Invitation(Base):
     opens_on: Mapped[date]
     closes_on: Mapped[date]
     made_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
     declined_at: Mapped[datetime | None]
+    next_message_on: Mapped[date | None]
+
+
+class InvitationMessage(Base):
+    """That a message is about an invitation: number 0 brings it, 1 and 2 remind of it.
+
+    One message can be about several, so that a teacher gets one and not one for each pupil.
+    """
+
+    __tablename__ = "invitation_message"
+    __table_args__ = (CheckConstraint("number IN (0, 1, 2)", name="at_most_two_reminders"),)
+
+    invitation_id: Mapped[str] = mapped_column(ForeignKey("invitation.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
+    message_id: Mapped[str] = mapped_column(ForeignKey("outbox_message.id"), index=True)

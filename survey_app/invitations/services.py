@@ -13,6 +13,7 @@ from survey_app.definitions import Informant, Questionnaire
 from survey_app.errors import InputError, NotFoundError
 from survey_app.invitations.models import Invitation
 from survey_app.invitations.publishing import publish
+from survey_app.invitations.reminders import plan_these, schedule
 from survey_app.trajects import services as trajects
 from survey_app.trajects.consent import age_range
 from survey_app.trajects.models import Occasion, Traject, TrajectInformant
@@ -120,11 +121,17 @@ def hold_now(
     """Hold a planned moment today: its open invitations can be answered from now on."""
     today = local_date(now)
     trajects.move_occasion(session, actor, traject, occasion, today, now)
-    session.execute(
-        update(Invitation)
+    opened = []
+    for invitation, informant in session.execute(
+        select(Invitation, TrajectInformant)
+        .join(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
         .where(Invitation.occasion_id == occasion.id, Invitation.revoked_at.is_(None))
-        .values(opens_on=today, closes_on=today + timedelta(days=OPEN_DAYS))
-    )
+    ):
+        invitation.opens_on = today
+        invitation.closes_on = today + timedelta(days=OPEN_DAYS)
+        schedule(invitation, informant)
+        opened.append(invitation)
+    plan_these(session, opened, now)
 
 
 def revoke(
@@ -165,9 +172,11 @@ def replace(
         closes_on=max(invitation.closes_on, today + timedelta(days=OPEN_DAYS)),
         made_at=now,
     )
+    schedule(fresh, session.get_one(TrajectInformant, invitation.informant_id))
     session.add(fresh)
     session.flush()
     _record(session, audit.person(actor.person_id), "make invitation", fresh, now)
+    plan_these(session, [fresh], now)
     return fresh
 
 
@@ -254,16 +263,24 @@ def _invite(
                 occasion_id=occasion.id,
                 fingerprint=publish(session, questionnaire, now),
                 questionnaire_key=questionnaire.key,
-                language=questionnaire.offered_languages[0],
+                language=_language(questionnaire, informant),
                 opens_on=occasion.planned_on,
                 closes_on=occasion.planned_on + timedelta(days=open_days),
                 made_at=now,
             )
+            schedule(invitation, informant)
             session.add(invitation)
             session.flush()
             _record(session, audit.person(actor.person_id), "make invitation", invitation, now)
             made.append(invitation)
+    plan_these(session, made, now)
     return made
+
+
+def _language(questionnaire: Questionnaire, informant: TrajectInformant) -> str:
+    """Return the informant's language where the list is offered in it, else that of the list."""
+    offered = questionnaire.offered_languages
+    return informant.language if informant.language in offered else offered[0]
 
 
 def _record(

@@ -5,7 +5,7 @@ In comes a database URL and the keys for sealed text; out come sessions that rea
 """
 
 from survey_app.storage.base import Base, new_id
-from survey_app.storage.columns import JsonText, SealedText, UtcTime
+from survey_app.storage.columns import JsonText, SealedText, UtcTime, fingerprints
 from survey_app.storage.engine import Database, UnavailableError
 from survey_app.storage.sealing import Keyring, SealError, derive_key
 
@@ -19,5 +19,6 @@ __all__ = [
     "UnavailableError",
     "UtcTime",
     "derive_key",
+    "fingerprints",
     "new_id",
 ]

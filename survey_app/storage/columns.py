@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Dialect, String, Text, TypeDecorator
+from sqlalchemy.orm import Session
 
 from survey_app.storage.sealing import Keyring
 
@@ -64,6 +65,11 @@ class SealedText(TypeDecorator[str]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         return None if value is None else _keyring(dialect).unseal(value, self.place)
+
+
+def fingerprints(session: Session, text: str, place: str) -> tuple[str, ...]:
+    """Return the fingerprints of a text (see `Keyring`) under the keys of a session's database."""
+    return _keyring(session.get_bind().dialect).fingerprints(text, place)
 
 
 def _keyring(dialect: Dialect) -> Keyring:

@@ -9,6 +9,25 @@ REGION = "Noord"
 """The whole province of Drenthe lies in this region of the ministry's calendar."""
 
 
+def is_school_day(day: date) -> bool:
+    """Tell whether there is school on a day: no weekend, no public holiday, no school holiday."""
+    return day.weekday() < 5 and day not in _free_days(day.year, day.year)
+
+
+def school_day_from(day: date) -> date:
+    """Return the first school day from a day on, itself included."""
+    while not is_school_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+def school_day_after(day: date, count: int) -> date:
+    """Return the day that is so many school days after a day."""
+    for _ in range(count):
+        day = school_day_from(day + timedelta(days=1))
+    return day
+
+
 @dataclass(frozen=True, slots=True)
 class SchoolHoliday:
     """A stretch of days without school."""

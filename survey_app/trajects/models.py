@@ -53,17 +53,44 @@ def _belongs_to_traject() -> ForeignKeyConstraint:
     )
 
 
+class Contact(Base):
+    """An address at which somebody is reached: an e-mail address or a mobile number.
+
+    Who is asked about several children has one. The fingerprint finds it without unsealing.
+    `refused_at` is when the other side said that the address takes no messages.
+    """
+
+    __tablename__ = "contact"
+    __table_args__ = (
+        CheckConstraint("channel IN ('mail', 'sms')", name="known_channel"),
+        UniqueConstraint("organisation_id", "fingerprint"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
+    channel: Mapped[str] = mapped_column(String(4))
+    address: Mapped[str] = mapped_column(SealedText("contact.address"))
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    added_at: Mapped[datetime]
+    refused_at: Mapped[datetime | None]
+
+
 class TrajectInformant(Base):
     """Somebody who is asked about the child: the child itself, a parent, a teacher.
 
     `succeeds_id` is whom this person took over from: a new teacher, whose scores are a series of
-    their own. Two who share a group both stand without it.
+    their own. Two who share a group both stand without it. `channel` is how a link gets there: by
+    mail or SMS to the contact, on paper, or by the coach in person.
     """
 
     __tablename__ = "traject_informant"
     __table_args__ = (
         _belongs_to_traject(),
         CheckConstraint("role IN ('child', 'parent', 'teacher')", name="known_role"),
+        CheckConstraint("channel IN ('person', 'paper', 'mail', 'sms')", name="known_channel"),
+        CheckConstraint(
+            "(channel IN ('mail', 'sms')) = (contact_id IS NOT NULL)", name="sent_to_a_contact"
+        ),
         UniqueConstraint("traject_id", "role", "number"),
     )
 
@@ -73,6 +100,9 @@ class TrajectInformant(Base):
     role: Mapped[str] = mapped_column(String(10))
     number: Mapped[int]
     label: Mapped[str] = mapped_column(SealedText("traject_informant.label"))
+    channel: Mapped[str] = mapped_column(String(6), default="person")
+    language: Mapped[str] = mapped_column(String(5), default="nl")
+    contact_id: Mapped[str | None] = mapped_column(ForeignKey("contact.id"), index=True)
     succeeds_id: Mapped[str | None] = mapped_column(ForeignKey("traject_informant.id"), unique=True)
     added_at: Mapped[datetime]
 

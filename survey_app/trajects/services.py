@@ -1,5 +1,6 @@
 """Starting a traject, adding informants, recording and withdrawing consent, planning moments."""
 
+import re
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select, update
@@ -29,6 +30,7 @@ FOLLOW_UP_WEEKS = 11
 LONGEST_NAME = 60
 YOUNGEST, OLDEST = 4, 18
 LONGEST_LABEL = 60
+_LANGUAGE = re.compile("[a-z]{2}")
 
 
 def start_traject(
@@ -79,6 +81,7 @@ def add_informant(
     role: str,
     label: str,
     succeeds_id: str | None = None,
+    language: str = "nl",
     now: datetime,
 ) -> TrajectInformant:
     """Add a parent or a teacher under a name the coach knows them by.
@@ -97,7 +100,9 @@ def add_informant(
         raise InputError(f"Er is al een '{name}'. Kies een naam waaraan je het verschil ziet.")
     if succeeds_id is not None:
         _demand_successor(people, role, succeeds_id)
-    informant = _add(session, traject, role, name, now, succeeds_id)
+    if not _LANGUAGE.fullmatch(language):
+        raise InputError("Kies een taal uit de lijst.")
+    informant = _add(session, traject, role, name, now, succeeds_id, language)
     _record(session, actor, "add informant", traject, now)
     return informant
 
@@ -258,6 +263,7 @@ def _add(
     label: str,
     now: datetime,
     succeeds_id: str | None = None,
+    language: str = "nl",
 ) -> TrajectInformant:
     last = session.scalar(
         select(func.max(TrajectInformant.number)).where(
@@ -270,6 +276,7 @@ def _add(
         role=role,
         number=(last or 0) + 1,
         label=label,
+        language=language,
         succeeds_id=succeeds_id,
         added_at=now,
     )

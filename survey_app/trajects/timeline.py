@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act, Actor, demand
@@ -79,6 +79,19 @@ def events(session: Session, traject_id: str) -> list[TrajectEvent]:
             select(TrajectEvent)
             .where(TrajectEvent.traject_id == traject_id, TrajectEvent.removed_at.is_(None))
             .order_by(TrajectEvent.first_on, TrajectEvent.added_at)
+        )
+    )
+
+
+def pause_on(session: Session, traject_id: str, day: date) -> date | None:
+    """Return the last day of the pause that a day lies in, or None."""
+    return session.scalar(
+        select(func.max(TrajectEvent.last_on)).where(
+            TrajectEvent.traject_id == traject_id,
+            TrajectEvent.removed_at.is_(None),
+            TrajectEvent.kind == "pause",
+            TrajectEvent.first_on <= day,
+            TrajectEvent.last_on >= day,
         )
     )
 

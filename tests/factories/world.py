@@ -13,10 +13,12 @@ from survey_app.accounts.models import Person
 from survey_app.accounts.policy import Actor
 from survey_app.clock import LOCAL, local_date
 from survey_app.definitions import Questionnaire, load
+from survey_app.invitations import reminders
 from survey_app.invitations import services as invitations
 from survey_app.invitations.models import Invitation
 from survey_app.storage import Database, Keyring
 from survey_app.trajects import services as trajects
+from survey_app.trajects.contacts import set_contact
 from survey_app.trajects.models import Occasion, Traject, TrajectInformant
 
 SECRET = "a-secret-that-only-the-tests-know-0123456789"
@@ -119,6 +121,35 @@ class World:
             trajects.add_informant(
                 session, coach.actor, traject, role=role, label=label, now=self.clock()
             )
+
+    def reach(
+        self,
+        coach: Coach,
+        traject_id: str,
+        role: str,
+        address: str,
+        *,
+        channel: str = "mail",
+        number: int = 1,
+    ) -> None:
+        """Let an informant be reached at an address, as the coach's page does."""
+        with self.database.write() as session:
+            traject = session.get_one(Traject, traject_id)
+            asked = select(TrajectInformant.id).where(
+                TrajectInformant.traject_id == traject_id,
+                TrajectInformant.role == role,
+                TrajectInformant.number == number,
+            )
+            informant = set_contact(
+                session,
+                coach.actor,
+                traject,
+                session.scalars(asked).one(),
+                channel=channel,
+                address=address,
+                now=self.clock(),
+            )
+            reminders.reach(session, informant, self.clock())
 
     def agree(self, coach: Coach, traject_id: str, **changes: object) -> None:
         """Record consent for a child of nine with two holders of authority, or as told."""

@@ -16,6 +16,7 @@ from survey_app.accounts import models as _accounts
 from survey_app.answering import models as _answering
 from survey_app.audit import models as _audit
 from survey_app.definitions import load
+from survey_app.delivery import models as _delivery
 from survey_app.invitations import models as _invitations
 from survey_app.invitations.publishing import publish
 from survey_app.measurements import models as _measurements
@@ -26,7 +27,16 @@ from survey_app.trajects import models as _trajects
 from tests.factories.answers import answer
 from tests.rig.bootstrap import ROOT
 
-MODELS = (_accounts, _answering, _audit, _invitations, _measurements, _references, _trajects)
+MODELS = (
+    _accounts,
+    _answering,
+    _audit,
+    _delivery,
+    _invitations,
+    _measurements,
+    _references,
+    _trajects,
+)
 """Imported so that every table is known to `Base`."""
 
 DIE_AFTER = """

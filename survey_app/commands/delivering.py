@@ -1,0 +1,170 @@
+"""`survey-app deliver` and `survey-app remind`: emptying the outbox, and filling it."""
+
+import logging
+import signal
+from collections.abc import Callable
+from threading import Event, Thread
+from types import FrameType
+
+import click
+
+from survey_app.clock import Clock, utc_now
+from survey_app.commands.wiring import opened
+from survey_app.config import Settings, load_settings
+from survey_app.delivery.senders import open_senders
+from survey_app.delivery.worker import Worker
+from survey_app.errors import InputError
+from survey_app.invitations.links import Purpose, SignedLinks
+from survey_app.invitations.messages import Messages
+from survey_app.invitations.reminders import count_due, plan_batch
+from survey_app.storage import Database, UnavailableError
+
+LOG = logging.getLogger("kansmeter.delivery")
+BATCH = 100
+MOST_AT_ONCE = 1000
+PLANNING_SECONDS = 600
+
+
+class TooManyDueError(InputError):
+    """So many invitations are due at once that a person should look first."""
+
+
+class NothingSentError(InputError):
+    """Messages wait that could not go."""
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Deliver what is due now, and stop.")
+def deliver(once: bool) -> None:
+    """Send the messages in the outbox, by mail and SMS, each once; run as many as you like.
+
+    Without --once it goes on until it is stopped, and plans what becomes due every 10 minutes.
+    Nothing goes out between 20:00 and 07:30.
+    """
+    settings = load_settings()
+    if not settings.sends_messages:
+        raise InputError(
+            "Set KANSMETER_SMTP_URL or KANSMETER_SMS_URL: without them messages wait in the outbox."
+        )
+    with opened(settings) as database:
+        worker = make_worker(settings, database, utc_now)
+        stop = Event()
+        _stop_at_signals(stop)
+        try:
+            if once:
+                reached = worker.deliver_due(stop)
+                click.echo(_told(worker))
+                if not reached:
+                    raise NothingSentError("The mail server or SMS gateway could not be reached.")
+                return
+            planner = Thread(
+                target=lambda: keep_planning(database, utc_now, stop), name="planning", daemon=True
+            )
+            planner.start()
+            worker.run(stop)
+            planner.join(timeout=30)
+        finally:
+            worker.close()
+
+
+@click.command()
+@click.option(
+    "--at-most",
+    type=click.IntRange(1, 1_000_000),
+    default=MOST_AT_ONCE,
+    show_default=True,
+    help="Plan nothing when more invitations than this are due at once: is the clock right?",
+)
+def remind(at_most: int) -> None:
+    """Plan the messages that are due: invitations that open, and at most two reminders of each.
+
+    Planning twice plans nothing twice. They go out with `survey-app deliver`.
+    """
+    with opened(load_settings()) as database:
+        planned = plan_due(database, utc_now, at_most)
+    click.echo(f"{planned} messages planned.")
+
+
+def plan_due(database: Database, clock: Clock, at_most: int = MOST_AT_ONCE) -> int:
+    """Plan all that is due, a batch in a transaction; what was planned before a stop stands.
+
+    When more is due than a school can expect nothing is planned: a clock that jumped ahead must not
+    remind everybody.
+    """
+    with database.read() as session:
+        if count_due(session, clock(), at_most + 1) > at_most:
+            raise TooManyDueError(
+                f"More than {at_most} invitations are due at once, so nothing was planned. Is the "
+                f"clock right? Then run 'survey-app remind --at-most {10 * at_most}'."
+            )
+    planned = 0
+    while True:
+        with database.write() as session:
+            batch = plan_batch(session, clock(), BATCH)
+        planned += batch.planned
+        if batch.looked_at == 0:
+            return planned
+
+
+def keep_planning(database: Database, clock: Clock, stop: Event) -> None:
+    """Plan what becomes due, now and every 10 minutes, until told to stop."""
+    while not stop.is_set():
+        try:
+            plan_due(database, clock)
+        except (UnavailableError, TooManyDueError) as fault:
+            LOG.warning("planning: %s", fault)
+        stop.wait(PLANNING_SECONDS)
+
+
+def make_worker(settings: Settings, database: Database, clock: Clock) -> Worker:
+    """Return a worker with the senders of the settings."""
+    messages = Messages(
+        answer_links=SignedLinks(settings.keys, Purpose.ANSWER, settings.base_url),
+        round_links=SignedLinks(settings.keys, Purpose.ROUND, settings.base_url),
+        clock=clock,
+    )
+    patience = settings.send_patience
+    return Worker(
+        database=database,
+        senders=open_senders(
+            settings.mail_server, settings.mail_address, settings.sms_gateway, patience, clock
+        ),
+        compose=messages.compose,
+        on_refused=messages.on_refused,
+        clock=clock,
+        patience=patience,
+    )
+
+
+def start_in_background(settings: Settings, database: Database) -> Callable[[], None]:
+    """Deliver and plan in threads of this process; return how to stop them."""
+    worker = make_worker(settings, database, utc_now)
+    stop = Event()
+    for name, work in (
+        ("delivery", lambda: worker.run(stop)),
+        ("planning", lambda: keep_planning(database, utc_now, stop)),
+    ):
+        Thread(target=work, name=name, daemon=True).start()
+    return stop.set
+
+
+def _told(worker: Worker) -> str:
+    words = {
+        "Accepted": "sent",
+        "NotNow": "to be tried again",
+        "Refused": "refused",
+        "Unknown": "uncertain",
+        "Dropped": "no longer needed",
+        "Postponed": "postponed",
+        "NoneType": "could not be composed",
+    }
+    counts = [f"{worker.tally[kind]} {word}" for kind, word in words.items() if worker.tally[kind]]
+    return (", ".join(counts) or "Nothing to send now") + "."
+
+
+def _stop_at_signals(stop: Event) -> None:
+    def finish(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, finish)

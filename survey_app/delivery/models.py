@@ -1,0 +1,49 @@
+"""The table of the outbox."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from survey_app.storage import Base, new_id
+
+
+class OutboxMessage(Base):
+    """A message that goes out once.
+
+    It holds no address, no name and no link: who reads it and what it says is composed at the
+    moment it goes. `key` says what it is for and stands once, so that planning twice plans once.
+    A worker that takes a message holds a `claim` until `held_until`; only the holder of that claim
+    settles it. `reason` is a word for why it waits, went wrong or was dropped.
+    """
+
+    __tablename__ = "outbox_message"
+    __table_args__ = (
+        CheckConstraint("channel IN ('mail', 'sms')", name="known_channel"),
+        CheckConstraint(
+            "state IN ('waiting', 'claimed', 'sending', 'sent', 'uncertain', 'refused', "
+            "'given_up', 'dropped')",
+            name="known_state",
+        ),
+        CheckConstraint(
+            "(state IN ('claimed', 'sending')) = (held_until IS NOT NULL)", name="held_while_busy"
+        ),
+        CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_has_a_moment"),
+        UniqueConstraint("key"),
+        Index("ix_outbox_message_state_due_at", "state", "due_at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
+    key: Mapped[str] = mapped_column(String(120))
+    channel: Mapped[str] = mapped_column(String(4))
+    state: Mapped[str] = mapped_column(String(10), default="waiting")
+    made_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    trying_since: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    claim: Mapped[str | None] = mapped_column(String(32))
+    held_until: Mapped[datetime | None]
+    reason: Mapped[str | None] = mapped_column(String(40))
+    sent_at: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]

@@ -1,0 +1,59 @@
+"""Reading the outbox: what waits too long and what got stuck."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from survey_app.delivery.models import OutboxMessage
+
+UNSENT_TOO_LONG: Final = timedelta(minutes=15)
+"""A message that is due this long and did not go asks for the operator."""
+STUCK: Final = ("uncertain", "refused", "given_up")
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxState:
+    """How the outbox stands: the oldest message that should have gone, and how many in each state.
+
+    `oldest_due_at` is None when nothing that is due waits.
+    """
+
+    oldest_due_at: datetime | None
+    oldest_reason: str | None
+    overdue: dict[str, int]
+    stuck: dict[str, int]
+
+    def waits_too_long(self, now: datetime) -> bool:
+        """Tell whether something is due longer than it should be."""
+        return self.oldest_due_at is not None and now - self.oldest_due_at > UNSENT_TOO_LONG
+
+
+def state_of_outbox(session: Session, now: datetime) -> OutboxState:
+    """Return how the outbox stands; work in proportion to what is due and what is stuck."""
+    # What is tried again has a later due_at; it waits since its first try.
+    unsent = OutboxMessage.state.in_(("waiting", "claimed", "sending")) & (
+        (OutboxMessage.due_at <= now) | OutboxMessage.trying_since.is_not(None)
+    )
+    oldest = session.execute(
+        select(OutboxMessage.due_at, OutboxMessage.reason, OutboxMessage.trying_since)
+        .where(unsent)
+        .order_by(func.coalesce(OutboxMessage.trying_since, OutboxMessage.due_at))
+        .limit(1)
+    ).first()
+    overdue = session.execute(
+        select(OutboxMessage.channel, func.count()).where(unsent).group_by(OutboxMessage.channel)
+    )
+    stuck = session.execute(
+        select(OutboxMessage.state, func.count())
+        .where(OutboxMessage.state.in_(STUCK))
+        .group_by(OutboxMessage.state)
+    )
+    return OutboxState(
+        oldest_due_at=None if oldest is None else oldest.trying_since or oldest.due_at,
+        oldest_reason=None if oldest is None else oldest.reason,
+        overdue=dict(overdue.all()),
+        stuck=dict(stuck.all()),
+    )
