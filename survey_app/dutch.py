@@ -3,6 +3,7 @@
 Never from the locale: a server in another language would say "Sep" or "Mär".
 """
 
+import math
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -88,6 +89,17 @@ def plain_number(value: float, digits: int = 3) -> str:
     """
     text = decimal_comma(value, digits)
     return text.rstrip("0").rstrip(",") if "," in text else text
+
+
+def minutes_in_words(minutes: float) -> str:
+    """Return how long something takes, in whole minutes and never less than that.
+
+    Examples
+    --------
+    >>> minutes_in_words(0.4), minutes_in_words(2.0), minutes_in_words(2.1)
+    ('1 minuut', '2 minuten', '3 minuten')
+    """
+    return counted(max(1, math.ceil(round(minutes, 2))), "minuut", "minuten")
 
 
 def signed(value: float, digits: int = 1) -> str:

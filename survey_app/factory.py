@@ -15,8 +15,7 @@ from survey_app.web.account.views import account
 from survey_app.web.addresses import IdConverter
 from survey_app.web.coach import coach
 from survey_app.web.form_bodies import FormRequest
-from survey_app.web.respond import markup
-from survey_app.web.respond.views import respond
+from survey_app.web.respond import markup, respond
 from survey_app.web.wiring import Wiring
 
 LARGEST_BODY = 64 * 1024
@@ -62,6 +61,7 @@ def create_app(
         library=open_library(settings.private_questionnaires),
         clock=clock,
         answer_links=SignedLinks(settings.keys, Purpose.ANSWER, settings.base_url),
+        round_links=SignedLinks(settings.keys, Purpose.ROUND, settings.base_url),
         credential_links=SignedLinks(settings.keys, Purpose.CREDENTIAL, settings.base_url),
         login_cookie=f"{prefix}kansmeter_login",
     )

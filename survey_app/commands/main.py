@@ -13,6 +13,7 @@ from survey_app.commands.accounts import user
 from survey_app.commands.data import export, simulate
 from survey_app.commands.database import db
 from survey_app.commands.delivering import deliver, remind
+from survey_app.commands.doctor import doctor
 from survey_app.commands.effects import effects
 from survey_app.commands.questionnaires import questionnaires
 from survey_app.commands.recompute import recompute_command
@@ -42,6 +43,7 @@ for part in (
     export,
     deliver,
     remind,
+    doctor,
 ):
     cli.add_command(part)
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from survey_app.delivery.hours import is_quiet
 from survey_app.delivery.models import OutboxMessage
 
 UNSENT_TOO_LONG: Final = timedelta(minutes=15)
@@ -31,12 +32,28 @@ class OutboxState:
         return self.oldest_due_at is not None and now - self.oldest_due_at > UNSENT_TOO_LONG
 
 
-def state_of_outbox(session: Session, now: datetime) -> OutboxState:
-    """Return how the outbox stands; work in proportion to what is due and what is stuck."""
-    # What is tried again has a later due_at; it waits since its first try.
-    unsent = OutboxMessage.state.in_(("waiting", "claimed", "sending")) & (
+def unsent_since(session: Session, organisation_id: str, now: datetime) -> datetime | None:
+    """Return since when a message of an organisation waits, if that is too long."""
+    oldest = session.scalar(
+        select(func.min(func.coalesce(OutboxMessage.trying_since, OutboxMessage.due_at))).where(
+            _unsent(now), OutboxMessage.organisation_id == organisation_id
+        )
+    )
+    if oldest is None or now - oldest <= UNSENT_TOO_LONG or is_quiet(now):
+        return None
+    return oldest
+
+
+def _unsent(now: datetime) -> ColumnElement[bool]:
+    """Return what should have gone; what is tried again has a later due_at but waits already."""
+    return OutboxMessage.state.in_(("waiting", "claimed", "sending")) & (
         (OutboxMessage.due_at <= now) | OutboxMessage.trying_since.is_not(None)
     )
+
+
+def state_of_outbox(session: Session, now: datetime) -> OutboxState:
+    """Return how the outbox stands; work in proportion to what is due and what is stuck."""
+    unsent = _unsent(now)
     oldest = session.execute(
         select(OutboxMessage.due_at, OutboxMessage.reason, OutboxMessage.trying_since)
         .where(unsent)

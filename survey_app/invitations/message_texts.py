@@ -4,11 +4,10 @@ Other languages wait for native reviewers, as those of the questionnaires do.
 """
 
 import html
-import math
 from dataclasses import dataclass
 
 from survey_app.delivery.outcomes import Letter
-from survey_app.dutch import counted
+from survey_app.dutch import minutes_in_words
 
 NOTES_IN_OTHER_LANGUAGES = {
     "en": "These questions are in Dutch. You can ask the school to go through them with you."
@@ -32,7 +31,7 @@ class Asking:
 
 def mail_letter(message_id: str, asking: Asking) -> Letter:
     """Return the mail: the school sends it, one button, a number to check whether it is real."""
-    time = _time(asking.minutes)
+    time = minutes_in_words(asking.minutes)
     subject = f"Een paar korte vragen ({time})"
     before, after = _paragraphs(asking, time)
     note = NOTES_IN_OTHER_LANGUAGES.get(asking.language)
@@ -54,7 +53,7 @@ def sms_letter(message_id: str, asking: Asking) -> Letter:
     return Letter(
         message_id=message_id,
         to=asking.to,
-        text=f"{what}, {_time(asking.minutes)}: {asking.url}",
+        text=f"{what}, {minutes_in_words(asking.minutes)}: {asking.url}",
     )
 
 
@@ -86,10 +85,6 @@ def _paragraphs(asking: Asking, time: str) -> tuple[list[str], list[str]]:
             f"Groeten,\n{first}, {asking.school}",
         ],
     )
-
-
-def _time(minutes: float) -> str:
-    return counted(max(1, math.ceil(minutes - 0.01)), "minuut", "minuten")
 
 
 _BODY = "margin:0;padding:24px;font:17px/1.5 system-ui,sans-serif;color:#221D26;background:#FFFFFF"

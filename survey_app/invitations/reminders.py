@@ -14,13 +14,16 @@ from typing import Final
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
+from survey_app.accounts.policy import Act, Actor, demand
+from survey_app.audit import services as audit
 from survey_app.clock import LOCAL, local_date
 from survey_app.delivery import outbox
 from survey_app.delivery.hours import LAST, after_quiet_hours
 from survey_app.delivery.models import OutboxMessage
 from survey_app.invitations.models import Invitation, InvitationMessage
 from survey_app.trajects.calendar import school_day_after, school_day_from
-from survey_app.trajects.models import Contact, TrajectInformant
+from survey_app.trajects.models import Contact, Traject, TrajectInformant
+from survey_app.trajects.services import owned
 from survey_app.trajects.timeline import pause_on
 
 SCHOOL_DAYS_BETWEEN: Final = 5
@@ -60,13 +63,7 @@ def reach(session: Session, informant: TrajectInformant, now: datetime) -> None:
             Invitation.revoked_at.is_(None),
         )
     ):
-        message = session.scalar(
-            select(OutboxMessage)
-            .join(InvitationMessage, InvitationMessage.message_id == OutboxMessage.id)
-            .where(InvitationMessage.invitation_id == invitation.id)
-            .order_by(InvitationMessage.number.desc())
-            .limit(1)
-        )
+        message = _last_message(session, invitation)
         if message is None:
             schedule(invitation, informant)
             fresh.append(invitation)
@@ -75,6 +72,41 @@ def reach(session: Session, informant: TrajectInformant, now: datetime) -> None:
             if message.state in outbox.CAN_GO_AGAIN - {"uncertain"}:
                 outbox.send_again(session, message, after_quiet_hours(now))
     plan_these(session, fresh, now)
+
+
+def send_again(
+    session: Session,
+    actor: Actor,
+    traject: Traject,
+    invitation: Invitation,
+    due_at: datetime,
+    now: datetime,
+) -> None:
+    """Let the last message about an invitation go once more, because a coach asks for it."""
+    demand(actor, Act.CHANGE_TRAJECT, owned(traject))
+    message = _last_message(session, invitation)
+    if message is None:
+        raise outbox.NotStuckError("Er is geen bericht dat opnieuw kan worden verstuurd.")
+    outbox.send_again(session, message, due_at)
+    audit.record(
+        session,
+        audit.person(actor.person_id),
+        "send again",
+        "invitation",
+        invitation.id,
+        organisation_id=invitation.organisation_id,
+        now=now,
+    )
+
+
+def _last_message(session: Session, invitation: Invitation) -> OutboxMessage | None:
+    return session.scalar(
+        select(OutboxMessage)
+        .join(InvitationMessage, InvitationMessage.message_id == OutboxMessage.id)
+        .where(InvitationMessage.invitation_id == invitation.id)
+        .order_by(InvitationMessage.number.desc())
+        .limit(1)
+    )
 
 
 def count_due(session: Session, now: datetime, up_to: int) -> int:

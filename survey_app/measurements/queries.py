@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session, aliased
 from survey_app.accounts.policy import Actor
 from survey_app.answering.models import Draft, Response
 from survey_app.clock import local_date
-from survey_app.invitations.models import Invitation
+from survey_app.delivery.models import OutboxMessage
+from survey_app.invitations.models import Invitation, InvitationMessage
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements.baseline import is_late
 from survey_app.measurements.held_against import Born, ages_on
@@ -245,6 +246,20 @@ class AskedLine:
     revoked_at: datetime | None
     started_at: datetime | None
     submitted_at: datetime | None
+    message: "Message | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The last message about an invitation: 0 brought it, 1 and 2 reminded of it."""
+
+    id: str
+    number: int
+    channel: str
+    state: str
+    reason: str | None
+    due_at: datetime
+    sent_at: datetime | None
 
 
 def asked(session: Session, actor: Actor, traject_id: str | None = None) -> list[AskedLine]:
@@ -262,6 +277,8 @@ def asked(session: Session, actor: Actor, traject_id: str | None = None) -> list
             Occasion.kind,
             Draft.started_at,
             Response.submitted_at,
+            InvitationMessage.number,
+            OutboxMessage,
         )
         .join(Traject, Traject.id == Invitation.traject_id)
         .join(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
@@ -269,20 +286,28 @@ def asked(session: Session, actor: Actor, traject_id: str | None = None) -> list
         .outerjoin(Draft, Draft.invitation_id == Invitation.id)
         .outerjoin(Response, Response.invitation_id == Invitation.id)
         .outerjoin(taker, taker.succeeds_id == TrajectInformant.id)
+        .outerjoin(InvitationMessage, InvitationMessage.invitation_id == Invitation.id)
+        .outerjoin(OutboxMessage, OutboxMessage.id == InvitationMessage.message_id)
         .where(
             *of_own_caseload(actor),
             taker.id.is_(None) | Invitation.revoked_at.is_(None) | Response.id.is_not(None),
         )
         .order_by(
-            Invitation.opens_on, TrajectInformant.role, TrajectInformant.number, Invitation.made_at
+            Invitation.opens_on,
+            TrajectInformant.role,
+            TrajectInformant.number,
+            Invitation.made_at,
+            InvitationMessage.number,
         )
     )
     if traject_id is not None:
         query = query.where(Invitation.traject_id == traject_id)
     last: dict[tuple[str | None, str | None, str], AskedLine] = {}
-    for invitation, child_name, informant, kind, started_at, submitted_at in session.execute(query):
+    for row in session.execute(query):
+        invitation, child_name, informant, kind, started_at, submitted_at, number, message = row
         key = (invitation.occasion_id, invitation.informant_id, invitation.questionnaire_key)
-        if invitation.revoked_at is not None and key in last:
+        known = last.get(key)
+        if invitation.revoked_at is not None and known and known.invitation_id != invitation.id:
             continue
         last[key] = AskedLine(
             invitation_id=invitation.id,
@@ -302,8 +327,21 @@ def asked(session: Session, actor: Actor, traject_id: str | None = None) -> list
             revoked_at=invitation.revoked_at,
             started_at=started_at,
             submitted_at=submitted_at,
+            message=None if message is None else _message(message, number),
         )
     return list(last.values())
+
+
+def _message(message: OutboxMessage, number: int) -> Message:
+    return Message(
+        id=message.id,
+        number=number,
+        channel=message.channel,
+        state=message.state,
+        reason=message.reason,
+        due_at=message.due_at,
+        sent_at=message.sent_at,
+    )
 
 
 def of_own_caseload(actor: Actor) -> tuple[ColumnElement[bool], ...]:

@@ -85,7 +85,7 @@ def set_contact(
     if informant is None or informant.traject_id != traject.id:
         raise NotFoundError("Niet gevonden.")
     if channel not in CHANNELS:
-        raise InputError("Kies hoe de link er komt.")
+        raise InputError("Kies hoe de link er komt: zelf, op papier, per e-mail of per sms.")
     if informant.role == "child" and channel in ("mail", "sms"):
         raise InputError("Een kind krijgt geen mail of sms. Geef de link zelf, of op papier.")
     before = informant.contact_id

@@ -38,6 +38,8 @@ STAFF_WORDS: dict[int, Words] = {
     503: ("Even niet bereikbaar", "Er is niets verloren. Probeer het zo nog een keer."),
 }
 LINK_STATUS = {404: LINK_WORDS}
+LINK_PATHS = ("/v/", "/ronde/")
+"""Where a holder of a link meets an error."""
 
 
 def register(app: Flask) -> None:
@@ -82,7 +84,7 @@ def _page(status: int, sentence: str | None = None) -> ResponseReturnValue:
     heading, paragraph = STAFF_WORDS.get(
         status, ("Dat ging niet goed", "Probeer het nog een keer.")
     )
-    if request.path.startswith("/v/"):
+    if request.path.startswith(LINK_PATHS):
         heading, paragraph = LINK_STATUS.get(status, (heading, paragraph))
         page = NoticePage(
             frame=Frame(title=f"{heading} – Kansmeter", informant="parent"),

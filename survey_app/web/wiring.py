@@ -21,6 +21,7 @@ class Wiring:
     library: Library
     clock: Clock
     answer_links: SignedLinks
+    round_links: SignedLinks
     credential_links: SignedLinks
     login_cookie: str
 

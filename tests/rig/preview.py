@@ -555,9 +555,9 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
             "De ouders zijn akkoord", "2 ouders met gezag, op 8 september.", False, "/in"
         ),
         informants=(
-            coach.InformantRow("child", "Sam zelf", "10 jaar, eigen lijst"),
-            coach.InformantRow("parent", "moeder van Sam", "per sms"),
-            coach.InformantRow("teacher", "juf Anouk", "per mail"),
+            coach.InformantRow("child", "Sam zelf", "10 jaar, eigen lijst", "#"),
+            coach.InformantRow("parent", "moeder van Sam", "per sms", "#"),
+            coach.InformantRow("teacher", "juf Anouk", "per e-mail", "#"),
         ),
         moments=(
             coach.MomentBlock(

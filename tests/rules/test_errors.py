@@ -37,6 +37,7 @@ def ids_of(world, case):
             "traject_id": case.traject_id,
             "invitation_id": case.intake["teacher"],
             "occasion_id": one("SELECT id FROM occasion WHERE traject_id = :id"),
+            "informant_id": case.informants["teacher"],
             "signal_id": one("SELECT id FROM signal WHERE traject_id = :id"),
             "event_id": one("SELECT id FROM traject_event WHERE traject_id = :id"),
             "participant_id": one(

@@ -150,7 +150,7 @@ def test_a_child_gets_no_mail_and_no_sms(world, coach, traject, channel):
 
 
 def test_an_unknown_channel_is_refused(world, coach, traject):
-    with pytest.raises(InputError, match="Kies hoe"):
+    with pytest.raises(InputError, match="Kies hoe de link er komt"):
         world.reach(coach, traject, "parent", "x", channel="pigeon")
 
 

@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from survey_app.accounts.models import School
 from survey_app.dutch import MONTHS
+from survey_app.trajects.contacts import LONGEST_ADDRESS
 from survey_app.trajects.models import TrajectInformant
 from survey_app.trajects.participants import LONGEST_CODE
 from survey_app.trajects.services import LONGEST_LABEL, LONGEST_NAME, REASONS
@@ -26,11 +27,41 @@ EVENTS = [
     SelectChoice("event", "iets wat gebeurde, op één dag"),
     SelectChoice("pause", "een pauze in het traject"),
 ]
+ROUTES = [
+    SelectChoice("person", "ik geef de link zelf"),
+    SelectChoice("paper", "op papier"),
+    SelectChoice("mail", "per e-mail"),
+    SelectChoice("sms", "per sms"),
+]
+LANGUAGES = [
+    SelectChoice("nl", "Nederlands"),
+    SelectChoice("en", "Engels"),
+    SelectChoice("ar", "Arabisch"),
+    SelectChoice("pl", "Pools"),
+    SelectChoice("ti", "Tigrinya"),
+    SelectChoice("tr", "Turks"),
+    SelectChoice("uk", "Oekraïens"),
+]
 DATE = "Vul een datum in, zoals 3-11-2026."
 TYPED_DAYS = ["%Y-%m-%d", "%d-%m-%Y"]
 NOBODY = SelectChoice("", "niemand")
 YEAR = "Vul een jaar in met 4 cijfers, zoals 2017."
 NOTHING = SelectChoice("", "Kies")
+
+
+def _route_field() -> RadioField:
+    # What is not among the choices is refused by the service, in words.
+    return RadioField(
+        "Hoe komt de link er?", default="person", choices=ROUTES, validate_choice=False
+    )
+
+
+def _address_field() -> StringField:
+    return StringField(
+        "E-mailadres of mobiel nummer",
+        [Length(max=LONGEST_ADDRESS, message="Houd het bij %(max)d tekens.")],
+        description="Alleen bij e-mail of sms. Anderen zien dit adres niet.",
+    )
 
 
 class NewTrajectForm(FlaskForm):
@@ -67,11 +98,27 @@ class InformantForm(FlaskForm):
         ],
         description="Bijvoorbeeld: moeder, of juf Anouk.",
     )
+    language = SelectField(
+        "Taal",
+        default="nl",
+        choices=LANGUAGES,
+        validate_choice=False,
+        description="Is een vragenlijst er niet in deze taal, dan komt hij in het Nederlands.",
+    )
+    channel = _route_field()
+    address = _address_field()
     succeeds = SelectField(
         "Komt in plaats van",
         default="",
         description="Alleen bij een wissel. Dan vragen we de ander niets meer.",
     )
+
+
+class ContactForm(FlaskForm):
+    """How a link reaches somebody."""
+
+    channel = _route_field()
+    address = _address_field()
 
 
 class DayField(DateField):

@@ -67,6 +67,8 @@ class TodayPage:
     due: tuple[Row, ...]
     caseload: tuple[CaseRow, ...]
     new_url: str
+    stuck: tuple[Row, ...] = ()
+    alarm: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class InvitationRow:
     revoke_action: str | None
     renew_action: str | None
     anchor: str = ""
+    again_action: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +218,16 @@ class InformantRow:
     informant: str
     who: str
     small: str
+    contact_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPage:
+    """How a link reaches somebody."""
+
+    heading: str
+    child: str
+    back_url: str
 
 
 @dataclass(frozen=True, slots=True)

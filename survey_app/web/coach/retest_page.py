@@ -7,7 +7,7 @@ from flask import url_for
 
 from survey_app.clock import LOCAL
 from survey_app.definitions import Questionnaire
-from survey_app.dutch import counted, short_date, time_in_words
+from survey_app.dutch import counted, minutes_in_words, short_date, time_in_words
 from survey_app.effects.retest import FEWEST_PAIRS
 from survey_app.invitations.links import SignedLinks
 from survey_app.invitations.participants import FEWEST_DAYS, MOST_DAYS
@@ -119,7 +119,7 @@ def _turn(
         informant=informant,
         who="Eerste keer" if turn.is_first else "Tweede keer",
         title=questionnaire.title.in_language("nl"),
-        minutes=counted(max(1, round(questionnaire.minutes + 0.49)), "minuut", "minuten"),
+        minutes=minutes_in_words(questionnaire.minutes),
         state=f"gaat open {FEWEST_DAYS} dagen na de eerste keer" if waits else _state(turn, today),
         link=link,
         message=_message(role, link, is_first=turn.is_first) if link else None,

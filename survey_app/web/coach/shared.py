@@ -8,7 +8,7 @@ from flask import url_for
 from survey_app.clock import LOCAL, local_date
 from survey_app.dutch import short_date, time_in_words
 from survey_app.measurements.participants import ParticipantSignal, Turn
-from survey_app.measurements.queries import AskedLine, SignalLine
+from survey_app.measurements.queries import AskedLine, Message, SignalLine
 from survey_app.measurements.raising import Cause
 from survey_app.measurements.services import WRONG_PERSON
 from survey_app.reports import wording
@@ -130,7 +130,48 @@ def state_of(line: AskedLine | Turn, today: date) -> str:
         return "niet ingevuld"
     if line.declined_at is not None:
         return "doet liever niet mee"
-    return "begonnen" if line.started_at is not None else "nog niet begonnen"
+    if line.started_at is not None:
+        return "begonnen"
+    message = line.message if isinstance(line, AskedLine) else None
+    return "nog niet begonnen" if message is None else message_state(message, today)
+
+
+def is_stuck(message: Message | None) -> bool:
+    """Tell whether a message needs the coach: it did not arrive, or perhaps not."""
+    return message is not None and message.state in ("uncertain", "refused", "given_up")
+
+
+def message_state(message: Message, today: date) -> str:
+    """Return what became of the last message, in words."""
+    by = BY[message.channel]
+    match message.state:
+        case "sent" if message.sent_at is not None:
+            when = short_date(local_date(message.sent_at))
+            if message.number == 0:
+                return f"{by} verstuurd op {when}, nog niet begonnen"
+            times = "" if message.number == 1 else "voor de 2e keer "
+            return f"{times}herinnerd op {when}, nog niet begonnen"
+        case "uncertain":
+            return f"onzeker of de {THING[message.channel]} aankwam"
+        case "refused" | "given_up":
+            return f"de {THING[message.channel]} kwam niet aan: {_why(message.reason)}"
+        case "dropped":
+            return "nog niet begonnen"
+    return f"gaat {by} weg, {time_in_words(message.due_at.astimezone(LOCAL), today)}"
+
+
+BY = {"mail": "per e-mail", "sms": "per sms"}
+THING = {"mail": "e-mail", "sms": "sms"}
+
+
+def _why(reason: str | None) -> str:
+    """Return in words why a message was not taken."""
+    known = reason or ""
+    if known.startswith("refused with"):
+        return "het adres of nummer neemt niets aan"
+    if known == "could not be composed":
+        return "er ging iets mis, meld het de beheerder"
+    return "na 4 dagen proberen was er geen verbinding"
 
 
 def is_waiting(line: AskedLine | Turn, today: date) -> bool:

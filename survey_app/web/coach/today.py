@@ -1,7 +1,8 @@
 """Preparing the page of today: signals first, fresh answers, who has not answered, the caseload."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
 from flask import url_for
 
@@ -18,7 +19,13 @@ from survey_app.web.coach.pages import (
     SignalCard,
     TodayPage,
 )
-from survey_app.web.coach.shared import is_waiting, participant_card, signal_card, state_of
+from survey_app.web.coach.shared import (
+    is_stuck,
+    is_waiting,
+    participant_card,
+    signal_card,
+    state_of,
+)
 
 FRESH_DAYS = 7
 
@@ -30,6 +37,7 @@ def today_page(
     signals: Sequence[SignalLine],
     of_participants: Sequence[ParticipantSignal],
     today: date,
+    unsent_since: datetime | None = None,
 ) -> TodayPage:
     """Return the page of today.
 
@@ -59,10 +67,28 @@ def today_page(
         summary=summary,
         signals=cards,
         answers=tuple(_answer_card(line, today) for line in fresh),
-        waiting=tuple(_waiting_row(line, today) for line in lines if is_waiting(line, today)),
+        waiting=tuple(
+            _waiting_row(line, today)
+            for line in lines
+            if is_waiting(line, today) and not is_stuck(line.message)
+        ),
+        stuck=tuple(
+            replace(_waiting_row(line, today), act="Kijk")
+            for line in lines
+            if is_waiting(line, today) and is_stuck(line.message)
+        ),
         due=tuple(_due_rows(lines, today)),
         caseload=tuple(_case_row(case, lines, today) for case in cases),
         new_url=url_for("coach.new_traject"),
+        alarm=None if unsent_since is None else _alarm(unsent_since, today),
+    )
+
+
+def _alarm(unsent_since: datetime, today: date) -> str:
+    when = time_in_words(unsent_since.astimezone(LOCAL), today)
+    return (
+        f"Berichten gaan nu niet weg. Het oudste wacht sinds {when}. "
+        "Er raakt niets kwijt. Zeg het de beheerder."
     )
 
 

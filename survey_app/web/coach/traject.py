@@ -8,7 +8,7 @@ from flask import url_for
 
 from survey_app.clock import local_date
 from survey_app.definitions import Questionnaire
-from survey_app.dutch import counted, date_in_words, day_in_words
+from survey_app.dutch import date_in_words, day_in_words, minutes_in_words
 from survey_app.invitations.links import SignedLinks
 from survey_app.measurements.queries import AskedLine, SignalLine
 from survey_app.reports import wording
@@ -38,6 +38,7 @@ from survey_app.web.coach.pages import (
 )
 from survey_app.web.coach.shared import (
     anchor_of,
+    is_stuck,
     is_waiting,
     signal_card,
     state_of,
@@ -45,6 +46,12 @@ from survey_app.web.coach.shared import (
     who,
 )
 
+ROUTE_WORDS = {
+    "person": "jij geeft de link",
+    "paper": "op papier",
+    "mail": "per e-mail",
+    "sms": "per sms",
+}
 CORE_FIVE = ("O1", "W1", "R1", "P1", "L1")
 ReadDefinition = Callable[[str], Questionnaire]
 
@@ -79,7 +86,12 @@ def traject_page(
         taken_up=tuple(taken_up(signal, today) for signal in taken),
         consent=_consent(consent, traject),
         informants=tuple(
-            InformantRow(person.role, who(person.role, person.label), _small(person, traject))
+            InformantRow(
+                person.role,
+                who(person.role, person.label),
+                _small(person, traject),
+                url_for("coach.contact", informant_id=person.id, **address),
+            )
             for person in people
         ),
         moments=tuple(
@@ -125,7 +137,7 @@ def _consent(consent: Consent | None, traject: Traject) -> ConsentBlock:
 
 def _small(person: TrajectInformant, traject: Traject) -> str:
     if person.role != "child":
-        return f"{wording.ROLES[person.role]} {person.number}"
+        return f"{wording.ROLES[person.role]} {person.number}; {ROUTE_WORDS[person.channel]}"
     if traject.birth_year is None or traject.birth_month is None:
         return "kind; een eigen link kan als de geboortemaand bekend is"
     return "kind; een eigen link is er voor 8 tot en met 12 jaar"
@@ -173,12 +185,15 @@ def _invitation(
         informant=line.role,
         who=who(line.role, line.label),
         title=questionnaire.title.in_language("nl"),
-        minutes=counted(max(1, round(questionnaire.minutes + 0.49)), "minuut", "minuten"),
+        minutes=minutes_in_words(questionnaire.minutes),
         state=state_of(line, today),
         link=link,
         message=_message(line.role, link) if link else None,
         revoke_action=url_for("coach.revoke", **address) if is_open else None,
         renew_action=url_for("coach.renew", **address) if agreed and (is_open or ended) else None,
+        again_action=url_for("coach.send_again", **address)
+        if is_open and is_stuck(line.message)
+        else None,
     )
 
 

@@ -8,6 +8,7 @@ from survey_app.accounts.policy import Act
 from survey_app.accounts.queries import schools_coached
 from survey_app.answering import services as answering
 from survey_app.audit import services as audit
+from survey_app.delivery.queries import unsent_since
 from survey_app.errors import InputError, NotFoundError
 from survey_app.invitations import services as invitations
 from survey_app.invitations.models import Invitation
@@ -18,6 +19,7 @@ from survey_app.measurements import services as measurements
 from survey_app.trajects import queries as trajects
 from survey_app.trajects import services as planning
 from survey_app.trajects import timeline
+from survey_app.trajects.contacts import set_contact
 from survey_app.trajects.models import Occasion, Traject
 from survey_app.web.coach.blueprint import coach, own, render, to_traject
 from survey_app.web.coach.forms import (
@@ -48,6 +50,8 @@ MESSAGES = {
     "nu": "De meting staat vanaf nu open.",
     "stapje": "Het stapje staat klaar om te vragen.",
     "aanmelding": "De aanmeldmeting staat klaar om te delen.",
+    "bereikbaar": "Bewaard. Wat openstaat, gaat vanaf nu zo.",
+    "opnieuw": "Het bericht gaat opnieuw weg.",
     "tijdlijn": "Het staat op de tijdlijn.",
     "tijdlijn-weg": "Het staat niet meer op de tijdlijn.",
     "gezien": "Gezien. Goed dat je het oppakt.",
@@ -75,6 +79,7 @@ def today() -> ResponseReturnValue:
             measured.open_signals(db, actor),
             participants.participant_signals(db, actor),
             world.today(),
+            unsent_since(db, actor.organisation_id, world.now()),
         )
         audit.record(
             db,
@@ -137,13 +142,23 @@ def add_informant(traject_id: str) -> ResponseReturnValue:
         try:
             with world.database.write() as db:
                 found = own(db, traject_id)
-                planning.add_informant(
+                added = planning.add_informant(
                     db,
                     this_actor(),
                     found,
                     role=form.role.data,
                     label=form.label.data or "",
                     succeeds_id=before,
+                    language=form.language.data,
+                    now=world.now(),
+                )
+                set_contact(
+                    db,
+                    this_actor(),
+                    found,
+                    added.id,
+                    channel=form.channel.data,
+                    address=form.address.data or "",
                     now=world.now(),
                 )
                 if before is not None:

@@ -136,6 +136,25 @@ class ThanksPage:
 
 
 @dataclass(frozen=True, slots=True)
+class RoundRow:
+    """One list of a round; without an address it was filled in already."""
+
+    who: str
+    small: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPage:
+    """All that one person has to fill in, each behind its own link."""
+
+    frame: Frame
+    heading: str
+    greeting: str
+    rows: tuple[RoundRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NoticePage:
     """A quiet page: already sent, stopped for now, declined, link not valid, not reachable."""
 

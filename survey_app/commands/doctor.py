@@ -1,0 +1,28 @@
+"""`survey-app doctor`: what is wrong, and how to mend it."""
+
+import sys
+
+import click
+
+from survey_app.clock import utc_now
+from survey_app.commands.wiring import opened
+from survey_app.config import load_settings
+from survey_app.keeping.doctor import examine
+
+
+@click.command()
+def doctor() -> None:
+    """Look at settings, schema, waiting messages and the calendar; exit 1 on a fault.
+
+    Run it every quarter of an hour and let whoever watches the server hear of an exit code.
+    """
+    settings = load_settings()
+    channels = {"mail": settings.smtp_url, "sms": settings.sms_url}
+    with opened(settings) as database, database.read() as session:
+        findings = examine(
+            session, frozenset(name for name, url in channels.items() if url), utc_now()
+        )
+    for finding in findings:
+        click.echo(f"{'FAULT' if finding.is_fault else 'ok':<6}{finding.sentence}")
+    if any(finding.is_fault for finding in findings):
+        sys.exit(1)

@@ -1,0 +1,85 @@
+"""A round: everything one message is about, on one page behind one link.
+
+A teacher gets one link for all pupils that are due, not one for each.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from survey_app.accounts.models import Person, School
+from survey_app.errors import NotFoundError
+from survey_app.invitations.models import Invitation, InvitationMessage
+from survey_app.invitations.publishing import questionnaire_of
+from survey_app.trajects.models import Traject, TrajectInformant
+from survey_app.trajects.queries import agreed_consent
+
+
+@dataclass(frozen=True, slots=True)
+class RoundLine:
+    """One list of a round: about whom, how long, and whether it was sent already."""
+
+    invitation_id: str
+    child_name: str
+    title: str
+    minutes: float
+    is_done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Who asks, and what is to be filled in."""
+
+    coach_name: str
+    coach_phone: str | None
+    school_name: str
+    role: str
+    lines: tuple[RoundLine, ...]
+
+
+def round_of(session: Session, message_id: str, today: date) -> Round:
+    """Return what a message is about and can be answered, or was; raise when there is nothing.
+
+    What was revoked, is past its day or may not be asked any more is not on it.
+    """
+    taker = aliased(TrajectInformant)
+    rows = session.execute(
+        select(Invitation, Traject, TrajectInformant.role)
+        .join(InvitationMessage, InvitationMessage.invitation_id == Invitation.id)
+        .join(Traject, Traject.id == Invitation.traject_id)
+        .join(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
+        .outerjoin(taker, taker.succeeds_id == TrajectInformant.id)
+        .where(
+            InvitationMessage.message_id == message_id,
+            Invitation.revoked_at.is_(None),
+            Invitation.opens_on <= today,
+            Invitation.closes_on >= today,
+            taker.id.is_(None),
+        )
+        .order_by(Invitation.opens_on, Invitation.id)
+    ).all()
+    asked = [row for row in rows if agreed_consent(session, row.Traject.id) is not None]
+    if not asked:
+        raise NotFoundError("Niet gevonden.")
+    traject = asked[0].Traject
+    coach = session.get_one(Person, traject.coach_id)
+    return Round(
+        coach_name=coach.name,
+        coach_phone=coach.phone,
+        school_name=session.get_one(School, traject.school_id).name,
+        role=asked[0].role,
+        lines=tuple(_line(session, invitation, about) for invitation, about, _ in asked),
+    )
+
+
+def _line(session: Session, invitation: Invitation, traject: Traject) -> RoundLine:
+    questionnaire = questionnaire_of(session, invitation.fingerprint)
+    return RoundLine(
+        invitation_id=invitation.id,
+        child_name=traject.child_name,
+        title=questionnaire.title.in_language(invitation.language),
+        minutes=questionnaire.minutes,
+        is_done=invitation.answered_at is not None,
+    )

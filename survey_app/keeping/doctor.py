@@ -1,0 +1,69 @@
+"""What an operator should know and can mend: messages that wait, and a calendar that runs out."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from survey_app.clock import LOCAL, local_date
+from survey_app.delivery.hours import is_quiet
+from survey_app.delivery.queries import OutboxState, state_of_outbox
+from survey_app.trajects.calendar import school_holidays
+
+SETTINGS = {"mail": "KANSMETER_SMTP_URL", "sms": "KANSMETER_SMS_URL"}
+STUCK_WORDS = {
+    "uncertain": "may or may not have arrived",
+    "refused": "were refused by the other side",
+    "given_up": "could not be delivered and were given up",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; `is_fault` when it must be mended."""
+
+    is_fault: bool
+    sentence: str
+
+
+def examine(session: Session, channels: frozenset[str], now: datetime) -> list[Finding]:
+    """Look at everything; `channels` are those for which a way to send is set."""
+    return [
+        *_messages(state_of_outbox(session, now), channels, now),
+        _calendar(local_date(now)),
+    ]
+
+
+def _messages(state: OutboxState, channels: frozenset[str], now: datetime) -> list[Finding]:
+    found = []
+    unset = sorted(state.overdue.keys() - channels)
+    if unset:
+        names = " and ".join(SETTINGS[channel] for channel in unset)
+        found.append(Finding(True, f"Messages wait and nothing can send them: set {names}."))
+    if state.oldest_due_at is not None:
+        since = state.oldest_due_at.astimezone(LOCAL)
+        why = f" (last time: {state.oldest_reason})" if state.oldest_reason else ""
+        sentence = (
+            f"{sum(state.overdue.values())} messages wait; the oldest since "
+            f"{since:%Y-%m-%d %H:%M}{why}."
+        )
+        late = state.waits_too_long(now) and not is_quiet(now)
+        advice = " Does 'survey-app deliver' run, and does the mail server answer?" if late else ""
+        found.append(Finding(late, sentence + advice))
+    else:
+        found.append(Finding(False, "No message waits."))
+    found += [
+        Finding(False, f"{number} messages {STUCK_WORDS[kind]}; their coaches see which.")
+        for kind, number in sorted(state.stuck.items())
+    ]
+    return found
+
+
+def _calendar(today: date) -> Finding:
+    ahead = today + timedelta(days=365)
+    if school_holidays(ahead, ahead + timedelta(days=180)):
+        return Finding(False, f"School holidays are known beyond {ahead:%Y-%m-%d}.")
+    return Finding(
+        True,
+        f"No school holidays are known after {ahead:%Y-%m-%d}: update the package 'holidays'.",
+    )

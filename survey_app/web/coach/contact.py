@@ -1,0 +1,80 @@
+"""The coach's addresses for how a link reaches somebody, and for what did not arrive."""
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from survey_app.accounts.policy import Act
+from survey_app.delivery.hours import after_quiet_hours
+from survey_app.errors import InputError, NotFoundError
+from survey_app.invitations import reminders
+from survey_app.invitations import services as invitations
+from survey_app.trajects.contacts import set_contact
+from survey_app.trajects.models import Contact, Traject, TrajectInformant
+from survey_app.web.coach.blueprint import coach, own, render, to_traject
+from survey_app.web.coach.forms import ROUTES, ContactForm
+from survey_app.web.coach.pages import ContactPage
+from survey_app.web.coach.shared import who
+from survey_app.web.permissions import needs, this_actor
+from survey_app.web.wiring import wiring
+
+
+@coach.route("/trajecten/<id:traject_id>/mensen/<id:informant_id>", methods=["GET", "POST"])
+@needs(Act.CHANGE_TRAJECT)
+def contact(traject_id: str, informant_id: str) -> ResponseReturnValue:
+    """Show and change how a link reaches a parent or teacher."""
+    world = wiring()
+    form = ContactForm()
+    with world.database.read() as db:
+        found = own(db, traject_id, Act.SEE_TRAJECT)
+        informant = _informant(db, found, informant_id)
+        page = ContactPage(
+            heading=f"Hoe bereiken we {who(informant.role, informant.label)}?",
+            child=found.child_name,
+            back_url=url_for("coach.traject", traject_id=traject_id),
+        )
+        if request.method == "GET":
+            form.channel.data = informant.channel
+            kept = db.get(Contact, informant.contact_id) if informant.contact_id else None
+            form.address.data = kept.address if kept else ""
+        if informant.role == "child":
+            form.channel.choices = [each for each in ROUTES if each.value not in ("mail", "sms")]
+    if form.validate_on_submit():
+        try:
+            with world.database.write() as db:
+                found = own(db, traject_id)
+                changed = set_contact(
+                    db,
+                    this_actor(),
+                    found,
+                    informant_id,
+                    channel=form.channel.data,
+                    address=form.address.data or "",
+                    now=world.now(),
+                )
+                reminders.reach(db, changed, world.now())
+            return to_traject(traject_id, "bereikbaar")
+        except InputError as error:
+            form.address.errors = [str(error)]
+    status = 422 if form.is_submitted() else 200
+    return render("coach/contact.html", "traject", page=page, form=form), status
+
+
+@coach.post("/trajecten/<id:traject_id>/uitnodigingen/<id:invitation_id>/opnieuw-sturen")
+@needs(Act.CHANGE_TRAJECT)
+def send_again(traject_id: str, invitation_id: str) -> ResponseReturnValue:
+    """Let a message that got stuck go once more."""
+    world = wiring()
+    with world.database.write() as db:
+        found = own(db, traject_id)
+        invitation = invitations.invitation_of(db, found, invitation_id)
+        now = world.now()
+        reminders.send_again(db, this_actor(), found, invitation, after_quiet_hours(now), now)
+    return to_traject(traject_id, "opnieuw")
+
+
+def _informant(db: Session, traject: Traject, informant_id: str) -> TrajectInformant:
+    informant = db.get(TrajectInformant, informant_id)
+    if informant is None or informant.traject_id != traject.id:
+        raise NotFoundError("Niet gevonden.")
+    return informant
