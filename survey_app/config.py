@@ -24,6 +24,7 @@ from survey_app.delivery.sms_gateway import (
     read_gateway_url,
 )
 from survey_app.errors import InputError
+from survey_app.storage import Database, Keyring
 
 PREFIX = "KANSMETER_"
 RIG_PREFIX = "KANSMETER_TEST_"
@@ -178,6 +179,11 @@ class Settings(BaseSettings):
     def is_local(self) -> bool:
         """Whether this is one's own machine: no https needed, simulated data allowed."""
         return self.base_url.startswith("http://")
+
+
+def open_database(settings: Settings, pool_size: int = 8) -> Database:
+    """Open the database of the settings, with the keys for sealed text."""
+    return Database(settings.database_url.get_secret_value(), Keyring(settings.keys), pool_size)
 
 
 def _names_file(url: URL) -> bool:

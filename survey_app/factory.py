@@ -6,10 +6,10 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from survey_app.clock import Clock, utc_now
-from survey_app.config import LOCAL_HOSTS, Settings
+from survey_app.config import LOCAL_HOSTS, Settings, open_database
 from survey_app.definitions import open_library
 from survey_app.invitations.links import Purpose, SignedLinks
-from survey_app.storage import Database, Keyring, derive_key
+from survey_app.storage import Database, derive_key
 from survey_app.web import errors, health, logs, permissions, responses, static_files
 from survey_app.web.account.views import account
 from survey_app.web.addresses import IdConverter
@@ -19,11 +19,6 @@ from survey_app.web.respond import markup, respond
 from survey_app.web.wiring import Wiring
 
 LARGEST_BODY = 64 * 1024
-
-
-def open_database(settings: Settings, pool_size: int = 8) -> Database:
-    """Open the database of the settings, with the keys for sealed text."""
-    return Database(settings.database_url.get_secret_value(), Keyring(settings.keys), pool_size)
 
 
 def create_app(

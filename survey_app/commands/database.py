@@ -2,8 +2,7 @@
 
 import click
 
-from survey_app.config import load_settings
-from survey_app.factory import open_database
+from survey_app.config import load_settings, open_database
 from survey_app.storage import migrate
 
 

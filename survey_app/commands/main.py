@@ -3,49 +3,55 @@
 Every part in a file of its own, errors as one clear line and exit code 1.
 """
 
+import importlib
 import os
 import sys
 
 import click
 
 from survey_app import __version__
-from survey_app.commands.accounts import user
-from survey_app.commands.data import export, simulate
-from survey_app.commands.database import db
-from survey_app.commands.delivering import deliver, remind
-from survey_app.commands.doctor import doctor
-from survey_app.commands.effects import effects
-from survey_app.commands.questionnaires import questionnaires
-from survey_app.commands.recompute import recompute_command
-from survey_app.commands.references import references
-from survey_app.commands.score import score
-from survey_app.commands.serving import demo, serve
 from survey_app.errors import KansmeterError
 
+PARTS = {
+    "demo": "serving",
+    "serve": "serving",
+    "db": "database",
+    "user": "accounts",
+    "questionnaires": "questionnaires",
+    "score": "score",
+    "effects": "effects",
+    "recompute": "recompute",
+    "references": "references",
+    "simulate": "data",
+    "export": "data",
+    "deliver": "delivering",
+    "remind": "delivering",
+    "doctor": "doctor",
+}
+"""Each command with the file it stands in; a file is read when its command is used."""
 
-@click.group()
+
+class Parts(click.Group):
+    """A group that imports a command when it is asked for: who delivers mail loads no web pages."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return list(PARTS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """Import one command."""
+        if name not in PARTS:
+            return None
+        found: click.Command = getattr(
+            importlib.import_module(f"survey_app.commands.{PARTS[name]}"), name
+        )
+        return found
+
+
+@click.group(cls=Parts)
 @click.version_option(__version__, prog_name="survey-app")
 def cli() -> None:
     """Kansmeter: short questionnaires at intake and follow-up, and what changed in between."""
-
-
-for part in (
-    demo,
-    serve,
-    db,
-    user,
-    questionnaires,
-    score,
-    effects,
-    recompute_command,
-    references,
-    simulate,
-    export,
-    deliver,
-    remind,
-    doctor,
-):
-    cli.add_command(part)
 
 
 def main() -> None:

@@ -13,7 +13,8 @@ from survey_app.commands.wiring import opened
 from survey_app.config import load_settings
 from survey_app.exchange.files import check_writable, write_whole
 from survey_app.exchange.rows import pseudonyms
-from survey_app.measurements.recomputing import Recomputed, Rescored, recompute
+from survey_app.measurements import recomputing
+from survey_app.measurements.recomputing import Recomputed, Rescored
 from survey_app.scoring import in_digits
 from survey_app.storage import derive_key
 
@@ -33,7 +34,7 @@ HEADINGS = ("SCALE", "SHEETS", "SAME", "CHANGED", "NEW", "LOST", "FOUND", "BEFOR
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write every score before and after, under the same pseudonyms as an export.",
 )
-def recompute_command(key: str, dry_run: bool, out: Path | None) -> None:
+def recompute(key: str, dry_run: bool, out: Path | None) -> None:
     """Score the stored answers to KEY by its present rules and report before and after.
 
     KEY is a questionnaire or the path of a file. Scores by earlier rules stay beside the new ones.
@@ -47,7 +48,7 @@ def recompute_command(key: str, dry_run: bool, out: Path | None) -> None:
     if out is not None:
         check_writable(out)
     with opened(settings) as database, database.write() as session:
-        done = recompute(session, questionnaire, utc_now())
+        done = recomputing.recompute(session, questionnaire, utc_now())
         # Before the scores are kept: a report that cannot be written leaves nothing changed.
         if out is not None:
             write_whole(out, _as_csv(done, pseudonyms(secret)))

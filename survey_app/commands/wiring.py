@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from survey_app.config import Settings, load_settings
+from survey_app.config import Settings, load_settings, open_database
 from survey_app.errors import KansmeterError
-from survey_app.factory import open_database
 from survey_app.storage import Database, migrate
 
 

@@ -19,11 +19,12 @@ STUCK: Final = ("uncertain", "refused", "given_up")
 class OutboxState:
     """How the outbox stands: the oldest message that should have gone, and how many in each state.
 
-    `oldest_due_at` is None when nothing that is due waits.
+    `oldest_due_at` is None when nothing that is due waits; `last_reason` says why what was tried
+    did not go.
     """
 
     oldest_due_at: datetime | None
-    oldest_reason: str | None
+    last_reason: str | None
     overdue: dict[str, int]
     stuck: dict[str, int]
 
@@ -54,12 +55,17 @@ def _unsent(now: datetime) -> ColumnElement[bool]:
 def state_of_outbox(session: Session, now: datetime) -> OutboxState:
     """Return how the outbox stands; work in proportion to what is due and what is stuck."""
     unsent = _unsent(now)
-    oldest = session.execute(
-        select(OutboxMessage.due_at, OutboxMessage.reason, OutboxMessage.trying_since)
-        .where(unsent)
-        .order_by(func.coalesce(OutboxMessage.trying_since, OutboxMessage.due_at))
+    oldest = session.scalar(
+        select(func.min(func.coalesce(OutboxMessage.trying_since, OutboxMessage.due_at))).where(
+            unsent
+        )
+    )
+    last_reason = session.scalar(
+        select(OutboxMessage.reason)
+        .where(unsent, OutboxMessage.trying_since.is_not(None))
+        .order_by(OutboxMessage.trying_since.desc())
         .limit(1)
-    ).first()
+    )
     overdue = session.execute(
         select(OutboxMessage.channel, func.count()).where(unsent).group_by(OutboxMessage.channel)
     )
@@ -69,8 +75,8 @@ def state_of_outbox(session: Session, now: datetime) -> OutboxState:
         .group_by(OutboxMessage.state)
     )
     return OutboxState(
-        oldest_due_at=None if oldest is None else oldest.trying_since or oldest.due_at,
-        oldest_reason=None if oldest is None else oldest.reason,
+        oldest_due_at=oldest,
+        last_reason=last_reason,
         overdue=dict(overdue.all()),
         stuck=dict(stuck.all()),
     )

@@ -42,7 +42,7 @@ def _messages(state: OutboxState, channels: frozenset[str], now: datetime) -> li
         found.append(Finding(True, f"Messages wait and nothing can send them: set {names}."))
     if state.oldest_due_at is not None:
         since = state.oldest_due_at.astimezone(LOCAL)
-        why = f" (last time: {state.oldest_reason})" if state.oldest_reason else ""
+        why = f" (last time: {state.last_reason})" if state.last_reason else ""
         sentence = (
             f"{sum(state.overdue.values())} messages wait; the oldest since "
             f"{since:%Y-%m-%d %H:%M}{why}."

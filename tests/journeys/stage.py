@@ -10,8 +10,8 @@ from werkzeug.serving import make_server
 
 from survey_app.accounts import services as accounts
 from survey_app.clock import LOCAL, local_date
-from survey_app.config import Settings
-from survey_app.factory import create_app, open_database
+from survey_app.config import Settings, open_database
+from survey_app.factory import create_app
 from survey_app.invitations.links import Purpose, SignedLinks
 from survey_app.storage import Database
 from tests.rig.server import SECRET_KEYS, free_port

@@ -13,11 +13,12 @@ class Size:
     name: str
     trajects: int
     examples: int
+    kills: int
 
 
 SIZES = {
-    "short": Size("short", trajects=40, examples=50),
-    "long": Size("long", trajects=200, examples=1000),
+    "short": Size("short", trajects=40, examples=50, kills=4),
+    "long": Size("long", trajects=200, examples=1000, kills=20),
 }
 
 

@@ -22,9 +22,9 @@ from survey_app.accounts import services as accounts
 from survey_app.accounts.models import Person, School
 from survey_app.answering.models import Draft, Response
 from survey_app.clock import local_date
-from survey_app.config import Settings
+from survey_app.config import Settings, open_database
 from survey_app.definitions import Questionnaire, load
-from survey_app.factory import create_app, open_database
+from survey_app.factory import create_app
 from survey_app.invitations.links import Purpose, SignedLinks
 from survey_app.invitations.models import Invitation
 from survey_app.invitations.services import FIRST_LISTS
