@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from survey_app.clock import Clock, utc_now
 from survey_app.config import LOCAL_HOSTS, Settings
 from survey_app.definitions import open_library
+from survey_app.invitations.codes import ShortCodes
 from survey_app.invitations.links import Purpose, SignedLinks
 from survey_app.storage import Database, Keyring, derive_key
 from survey_app.web import errors, health, logs, permissions, responses, static_files
@@ -63,6 +64,7 @@ def create_app(
         clock=clock,
         answer_links=SignedLinks(settings.keys, Purpose.ANSWER, settings.base_url),
         credential_links=SignedLinks(settings.keys, Purpose.CREDENTIAL, settings.base_url),
+        short_codes=ShortCodes.of(settings.keys),
         login_cookie=f"{prefix}kansmeter_login",
     )
     app.url_map.converters["id"] = IdConverter

@@ -1,4 +1,4 @@
-"""Tables of published questionnaires and invitations."""
+"""Tables of published questionnaires, invitations and wrong codes."""
 
 from datetime import date, datetime
 
@@ -37,6 +37,7 @@ class Invitation(Base):
 
     It is about exactly one thing: a traject, a class group, a person, a school and school year, or
     a reference participant. Of a participant `round` tells the first time from the second.
+    `code_hash` stands for the short code (see `codes.py`), from the first time it is shown.
     """
 
     __tablename__ = "invitation"
@@ -83,6 +84,7 @@ class Invitation(Base):
             sqlite_where=text("revoked_at IS NULL"),
             postgresql_where=text("revoked_at IS NULL"),
         ),
+        Index("uq_invitation_code_hash", "code_hash", unique=True),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
@@ -104,3 +106,15 @@ class Invitation(Base):
     made_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     declined_at: Mapped[datetime | None]
+    code_hash: Mapped[str | None] = mapped_column(String(64))
+
+
+class WrongCode(Base):
+    """A wrong short code, counted per address; which code it was is not kept."""
+
+    __tablename__ = "wrong_code"
+    __table_args__ = (Index("ix_wrong_code_counter_key_at", "counter_key", "at"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    counter_key: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
