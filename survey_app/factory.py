@@ -16,8 +16,7 @@ from survey_app.web.account.views import account
 from survey_app.web.addresses import IdConverter
 from survey_app.web.coach import coach
 from survey_app.web.form_bodies import FormRequest
-from survey_app.web.respond import markup
-from survey_app.web.respond.views import respond
+from survey_app.web.respond import markup, respond
 from survey_app.web.wiring import Wiring
 
 LARGEST_BODY = 64 * 1024

@@ -343,6 +343,23 @@ def respondent_samples() -> Iterator[tuple[str, str, Any]]:
             (("/", "Toch meedoen"),),
         ),
     )
+    yield (
+        "code",
+        "respond/code.html",
+        respond.CodePage(respond.Frame("Code – Kansmeter", "parent"), "", None),
+    )
+    yield (
+        "code-fout",
+        "respond/code.html",
+        respond.CodePage(
+            respond.Frame("Fout: Code – Kansmeter", "parent"),
+            "k7m 2px 9to",
+            respond.Problem(
+                "Deze code werkt niet",
+                "Kijk of alle 9 tekens kloppen, of vraag een nieuwe code aan wie hem gaf.",
+            ),
+        ),
+    )
     yield "snel-weg", "respond/neutral.html", None
 
 

@@ -1,1 +1,8 @@
-"""The respondent's side: start, questions page by page, thanks; complete without a script."""
+"""The respondent's side: start, questions page by page, thanks, and the page where a short code is
+typed; complete without a script.
+"""
+
+from survey_app.web.respond import code_page, views
+from survey_app.web.respond.views import respond
+
+__all__ = ["code_page", "respond", "views"]
