@@ -209,3 +209,11 @@ def test_the_counter_keeps_neither_address_nor_code(world):
     kept = repr(world.dump()["wrong_code"])
     assert "192.0.2.7" not in kept
     assert "K7M2PX9TD" not in world.text_of_database()
+
+
+def test_ac_072_a_code_that_comes_twice_opens_neither(world, codes):
+    typist = Typist(world)
+
+    for pair in ([codes[0], codes[1]], [UNKNOWN, codes[0]], [codes[0], UNKNOWN]):
+        assert typist.types(pair).status_code == 422
+    assert typist.types("", query_string={"code": codes[0]}).status_code == 422

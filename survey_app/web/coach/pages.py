@@ -71,7 +71,7 @@ class TodayPage:
 
 @dataclass(frozen=True, slots=True)
 class InvitationRow:
-    """One invitation with its state in words and, while it is open, its link and message."""
+    """One invitation with its state in words and, while it is open, how to pass its link on."""
 
     informant: str
     who: str
@@ -83,6 +83,8 @@ class InvitationRow:
     revoke_action: str | None
     renew_action: str | None
     anchor: str = ""
+    letter_url: str | None = None
+    card_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,6 +179,8 @@ def _invitation(
         message=_message(line.role, link) if link else None,
         revoke_action=url_for("coach.revoke", **address) if is_open else None,
         renew_action=url_for("coach.renew", **address) if agreed and (is_open or ended) else None,
+        letter_url=url_for("coach.letter", **address) if is_open else None,
+        card_url=url_for("coach.card", **address) if is_open else None,
     )
 
 
