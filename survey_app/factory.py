@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from survey_app.clock import Clock, utc_now
 from survey_app.config import LOCAL_HOSTS, Settings, open_database
 from survey_app.definitions import open_library
+from survey_app.invitations.codes import ShortCodes
 from survey_app.invitations.links import Purpose, SignedLinks
 from survey_app.storage import Database, derive_key
 from survey_app.web import errors, health, logs, permissions, responses, static_files
@@ -58,6 +59,7 @@ def create_app(
         answer_links=SignedLinks(settings.keys, Purpose.ANSWER, settings.base_url),
         round_links=SignedLinks(settings.keys, Purpose.ROUND, settings.base_url),
         credential_links=SignedLinks(settings.keys, Purpose.CREDENTIAL, settings.base_url),
+        short_codes=ShortCodes.of(settings.keys),
         login_cookie=f"{prefix}kansmeter_login",
     )
     app.url_map.converters["id"] = IdConverter

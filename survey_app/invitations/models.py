@@ -1,4 +1,4 @@
-"""Tables of published questionnaires and invitations."""
+"""Tables of published questionnaires, invitations and wrong codes."""
 
 from datetime import date, datetime
 
@@ -40,6 +40,7 @@ class Invitation(Base):
 
     `answered_at` is written in the act that stores the response. `next_message_on` is the day from
     which a message about it can be due; without one there is nothing to plan.
+    `code_hash` stands for the short code (see `codes.py`), from the first time it is shown.
     """
 
     __tablename__ = "invitation"
@@ -92,6 +93,7 @@ class Invitation(Base):
             sqlite_where=text("next_message_on IS NOT NULL"),
             postgresql_where=text("next_message_on IS NOT NULL"),
         ),
+        Index("uq_invitation_code_hash", "code_hash", unique=True),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
@@ -115,6 +117,7 @@ class Invitation(Base):
     revoked_at: Mapped[datetime | None]
     declined_at: Mapped[datetime | None]
     next_message_on: Mapped[date | None]
+    code_hash: Mapped[str | None] = mapped_column(String(64))
 
 
 class InvitationMessage(Base):
@@ -130,3 +133,14 @@ class InvitationMessage(Base):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
     message_id: Mapped[str] = mapped_column(ForeignKey("outbox_message.id"), index=True)
+
+
+class WrongCode(Base):
+    """A wrong short code, counted per address; which code it was is not kept."""
+
+    __tablename__ = "wrong_code"
+    __table_args__ = (Index("ix_wrong_code_counter_key_at", "counter_key", "at"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    counter_key: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]

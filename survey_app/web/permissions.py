@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import LengthRequired
 
 from survey_app.accounts import services as accounts
@@ -59,6 +59,15 @@ def own_csrf(view: View) -> View:
     """Mark a view that checks CSRF itself, to give a refused page back with every answer in it."""
     setattr(view, OWN_CSRF, True)
     return view
+
+
+def csrf_holds() -> bool:
+    """Tell, on such a page, whether the CSRF token is that of this browser."""
+    try:
+        csrf.protect()
+    except CSRFError:
+        return False
+    return True
 
 
 def signed_in() -> Actor | None:

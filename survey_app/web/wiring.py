@@ -1,4 +1,4 @@
-"""What the views need from outside: settings, database, clock, links."""
+"""What the views need from outside: settings, database, clock, links and codes."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,6 +8,7 @@ from flask import current_app
 from survey_app.clock import Clock, local_date
 from survey_app.config import Settings
 from survey_app.definitions import Library
+from survey_app.invitations.codes import ShortCodes
 from survey_app.invitations.links import SignedLinks
 from survey_app.storage import Database
 
@@ -23,6 +24,7 @@ class Wiring:
     answer_links: SignedLinks
     round_links: SignedLinks
     credential_links: SignedLinks
+    short_codes: ShortCodes
     login_cookie: str
 
     def now(self) -> datetime:

@@ -33,7 +33,9 @@ from wtforms.fields.choices import SelectChoice
 from survey_app.charts import Moment, ProgressChart, Tick, svg_of
 from survey_app.definitions import load
 from survey_app.factory import create_renderer
+from survey_app.invitations.qr import qr_of
 from survey_app.web.coach import pages as coach
+from survey_app.web.coach.letter_page import STEPS, LetterPage
 from survey_app.web.respond import pages as respond
 from survey_app.web.respond.preview import self_contained
 
@@ -343,6 +345,23 @@ def respondent_samples() -> Iterator[tuple[str, str, Any]]:
             (("/", "Toch meedoen"),),
         ),
     )
+    yield (
+        "code",
+        "respond/code.html",
+        respond.CodePage(respond.Frame("Code – Kansmeter", "parent"), "", None),
+    )
+    yield (
+        "code-fout",
+        "respond/code.html",
+        respond.CodePage(
+            respond.Frame("Fout: Code – Kansmeter", "parent"),
+            "k7m 2px 9to",
+            respond.Problem(
+                "Deze code werkt niet",
+                "Kijk of alle 9 tekens kloppen, of vraag een nieuwe code aan wie hem gaf.",
+            ),
+        ),
+    )
     yield "snel-weg", "respond/neutral.html", None
 
 
@@ -460,6 +479,8 @@ def invitation(who: str, informant: str, state: str, link: str | None) -> coach.
         message if link else None,
         "/intrekken" if link else None,
         "/nieuwe-link" if link else None,
+        letter_url="/brief" if link else None,
+        card_url="/kaart" if link else None,
     )
 
 
@@ -679,6 +700,37 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
     )
 
 
+def letter() -> LetterPage:
+    """Return what is printed for a parent."""
+    link = f"https://kansmeter.example/v/{'0123456789abcdef' * 2}.{'Aa1' * 14}x"
+    return LetterPage(
+        language="nl",
+        direction="ltr",
+        is_child=False,
+        receiver="moeder",
+        for_whom="Voor een ouder van Sam",
+        school="Het Zandpad",
+        day="3 maart 2026",
+        question="Hoe gaat het met Sam?",
+        greeting="Dag! Ik ben Marit. Ik help Sam op school. Wil je mij vertellen hoe het gaat?",
+        steps=STEPS,
+        facts=(
+            ("3 minuten", "Het zijn 11 korte vragen."),
+            ("Alleen Marit leest het", "De juf of meester niet."),
+            ("Stoppen mag altijd", "Een vraag overslaan mag ook."),
+        ),
+        until="Invullen kan tot en met dinsdag 31 maart.",
+        voluntary="Doe je liever niet mee? Dat mag.",
+        coach="Marit Velthuis",
+        phone="0591 55 01 23",
+        qr=qr_of(link),
+        link=link,
+        code_address="kansmeter.example/code",
+        code="K7M-2PX-9TD",
+        back_url="/",
+    )
+
+
 def progress_chart() -> ProgressChart:
     """Return an invented chart of two moments at the first stage of evidence: points, no line."""
     return ProgressChart(
@@ -717,6 +769,10 @@ def write_pages(folder: Path) -> dict[str, str]:
         html = templates.get_template(template).render(values)
         (folder / f"{name}.html").write_text(html, encoding="utf-8")
         written[name] = "coach.css"
+    for name, template in (("brief", "print/letter.html"), ("kaart", "print/card.html")):
+        html = templates.get_template(template).render(page=letter())
+        (folder / f"{name}.html").write_text(html, encoding="utf-8")
+        written[name] = "print.css"
     for key in EXAMPLES:
         with create_renderer().app_context():
             (folder / f"{key}.html").write_text(self_contained(load(key)), encoding="utf-8")

@@ -70,7 +70,7 @@ def test_only_the_respondent_checks_csrf_itself(world):
         name for name, view in world.app.view_functions.items() if getattr(view, OWN_CSRF, False)
     }
 
-    assert own == {"respond.begin", "respond.save", "respond.declined"}
+    assert own == {"respond.begin", "respond.save", "respond.declined", "respond.open_code"}
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])

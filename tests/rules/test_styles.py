@@ -13,14 +13,25 @@ SIDES = {
     "respond.css": ("respond",),
     "preview.css": ("preview",),
     "coach.css": ("coach", "account"),
+    "print.css": ("print",),
 }
 """Style file → the folders of templates whose pages load it."""
-BY_NAME = {"respond.css": {"components/choice.html"}, "preview.css": set(), "coach.css": set()}
+BY_NAME = {
+    "respond.css": {"components/choice.html"},
+    "preview.css": set(),
+    "coach.css": set(),
+    "print.css": set(),
+}
 """Components that Python asks for (`respond/markup.py`)."""
 BESIDE = {"preview.css": {"respond.css"}}
 """An example stands around the pages of a respondent, so it loads their style too."""
 
-WITHOUT_RULE = {"respond.css": set(), "preview.css": set(), "coach.css": {"om"}}
+WITHOUT_RULE = {
+    "respond.css": set(),
+    "preview.css": set(),
+    "coach.css": {"om"},
+    "print.css": set(),
+}
 """An icon that turns in right-to-left says so; the coach's pages are Dutch only."""
 
 

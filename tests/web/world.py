@@ -25,6 +25,7 @@ from survey_app.clock import local_date
 from survey_app.config import Settings, open_database
 from survey_app.definitions import Questionnaire, load
 from survey_app.factory import create_app
+from survey_app.invitations.codes import ShortCodes, code_for, written
 from survey_app.invitations.links import Purpose, SignedLinks
 from survey_app.invitations.models import Invitation
 from survey_app.invitations.services import FIRST_LISTS
@@ -172,14 +173,20 @@ class World:
         """Return the token of an invitation's link."""
         return self.links.token(invitation_id)
 
+    def code(self, invitation_id: str) -> str:
+        """Return the short code of an invitation, as a letter shows it."""
+        codes = ShortCodes.of(self.settings.keys)
+        with self.database.write() as db:
+            return written(code_for(db, db.get_one(Invitation, invitation_id), codes))
+
     def visitor(self, invitation_id: str) -> "Visitor":
         """Return a browser that holds this link and has not opened it yet."""
         return Visitor(self.client(), f"/v/{self.token(invitation_id)}")
 
-    def client(self) -> FlaskClient:
-        """Return a browser without cookies."""
+    def client(self, address: str = "127.0.0.1") -> FlaskClient:
+        """Return a browser without cookies, at an internet address."""
         client = self.app.test_client()
-        client.environ_base["REMOTE_ADDR"] = "127.0.0.1"
+        client.environ_base["REMOTE_ADDR"] = address
         return client
 
     def signed_in(self, staff: Staff | None = None) -> FlaskClient:
@@ -319,6 +326,12 @@ def fill_words(
 def words_list() -> Questionnaire:
     """Return the list of this folder, which asks for own words."""
     return load(WORDS_FILE)
+
+
+def type_code(client: FlaskClient, typed: str, **options: Any) -> TestResponse:
+    """Open the page for codes, type one and send it."""
+    token = csrf(client.get("/code"))
+    return client.post("/code", data={"csrf_token": token, "code": typed}, **options)
 
 
 def address_of(name: str) -> str:

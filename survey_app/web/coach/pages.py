@@ -73,7 +73,7 @@ class TodayPage:
 
 @dataclass(frozen=True, slots=True)
 class InvitationRow:
-    """One invitation with its state in words and, while it is open, its link and message."""
+    """One invitation with its state in words and, while it is open, how to pass its link on."""
 
     informant: str
     who: str
@@ -86,6 +86,8 @@ class InvitationRow:
     renew_action: str | None
     anchor: str = ""
     again_action: str | None = None
+    letter_url: str | None = None
+    card_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

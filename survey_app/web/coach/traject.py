@@ -194,6 +194,8 @@ def _invitation(
         again_action=url_for("coach.send_again", **address)
         if is_open and is_stuck(line.message)
         else None,
+        letter_url=url_for("coach.letter", **address) if is_open else None,
+        card_url=url_for("coach.card", **address) if is_open else None,
     )
 
 

@@ -166,3 +166,21 @@ class NoticePage:
     buttons: tuple[tuple[str, str, str], ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     kept: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is the matter with what was typed, and what to do."""
+
+    heading: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodePage:
+    """One field for a short code, with what was typed still in it."""
+
+    frame: Frame
+    typed: str
+    problem: Problem | None
+    action: str = "/code"

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -17,7 +16,7 @@ from survey_app.answering.sheets import Sheet, SheetState, read_sheet
 from survey_app.invitations import services as invitations
 from survey_app.measurements import services as measurements
 from survey_app.storage import UnavailableError
-from survey_app.web.permissions import csrf, own_csrf, public
+from survey_app.web.permissions import csrf_holds, own_csrf, public
 from survey_app.web.respond import rendering, wording
 from survey_app.web.respond.pages import NoticePage, QuestionPage
 from survey_app.web.wiring import wiring
@@ -46,7 +45,7 @@ def start(token: str) -> ResponseReturnValue:
 def begin(token: str) -> ResponseReturnValue:
     """Begin, or go on where it stopped: only this binds the browser."""
     world = wiring()
-    if not _csrf_holds():
+    if not csrf_holds():
         return redirect(url_for("respond.start", token=token), 303)
     with world.database.write() as db:
         sheet = read_sheet(db, _id(token), world.today(), lock=True)
@@ -137,7 +136,7 @@ def declined(token: str) -> ResponseReturnValue:
     """
     world = wiring()
     act = request.form.get("act", "")
-    if not _csrf_holds() or act not in ("decline", "wrong_person"):
+    if not csrf_holds() or act not in ("decline", "wrong_person"):
         return redirect(url_for("respond.decline", token=token), 303)
     with world.database.write() as db:
         sheet = answering.open_sheet(db, _id(token), world.today())
@@ -173,7 +172,7 @@ def _save(
 ) -> ResponseReturnValue:
     world = wiring()
     now = world.now()
-    trusted = _csrf_holds()
+    trusted = csrf_holds()
     browser = _browser()
     with world.database.write() as db:
         sheet = read_sheet(db, invitation_id, world.today(), lock=True)
@@ -374,14 +373,6 @@ def _fields() -> list[tuple[str, str]]:
 def _seen_revision() -> int:
     given = request.form.get("revision", "")
     return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 0
-
-
-def _csrf_holds() -> bool:
-    try:
-        csrf.protect()
-    except CSRFError:
-        return False
-    return True
 
 
 def _known_browser() -> str | None:

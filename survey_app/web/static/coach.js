@@ -1,4 +1,5 @@
-/* Copies a link or a message. Without script the buttons stay hidden and the text can be selected. */
+/* Copies a link or a message, prints a letter. Without script the buttons stay hidden, and the text can be selected
+   and the menu of the browser prints. */
 "use strict";
 
 function select(field) {
@@ -38,4 +39,9 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
     if (!done) select(field);
     told.textContent = done ? button.dataset.done : "Kopiëren lukt niet vanzelf. De tekst is geselecteerd.";
   });
+}
+
+for (const button of document.querySelectorAll("button[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
 }

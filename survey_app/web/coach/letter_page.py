@@ -1,0 +1,91 @@
+"""Preparing a printed letter or card for one invitation; nothing is read or written here.
+
+It says what the start page of the link says, in the same words, so that who reads both recognises
+it. Of the child there is a first name at most.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from survey_app.answering.sheets import Sheet
+from survey_app.definitions import Informant
+from survey_app.dutch import date_in_words, day_in_words
+from survey_app.invitations.codes import ShortCode, written
+from survey_app.invitations.qr import QrCode, qr_of
+from survey_app.web.respond import wording
+
+STEPS = (
+    "Richt de camera van je telefoon op het vierkant.",
+    "Tik op de link.",
+    "Tik op “Begin”.",
+)
+FOR_WHOM = {
+    Informant.PARENT: "Voor een ouder van {kind}",
+    Informant.TEACHER: "Voor een leerkracht van {kind}",
+    Informant.CHILD: "Voor {kind}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPage:
+    """One sheet of paper: who asks whom what, and three ways to open the link.
+
+    `receiver` is what the coach calls them, and stays on the screen; `for_whom` is printed.
+    `facts` are a bold and a quiet line each: how long, who reads it, that stopping is allowed.
+    """
+
+    language: str
+    direction: str
+    is_child: bool
+    receiver: str
+    for_whom: str
+    school: str
+    day: str
+    question: str
+    greeting: str
+    steps: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    until: str
+    voluntary: str
+    coach: str
+    phone: str | None
+    qr: QrCode
+    link: str
+    code_address: str
+    code: str
+    back_url: str
+
+
+def letter_page(
+    sheet: Sheet, link: str, code: ShortCode, base_url: str, back_url: str, today: date
+) -> LetterPage:
+    """Return what stands on paper for who answers this sheet."""
+    texts = wording.texts_of(sheet)
+    is_child = sheet.role is Informant.CHILD
+    question = sheet.questionnaire.question.in_language(sheet.language)
+    return LetterPage(
+        language=sheet.language,
+        direction=sheet.questionnaire.edition(sheet.language).direction,
+        is_child=is_child,
+        receiver=wording.child_in_words(sheet) if is_child else sheet.label,
+        for_whom=wording.say(FOR_WHOM[sheet.role], sheet),
+        school=sheet.school_name,
+        day=date_in_words(today),
+        question=wording.asked(question, sheet),
+        greeting=wording.say(texts.greeting, sheet),
+        steps=STEPS,
+        facts=(
+            (wording.minutes(sheet), wording.question_count(sheet)),
+            (wording.say(texts.readers[0], sheet), wording.say(texts.readers[1], sheet)),
+            texts.stopping,
+        ),
+        until=f"Invullen kan tot en met {day_in_words(sheet.closes_on)}.",
+        voluntary=f"Doe je liever niet mee? {wording.say(texts.decline, sheet)}",
+        coach=wording.first_name(sheet.coach_name) if is_child else sheet.coach_name,
+        phone=sheet.coach_phone,
+        qr=qr_of(link),
+        link=link,
+        code_address=f"{base_url.removeprefix('https://')}/code",
+        code=written(code),
+        back_url=back_url,
+    )
