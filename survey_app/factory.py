@@ -63,6 +63,7 @@ def create_app(
         clock=clock,
         answer_links=SignedLinks(settings.keys, Purpose.ANSWER, settings.base_url),
         credential_links=SignedLinks(settings.keys, Purpose.CREDENTIAL, settings.base_url),
+        consent_links=SignedLinks(settings.keys, Purpose.CONSENT, settings.base_url),
         login_cookie=f"{prefix}kansmeter_login",
     )
     app.url_map.converters["id"] = IdConverter

@@ -22,6 +22,10 @@ class Purpose(StrEnum):
 
     ANSWER = "kansmeter answer link 1"
     CREDENTIAL = "kansmeter credential link 1"
+    CONSENT = "kansmeter consent link 1"
+
+
+PATHS = {Purpose.ANSWER: "/v/", Purpose.CREDENTIAL: "/toegang/", Purpose.CONSENT: "/akkoord/"}
 
 
 class InvalidLinkError(NotFoundError):
@@ -38,7 +42,7 @@ class SignedLinks:
             Signer(secret, salt=purpose.value, key_derivation="hmac", digest_method=hashlib.sha256)
             for secret in secrets_newest_first
         ]
-        self._path = {Purpose.ANSWER: "/v/", Purpose.CREDENTIAL: "/toegang/"}[purpose]
+        self._path = PATHS[purpose]
         self._base_url = base_url.rstrip("/")
 
     def token(self, row_id: str) -> str:

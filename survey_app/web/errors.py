@@ -82,7 +82,7 @@ def _page(status: int, sentence: str | None = None) -> ResponseReturnValue:
     heading, paragraph = STAFF_WORDS.get(
         status, ("Dat ging niet goed", "Probeer het nog een keer.")
     )
-    if request.path.startswith("/v/"):
+    if request.path.startswith(("/v/", "/akkoord/")):
         heading, paragraph = LINK_STATUS.get(status, (heading, paragraph))
         page = NoticePage(
             frame=Frame(title=f"{heading} – Kansmeter", informant="parent"),

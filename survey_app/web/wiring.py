@@ -22,6 +22,7 @@ class Wiring:
     clock: Clock
     answer_links: SignedLinks
     credential_links: SignedLinks
+    consent_links: SignedLinks
     login_cookie: str
 
     def now(self) -> datetime:

@@ -403,6 +403,7 @@ SERVICES = {
     "invitations/services.py",
     "measurements/services.py",
     "trajects/services.py",
+    "trajects/statements.py",
 }
 
 

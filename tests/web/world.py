@@ -338,6 +338,18 @@ def act(client: FlaskClient, path: str, page: str = "/vandaag", **fields: str) -
     return client.post(path, data={"csrf_token": csrf(client.get(page)), **fields})
 
 
+def agree_on_paper(
+    client: FlaskClient, path: str, yes: str = "yes", **purposes: str
+) -> TestResponse:
+    """Post what the first person who must agree says, to each purpose the same unless told."""
+    html = client.get(path).text
+    signer = re.search(rf'action="{path}/toestemming/(\w+)"', html)
+    assert signer, html
+    said = {**dict.fromkeys(("help", "measuring", "network"), yes), "channel": "paper", **purposes}
+    fields = {f"s{signer[1]}-{name}": value for name, value in said.items()}
+    return act(client, f"{path}/toestemming/{signer[1]}", path, **fields)
+
+
 def csrf(page: TestResponse | str | None) -> str:
     """Return the CSRF token in a page."""
     return _hidden(page, "csrf_token")
