@@ -154,6 +154,7 @@ def _people_to_count(bind: sa.Connection) -> None:
     people = bind.execute(sa.select(PEOPLE)).all()
     said: dict[str, dict[str | None, sa.Row]] = {}
     gave: dict[str, sa.Row] = {}
+    ever: dict[str, set[str | None]] = {}
     against: dict[str, set[str]] = {}
     for row in bind.execute(sa.select(SAID).order_by(SAID.c.number)).all():
         if row.state in ("refused", "withdrawn") and row.purpose == "help":
@@ -164,17 +165,21 @@ def _people_to_count(bind: sa.Connection) -> None:
             said.setdefault(row.traject_id, {})[row.signer_id] = row
             if row.state in ("given", "court_decision"):
                 gave[row.traject_id] = row
+                ever.setdefault(row.traject_id, set()).add(row.signer_id)
     for traject_id, given in gave.items():
         last = said[traject_id]
         own = [each for each in people if each.traject_id == traject_id]
         traject = trajects[traject_id]
         yes = {signer for signer, row in last.items() if row.state in ("given", "court_decision")}
         ended = max((row.at for row in last.values() if row.state not in _YES), default=None)
-        complete, count, child = _complete(traject, own, last, yes, given.at)
+        complete = _complete(traject, own, last, yes, given.at)
         stands = complete and not against.get(traject_id)
         if not stands and ended is None and not against.get(traject_id):
             continue  # somebody is still awaited: there is no row for that
         by_court = None in last and last[None].state == "court_decision"
+        counted = yes if stands else ever[traject_id]
+        named = sum(each.role == "parent" and each.id in counted for each in own)
+        together = HOLDERS.get(traject.holders or "two", 2) if None in counted else 0
         bind.execute(
             COUNTED.insert().values(
                 id=uuid4().hex,
@@ -182,8 +187,8 @@ def _people_to_count(bind: sa.Connection) -> None:
                 traject_id=traject_id,
                 purpose="measuring",
                 holders="court" if by_court else traject.holders or "two",
-                holders_agreed=count,
-                child_agreed=child,
+                holders_agreed=max(named, together),
+                child_agreed=any(each.role == "child" and each.id in counted for each in own),
                 channel="paper" if given.channel == "link" else given.channel,
                 text_version=given.text_version,
                 recorded_by=given.recorded_by or traject.coach_id,
@@ -202,8 +207,8 @@ def _complete(
     last: dict[str | None, sa.Row],
     yes: set[str | None],
     given_at: str,
-) -> tuple[bool, int, bool]:
-    """Tell whether all agreed who had to on the day of the last yes; how many, and the child."""
+) -> bool:
+    """Tell whether all agreed who had to on the day of the last yes."""
     holders = {each.id for each in people if each.holds_authority}
     child = next(each.id for each in people if each.role == "child")
     asked = HOLDERS.get(traject.holders or "two", 2)
@@ -221,7 +226,7 @@ def _complete(
         traject.holders != "court" and not refused and not silent and count >= asked
     )
     holders_settled = youngest >= 16 or enough
-    return holders_settled and (oldest < 12 or child in yes), count, child in yes
+    return holders_settled and (oldest < 12 or child in yes)
 
 
 def _now() -> str:

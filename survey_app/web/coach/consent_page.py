@@ -157,7 +157,7 @@ def _row(
         authority_action=url_for("coach.set_authority", **address)
         if is_parent and person.is_asked
         else None,
-        holds_authority=person.holds_authority,
+        holds_authority=person.holds_authority or not is_parent,
     )
 
 
