@@ -33,8 +33,8 @@ from survey_app.keeping.invented import (
 )
 from survey_app.measurements import services as measurements
 from survey_app.storage import Database
+from survey_app.trajects import authority, statements
 from survey_app.trajects import services as trajects
-from survey_app.trajects import statements
 from survey_app.trajects.consent import CHILD_SIGNS_FROM, Channel, Purpose
 from survey_app.trajects.models import Traject
 from survey_app.trajects.queries import holds_real_children, informants, occasions
@@ -223,7 +223,7 @@ def _agree(session: Session, staff: Staff, traject: Traject, age: int, now: date
     today = local_date(now)
     people = informants(session, traject.id)
     parents = [each for each in people if each.holds_authority]
-    statements.record_who_decides(
+    authority.record_who_decides(
         session,
         staff.actor,
         traject,

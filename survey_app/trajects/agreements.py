@@ -4,12 +4,11 @@ This is the only door to whether anything may be asked about a child, or used.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Row, and_, or_, select
 from sqlalchemy.orm import Session
 
 from survey_app.clock import local_date
@@ -93,53 +92,59 @@ def agreed_consent(session: Session, traject_id: str, on: date) -> Agreed | None
 def cases(session: Session, *which: ColumnElement[bool]) -> dict[str, Case]:
     """Return who decides and what was said for each traject that meets these conditions."""
     session.flush()
-    connection = session.connection()
-    people: defaultdict[str, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
-    lines: defaultdict[str, list[_Line]] = defaultdict(list)
-    for signer in connection.execute(_SIGNERS.where(*which)):
-        people[signer.id].append(signer)
-    for said in connection.execute(_STATEMENTS.where(*which)):
-        line = _Line(said.purpose, Said(said.signer_id, said.state), said.at)
-        lines[said.traject_id].append(line)
-    return {traject_id: _case(rows, lines[traject_id]) for traject_id, rows in people.items()}
+    found: defaultdict[str, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
+    for row in session.connection().execute(_CASES.where(*which)):
+        found[row.id].append(row)
+    return {traject_id: _case(rows) for traject_id, rows in found.items()}
 
 
-_SIGNERS = (
+_CASES = (
     select(
         Traject.id,
         Traject.birth_year,
         Traject.birth_month,
         Traject.holders,
-        TrajectInformant.id.label("signer_id"),
+        TrajectInformant.id.label("person_id"),
         TrajectInformant.role,
-    )
-    .join(TrajectInformant, TrajectInformant.traject_id == Traject.id)
-    .where((TrajectInformant.role == "child") | TrajectInformant.holds_authority)
-    .order_by(TrajectInformant.role, TrajectInformant.number)
-)
-_STATEMENTS = (
-    select(
-        ConsentStatement.traject_id,
-        ConsentStatement.purpose,
+        TrajectInformant.number.label("place"),
         ConsentStatement.signer_id,
+        ConsentStatement.purpose,
         ConsentStatement.state,
         ConsentStatement.at,
     )
-    .join(Traject, Traject.id == ConsentStatement.traject_id)
-    .order_by(ConsentStatement.traject_id, ConsentStatement.number)
+    .join(TrajectInformant, TrajectInformant.traject_id == Traject.id)
+    .outerjoin(
+        ConsentStatement,
+        and_(
+            ConsentStatement.traject_id == Traject.id,
+            or_(
+                ConsentStatement.signer_id == TrajectInformant.id,
+                and_(ConsentStatement.signer_id.is_(None), TrajectInformant.role == "child"),
+            ),
+        ),
+    )
+    .where(or_(TrajectInformant.role == "child", TrajectInformant.holds_authority))
+    .order_by(Traject.id, ConsentStatement.number)
 )
+"""Who can sign with what each said, in one statement; what has no signer comes with the child."""
 
 
-def _case(rows: list[Row[*tuple[Any, ...]]], lines: Iterable[_Line]) -> Case:
+def _case(rows: list[Row[*tuple[Any, ...]]]) -> Case:
     first = rows[0]
-    (child_id,) = (row.signer_id for row in rows if row.role == "child")
+    in_order = sorted(rows, key=lambda row: row.place)
+    people = {row.person_id: row.role for row in in_order}
+    (child_id,) = (person_id for person_id, role in people.items() if role == "child")
     return Case(
         birth_year=first.birth_year,
         birth_month=first.birth_month,
         signers=Signers(
-            holder_ids=tuple(row.signer_id for row in rows if row.role == "parent"),
+            holder_ids=tuple(person_id for person_id, role in people.items() if role == "parent"),
             child_id=child_id,
             holders=first.holders,
         ),
-        lines=tuple(lines),
+        lines=tuple(
+            _Line(row.purpose, Said(row.signer_id, row.state), row.at)
+            for row in rows
+            if row.state is not None
+        ),
     )

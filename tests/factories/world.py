@@ -17,8 +17,8 @@ from survey_app.invitations import agreeing
 from survey_app.invitations import services as invitations
 from survey_app.invitations.models import Invitation
 from survey_app.storage import Database, Keyring
+from survey_app.trajects import authority, statements
 from survey_app.trajects import services as trajects
-from survey_app.trajects import statements
 from survey_app.trajects.agreements import agreed
 from survey_app.trajects.consent import Channel, Purpose
 from survey_app.trajects.models import Occasion, Traject, TrajectInformant
@@ -146,7 +146,7 @@ class World:
                 "holders": ("court", "one", "two")[marked],
             }
             traject = session.get_one(Traject, traject_id)
-            statements.record_who_decides(
+            authority.record_who_decides(
                 session, coach.actor, traject, now=self.clock(), **{**given, **changes}
             )
 

@@ -5,8 +5,8 @@ from sqlalchemy.exc import IntegrityError
 
 from survey_app.errors import InputError, NotFoundError
 from survey_app.invitations import agreeing
+from survey_app.trajects import authority, statements
 from survey_app.trajects import services as trajects
-from survey_app.trajects import statements
 from survey_app.trajects.agreements import agreed, agreed_consent, cases
 from survey_app.trajects.consent import Channel, Purpose
 from survey_app.trajects.consent_texts import VERSION, hash_of
@@ -250,7 +250,7 @@ def test_a_parent_turns_out_to_have_no_authority(world, coach, started, parents)
     with world.database.write() as session:
         traject = session.get_one(Traject, started)
         father = statements.signer_in(session, traject, parents[1])
-        statements.set_authority(
+        authority.set_authority(
             session, coach.actor, traject, father, holds_authority=False, now=world.clock()
         )
 
@@ -379,7 +379,7 @@ def test_a_link_dies_with_the_authority(world, coach, started, parents):
     with world.database.write() as session:
         traject = session.get_one(Traject, started)
         mother = statements.signer_in(session, traject, parents[0])
-        statements.set_authority(
+        authority.set_authority(
             session, coach.actor, traject, mother, holds_authority=False, now=world.clock()
         )
 

@@ -30,8 +30,8 @@ from survey_app.invitations.models import Invitation
 from survey_app.invitations.services import FIRST_LISTS
 from survey_app.keeping.simulation import Child, Staff, answer, start
 from survey_app.storage import Base, Database
+from survey_app.trajects import authority, statements
 from survey_app.trajects import services as trajects
-from survey_app.trajects import statements
 from survey_app.trajects.models import Traject
 from survey_app.trajects.queries import informants, occasions
 
@@ -186,7 +186,7 @@ class World:
             traject = db.get_one(Traject, traject_id)
             for label in parents:
                 trajects.add_informant(db, by, traject, role="parent", label=label, now=now)
-            statements.record_who_decides(
+            authority.record_who_decides(
                 db,
                 by,
                 traject,

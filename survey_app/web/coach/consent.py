@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from survey_app.accounts.policy import Act
 from survey_app.errors import InputError
 from survey_app.invitations import agreeing
-from survey_app.trajects import statements
+from survey_app.trajects import authority, statements
 from survey_app.trajects.agreements import agreed
 from survey_app.trajects.consent import Channel
 from survey_app.web.coach.blueprint import coach, own, to_traject
@@ -27,7 +27,7 @@ def who_decides(traject_id: str) -> ResponseReturnValue:
         try:
             with world.database.write() as db:
                 found = own(db, traject_id)
-                statements.record_who_decides(
+                authority.record_who_decides(
                     db,
                     this_actor(),
                     found,
@@ -54,7 +54,7 @@ def set_authority(traject_id: str, signer_id: str) -> ResponseReturnValue:
         with world.database.write() as db:
             found = own(db, traject_id)
             parent = statements.signer_in(db, found, signer_id)
-            statements.set_authority(
+            authority.set_authority(
                 db, this_actor(), found, parent, holds_authority=holds, now=world.now()
             )
         return to_traject(traject_id, "gezag")

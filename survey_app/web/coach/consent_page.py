@@ -106,7 +106,8 @@ def _state(traject: Traject, agreed: Agreed, names: Mapping[str, str]) -> tuple[
     if measuring.unnamed:
         some = "1 ouder" if measuring.unnamed == 1 else f"{measuring.unnamed} ouders"
         awaited.append(f"{some} met gezag die hier nog niet {_stands(measuring.unnamed)}")
-    return "Nog niet iedereen is akkoord", f"We wachten op: {_listed(awaited)}."
+    where = " Zet erbij wie dat is, onder 'Wie we vragen'." if measuring.unnamed else ""
+    return "Nog niet iedereen is akkoord", f"We wachten op: {_listed(awaited)}.{where}"
 
 
 def _stands(count: int) -> str:
@@ -117,9 +118,9 @@ def _notes(agreed: Agreed) -> tuple[str, ...]:
     notes = []
     if agreed.measuring.by_court:
         notes.append("De rechter besliste in de plaats van de ouders met gezag.")
-    if agreed.network.is_complete:
+    if agreed.may_measure and agreed.network.is_complete:
         notes.append("De cijfers mogen zonder naam meetellen in het netwerk.")
-    else:
+    elif agreed.may_measure:
         notes.append("De cijfers tellen niet mee in het netwerk. De hulp gaat gewoon door.")
     return tuple(notes)
 
