@@ -16,7 +16,6 @@ from enum import StrEnum
 
 from survey_app.errors import InputError
 
-TEXT_VERSION = "2026-11"
 HOLDERS_ASKED = {"one": 1, "two": 2, "court": 0}
 MOST_HOLDERS = 2
 CHILD_SIGNS_FROM = 12

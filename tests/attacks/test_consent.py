@@ -159,11 +159,11 @@ def test_ac_125_no_link_opens_until_all_who_must_sign_did(world, age, signers):
 
 
 def test_ac_125_on_the_first_day_of_the_birthday_month_an_open_link_shuts(world):
+    world.clock.now = world.clock.now.replace(month=11, day=29)
     case = world.case()
     with world.database.write() as db:
         db.connection().exec_driver_sql("UPDATE traject SET birth_year = 2014, birth_month = 12")
     visitor = world.visitor(case.intake["teacher"])
-    world.clock.now = world.clock.now.replace(month=11, day=29)
     assert visitor.get().status_code == 200
 
     world.clock.move(days=2)

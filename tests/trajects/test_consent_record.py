@@ -367,6 +367,10 @@ def test_ac_125_a_child_gets_a_link_from_twelve(world, coach, started, parents):
     with pytest.raises(InputError, match="12 jaar"):
         ask(world, coach, started, child)
 
+    world.decide(coach, started, birth_year=2014, birth_month=9)
+    with pytest.raises(InputError, match="12 jaar"):
+        ask(world, coach, started, child)
+
     world.decide(coach, started, **TWELVE)
     ask(world, coach, started, child)
     by_link(world, child, Purpose.HELP)
