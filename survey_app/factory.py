@@ -60,6 +60,7 @@ def create_app(
         round_links=SignedLinks(settings.keys, Purpose.ROUND, settings.base_url),
         credential_links=SignedLinks(settings.keys, Purpose.CREDENTIAL, settings.base_url),
         short_codes=ShortCodes.of(settings.keys),
+        consent_links=SignedLinks(settings.keys, Purpose.CONSENT, settings.base_url),
         login_cookie=f"{prefix}kansmeter_login",
     )
     app.url_map.converters["id"] = IdConverter

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, false, select
+from sqlalchemy import Row, bindparam, false, select, true
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.models import Person, School
@@ -21,7 +21,8 @@ from survey_app.definitions import Informant, Page, Questionnaire
 from survey_app.errors import NotFoundError
 from survey_app.invitations.models import Invitation
 from survey_app.invitations.publishing import questionnaire_of
-from survey_app.trajects.models import Consent, Occasion, Traject, TrajectInformant
+from survey_app.trajects.agreements import agreed_consent
+from survey_app.trajects.models import Occasion, Traject, TrajectInformant
 
 GRACE_DAYS = 2
 """Who began in time may finish this many days after the last day, so that nothing is lost."""
@@ -217,6 +218,10 @@ def read_sheet(session: Session, invitation_id: str, today: date, *, lock: bool 
     if row is None:
         raise NotFoundError("Deze link werkt niet.")
     begun = row.started_at is not None
+    state = _state(row, today)
+    if state is not SheetState.CLOSED and row.traject_id is not None:
+        if agreed_consent(session, row.traject_id, today) is None:
+            state = SheetState.REVOKED
     return Sheet(
         invitation_id=invitation_id,
         organisation_id=row.organisation_id,
@@ -234,7 +239,7 @@ def read_sheet(session: Session, invitation_id: str, today: date, *, lock: bool 
         language=row.language,
         opens_on=row.opens_on,
         closes_on=row.closes_on,
-        state=_state(row, today),
+        state=state,
         sent_by=row.sent_by,
         started_at=row.started_at,
         revision=row.revision if begun else 0,
@@ -273,10 +278,7 @@ _SHEET = (
         Draft.texts,
         Draft.posted,
         Response.browser.label("sent_by"),
-        select(Consent.id)
-        .where(Consent.traject_id == Invitation.traject_id, Consent.withdrawn_at.is_(None))
-        .exists()
-        .label("agreed"),
+        true().label("agreed"),
     )
     .join(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
     .join(Traject, Traject.id == Invitation.traject_id)
@@ -287,7 +289,10 @@ _SHEET = (
     .outerjoin(Response, Response.invitation_id == Invitation.id)
     .where(Invitation.id == bindparam("invitation_id"))
 )
-"""All that a page needs, in one statement that is built once."""
+"""All that a page needs, in one statement that is built once.
+
+Whether all who must have agreed is read apart: it depends on the day.
+"""
 
 
 def _state(row: Row[*tuple[Any, ...]], today: date) -> SheetState:

@@ -23,9 +23,15 @@ class Purpose(StrEnum):
     ANSWER = "kansmeter answer link 1"
     CREDENTIAL = "kansmeter credential link 1"
     ROUND = "kansmeter round link 1"
+    CONSENT = "kansmeter consent link 1"
 
 
-PATHS = {Purpose.ANSWER: "/v/", Purpose.CREDENTIAL: "/toegang/", Purpose.ROUND: "/ronde/"}
+PATHS = {
+    Purpose.ANSWER: "/v/",
+    Purpose.CREDENTIAL: "/toegang/",
+    Purpose.ROUND: "/ronde/",
+    Purpose.CONSENT: "/akkoord/",
+}
 """Where a link of each purpose leads."""
 
 

@@ -20,9 +20,9 @@ from survey_app.invitations.links import SignedLinks
 from survey_app.invitations.message_texts import Asking, mail_letter, sms_letter
 from survey_app.invitations.models import Invitation, InvitationMessage
 from survey_app.invitations.publishing import questionnaire_of
+from survey_app.trajects.agreements import agreed_consent
 from survey_app.trajects.calendar import school_day_from
 from survey_app.trajects.models import Contact, Traject, TrajectInformant
-from survey_app.trajects.queries import agreed_consent
 from survey_app.trajects.timeline import pause_on
 
 _Successor = aliased(TrajectInformant)
@@ -127,7 +127,7 @@ def _why_not(session: Session, row: About, channel: str, today: date) -> str | N
         return "address refused"
     if row.successor_id is not None:
         return "somebody took over"
-    if agreed_consent(session, invitation.traject_id) is None:
+    if agreed_consent(session, invitation.traject_id, today) is None:
         return "no consent"
     return None
 

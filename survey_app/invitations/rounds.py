@@ -13,8 +13,8 @@ from survey_app.accounts.models import Person, School
 from survey_app.errors import NotFoundError
 from survey_app.invitations.models import Invitation, InvitationMessage
 from survey_app.invitations.publishing import questionnaire_of
+from survey_app.trajects.agreements import agreed_consent
 from survey_app.trajects.models import Traject, TrajectInformant
-from survey_app.trajects.queries import agreed_consent
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def round_of(session: Session, message_id: str, today: date) -> Round:
         )
         .order_by(Invitation.opens_on, Invitation.id)
     ).all()
-    asked = [row for row in rows if agreed_consent(session, row.Traject.id) is not None]
+    asked = [row for row in rows if agreed_consent(session, row.Traject.id, today) is not None]
     if not asked:
         raise NotFoundError("Niet gevonden.")
     traject = asked[0].Traject

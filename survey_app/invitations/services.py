@@ -15,9 +15,10 @@ from survey_app.invitations.models import Invitation
 from survey_app.invitations.publishing import publish
 from survey_app.invitations.reminders import plan_these, schedule
 from survey_app.trajects import services as trajects
+from survey_app.trajects.agreements import agreed_consent
 from survey_app.trajects.consent import age_range
 from survey_app.trajects.models import Occasion, Traject, TrajectInformant
-from survey_app.trajects.queries import agreed_consent, asked_people
+from survey_app.trajects.queries import asked_people
 
 OPEN_DAYS = 28
 STEP_DAYS = 7
@@ -60,7 +61,7 @@ def plan_invitations(
     now: datetime,
 ) -> list[Invitation]:
     """Make the invitations of intake and follow-up that are not there yet; needs consent."""
-    _demand_consent(session, traject)
+    _demand_consent(session, traject, now)
     occasions = trajects.plan_measurement(session, traject, local_date(now))
     lists = list(questionnaires)
     people = asked_people(session, traject.id)
@@ -78,7 +79,7 @@ def ask_step(
     session: Session, actor: Actor, traject: Traject, questionnaire: Questionnaire, now: datetime
 ) -> list[Invitation]:
     """Ask the small step of everybody on the day of a talk; needs consent."""
-    _demand_consent(session, traject)
+    _demand_consent(session, traject, now)
     today = local_date(now)
     occasion = trajects.plan_session(session, actor, traject, today)
     people = asked_people(session, traject.id)
@@ -100,7 +101,7 @@ def ask_nomination(
     Needs consent. Whoever answered the intake already (informant ids) is not asked: what is
     measured after the intake is no baseline.
     """
-    _demand_consent(session, traject)
+    _demand_consent(session, traject, now)
     people = [
         each
         for each in asked_people(session, traject.id)
@@ -151,7 +152,7 @@ def replace(
 
     Somebody from whom another took over is asked nothing more.
     """
-    _demand_consent(session, traject)
+    _demand_consent(session, traject, now)
     taken_over = select(TrajectInformant.id).where(
         TrajectInformant.succeeds_id == invitation.informant_id
     )
@@ -220,8 +221,8 @@ def invitation_of(session: Session, traject: Traject, invitation_id: str) -> Inv
     return invitation
 
 
-def _demand_consent(session: Session, traject: Traject) -> None:
-    if agreed_consent(session, traject.id) is None:
+def _demand_consent(session: Session, traject: Traject, now: datetime) -> None:
+    if agreed_consent(session, traject.id, local_date(now)) is None:
         raise NoConsentError(
             "Leg eerst vast wie akkoord is. Daarna kunnen er vragen gesteld worden."
         )

@@ -17,6 +17,7 @@ from survey_app.answering.sheets import Sheet
 from survey_app.clock import LOCAL, local_date
 from survey_app.definitions import Page, Questionnaire
 from survey_app.errors import InputError
+from survey_app.invitations import agreeing
 from survey_app.invitations import services as invitations
 from survey_app.invitations.models import Invitation
 from survey_app.keeping.invented import (
@@ -32,7 +33,9 @@ from survey_app.keeping.invented import (
 )
 from survey_app.measurements import services as measurements
 from survey_app.storage import Database
+from survey_app.trajects import authority, statements
 from survey_app.trajects import services as trajects
+from survey_app.trajects.consent import CHILD_SIGNS_FROM, Channel, Purpose
 from survey_app.trajects.models import Traject
 from survey_app.trajects.queries import holds_real_children, informants, occasions
 
@@ -197,7 +200,6 @@ def start(
     now: datetime,
 ) -> tuple[Traject, list[Invitation]]:
     """Start a traject with informants and consent; return it with the invitations made."""
-    today = local_date(now)
     traject = trajects.start_traject(
         session,
         staff.actor,
@@ -211,20 +213,33 @@ def start(
         trajects.add_informant(session, staff.actor, traject, role="parent", label=label, now=now)
     for label in teachers:
         trajects.add_informant(session, staff.actor, traject, role="teacher", label=label, now=now)
-    trajects.record_consent(
+    _agree(session, staff, traject, age, now)
+    made = invitations.plan_invitations(session, staff.actor, traject, questionnaires, now)
+    return traject, made
+
+
+def _agree(session: Session, staff: Staff, traject: Traject, age: int, now: datetime) -> None:
+    """Let everybody who must agree say yes to everything; without a parent a court decided."""
+    today = local_date(now)
+    people = informants(session, traject.id)
+    parents = [each for each in people if each.holds_authority]
+    authority.record_who_decides(
         session,
         staff.actor,
         traject,
         birth_year=today.year - age - (1 if today.month <= 6 else 0),
         birth_month=(today.month + 5) % 12 + 1,
-        holders="two",
-        holders_agreed=2,
-        child_agreed=False,
-        channel="conversation",
+        holders=("court", "one", "two")[len(parents)],
         now=now,
     )
-    made = invitations.plan_invitations(session, staff.actor, traject, questionnaires, now)
-    return traject, made
+    if not parents:
+        statements.record_court_decision(session, staff.actor, traject, Channel.PAPER, now)
+    everything = dict.fromkeys(Purpose, True)
+    children = [each for each in people if each.role == "child" and age >= CHILD_SIGNS_FROM]
+    for signer in (*parents, *children):
+        agreeing.record(
+            session, staff.actor, traject, signer, everything, Channel.CONVERSATION, now
+        )
 
 
 def _one_traject(

@@ -17,12 +17,13 @@ from survey_app.measurements.held_against import ages_on
 from survey_app.measurements.models import Measurement, Score
 from survey_app.measurements.pairing import AFTER_INTAKE, INTAKE
 from survey_app.measurements.queries import Placed, Scored, of_own_caseload
-from survey_app.trajects.models import Consent, Occasion, Traject, TrajectInformant
+from survey_app.trajects import agreements
+from survey_app.trajects.models import Occasion, Traject, TrajectInformant
 from survey_app.trajects.queries import caseload
 
 
 class Agreement(StrEnum):
-    """Whether a child may be measured today."""
+    """Whether what was answered about a child may be used."""
 
     AGREED = "agreed"
     WITHDRAWN = "withdrawn"
@@ -70,7 +71,7 @@ class Course:
 def courses(session: Session, actor: Actor) -> list[Course]:
     """Return every traject of this coach, the newest first, in one query per kind."""
     cases = caseload(session, actor)
-    agreements = _agreements(session, actor)
+    agreed = _agreements(session, actor)
     asked = _asked(session, actor)
     placed = _placed(session, actor, {case.traject.id: case.traject for case in cases})
     return [
@@ -78,7 +79,7 @@ def courses(session: Session, actor: Actor) -> list[Course]:
             traject_id=case.traject.id,
             child_name=case.traject.child_name,
             group_name=case.group_name,
-            agreement=agreements.get(case.traject.id, Agreement.NEVER),
+            agreement=agreed.get(case.traject.id, Agreement.NEVER),
             asked=tuple(asked[case.traject.id]),
             placed=tuple(placed[case.traject.id]),
         )
@@ -87,19 +88,15 @@ def courses(session: Session, actor: Actor) -> list[Course]:
 
 
 def _agreements(session: Session, actor: Actor) -> dict[str, Agreement]:
-    """Return what was agreed per traject; one agreement that stands is enough."""
-    rows = session.execute(
-        select(Consent.traject_id, Consent.withdrawn_at)
-        .join(Traject, Traject.id == Consent.traject_id)
-        .where(*of_own_caseload(actor))
-    )
-    found: dict[str, Agreement] = {}
-    for traject_id, withdrawn_at in rows:
-        if withdrawn_at is None:
-            found[traject_id] = Agreement.AGREED
-        else:
-            found.setdefault(traject_id, Agreement.WITHDRAWN)
-    return found
+    """Return per traject whether what was answered may be used."""
+    return {
+        traject_id: Agreement.AGREED
+        if case.may_use()
+        else Agreement.WITHDRAWN
+        if case.was_settled
+        else Agreement.NEVER
+        for traject_id, case in agreements.cases(session, *of_own_caseload(actor)).items()
+    }
 
 
 def _asked(session: Session, actor: Actor) -> defaultdict[str, list[Asked]]:

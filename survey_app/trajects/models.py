@@ -22,7 +22,10 @@ class ClassGroup(Base):
 
 
 class Traject(Base):
-    """One child's period with one coach at one school."""
+    """One child's period with one coach at one school.
+
+    `holders` tells how many people have parental authority, or that a court decides.
+    """
 
     __tablename__ = "traject"
     __table_args__ = (
@@ -30,6 +33,7 @@ class Traject(Base):
         CheckConstraint(
             "(birth_year IS NULL) = (birth_month IS NULL)", name="birth_month_with_year"
         ),
+        CheckConstraint("holders IN ('one', 'two', 'court')", name="known_holders"),
         UniqueConstraint("id", "organisation_id"),
     )
 
@@ -42,6 +46,7 @@ class Traject(Base):
     reason: Mapped[str] = mapped_column(String(30))
     birth_year: Mapped[int | None]
     birth_month: Mapped[int | None]
+    holders: Mapped[str | None] = mapped_column(String(10))
     started_on: Mapped[date]
     started_at: Mapped[datetime]
 
@@ -79,8 +84,9 @@ class TrajectInformant(Base):
     """Somebody who is asked about the child: the child itself, a parent, a teacher.
 
     `succeeds_id` is whom this person took over from: a new teacher, whose scores are a series of
-    their own. Two who share a group both stand without it. `channel` is how a link gets there: by
-    mail or SMS to the contact, on paper, or by the coach in person.
+    their own. Two who share a group both stand without it. A parent may hold parental authority
+    and so must agree; one who only signs is not asked anything else (`is_asked`). `channel` is how
+    a link gets there: by mail or SMS to the contact, on paper, or by the coach in person.
     """
 
     __tablename__ = "traject_informant"
@@ -91,6 +97,8 @@ class TrajectInformant(Base):
         CheckConstraint(
             "(channel IN ('mail', 'sms')) = (contact_id IS NOT NULL)", name="sent_to_a_contact"
         ),
+        CheckConstraint("role = 'parent' OR NOT holds_authority", name="a_parent_holds_authority"),
+        CheckConstraint("is_asked OR holds_authority", name="asked_or_signs"),
         UniqueConstraint("traject_id", "role", "number"),
     )
 
@@ -103,6 +111,8 @@ class TrajectInformant(Base):
     channel: Mapped[str] = mapped_column(String(6), default="person")
     language: Mapped[str] = mapped_column(String(5), default="nl")
     contact_id: Mapped[str | None] = mapped_column(ForeignKey("contact.id"), index=True)
+    holds_authority: Mapped[bool] = mapped_column(default=False)
+    is_asked: Mapped[bool] = mapped_column(default=True)
     succeeds_id: Mapped[str | None] = mapped_column(ForeignKey("traject_informant.id"), unique=True)
     added_at: Mapped[datetime]
 
@@ -168,29 +178,47 @@ class ReferenceParticipant(Base):
     withdrawn_at: Mapped[datetime | None]
 
 
-class Consent(Base):
-    """What was agreed about measuring: one row each time it was recorded; the last one counts."""
+class ConsentStatement(Base):
+    """What one person said about one purpose, with its proof; never changed (a trigger refuses it).
 
-    __tablename__ = "consent"
+    Later rows say what changed: the last one of a person and purpose counts. Without a signer it is
+    about the holders of authority together. `text_hash` is empty of what was recorded before the
+    words themselves were kept; `recorded_by` is empty where the signer said it by the own link.
+    """
+
+    __tablename__ = "consent_statement"
     __table_args__ = (
         _belongs_to_traject(),
-        CheckConstraint("holders IN ('one', 'two', 'court')", name="known_holders"),
-        CheckConstraint("channel IN ('conversation', 'paper')", name="known_channel"),
-        CheckConstraint("purpose IN ('measuring')", name="known_purpose"),
+        CheckConstraint("purpose IN ('help', 'measuring', 'network')", name="known_purpose"),
+        CheckConstraint(
+            "state IN ('asked', 'given', 'refused', 'withdrawn', 'court_decision')",
+            name="known_state",
+        ),
+        CheckConstraint("channel IN ('link', 'paper', 'conversation')", name="known_channel"),
+        CheckConstraint(
+            "state <> 'court_decision' OR signer_id IS NULL", name="a_court_signs_for_nobody"
+        ),
+        CheckConstraint(
+            "signer_id IS NOT NULL OR state IN ('court_decision', 'given', 'withdrawn')",
+            name="who_is_asked_is_known",
+        ),
+        CheckConstraint("channel = 'link' OR recorded_by IS NOT NULL", name="recorded_by_somebody"),
+        UniqueConstraint("traject_id", "number"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     organisation_id: Mapped[str] = mapped_column(String(32))
-    traject_id: Mapped[str] = mapped_column(String(32), index=True)
+    traject_id: Mapped[str] = mapped_column(String(32))
+    number: Mapped[int]
     purpose: Mapped[str] = mapped_column(String(20))
-    holders: Mapped[str] = mapped_column(String(10))
-    holders_agreed: Mapped[int]
-    child_agreed: Mapped[bool]
+    signer_id: Mapped[str | None] = mapped_column(ForeignKey("traject_informant.id"))
+    state: Mapped[str] = mapped_column(String(20))
     channel: Mapped[str] = mapped_column(String(20))
     text_version: Mapped[str] = mapped_column(String(20))
-    recorded_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    recorded_at: Mapped[datetime]
-    withdrawn_at: Mapped[datetime | None]
+    text_hash: Mapped[str | None] = mapped_column(String(64))
+    language: Mapped[str] = mapped_column(String(5))
+    at: Mapped[datetime]
+    recorded_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
 
 
 class Occasion(Base):

@@ -10,7 +10,6 @@ from survey_app.accounts.policy import Act, Actor, Owned, demand
 from survey_app.errors import NotFoundError
 from survey_app.trajects.models import (
     ClassGroup,
-    Consent,
     Occasion,
     ReferenceParticipant,
     Traject,
@@ -72,10 +71,13 @@ def informants(session: Session, traject_id: str) -> list[TrajectInformant]:
 
 
 def asked_people(session: Session, traject_id: str) -> list[TrajectInformant]:
-    """Return the informants who are still asked: all but those from whom somebody took over."""
+    """Return the informants who are still asked.
+
+    That is all but those from whom somebody took over, and those who are here only to agree.
+    """
     people = informants(session, traject_id)
     left = {each.succeeds_id for each in people}
-    return [each for each in people if each.id not in left]
+    return [each for each in people if each.is_asked and each.id not in left]
 
 
 def occasions(session: Session, traject_id: str) -> list[Occasion]:
@@ -86,16 +88,6 @@ def occasions(session: Session, traject_id: str) -> list[Occasion]:
             .where(Occasion.traject_id == traject_id)
             .order_by(Occasion.planned_on, Occasion.kind, Occasion.number)
         )
-    )
-
-
-def agreed_consent(session: Session, traject_id: str) -> Consent | None:
-    """Return the agreement that counts now, or None."""
-    return session.scalar(
-        select(Consent)
-        .where(Consent.traject_id == traject_id, Consent.withdrawn_at.is_(None))
-        .order_by(Consent.recorded_at.desc())
-        .limit(1)
     )
 
 

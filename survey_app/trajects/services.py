@@ -1,9 +1,9 @@
-"""Starting a traject, adding informants, recording and withdrawing consent, planning moments."""
+"""Starting a traject, adding who is asked or must agree, planning moments."""
 
 import re
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.models import School
@@ -12,8 +12,8 @@ from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.errors import InputError, NotFoundError
 from survey_app.trajects import consent as rules
-from survey_app.trajects.models import ClassGroup, Consent, Occasion, Traject, TrajectInformant
-from survey_app.trajects.queries import agreed_consent, informants
+from survey_app.trajects.models import ClassGroup, Occasion, Traject, TrajectInformant
+from survey_app.trajects.queries import informants
 
 REASONS = {
     "home_change": "verandering thuis",
@@ -28,7 +28,6 @@ REASONS = {
 }
 FOLLOW_UP_WEEKS = 11
 LONGEST_NAME = 60
-YOUNGEST, OLDEST = 4, 18
 LONGEST_LABEL = 60
 _LANGUAGE = re.compile("[a-z]{2}")
 
@@ -82,11 +81,14 @@ def add_informant(
     label: str,
     succeeds_id: str | None = None,
     language: str = "nl",
+    holds_authority: bool = True,
+    is_asked: bool = True,
     now: datetime,
 ) -> TrajectInformant:
     """Add a parent or a teacher under a name the coach knows them by.
 
-    A teacher may take over from another: then the other is asked nothing more, and the scores of
+    A parent holds parental authority unless told otherwise, and may be here only to agree. A
+    teacher may take over from another: then the other is asked nothing more, and the scores of
     the two are never joined.
     """
     demand(actor, Act.CHANGE_TRAJECT, owned(traject))
@@ -102,65 +104,16 @@ def add_informant(
         _demand_successor(people, role, succeeds_id)
     if not _LANGUAGE.fullmatch(language):
         raise InputError("Kies een taal uit de lijst.")
+    signs = role == "parent" and holds_authority
+    if signs:
+        demand_room(session, traject.id, traject.holders, more=1)
+    elif not is_asked:
+        raise InputError("Alleen een ouder met gezag kan er alleen bij staan om akkoord te geven.")
     informant = _add(session, traject, role, name, now, succeeds_id, language)
+    informant.holds_authority, informant.is_asked = signs, is_asked
+    session.flush()
     _record(session, actor, "add informant", traject, now)
     return informant
-
-
-def record_consent(
-    session: Session,
-    actor: Actor,
-    traject: Traject,
-    *,
-    birth_year: int,
-    birth_month: int,
-    holders: str,
-    holders_agreed: int,
-    child_agreed: bool,
-    channel: str,
-    now: datetime,
-) -> Consent:
-    """Record who agreed to measuring, with the child's month of birth.
-
-    Raises when somebody is missing.
-    """
-    demand(actor, Act.CHANGE_TRAJECT, owned(traject))
-    today = local_date(now)
-    months = (today.year - birth_year) * 12 + today.month - birth_month
-    if not 1 <= birth_month <= 12 or not YOUNGEST * 12 <= months < OLDEST * 12:
-        raise InputError("Vul de maand en het jaar van geboorte in van een kind van 4 tot 18 jaar.")
-    if holders not in rules.HOLDERS_ASKED or channel not in ("conversation", "paper"):
-        raise InputError("Kies wie het gezag heeft, en hoe het akkoord is gegeven.")
-    rule = rules.needed(birth_year, birth_month, today)
-    rules.demand_complete(rule, holders, holders_agreed, child_agreed)
-    traject.birth_year, traject.birth_month = birth_year, birth_month
-    consent = Consent(
-        organisation_id=traject.organisation_id,
-        traject_id=traject.id,
-        purpose="measuring",
-        holders=holders,
-        holders_agreed=holders_agreed,
-        child_agreed=child_agreed,
-        channel=channel,
-        text_version=rules.TEXT_VERSION,
-        recorded_by=actor.person_id,
-        recorded_at=now,
-    )
-    session.add(consent)
-    session.flush()
-    _record(session, actor, "record consent", traject, now)
-    return consent
-
-
-def withdraw_consent(session: Session, actor: Actor, traject: Traject, now: datetime) -> None:
-    """Withdraw the agreement: from this transaction on nothing may be asked (see `invitations`)."""
-    demand(actor, Act.CHANGE_TRAJECT, owned(traject))
-    session.execute(
-        update(Consent)
-        .where(Consent.traject_id == traject.id, Consent.withdrawn_at.is_(None))
-        .values(withdrawn_at=now)
-    )
-    _record(session, actor, "withdraw consent", traject, now)
 
 
 def plan_measurement(session: Session, traject: Traject, today: date) -> tuple[Occasion, Occasion]:
@@ -222,9 +175,18 @@ def owned(traject: Traject) -> Owned:
     return Owned(traject.organisation_id, traject.school_id, traject.coach_id)
 
 
-def may_measure(session: Session, traject: Traject) -> bool:
-    """Tell whether everybody who must agree has agreed and nobody withdrew."""
-    return agreed_consent(session, traject.id) is not None
+def demand_room(session: Session, traject_id: str, holders: str | None, *, more: int) -> None:
+    """Raise when more parents would hold authority than there are holders.
+
+    Where a court decides there may still be two.
+    """
+    most = rules.HOLDERS_ASKED.get(holders or "") or rules.MOST_HOLDERS
+    marked = [each for each in informants(session, traject_id) if each.holds_authority]
+    if len(marked) + more > most:
+        raise InputError(
+            f"Dan staan er {len(marked) + more} ouders met gezag bij, en het gezag ligt bij "
+            f"{most}. Zet er eerst bij wie geen gezag heeft."
+        )
 
 
 def group_of(session: Session, school: School, group_name: str, today: date) -> ClassGroup:

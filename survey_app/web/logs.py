@@ -3,7 +3,7 @@
 import logging
 import re
 
-TOKEN_PATH = re.compile(r"(?:/|%2F)(v|ronde|toegang)(?:/|%2F)[^\s'\"]+", re.IGNORECASE)
+TOKEN_PATH = re.compile(r"(?:/|%2F)(v|ronde|toegang|akkoord)(?:/|%2F)[^\s'\"]+", re.IGNORECASE)
 
 
 class WithoutTokens(logging.Filter):

@@ -25,6 +25,7 @@ class Wiring:
     round_links: SignedLinks
     credential_links: SignedLinks
     short_codes: ShortCodes
+    consent_links: SignedLinks
     login_cookie: str
 
     def now(self) -> datetime:

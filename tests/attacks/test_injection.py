@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.web.world import act, fill_words
+from tests.web.world import act, agree_on_paper, fill_words
 
 # AC-055, AC-056 and AC-052; each fits in the sixty signs of a name.
 PAYLOADS = [
@@ -83,8 +83,9 @@ def started(world, coach, name, group="groep 6"):
 
 
 def agreed(coach, path):
-    fields = {"birth_month": "5", "birth_year": "2017", "holders": "one", "first_agrees": "y"}
-    done = act(coach, f"{path}/toestemming", page=path, channel="paper", **fields)
+    fields = {"birth_month": "5", "birth_year": "2017", "holders": "one"}
+    assert act(coach, f"{path}/gezag", page=path, **fields).status_code == 303
+    done = agree_on_paper(coach, path)
     assert done.status_code == 303, done.text
 
 

@@ -9,14 +9,16 @@ from threading import Barrier
 
 import pytest
 import time_machine
-from sqlalchemy import select, text, update
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from survey_app.answering.models import Response
 from survey_app.invitations.models import Invitation
 from survey_app.keeping.bench import bench_list
 from survey_app.storage import Database, Keyring, engine
-from survey_app.trajects.models import Consent
+from survey_app.trajects import statements
+from survey_app.trajects.consent import Channel
+from survey_app.trajects.models import Traject
 from tests.attacks.faults import cannot_store, held
 from tests.attacks.live import Phone, open_links
 from tests.rig.server import SECRET_KEYS
@@ -297,9 +299,9 @@ def test_ac_119_no_link_outlives_a_withdrawal_of_the_same_moment(world):
         case = world.case(child=f"Kind {number}")
         page = f"/trajecten/{case.traject_id}"
         posts = [
-            (f"{page}/toestemming/intrekken", {}),
+            (f"{page}/toestemming/{case.informants['parent']}/intrekken", {}),
             (f"{page}/stapje", {}),
-            (f"{page}/informanten", {"role": "parent", "label": "vader"}),
+            (f"{page}/informanten", {"role": "parent", "label": "vader", "authority": "no"}),
             *((f"{page}/uitnodigingen/{link}/vernieuwen", {}) for link in case.intake.values()),
         ]
         browsers = [world.signed_in() for _ in posts]
@@ -333,7 +335,12 @@ def test_ac_119_a_link_without_an_agreement_is_closed_whatever_it_says_itself(wo
     visitor = world.visitor(case.intake["parent"])
     visitor.begin()
     with world.database.write() as db:
-        db.execute(update(Consent).values(withdrawn_at=world.clock()))
+        traject = db.get_one(Traject, case.traject_id)
+        mother = statements.signer_in(db, traject, case.informants["parent"])
+        by, how = world.coach().actor, Channel.CONVERSATION
+        statements.withdraw(db, by, traject, mother, how, world.clock())
+        live = select(Invitation).where(Invitation.revoked_at.is_(None))
+        assert db.scalars(live).first() is not None
 
     refused = visitor.send(1, q1="2", q2="4")
 

@@ -13,13 +13,17 @@ from survey_app.accounts.models import Person
 from survey_app.accounts.policy import Actor
 from survey_app.clock import LOCAL, local_date
 from survey_app.definitions import Questionnaire, load
-from survey_app.invitations import reminders
+from survey_app.invitations import agreeing, reminders
 from survey_app.invitations import services as invitations
 from survey_app.invitations.models import Invitation
 from survey_app.storage import Database, Keyring
+from survey_app.trajects import authority, statements
 from survey_app.trajects import services as trajects
+from survey_app.trajects.agreements import agreed
+from survey_app.trajects.consent import Channel, Purpose
 from survey_app.trajects.contacts import set_contact
 from survey_app.trajects.models import Occasion, Traject, TrajectInformant
+from survey_app.trajects.queries import informants
 
 SECRET = "a-secret-that-only-the-tests-know-0123456789"
 OTHER_SECRET = "another-secret-that-only-the-tests-know-987654"
@@ -114,13 +118,24 @@ class World:
                 now=self.clock(),
             ).id
 
-    def add(self, coach: Coach, traject_id: str, role: str, label: str) -> None:
-        """Add somebody who is asked about the child."""
+    def add(self, coach: Coach, traject_id: str, role: str, label: str, **more: object) -> str:
+        """Add somebody who is asked about the child; return the id.
+
+        A parent holds authority while there is room for another holder.
+        """
         with self.database.write() as session:
             traject = session.get_one(Traject, traject_id)
-            trajects.add_informant(
-                session, coach.actor, traject, role=role, label=label, now=self.clock()
-            )
+            marked = sum(each.holds_authority for each in informants(session, traject_id))
+            room = {"one": 1, "court": 0}.get(traject.holders or "", 2) - marked
+            return trajects.add_informant(
+                session,
+                coach.actor,
+                traject,
+                role=role,
+                label=label,
+                now=self.clock(),
+                **{"holds_authority": room > 0, **more},
+            ).id
 
     def reach(
         self,
@@ -151,28 +166,62 @@ class World:
             )
             reminders.reach(session, informant, self.clock())
 
-    def agree(self, coach: Coach, traject_id: str, **changes: object) -> None:
-        """Record consent for a child of nine with two holders of authority, or as told."""
-        given = {
-            "birth_year": self.clock.today.year - 9,
-            "birth_month": 3,
-            "holders": "two",
-            "holders_agreed": 2,
-            "child_agreed": False,
-            "channel": "conversation",
-        }
+    def decide(self, coach: Coach, traject_id: str, **changes: object) -> None:
+        """Record who decides: of a child of nine, each parent in the traject, else a court."""
         with self.database.write() as session:
+            marked = sum(each.holds_authority for each in informants(session, traject_id))
+            given = {
+                "birth_year": self.clock.today.year - 9,
+                "birth_month": 3,
+                "holders": ("court", "one", "two")[marked],
+            }
             traject = session.get_one(Traject, traject_id)
-            trajects.record_consent(
+            authority.record_who_decides(
                 session, coach.actor, traject, now=self.clock(), **{**given, **changes}
             )
 
-    def withdraw(self, coach: Coach, traject_id: str) -> None:
-        """Withdraw consent as the coach's page does: the agreement and every link."""
+    def say(
+        self,
+        coach: Coach,
+        traject_id: str,
+        signer_id: str,
+        *purposes: Purpose,
+        yes: bool = True,
+        channel: Channel = Channel.CONVERSATION,
+    ) -> None:
+        """Record what one person said, to every purpose unless told."""
         with self.database.write() as session:
             traject = session.get_one(Traject, traject_id)
-            trajects.withdraw_consent(session, coach.actor, traject, self.clock())
-            invitations.revoke_all(session, traject, self.clock())
+            signer = statements.signer_in(session, traject, signer_id)
+            said = dict.fromkeys(purposes or Purpose, yes)
+            agreeing.record(session, coach.actor, traject, signer, said, channel, self.clock())
+
+    def agree(self, coach: Coach, traject_id: str, **changes: object) -> None:
+        """Let everybody who must agree do so; without a parent a court decided."""
+        self.decide(coach, traject_id, **changes)
+        with self.database.write() as session:
+            traject = session.get_one(Traject, traject_id)
+            if traject.holders == "court":
+                statements.record_court_decision(
+                    session, coach.actor, traject, Channel.PAPER, self.clock()
+                )
+            standing = agreed(session, traject_id, self.clock.today).measuring
+        for signer_id in (*standing.gave, *standing.objects, *standing.awaited):
+            self.say(coach, traject_id, signer_id)
+
+    def withdraw(self, coach: Coach, traject_id: str, signer_id: str | None = None) -> None:
+        """Let one person take everything back, or everybody at once."""
+        with self.database.write() as session:
+            traject = session.get_one(Traject, traject_id)
+            signers = [
+                signer
+                for signer in (None, *informants(session, traject_id))
+                if signer_id is None or (signer is not None and signer.id == signer_id)
+            ]
+            for signer in signers:
+                agreeing.withdraw(
+                    session, coach.actor, traject, signer, Channel.CONVERSATION, self.clock()
+                )
 
     def plan(
         self, coach: Coach, traject_id: str, lists: Sequence[Questionnaire] | None = None

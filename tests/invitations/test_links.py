@@ -1,5 +1,7 @@
 """A token has one text, one purpose and one id, and survives a change of keys."""
 
+from itertools import permutations
+
 import pytest
 
 from survey_app.invitations.links import InvalidLinkError, Purpose, SignedLinks
@@ -30,7 +32,12 @@ def test_a_token_gives_its_id_back():
 
 
 @pytest.mark.parametrize(
-    ("purpose", "path"), [(Purpose.ANSWER, "/v/"), (Purpose.CREDENTIAL, "/toegang/")]
+    ("purpose", "path"),
+    [
+        (Purpose.ANSWER, "/v/"),
+        (Purpose.CREDENTIAL, "/toegang/"),
+        (Purpose.CONSENT, "/akkoord/"),
+    ],
 )
 def test_the_link_is_our_address_the_purposes_path_and_the_token(purpose, path):
     made = links(purpose=purpose)
@@ -91,7 +98,7 @@ def test_every_refusal_says_the_same():
 
 @pytest.mark.parametrize(
     ("made_for", "used_for"),
-    [(Purpose.ANSWER, Purpose.CREDENTIAL), (Purpose.CREDENTIAL, Purpose.ANSWER)],
+    list(permutations(Purpose, 2)),
 )
 def test_ac_004_a_token_for_one_purpose_is_worthless_for_another(made_for, used_for):
     token = links(purpose=made_for).token(ROW)

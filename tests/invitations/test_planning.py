@@ -142,7 +142,7 @@ def test_a_child_of_seven_gets_no_link(world, coach):
 def test_the_form_is_kept_past_a_birthday(world, coach):
     # Twelve at the intake, thirteen at the follow-up: the same list, or nothing can be compared.
     started = world.start(coach)
-    world.agree(coach, started, birth_year=2013, birth_month=10, child_agreed=True)
+    world.agree(coach, started, birth_year=2013, birth_month=10)
 
     world.plan(coach, started)
 
@@ -154,7 +154,7 @@ def test_the_form_is_kept_past_a_birthday(world, coach):
 
 def test_somebody_added_past_the_birthday_changes_nothing_for_the_child(world, coach):
     started = world.start(coach)
-    world.agree(coach, started, birth_year=2013, birth_month=10, child_agreed=True)
+    world.agree(coach, started, birth_year=2013, birth_month=10)
     world.plan(coach, started)
     before = plan_of(world, started)
     world.clock.forward(days=70)

@@ -41,15 +41,18 @@ def add_informant(page: Page, role: str, label: str) -> None:
     press(page, page.get_by_role("button", name="Voeg toe"))
 
 
-def record_consent(page: Page, month: str, year: int) -> None:
-    """Record that both parents agreed in a conversation."""
+def record_consent(page: Page, who: str, month: str, year: int) -> None:
+    """Record that the one parent with authority agreed to everything in a conversation."""
     page.get_by_label("Geboortemaand van het kind").select_option(label=month)
     page.get_by_label("Geboortejaar").fill(str(year))
-    page.get_by_label("2 ouders hebben het gezag").check()
-    page.get_by_label("De ouder is akkoord", exact=True).check()
-    page.get_by_label("De tweede ouder is akkoord").check()
+    page.get_by_label("1 ouder heeft het gezag").check()
+    press(page, page.get_by_role("button", name="Leg vast wie beslist"))
+    page.get_by_text(f"Leg vast wat {who} zegt").first.click()
+    for yes in page.get_by_label("ja", exact=True).all():
+        if yes.is_visible():
+            yes.check()
     page.get_by_label("in een gesprek").check()
-    press(page, page.get_by_role("button", name="Leg de toestemming vast"))
+    press(page, page.get_by_role("button", name=f"Leg vast wat {who} zegt"))
 
 
 def open_links(page: Page) -> dict[str, str]:

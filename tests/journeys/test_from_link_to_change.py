@@ -29,7 +29,7 @@ def prepared_traject(stage: Stage, coach: Page) -> None:
     acts.start_traject(coach, stage.url, "Sam", "groep 6", "spanning of zorgen")
     acts.add_informant(coach, "ouder of verzorger", "moeder")
     acts.add_informant(coach, "leerkracht", "juf Petra")
-    acts.record_consent(coach, "mei", 2017)
+    acts.record_consent(coach, "moeder", "mei", 2017)
 
 
 def test_three_informants_answer_twice_and_the_coach_sees_the_change(

@@ -402,7 +402,9 @@ SERVICES = {
     "invitations/publishing.py",
     "invitations/services.py",
     "measurements/services.py",
+    "trajects/authority.py",
     "trajects/services.py",
+    "trajects/statements.py",
 }
 
 

@@ -39,7 +39,7 @@ def kept(world, coach):
     ],
 )
 def test_a_score_keeps_what_is_meant_for_every_age_the_child_can_have(kept, year, month, expected):
-    birth = {"birth_year": year, "birth_month": month, "child_agreed": True}
+    birth = {"birth_year": year, "birth_month": month}
 
     assert kept(**birth) == {"som": expected, "los": (None, None)}
 

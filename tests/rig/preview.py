@@ -18,8 +18,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.datastructures import MultiDict
 from wtforms import (
-    BooleanField,
-    DateField,
     EmailField,
     Form,
     PasswordField,
@@ -408,9 +406,10 @@ class EventForm(Form):
     words = StringField("In een paar woorden", description="Bijvoorbeeld: verhuizing.")
 
 
-class ConsentForm(Form):
-    """What was agreed, when and by whom."""
+class WhoDecidesForm(Form):
+    """Who decides about the child."""
 
+    birth_year = StringField("Geboortejaar", description="Bijvoorbeeld: 2017.")
     holders = RadioField(
         "Wie heeft het gezag?",
         choices=[
@@ -419,10 +418,55 @@ class ConsentForm(Form):
             SelectChoice("court", "een besluit van de rechter"),
         ],
     )
-    given_on = DateField("Op welke dag?")
-    agreed = BooleanField("De ouders vinden het goed dat we vragen stellen over Sam.")
 
 
+class SaidForm(Form):
+    """What somebody said."""
+
+    help = RadioField(
+        "Hulp op school", choices=[SelectChoice("yes", "ja"), SelectChoice("no", "nee")]
+    )
+    channel = RadioField("Hoe is dit gezegd?", choices=[SelectChoice("paper", "op papier")])
+
+
+def signer(key: str, informant: str, who: str, *words: str, link: str | None) -> coach.SignerRow:
+    """Return what one person said, and the link when there is one."""
+    purposes = ("Hulp op school", "Vragen over hoe het gaat", "Leren van elkaar")
+    return coach.SignerRow(
+        key,
+        informant,
+        who,
+        tuple(zip(purposes, words, strict=True)),
+        "/leg-vast",
+        None if link else "/vraag",
+        link,
+        f"Dag! Ik vraag je om toestemming. {link}" if link else None,
+        "/in" if "akkoord" in words[0] else None,
+        "/gezag",
+    )
+
+
+CONSENT = coach.ConsentBlock(
+    state="Nog niet iedereen is akkoord",
+    detail="We wachten op: vader.",
+    notes=("De cijfers tellen niet mee in het netwerk. De hulp gaat gewoon door.",),
+    is_agreed=False,
+    knows_who_decides=True,
+    people=(
+        signer("m", "parent", "moeder", *("akkoord sinds 3 november, op papier",) * 3, link=None),
+        signer(
+            "v",
+            "parent",
+            "vader",
+            *("gevraagd op 3 november, met een eigen link",) * 3,
+            link="https://kansmeter.example/akkoord/0123456789abcdef.pR0nT3",
+        ),
+    ),
+    together=(),
+    end_together_action=None,
+    decides_action="/beslist",
+    court_action="/rechter",
+)
 HEAD = SimpleNamespace(
     person="Marit",
     here="today",
@@ -530,12 +574,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         "Reden: spanning of zorgen.",
         (),
         (),
-        coach.ConsentBlock(
-            "Er is nog geen toestemming",
-            "Vraag pas iets over Sam als de ouders ja zeggen.",
-            True,
-            None,
-        ),
+        CONSENT,
         (),
         (),
         (),
@@ -544,15 +583,16 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         (),
         (),
         "/erbij",
-        "/toestemming",
         "/tijdlijn",
         None,
         None,
-        "Het traject is begonnen. Je kunt meteen helpen.",
+        message="Het traject is begonnen. Je kunt meteen helpen.",
     )
     forms = {
         "informant_form": InformantForm(),
-        "consent_form": ConsentForm(),
+        "decides_form": WhoDecidesForm(),
+        "said_form": SaidForm(),
+        "said_forms": {row.key: SaidForm(prefix=row.key) for row in CONSENT.people},
         "event_form": EventForm(),
     }
     here = SimpleNamespace(**(vars(HEAD) | {"here": ""}))
@@ -572,8 +612,15 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         beginning,
         one_line="Traject sinds 4 september, 7 gesprekken, 5 uur en 20 minuten.",
         signals=(replace(SIGNAL, title="Een antwoord van Sam vraagt vandaag aandacht"),),
-        consent=coach.ConsentBlock(
-            "De ouders zijn akkoord", "2 ouders met gezag, op 8 september.", False, "/in"
+        consent=replace(
+            CONSENT,
+            state="Er is toestemming",
+            detail="Iedereen die akkoord moet zijn, is akkoord.",
+            notes=("De rechter besliste in de plaats van de ouders met gezag.",),
+            is_agreed=True,
+            together=(("Hulp op school", "uitspraak van de rechter, vastgelegd op 8 september"),),
+            end_together_action="/einde",
+            court_action=None,
         ),
         informants=(
             coach.InformantRow("child", "Sam zelf", "10 jaar, eigen lijst", "#"),

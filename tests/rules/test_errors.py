@@ -36,6 +36,7 @@ def ids_of(world, case):
         return {
             "traject_id": case.traject_id,
             "invitation_id": case.intake["teacher"],
+            "signer_id": case.informants["parent"],
             "occasion_id": one("SELECT id FROM occasion WHERE traject_id = :id"),
             "informant_id": case.informants["teacher"],
             "signal_id": one("SELECT id FROM signal WHERE traject_id = :id"),
@@ -102,7 +103,7 @@ def ask(client, address, method, values, token):
         "birth_month": "5",
         "birth_year": "2017",
         "holders": "one",
-        "first_agrees": "y",
+        "holds": "nee",
         "channel": "paper",
         "kind": "event",
         "words": "verhuizing",

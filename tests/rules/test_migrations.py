@@ -205,7 +205,14 @@ def test_a_migration_is_numbered_and_named_within_what_the_version_column_holds(
 
 
 @pytest.mark.parametrize(
-    "table", ["response", "published_questionnaire", "audit_event", "accepted_reference"]
+    "table",
+    [
+        "response",
+        "published_questionnaire",
+        "audit_event",
+        "accepted_reference",
+        "consent_statement",
+    ],
 )
 def test_what_never_changes_is_guarded_by_the_database(migrated_url, table):
     engine = create_engine(migrated_url)

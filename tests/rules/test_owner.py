@@ -25,7 +25,14 @@ OWNERLESS = {
     "alembic_version": "it is the schema's own",
 }
 OWNER_MAY_BE_UNKNOWN = {"audit_event": "a command acts for the whole installation"}
-TRAJECT_ROWS = ("traject_informant", "consent", "occasion", "invitation", "measurement", "signal")
+TRAJECT_ROWS = (
+    "traject_informant",
+    "consent_statement",
+    "occasion",
+    "invitation",
+    "measurement",
+    "signal",
+)
 
 
 def owner_columns(url):

@@ -124,48 +124,6 @@ def test_a_table_for_a_talk_holds_no_wish_for_contact(asking):
     assert "Wil je met" in private
 
 
-@pytest.mark.parametrize(
-    ("holders", "ticked"),
-    [("one", ["second_agrees"]), ("two", ["second_agrees"]), ("two", ["first_agrees"])],
-)
-def test_consent_without_who_decides_is_refused(world, holders, ticked):
-    started = world.start_traject()
-    coach = world.signed_in()
-
-    page = act(
-        coach,
-        f"/trajecten/{started}/toestemming",
-        holders=holders,
-        birth_month="3",
-        birth_year="2017",
-        channel="conversation",
-        **dict.fromkeys(ticked, "y"),
-    )
-
-    assert page.status_code == 422
-    assert "eerst akkoord" in page.text
-    assert world.dump()["consent"] == []
-
-
-def test_who_agrees_before_anybody_is_there_hears_what_to_do_next(world):
-    started = world.start_traject()
-    coach = world.signed_in()
-    agreed = act(
-        coach,
-        f"/trajecten/{started}/toestemming",
-        holders="one",
-        birth_month="3",
-        birth_year="2021",
-        channel="paper",
-        first_agrees="y",
-    )
-
-    page = coach.get(agreed.location).text
-
-    assert "Vastgelegd. Voeg nu toe wie je wilt vragen." in page
-    assert "een eigen link is er voor 8 tot en met 12 jaar" in page
-
-
 def test_two_people_cannot_have_one_name_in_one_role(world):
     started = world.start_traject()
     coach = world.signed_in()

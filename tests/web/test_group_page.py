@@ -83,7 +83,10 @@ def test_the_page_and_its_pictures_name_no_child(world):
 
 def test_the_explanation_leads_to_every_child_that_counts_and_that_does_not(world):
     cases = measured(world, 12, came=10)
-    act(world.signed_in(), f"/trajecten/{cases[0].traject_id}/toestemming/intrekken")
+    act(
+        world.signed_in(),
+        f"/trajecten/{cases[0].traject_id}/toestemming/{cases[0].informants['parent']}/intrekken",
+    )
     coach = world.signed_in()
     (address,) = addresses(coach.get(GROUP).text, "uitleg")
 
@@ -201,7 +204,10 @@ def test_when_consent_is_withdrawn_the_child_counts_no_more_at_once(world):
     coach = world.signed_in()
     assert "Bij 5 kinderen" in coach.get(GROUP).text
 
-    act(coach, f"/trajecten/{cases[0].traject_id}/toestemming/intrekken")
+    act(
+        coach,
+        f"/trajecten/{cases[0].traject_id}/toestemming/{cases[0].informants['parent']}/intrekken",
+    )
 
     page = coach.get(GROUP).text
     assert "Bij 5 kinderen" not in page

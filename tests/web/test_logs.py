@@ -18,6 +18,7 @@ TOKEN = "7d2f45b0a1.pR0nT3-geheim"  # invented
         f'"GET /x HTTP/1.1" 404 "https://kansmeter.example/v/{TOKEN}/1" "Mozilla"',
         f'"GET /toegang/{TOKEN} HTTP/1.1"',
         f'"GET /ronde/{TOKEN} HTTP/1.1"',
+        f'"POST /akkoord/{TOKEN} HTTP/1.1"',
     ],
 )
 def test_a_link_is_masked_in_every_log_of_the_server(world, log, line):

@@ -31,7 +31,9 @@ from survey_app.invitations.models import Invitation
 from survey_app.invitations.services import FIRST_LISTS
 from survey_app.keeping.simulation import Child, Staff, answer, start
 from survey_app.storage import Base, Database
+from survey_app.trajects import authority, statements
 from survey_app.trajects import services as trajects
+from survey_app.trajects.models import Traject
 from survey_app.trajects.queries import informants, occasions
 
 MORNING = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -179,6 +181,39 @@ class World:
         with self.database.write() as db:
             return written(code_for(db, db.get_one(Invitation, invitation_id), codes))
 
+    def family(self, *parents: str, age: int = 9, child: str = "Sam") -> dict[str, str]:
+        """Start a traject about which nothing was agreed; return its id and those of the people.
+
+        Each of the parents holds authority, and everybody who must agree was asked by link.
+        """
+        traject_id = self.start_traject(child)
+        by, now = self.coach().actor, self.clock()
+        today = local_date(now)
+        with self.database.write() as db:
+            traject = db.get_one(Traject, traject_id)
+            for label in parents:
+                trajects.add_informant(db, by, traject, role="parent", label=label, now=now)
+            authority.record_who_decides(
+                db,
+                by,
+                traject,
+                birth_year=today.year - age,
+                birth_month=today.month - 1,
+                holders=("court", "one", "two")[len(parents)],
+                now=now,
+            )
+            people = informants(db, traject_id)
+            for person in people:
+                if statements.may_use_link(traject, person, today):
+                    statements.ask_by_link(db, by, traject, person, now)
+            names = {each.label if each.role == "parent" else "child": each.id for each in people}
+            return {"traject": traject_id, **names}
+
+    def signer(self, informant_id: str) -> "Visitor":
+        """Return a browser that holds somebody's link to agree with."""
+        links = SignedLinks(self.settings.keys, Purpose.CONSENT, LOCAL)
+        return Visitor(self.client(), f"/akkoord/{links.token(informant_id)}")
+
     def visitor(self, invitation_id: str) -> "Visitor":
         """Return a browser that holds this link and has not opened it yet."""
         return Visitor(self.client(), f"/v/{self.token(invitation_id)}")
@@ -260,6 +295,20 @@ class Visitor:
         pressed = self.client.post(self.path, data={"csrf_token": csrf(self.page)})
         assert pressed.status_code == 303, pressed.text
         self.page = self.client.get(pressed.location)
+        return self.page
+
+    def choose(self, yes: str = "ja", **purposes: str) -> TestResponse:
+        """Choose on the page to agree with: for each purpose the same unless told."""
+        chosen = {**dict.fromkeys(("help", "measuring", "network"), yes), **purposes}
+        return self._agreeing(act="forward", **chosen)
+
+    def take_back(self) -> TestResponse:
+        """Take everything back in one step."""
+        return self._agreeing(act="withdraw")
+
+    def _agreeing(self, **fields: str) -> TestResponse:
+        done = self.client.post(self.path, data={"csrf_token": csrf(self.get()), **fields})
+        self.page = self.client.get(done.location) if done.status_code == 303 else done
         return self.page
 
     def fields(self, *, act: str = "forward", **answers: str | Sequence[str]) -> Fields:
@@ -349,6 +398,18 @@ def sign_in(client: FlaskClient, email: str, password: str, **options: Any) -> T
 def act(client: FlaskClient, path: str, page: str = "/vandaag", **fields: str) -> TestResponse:
     """Post a form of the coach's side with the token of a page."""
     return client.post(path, data={"csrf_token": csrf(client.get(page)), **fields})
+
+
+def agree_on_paper(
+    client: FlaskClient, path: str, yes: str = "yes", **purposes: str
+) -> TestResponse:
+    """Post what the first person who must agree says, to each purpose the same unless told."""
+    html = client.get(path).text
+    signer = re.search(rf'action="{path}/toestemming/(\w+)"', html)
+    assert signer, html
+    said = {**dict.fromkeys(("help", "measuring", "network"), yes), "channel": "paper", **purposes}
+    fields = {f"s{signer[1]}-{name}": value for name, value in said.items()}
+    return act(client, f"{path}/toestemming/{signer[1]}", path, **fields)
 
 
 def csrf(page: TestResponse | str | None) -> str:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Final
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey_app.answering.models import Response
@@ -22,7 +22,8 @@ from survey_app.invitations.participants import FEWEST_DAYS, MOST_DAYS
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements.models import Measurement, Signal
 from survey_app.measurements.services import WRONG_PERSON
-from survey_app.trajects.models import Consent, Occasion, ReferenceParticipant, TrajectInformant
+from survey_app.trajects.agreements import cases
+from survey_app.trajects.models import Occasion, ReferenceParticipant, TrajectInformant
 
 ONCE: Final = "did not answer twice"
 OTHER_PERSON: Final = "said that the link was not for them"
@@ -106,9 +107,7 @@ def _starts(session: Session, key: str, as_of: datetime) -> Iterator[tuple[str, 
 
     Two parents of one child are not two children: who answered first counts.
     """
-    agreed = exists().where(
-        Consent.traject_id == Measurement.traject_id, Consent.withdrawn_at.is_(None)
-    )
+    usable = {traject_id for traject_id, case in cases(session).items() if case.may_use()}
     seen = set()
     for role, traject_id, response in session.execute(
         select(TrajectInformant.role, Measurement.traject_id, Response)
@@ -119,11 +118,10 @@ def _starts(session: Session, key: str, as_of: datetime) -> Iterator[tuple[str, 
             Measurement.questionnaire_key == key,
             Occasion.kind == "intake",
             Response.submitted_at <= as_of,
-            agreed,
         )
         .order_by(Response.submitted_at, Response.id)
     ):
-        if (traject_id, role) not in seen:
+        if traject_id in usable and (traject_id, role) not in seen:
             seen.add((traject_id, role))
             yield role, response
 

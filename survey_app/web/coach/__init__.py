@@ -1,6 +1,6 @@
 """The pages of the coach: today, trajects, charts, letters, questionnaires, the retest."""
 
-from survey_app.web.coach import contact, group, letter, pictures, retest, views
+from survey_app.web.coach import consent, contact, group, letter, pictures, retest, views
 from survey_app.web.coach.blueprint import coach
 
-__all__ = ["coach", "contact", "group", "letter", "pictures", "retest", "views"]
+__all__ = ["coach", "consent", "contact", "group", "letter", "pictures", "retest", "views"]

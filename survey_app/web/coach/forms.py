@@ -21,6 +21,11 @@ HOLDERS = [
     SelectChoice("two", "2 ouders hebben het gezag"),
     SelectChoice("court", "een uitspraak van de rechter regelt het"),
 ]
+AUTHORITY = [
+    SelectChoice("yes", "ja"),
+    SelectChoice("only", "ja, maar deze ouder geeft alleen toestemming en krijgt geen vragen"),
+    SelectChoice("no", "nee"),
+]
 TWICE = [*ROLES, SelectChoice("child", "het kind zelf")]
 CHANNELS = [SelectChoice("conversation", "in een gesprek"), SelectChoice("paper", "op papier")]
 EVENTS = [
@@ -98,6 +103,12 @@ class InformantForm(FlaskForm):
         ],
         description="Bijvoorbeeld: moeder, of juf Anouk.",
     )
+    authority = RadioField(
+        "Heeft deze ouder het gezag?",
+        choices=AUTHORITY,
+        default="yes",
+        description="Alleen bij een ouder. Wie gezag heeft, moet akkoord zijn.",
+    )
     language = SelectField(
         "Taal",
         default="nl",
@@ -153,8 +164,8 @@ class EventForm(FlaskForm):
     )
 
 
-class ConsentForm(FlaskForm):
-    """Who agreed, and the child's month of birth that decides who must."""
+class WhoDecidesForm(FlaskForm):
+    """What tells who must agree: the child's month of birth and who holds authority."""
 
     birth_month = SelectField(
         "Geboortemaand van het kind",
@@ -170,17 +181,17 @@ class ConsentForm(FlaskForm):
     holders = RadioField(
         "Wie heeft het gezag?", [InputRequired("Kies wie het gezag heeft.")], choices=HOLDERS
     )
+
+
+class ParticipantForm(WhoDecidesForm):
+    """Somebody who answers a list twice about a child without a traject, and who agreed to it."""
+
     first_agrees = BooleanField("De ouder is akkoord")
     second_agrees = BooleanField("De tweede ouder is akkoord")
     child_agrees = BooleanField("Het kind zelf is akkoord (nodig vanaf 12 jaar)")
     channel = RadioField(
         "Hoe is het akkoord gegeven?", [InputRequired("Kies hoe.")], choices=CHANNELS
     )
-
-
-class ParticipantForm(ConsentForm):
-    """Somebody who answers a list twice about a child without a traject, and who agreed to it."""
-
     role = RadioField("Wie antwoordt?", [InputRequired("Kies wie antwoordt.")], choices=TWICE)
     code = StringField(
         "Code van het kind",
@@ -205,7 +216,7 @@ def school_choices(schools: Iterable[School]) -> list[SelectChoice]:
     return choices if len(choices) == 1 else [NOTHING, *choices]
 
 
-def holders_agreed(form: ConsentForm) -> int:
+def holders_agreed(form: ParticipantForm) -> int:
     """Count who agreed; the second box says nothing where one parent decides."""
     second = form.second_agrees.data and form.holders.data == "two"
     return int(form.first_agrees.data) + int(second)

@@ -204,13 +204,43 @@ class ViewsTable:
 
 
 @dataclass(frozen=True, slots=True)
+class SignerRow:
+    """One person who must agree, or did: what was said per purpose, and the acts.
+
+    `key` tells which form is whose. Without `record_action` this person need not agree any more.
+    """
+
+    key: str
+    informant: str
+    who: str
+    lines: tuple[tuple[str, str], ...]
+    record_action: str | None
+    ask_action: str | None
+    link: str | None
+    message: str | None
+    withdraw_action: str | None
+    authority_action: str | None = None
+    holds_authority: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class ConsentBlock:
-    """What is agreed, in words; and the form or the act to withdraw."""
+    """What is agreed, in words; who said what; and the acts of the coach.
+
+    `together` is what holds for the holders of authority without a name, as lines like those of a
+    person, with the act to end it.
+    """
 
     state: str
     detail: str
-    needs_form: bool
-    withdraw_action: str | None
+    notes: tuple[str, ...]
+    is_agreed: bool
+    knows_who_decides: bool
+    people: tuple[SignerRow, ...]
+    together: tuple[tuple[str, str], ...]
+    end_together_action: str | None
+    decides_action: str
+    court_action: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,10 +281,10 @@ class TrajectPage:
     baselines: tuple[BaselineTable, ...]
     events: tuple[EventRow, ...]
     informant_action: str
-    consent_action: str
     event_action: str
     step_action: str | None
     nomination_action: str | None
+    plan_action: str | None = None
     message: str | None = None
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import url_for
 
-from survey_app.clock import local_date
 from survey_app.definitions import Questionnaire
 from survey_app.dutch import date_in_words, day_in_words, minutes_in_words
 from survey_app.invitations.links import SignedLinks
@@ -16,7 +15,6 @@ from survey_app.reports.before import Baseline
 from survey_app.reports.pictures import Picture
 from survey_app.reports.traject import InformantReport, TrajectReport
 from survey_app.trajects.models import (
-    Consent,
     Occasion,
     Traject,
     TrajectEvent,
@@ -60,7 +58,7 @@ def traject_page(
     traject: Traject,
     group: str,
     school: str,
-    consent: Consent | None,
+    consent: ConsentBlock,
     people: Sequence[TrajectInformant],
     moments: Sequence[Occasion],
     lines: Sequence[AskedLine],
@@ -84,7 +82,7 @@ def traject_page(
         reason=f"Reden: {REASONS[traject.reason]}",
         signals=tuple(signal_card(signal, today) for signal in signals),
         taken_up=tuple(taken_up(signal, today) for signal in taken),
-        consent=_consent(consent, traject),
+        consent=consent,
         informants=tuple(
             InformantRow(
                 person.role,
@@ -95,7 +93,7 @@ def traject_page(
             for person in people
         ),
         moments=tuple(
-            _moment(moment, traject, lines, read, links, today, consent is not None)
+            _moment(moment, traject, lines, read, links, today, consent.is_agreed)
             for moment in moments
         ),
         panels=tuple(_panels(each, traject, (*signals, *taken)) for each in report.informants),
@@ -104,38 +102,21 @@ def traject_page(
         baselines=tuple(_baseline(each) for each in report.baselines),
         events=tuple(_event(each) for each in happened),
         informant_action=url_for("coach.add_informant", **address),
-        consent_action=url_for("coach.record_consent", **address),
         event_action=url_for("coach.add_event", **address),
         nomination_action=url_for("coach.ask_nomination", **address)
-        if consent is not None and _may_nominate(people, lines)
+        if consent.is_agreed and _may_nominate(people, lines)
         else None,
-        step_action=url_for("coach.ask_step", **address) if consent is not None else None,
+        step_action=url_for("coach.ask_step", **address) if consent.is_agreed else None,
+        plan_action=url_for("coach.ready", **address)
+        if consent.is_agreed and _waits_for_a_link(people, lines)
+        else None,
         message=message,
     )
 
 
-def _consent(consent: Consent | None, traject: Traject) -> ConsentBlock:
-    if consent is None:
-        return ConsentBlock(
-            state="Leg vast wie akkoord is",
-            detail=(
-                "Zonder akkoord vragen we niets. Onder 12 jaar beslissen de ouders met gezag. "
-                "Van 12 tot en met 15 jaar beslissen zij en het kind samen. "
-                "Vanaf 16 jaar beslist het kind."
-            ),
-            needs_form=True,
-            withdraw_action=None,
-        )
-    channel = {"conversation": "in een gesprek", "paper": "op papier"}[consent.channel]
-    return ConsentBlock(
-        state=f"Akkoord sinds {date_in_words(local_date(consent.recorded_at))}",
-        detail=f"Gegeven {channel}. Iedereen die akkoord moet zijn, is akkoord.",
-        needs_form=False,
-        withdraw_action=url_for("coach.withdraw_consent", traject_id=traject.id),
-    )
-
-
 def _small(person: TrajectInformant, traject: Traject) -> str:
+    if not person.is_asked:
+        return "ouder; geeft alleen toestemming"
     if person.role != "child":
         return f"{wording.ROLES[person.role]} {person.number}; {ROUTE_WORDS[person.channel]}"
     if traject.birth_year is None or traject.birth_month is None:
@@ -221,6 +202,15 @@ def _may_nominate(people: Sequence[TrajectInformant], lines: Sequence[AskedLine]
     return any(
         each.role == "teacher" and each.succeeds_id is None and each.id not in done | left
         for each in people
+    )
+
+
+def _waits_for_a_link(people: Sequence[TrajectInformant], lines: Sequence[AskedLine]) -> bool:
+    """Whether somebody could be asked who was not: the last one agreed by a link of its own."""
+    left = {each.succeeds_id for each in people}
+    asked = {line.informant_id for line in lines}
+    return any(
+        each.is_asked and each.role != "child" and each.id not in left | asked for each in people
     )
 
 

@@ -16,18 +16,19 @@ from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements import participants
 from survey_app.measurements import queries as measured
 from survey_app.measurements import services as measurements
+from survey_app.trajects import agreements, statements, timeline
 from survey_app.trajects import queries as trajects
 from survey_app.trajects import services as planning
-from survey_app.trajects import timeline
 from survey_app.trajects.contacts import set_contact
 from survey_app.trajects.models import Occasion, Traject
 from survey_app.web.coach.blueprint import coach, own, render, to_traject
+from survey_app.web.coach.consent_forms import SaidForm, decides_form_of
+from survey_app.web.coach.consent_page import consent_block
 from survey_app.web.coach.forms import (
-    ConsentForm,
     EventForm,
     InformantForm,
     NewTrajectForm,
-    holders_agreed,
+    WhoDecidesForm,
     offer_succession,
     school_choices,
 )
@@ -42,9 +43,14 @@ from survey_app.web.wiring import wiring
 MESSAGES = {
     "gestart": "Het traject is begonnen. De hulp kan meteen starten.",
     "toegevoegd": "Toegevoegd. Is er akkoord? Dan staan de links hieronder.",
+    "gezag": "Vastgelegd. Nu zie je wie akkoord moet geven.",
+    "gevraagd": "De link staat klaar om te delen.",
+    "vastgelegd": "Vastgelegd. Nog niet iedereen is akkoord.",
     "akkoord": "Vastgelegd. De links staan klaar om te delen.",
     "akkoord-niemand": "Vastgelegd. Voeg nu toe wie je wilt vragen.",
-    "ingetrokken": "De toestemming is ingetrokken. Er wordt niets meer gevraagd.",
+    "niet-akkoord": "Vastgelegd. We vragen nu niets meer.",
+    "opgeslagen": "Vastgelegd.",
+    "klaar": "De links staan klaar om te delen.",
     "link": "De link is vernieuwd. De oude werkt niet meer.",
     "link-weg": "De link is ingetrokken.",
     "nu": "De meting staat vanaf nu open.",
@@ -125,7 +131,7 @@ def new_traject() -> ResponseReturnValue:
 @needs(Act.SEE_TRAJECT)
 def traject(traject_id: str) -> ResponseReturnValue:
     """Show one traject; the look itself is recorded in the same transaction."""
-    return _traject_page(traject_id)
+    return traject_view(traject_id)
 
 
 @coach.post("/trajecten/<id:traject_id>/informanten")
@@ -149,6 +155,8 @@ def add_informant(traject_id: str) -> ResponseReturnValue:
                     role=form.role.data,
                     label=form.label.data or "",
                     succeeds_id=before,
+                    holds_authority=form.authority.data != "no",
+                    is_asked=form.role.data != "parent" or form.authority.data != "only",
                     language=form.language.data,
                     now=world.now(),
                 )
@@ -163,53 +171,11 @@ def add_informant(traject_id: str) -> ResponseReturnValue:
                 )
                 if before is not None:
                     invitations.stop_asking(db, this_actor(), found, before, world.now())
-                if planning.may_measure(db, found):
-                    _plan(db, found)
+                plan(db, found)
             return to_traject(traject_id, "toegevoegd")
         except InputError as error:
             form.form_errors.append(str(error))
-    return _traject_page(traject_id, informant_form=form), 422
-
-
-@coach.post("/trajecten/<id:traject_id>/toestemming")
-@needs(Act.CHANGE_TRAJECT)
-def record_consent(traject_id: str) -> ResponseReturnValue:
-    """Record who agreed; then intake and follow-up are planned and the links are there."""
-    form = ConsentForm()
-    world = wiring()
-    if form.validate_on_submit():
-        try:
-            with world.database.write() as db:
-                found = own(db, traject_id)
-                planning.record_consent(
-                    db,
-                    this_actor(),
-                    found,
-                    birth_year=int(form.birth_year.data or 0),
-                    birth_month=int(form.birth_month.data),
-                    holders=form.holders.data,
-                    holders_agreed=holders_agreed(form),
-                    child_agreed=form.child_agrees.data,
-                    channel=form.channel.data,
-                    now=world.now(),
-                )
-                planned = _plan(db, found)
-            return to_traject(traject_id, "akkoord" if planned else "akkoord-niemand")
-        except InputError as error:
-            form.form_errors.append(str(error))
-    return _traject_page(traject_id, consent_form=form), 422
-
-
-@coach.post("/trajecten/<id:traject_id>/toestemming/intrekken")
-@needs(Act.CHANGE_TRAJECT)
-def withdraw_consent(traject_id: str) -> ResponseReturnValue:
-    """Withdraw the agreement: all links stop in the same transaction."""
-    world = wiring()
-    with world.database.write() as db:
-        found = own(db, traject_id)
-        planning.withdraw_consent(db, this_actor(), found, world.now())
-        invitations.revoke_all(db, found, world.now())
-    return to_traject(traject_id, "ingetrokken")
+    return traject_view(traject_id, informant_form=form), 422
 
 
 @coach.post("/trajecten/<id:traject_id>/momenten/<id:occasion_id>/nu")
@@ -273,7 +239,7 @@ def add_event(traject_id: str) -> ResponseReturnValue:
             return to_traject(traject_id, "tijdlijn")
         except InputError as error:
             form.form_errors.append(str(error))
-    return _traject_page(traject_id, event_form=form), 422
+    return traject_view(traject_id, event_form=form), 422
 
 
 @coach.post("/trajecten/<id:traject_id>/tijdlijn/<id:event_id>/weg")
@@ -343,11 +309,13 @@ def questionnaire(key: str) -> ResponseReturnValue:
     raise NotFoundError("Niet gevonden.")
 
 
-def _traject_page(
+def traject_view(
     traject_id: str,
     *,
     informant_form: InformantForm | None = None,
-    consent_form: ConsentForm | None = None,
+    decides_form: WhoDecidesForm | None = None,
+    said_form: SaidForm | None = None,
+    said_by: str | None = None,
     event_form: EventForm | None = None,
 ) -> str:
     world = wiring()
@@ -359,12 +327,21 @@ def _traject_page(
             people_form = InformantForm(formdata=None)
             offer_succession(people_form, trajects.asked_people(db, found.id))
         group, school = trajects.names_of(db, found)
+        people = trajects.informants(db, found.id)
+        consent = consent_block(
+            found,
+            people,
+            agreements.agreed(db, found.id, world.today()),
+            statements.statements(db, found.id),
+            world.consent_links,
+            world.today(),
+        )
         page = traject_page(
             found,
             group,
             school,
-            trajects.agreed_consent(db, found.id),
-            trajects.informants(db, found.id),
+            consent,
+            people,
             trajects.occasions(db, found.id),
             measured.asked(db, actor, found.id),
             measured.open_signals(db, actor, found.id),
@@ -390,11 +367,19 @@ def _traject_page(
         "traject",
         page=page,
         informant_form=people_form,
-        consent_form=consent_form or ConsentForm(formdata=None),
+        decides_form=decides_form or decides_form_of(found),
+        said_forms={
+            row.key: said_form if row.key == said_by else SaidForm.of(row.key)
+            for row in consent.people
+        },
+        said_form=said_form or SaidForm(formdata=None),
         event_form=event_form or EventForm(formdata=None),
     )
 
 
-def _plan(db: Session, found: Traject) -> list[Invitation]:
+def plan(db: Session, found: Traject) -> list[Invitation]:
+    """Make the links of intake and follow-up that are not there yet, once all have agreed."""
+    if agreements.agreed_consent(db, found.id, wiring().today()) is None:
+        return []
     lists = [wiring().library.of(key) for key in invitations.FIRST_LISTS]
     return invitations.plan_invitations(db, this_actor(), found, lists, wiring().now())

@@ -12,6 +12,7 @@ from statsmodels.multivariate.factor import Factor
 from statsmodels.stats.anova import anova_lm
 
 from survey_app.answering import services as answering
+from survey_app.invitations import agreeing
 from survey_app.keeping.simulation import fill_in
 from survey_app.measurements.references.proposing import propose
 from survey_app.measurements.references.samples import (
@@ -22,8 +23,9 @@ from survey_app.measurements.references.samples import (
 )
 from survey_app.measurements.services import report_wrong_person
 from survey_app.trajects import participants
-from survey_app.trajects import services as trajects
+from survey_app.trajects.consent import Channel
 from survey_app.trajects.models import ReferenceParticipant, Traject
+from survey_app.trajects.queries import informants
 from tests.factories.answers import answer, sheet_of
 from tests.factories.samples import Answers, add_pairs, add_starts, enrol
 from tests.factories.world import MONDAY
@@ -225,7 +227,8 @@ def test_a_family_that_withdrew_counts_no_more(world, coach, understood, built):
     first, *_ = add_starts(world.database, coach, understood, 3, seed=2, now=MONDAY)
     with world.database.write() as session:
         traject = session.get_one(Traject, first)
-        trajects.withdraw_consent(session, coach.actor, traject, MONDAY)
+        mother = next(each for each in informants(session, first) if each.role == "parent")
+        agreeing.withdraw(session, coach.actor, traject, mother, Channel.PAPER, MONDAY)
 
     assert built().children == 2
 
