@@ -247,6 +247,8 @@ class AskedLine:
     started_at: datetime | None
     submitted_at: datetime | None
     message: "Message | None" = None
+    channel: str = "person"
+    next_message_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +330,8 @@ def asked(session: Session, actor: Actor, traject_id: str | None = None) -> list
             started_at=started_at,
             submitted_at=submitted_at,
             message=None if message is None else _message(message, number),
+            channel=informant.channel,
+            next_message_on=invitation.next_message_on,
         )
     return list(last.values())
 

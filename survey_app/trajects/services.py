@@ -12,6 +12,7 @@ from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.errors import InputError, NotFoundError
 from survey_app.trajects import consent as rules
+from survey_app.trajects.calendar import school_day_from
 from survey_app.trajects.models import ClassGroup, Occasion, Traject, TrajectInformant
 from survey_app.trajects.queries import informants
 
@@ -117,7 +118,10 @@ def add_informant(
 
 
 def plan_measurement(session: Session, traject: Traject, today: date) -> tuple[Occasion, Occasion]:
-    """Return the intake and the follow-up, planned when they were not: now, and 11 weeks later."""
+    """Return the intake and the follow-up, planned when they were not.
+
+    The follow-up comes 11 weeks later, or on the first school day after a holiday then.
+    """
     found = {
         occasion.kind: occasion
         for occasion in session.scalars(
@@ -126,7 +130,11 @@ def plan_measurement(session: Session, traject: Traject, today: date) -> tuple[O
     }
     intake = found.get("intake") or _plan(session, traject, "intake", 1, today)
     follow_up = found.get("follow_up") or _plan(
-        session, traject, "follow_up", 1, intake.planned_on + timedelta(weeks=FOLLOW_UP_WEEKS)
+        session,
+        traject,
+        "follow_up",
+        1,
+        school_day_from(intake.planned_on + timedelta(weeks=FOLLOW_UP_WEEKS)),
     )
     return intake, follow_up
 

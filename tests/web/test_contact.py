@@ -216,7 +216,7 @@ def test_ac_006_what_was_revoked_or_withdrawn_is_not_on_the_page(world, coach):
     assert "<b>Sam</b>" not in world.client().get(link).text
     act(
         coach,
-        f"/trajecten/{cases[1].traject_id}/toestemming/intrekken",
+        f"/trajecten/{cases[1].traject_id}/toestemming/{cases[1].informants['parent']}/intrekken",
         page=f"/trajecten/{cases[1].traject_id}",
     )
     gone = world.client().get(link)
@@ -241,3 +241,14 @@ def test_ac_001_ac_004_only_the_link_itself_opens_the_page(world, coach):
     assert {page.status_code for page in pages} == {404}
     assert len({page.text for page in pages}) == 1
     assert world.client().get(f"/v/{link.removeprefix('/ronde/')}").status_code == 404
+
+
+def test_what_is_asked_on_a_sunday_says_on_which_day_it_goes(world):
+    world.clock.move(days=6)  # Sunday 8 November
+    case = world.case()
+    coach = world.signed_in()
+
+    act(coach, person_url(case), **MAIL)
+
+    assert "gaat per e-mail weg, 9 nov" in page_of(coach, case)
+    assert deliver(world).letters == []

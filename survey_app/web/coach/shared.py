@@ -132,8 +132,13 @@ def state_of(line: AskedLine | Turn, today: date) -> str:
         return "doet liever niet mee"
     if line.started_at is not None:
         return "begonnen"
-    message = line.message if isinstance(line, AskedLine) else None
-    return "nog niet begonnen" if message is None else message_state(message, today)
+    if not isinstance(line, AskedLine):
+        return "nog niet begonnen"
+    if line.message is not None:
+        return message_state(line.message, today)
+    if line.next_message_on is not None and line.channel in BY:
+        return f"gaat {BY[line.channel]} weg, {short_date(line.next_message_on)}"
+    return "nog niet begonnen"
 
 
 def is_stuck(message: Message | None) -> bool:
