@@ -7,7 +7,7 @@ import pytest
 from survey_app.storage import engine
 from survey_app.web.permissions import public
 from tests.attacks.faults import held
-from tests.web.world import PUBLIC, a_world, address_of, csrf, fill_words, sign_in
+from tests.web.world import PUBLIC, a_world, address_of, csrf, fill_words, sign_in, type_code
 
 OWN_NAMES = ("http://www.w3.org/", "https://www.w3.org/", "http://purl.org/", "http://localhost/")
 
@@ -28,6 +28,7 @@ def pages(world, monkeypatch):
     )
     coach = world.signed_in()
     anonymous = world.client()
+    printing = f"/trajecten/{open_case.traject_id}/uitnodigingen/{open_case.intake['teacher']}"
     found = {
         "start": visitor.get(),
         "questions": visitor.begin(),
@@ -39,6 +40,8 @@ def pages(world, monkeypatch):
         "thanks": fill_words(sender),
         "already": sender.get(),
         "neutral": anonymous.get("/snel-weg"),
+        "code": anonymous.get("/code"),
+        "wrong code": type_code(anonymous, "K7M-2PX-9TD"),
         "wrong link": anonymous.get("/v/niets"),
         "sign in": anonymous.get("/inloggen"),
         "redirect": anonymous.get("/"),
@@ -48,6 +51,8 @@ def pages(world, monkeypatch):
             "/trajecten/nieuw", data={"csrf_token": csrf(coach.get("/trajecten/nieuw"))}
         ),
         "traject": coach.get(f"/trajecten/{case.traject_id}"),
+        "letter": coach.get(f"{printing}/brief"),
+        "card": coach.get(f"{printing}/kaart"),
         "credentials": anonymous.get(world.credential_link(world.coach("Joris Zandstra"))),
         "bad csrf": coach.post("/uitloggen"),
         "not found": anonymous.get("/niets"),
@@ -85,6 +90,7 @@ STATUSES = {
     "refused": 422,
     "too large": 413,
     "too large on a link": 413,
+    "wrong code": 422,
     "wrong link": 404,
     "wrong method": 405,
 }
