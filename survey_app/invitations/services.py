@@ -17,6 +17,7 @@ from survey_app.invitations.reminders import plan_these, schedule
 from survey_app.trajects import services as trajects
 from survey_app.trajects.agreements import agreed_consent
 from survey_app.trajects.consent import age_range
+from survey_app.trajects.course import demand_running
 from survey_app.trajects.models import Occasion, Traject, TrajectInformant
 from survey_app.trajects.queries import asked_people
 
@@ -61,7 +62,7 @@ def plan_invitations(
     now: datetime,
 ) -> list[Invitation]:
     """Make the invitations of intake and follow-up that are not there yet; needs consent."""
-    _demand_consent(session, traject, now)
+    _demand_askable(session, traject, now)
     occasions = trajects.plan_measurement(session, traject, local_date(now))
     lists = list(questionnaires)
     people = asked_people(session, traject.id)
@@ -79,7 +80,7 @@ def ask_step(
     session: Session, actor: Actor, traject: Traject, questionnaire: Questionnaire, now: datetime
 ) -> list[Invitation]:
     """Ask the small step of everybody on the day of a talk; needs consent."""
-    _demand_consent(session, traject, now)
+    _demand_askable(session, traject, now)
     today = local_date(now)
     occasion = trajects.plan_session(session, actor, traject, today)
     people = asked_people(session, traject.id)
@@ -101,7 +102,7 @@ def ask_nomination(
     Needs consent. Whoever answered the intake already (informant ids) is not asked: what is
     measured after the intake is no baseline.
     """
-    _demand_consent(session, traject, now)
+    _demand_askable(session, traject, now)
     people = [
         each
         for each in asked_people(session, traject.id)
@@ -152,7 +153,7 @@ def replace(
 
     Somebody from whom another took over is asked nothing more.
     """
-    _demand_consent(session, traject, now)
+    _demand_askable(session, traject, now)
     taken_over = select(TrajectInformant.id).where(
         TrajectInformant.succeeds_id == invitation.informant_id
     )
@@ -205,6 +206,43 @@ def revoke_all(session: Session, traject: Traject, now: datetime) -> None:
     )
 
 
+def revoke_later(session: Session, traject: Traject, now: datetime) -> None:
+    """Make the links worthless that have not opened yet, as the end of a traject asks."""
+    session.execute(
+        update(Invitation)
+        .where(
+            Invitation.traject_id == traject.id,
+            Invitation.revoked_at.is_(None),
+            Invitation.opens_on > local_date(now),
+        )
+        .values(revoked_at=now)
+    )
+
+
+def revive_later(session: Session, traject: Traject, ended_on: date, now: datetime) -> None:
+    """Let what the end of a traject kept from opening come after all, when it is opened again.
+
+    Nobody has had these links. Without agreement they stay worthless.
+    """
+    if agreed_consent(session, traject.id, local_date(now)) is None:
+        return
+    kept = session.execute(
+        select(Invitation, TrajectInformant)
+        .join(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
+        .where(
+            Invitation.traject_id == traject.id,
+            Invitation.revoked_at.is_not(None),
+            Invitation.opens_on > ended_on,
+            Invitation.closes_on >= local_date(now),
+        )
+    ).all()
+    for invitation, informant in kept:
+        if invitation.revoked_at is not None and local_date(invitation.revoked_at) == ended_on:
+            invitation.revoked_at = None
+            schedule(invitation, informant)
+    session.flush()
+
+
 def decline(session: Session, invitation_id: str, now: datetime) -> None:
     """Note that the holder of the link would rather not take part; the link keeps working."""
     invitation = session.get_one(Invitation, invitation_id)
@@ -221,7 +259,9 @@ def invitation_of(session: Session, traject: Traject, invitation_id: str) -> Inv
     return invitation
 
 
-def _demand_consent(session: Session, traject: Traject, now: datetime) -> None:
+def _demand_askable(session: Session, traject: Traject, now: datetime) -> None:
+    """Raise unless the traject runs and who must agree did."""
+    demand_running(traject)
     if agreed_consent(session, traject.id, local_date(now)) is None:
         raise NoConsentError(
             "Leg eerst vast wie akkoord is. Daarna kunnen er vragen gesteld worden."

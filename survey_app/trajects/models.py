@@ -34,6 +34,14 @@ class Traject(Base):
             "(birth_year IS NULL) = (birth_month IS NULL)", name="birth_month_with_year"
         ),
         CheckConstraint("holders IN ('one', 'two', 'court')", name="known_holders"),
+        CheckConstraint("(ended_on IS NULL) = (ending IS NULL)", name="ended_with_a_reason"),
+        CheckConstraint("regime IN ('school', 'youth_care', 'research')", name="known_regime"),
+        CheckConstraint(
+            "(regime IS NULL) = (controller IS NULL) AND (regime IS NULL) = "
+            "(retention_years IS NULL)",
+            name="keeping_known_whole",
+        ),
+        CheckConstraint("retention_years BETWEEN 1 AND 30", name="retention_years"),
         UniqueConstraint("id", "organisation_id"),
     )
 
@@ -49,6 +57,11 @@ class Traject(Base):
     holders: Mapped[str | None] = mapped_column(String(10))
     started_on: Mapped[date]
     started_at: Mapped[datetime]
+    ended_on: Mapped[date | None]
+    ending: Mapped[str | None] = mapped_column(String(20))
+    regime: Mapped[str | None] = mapped_column(String(20))
+    controller: Mapped[str | None] = mapped_column(String(80))
+    retention_years: Mapped[int | None]
 
 
 def _belongs_to_traject() -> ForeignKeyConstraint:

@@ -586,6 +586,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         "/tijdlijn",
         None,
         None,
+        "/verloop",
         message="Het traject is begonnen. Je kunt meteen helpen.",
     )
     forms = {

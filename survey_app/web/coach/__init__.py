@@ -1,6 +1,16 @@
 """The pages of the coach: today, trajects, charts, letters, questionnaires, the retest."""
 
-from survey_app.web.coach import consent, contact, group, letter, pictures, retest, views
+from survey_app.web.coach import consent, contact, course, group, letter, pictures, retest, views
 from survey_app.web.coach.blueprint import coach
 
-__all__ = ["coach", "consent", "contact", "group", "letter", "pictures", "retest", "views"]
+__all__ = [
+    "coach",
+    "consent",
+    "contact",
+    "course",
+    "group",
+    "letter",
+    "pictures",
+    "retest",
+    "views",
+]

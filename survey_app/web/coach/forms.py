@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, RadioField, SelectField, StringField
+from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from survey_app.accounts.models import School
 from survey_app.dutch import MONTHS
 from survey_app.trajects.contacts import LONGEST_ADDRESS
+from survey_app.trajects.course import ENDINGS, LONGEST_CONTROLLER, REGIMES
 from survey_app.trajects.models import TrajectInformant
 from survey_app.trajects.participants import LONGEST_CODE
 from survey_app.trajects.services import LONGEST_LABEL, LONGEST_NAME, REASONS
@@ -130,6 +131,58 @@ class ContactForm(FlaskForm):
 
     channel = _route_field()
     address = _address_field()
+
+
+class YearsField(IntegerField):
+    """A number of years, as somebody types it."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read plain digits, or say how to write the number."""
+        typed = valuelist[0].strip() if valuelist else ""
+        if not (typed.isascii() and typed.isdigit() and len(typed) <= 2):
+            raise ValueError("Vul de bewaartermijn in, in hele jaren.")
+        self.data = int(typed)
+
+
+class EndForm(FlaskForm):
+    """Why a traject ends."""
+
+    reason = SelectField(
+        "Waarom stopt het?",
+        [InputRequired("Kies waarom het traject stopt.")],
+        choices=[NOTHING, *(SelectChoice(key, words) for key, words in ENDINGS.items())],
+    )
+
+
+class HandOverForm(FlaskForm):
+    """Who takes a traject over."""
+
+    colleague = SelectField(
+        "Collega", [InputRequired("Kies een collega.")], choices=[], validate_choice=False
+    )
+
+
+class KeepingForm(FlaskForm):
+    """Under which law a traject is kept, by whom and how long."""
+
+    regime = SelectField(
+        "In welk dossier hoort het?",
+        [InputRequired("Kies in welk dossier dit traject hoort.")],
+        choices=[NOTHING, *(SelectChoice(key, words) for key, words in REGIMES.items())],
+    )
+    controller = StringField(
+        "Wie is verantwoordelijk voor de gegevens?",
+        [
+            InputRequired("Vul in wie voor de gegevens verantwoordelijk is."),
+            Length(max=LONGEST_CONTROLLER, message="Houd het bij %(max)d tekens."),
+        ],
+        description="Bijvoorbeeld: het schoolbestuur, of de gemeente.",
+    )
+    retention_years = YearsField(
+        "Hoeveel jaar na het einde blijft het bewaard?",
+        [InputRequired("Vul de bewaartermijn in, in hele jaren.")],
+        render_kw={"inputmode": "numeric", "maxlength": 2},
+    )
 
 
 class DayField(DateField):

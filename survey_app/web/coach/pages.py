@@ -263,6 +263,21 @@ class ContactPage:
 
 
 @dataclass(frozen=True, slots=True)
+class CoursePage:
+    """A traject as a whole: since when it runs or when it ended, and what can be done with it."""
+
+    child: str
+    since: str
+    ended: str | None
+    has_colleagues: bool
+    end_action: str
+    reopen_action: str
+    hand_over_action: str
+    keeping_action: str
+    back_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class TrajectPage:
     """Everything of one traject."""
 
@@ -284,6 +299,7 @@ class TrajectPage:
     event_action: str
     step_action: str | None
     nomination_action: str | None
+    course_url: str
     plan_action: str | None = None
     message: str | None = None
 

@@ -144,6 +144,8 @@ def _case_row(case: CaseloadRow, lines: Sequence[AskedLine], today: date) -> Cas
     own = [line for line in lines if line.traject_id == traject.id and line.opens_on <= today]
     answered = sum(line.submitted_at is not None for line in own)
     state = f"{answered} van {len(own)} ingevuld" if own else "nog niets gevraagd"
+    if traject.ended_on is not None:
+        state = f"afgesloten op {short_date(traject.ended_on)}"
     return CaseRow(
         child=traject.child_name,
         group=case.group_name,

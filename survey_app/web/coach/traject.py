@@ -75,11 +75,14 @@ def traject_page(
     child = traject.child_name
     left = {person.succeeds_id for person in people}
     address: dict[str, Any] = {"traject_id": traject.id}
+    may_ask = consent.is_agreed and traject.ended_on is None
     return TrajectPage(
         child=child,
         group=group,
         one_line=f"{school} · traject sinds {date_in_words(traject.started_on)}",
-        reason=f"Reden: {REASONS[traject.reason]}",
+        reason=f"Reden: {REASONS[traject.reason]}"
+        if traject.ended_on is None
+        else f"Afgesloten op {date_in_words(traject.ended_on)}",
         signals=tuple(signal_card(signal, today) for signal in signals),
         taken_up=tuple(taken_up(signal, today) for signal in taken),
         consent=consent,
@@ -93,8 +96,7 @@ def traject_page(
             for person in people
         ),
         moments=tuple(
-            _moment(moment, traject, lines, read, links, today, consent.is_agreed)
-            for moment in moments
+            _moment(moment, traject, lines, read, links, today, may_ask) for moment in moments
         ),
         panels=tuple(_panels(each, traject, (*signals, *taken)) for each in report.informants),
         views=_views([each for each in report.informants if each.informant_id not in left], read),
@@ -104,11 +106,12 @@ def traject_page(
         informant_action=url_for("coach.add_informant", **address),
         event_action=url_for("coach.add_event", **address),
         nomination_action=url_for("coach.ask_nomination", **address)
-        if consent.is_agreed and _may_nominate(people, lines)
+        if may_ask and _may_nominate(people, lines)
         else None,
-        step_action=url_for("coach.ask_step", **address) if consent.is_agreed else None,
+        course_url=url_for("coach.course_page", **address),
+        step_action=url_for("coach.ask_step", **address) if may_ask else None,
         plan_action=url_for("coach.ready", **address)
-        if consent.is_agreed and _waits_for_a_link(people, lines)
+        if may_ask and _waits_for_a_link(people, lines)
         else None,
         message=message,
     )

@@ -60,6 +60,9 @@ MESSAGES = {
     "opnieuw": "Het bericht gaat opnieuw weg.",
     "tijdlijn": "Het staat op de tijdlijn.",
     "tijdlijn-weg": "Het staat niet meer op de tijdlijn.",
+    "afgesloten": "Het traject is afgesloten. Wat openstaat, kan nog worden ingevuld.",
+    "heropend": "Het traject loopt weer.",
+    "bewaartermijn": "Vastgelegd.",
     "gezien": "Gezien. Goed dat je het oppakt.",
 }
 

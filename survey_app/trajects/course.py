@@ -1,0 +1,141 @@
+"""The course of a traject: ended, opened again, handed to another coach; how it is kept.
+
+The legal regime, who is responsible for the data and how long they are kept belong to the traject,
+because they differ per school and municipality. Until somebody says so they are unknown.
+"""
+
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey_app.accounts.models import Person, RoleGrant
+from survey_app.accounts.policy import Act, Actor, demand
+from survey_app.audit import services as audit
+from survey_app.clock import local_date
+from survey_app.errors import InputError
+from survey_app.trajects.models import Traject
+from survey_app.trajects.services import clean_line, owned
+
+ENDINGS: Final = {
+    "goal": "het doel is bereikt",
+    "no_longer_needed": "hulp is niet meer nodig",
+    "other_help": "andere hulp neemt het over",
+    "family_stops": "het gezin stopt ermee",
+    "moved": "het kind gaat naar een andere school",
+    "other": "iets anders",
+}
+REGIMES: Final = {
+    "school": "leerlingdossier van de school",
+    "youth_care": "dossier van de jeugdhulp",
+    "research": "onderzoek",
+}
+LONGEST_CONTROLLER: Final = 80
+LONGEST_RETENTION_YEARS: Final = 30
+
+
+class EndedError(InputError):
+    """Something new would be asked in a traject that was ended."""
+
+
+def end_traject(
+    session: Session, actor: Actor, traject: Traject, reason: str, now: datetime
+) -> None:
+    """End a traject today; what is open can still be answered, nothing new is asked."""
+    demand(actor, Act.CHANGE_TRAJECT, owned(traject))
+    if reason not in ENDINGS:
+        raise InputError("Kies waarom het traject stopt.")
+    if traject.ended_on is not None:
+        raise InputError("Dit traject is al afgesloten.")
+    traject.ended_on, traject.ending = local_date(now), reason
+    session.flush()
+    _record(session, actor, "end traject", traject, now)
+
+
+def reopen_traject(session: Session, actor: Actor, traject: Traject, now: datetime) -> date:
+    """Open an ended traject again: the same child, the same series; return when it had ended."""
+    demand(actor, Act.CHANGE_TRAJECT, owned(traject))
+    if traject.ended_on is None:
+        raise InputError("Dit traject loopt al.")
+    ended_on = traject.ended_on
+    traject.ended_on = traject.ending = None
+    session.flush()
+    _record(session, actor, "reopen traject", traject, now)
+    return ended_on
+
+
+def colleagues(session: Session, traject: Traject, now: datetime) -> list[Person]:
+    """Return who else coaches at the school of a traject today, by name."""
+    today = local_date(now)
+    return list(
+        session.scalars(
+            select(Person)
+            .join(RoleGrant, RoleGrant.person_id == Person.id)
+            .where(
+                RoleGrant.school_id == traject.school_id,
+                RoleGrant.role == "coach",
+                RoleGrant.starts_on <= today,
+                RoleGrant.ends_on.is_(None) | (RoleGrant.ends_on > today),
+                Person.active,
+                Person.organisation_id == traject.organisation_id,
+                Person.id != traject.coach_id,
+            )
+            .order_by(Person.name)
+            .distinct()
+        )
+    )
+
+
+def hand_over(
+    session: Session, actor: Actor, traject: Traject, colleague_id: str, now: datetime
+) -> None:
+    """Give a traject to another coach of the same school; who gives it away sees it no more."""
+    demand(actor, Act.CHANGE_TRAJECT, owned(traject))
+    if colleague_id not in {each.id for each in colleagues(session, traject, now)}:
+        raise InputError("Kies een collega die op deze school coach is.")
+    traject.coach_id = colleague_id
+    session.flush()
+    _record(session, actor, "hand over traject", traject, now)
+
+
+def set_keeping(
+    session: Session,
+    actor: Actor,
+    traject: Traject,
+    *,
+    regime: str,
+    controller: str,
+    retention_years: int,
+    now: datetime,
+) -> None:
+    """Record under which law a traject is kept, who is responsible, and for how many years."""
+    demand(actor, Act.CHANGE_TRAJECT, owned(traject))
+    if regime not in REGIMES:
+        raise InputError("Kies in welk dossier dit traject hoort.")
+    if not 1 <= retention_years <= LONGEST_RETENTION_YEARS:
+        raise InputError(f"Vul een bewaartermijn in van 1 tot {LONGEST_RETENTION_YEARS} jaar.")
+    traject.controller = clean_line(
+        controller, LONGEST_CONTROLLER, "Vul in wie voor de gegevens verantwoordelijk is."
+    )
+    traject.regime, traject.retention_years = regime, retention_years
+    session.flush()
+    _record(session, actor, "set keeping", traject, now)
+
+
+def demand_running(traject: Traject) -> None:
+    """Raise EndedError unless something new may be asked in a traject."""
+    if traject.ended_on is not None:
+        raise EndedError("Dit traject is afgesloten. Open het eerst weer.")
+
+
+def _record(session: Session, actor: Actor, act: str, traject: Traject, now: datetime) -> None:
+    audit.record(
+        session,
+        audit.person(actor.person_id),
+        act,
+        "traject",
+        traject.id,
+        organisation_id=traject.organisation_id,
+        now=now,
+    )

@@ -1,0 +1,139 @@
+"""The coach's addresses about the course of a traject: its end, who has it, how it is kept."""
+
+from typing import Any
+
+from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
+
+from survey_app.accounts.policy import Act
+from survey_app.dutch import date_in_words
+from survey_app.errors import InputError
+from survey_app.invitations import services as invitations
+from survey_app.trajects import course
+from survey_app.web.coach.blueprint import coach, own, render, to_traject
+from survey_app.web.coach.forms import NOTHING, EndForm, HandOverForm, KeepingForm
+from survey_app.web.coach.pages import CoursePage
+from survey_app.web.permissions import needs, this_actor
+from survey_app.web.wiring import wiring
+
+
+@coach.get("/trajecten/<id:traject_id>/verloop")
+@needs(Act.SEE_TRAJECT)
+def course_page(traject_id: str) -> ResponseReturnValue:
+    """Show what can be done with a traject as a whole."""
+    return _page(traject_id)
+
+
+@coach.post("/trajecten/<id:traject_id>/verloop/einde")
+@needs(Act.CHANGE_TRAJECT)
+def end(traject_id: str) -> ResponseReturnValue:
+    """End a traject; what would still come is not asked any more."""
+    form = EndForm()
+    world = wiring()
+    if form.validate_on_submit():
+        try:
+            with world.database.write() as db:
+                found = own(db, traject_id)
+                course.end_traject(db, this_actor(), found, form.reason.data, world.now())
+                invitations.revoke_later(db, found, world.now())
+            return to_traject(traject_id, "afgesloten")
+        except InputError as error:
+            form.form_errors.append(str(error))
+    return _page(traject_id, end_form=form), 422
+
+
+@coach.post("/trajecten/<id:traject_id>/verloop/heropenen")
+@needs(Act.CHANGE_TRAJECT)
+def reopen(traject_id: str) -> ResponseReturnValue:
+    """Open an ended traject again."""
+    world = wiring()
+    with world.database.write() as db:
+        found = own(db, traject_id)
+        ended_on = course.reopen_traject(db, this_actor(), found, world.now())
+        invitations.revive_later(db, found, ended_on, world.now())
+    return to_traject(traject_id, "heropend")
+
+
+@coach.post("/trajecten/<id:traject_id>/verloop/overdragen")
+@needs(Act.CHANGE_TRAJECT)
+def hand_over(traject_id: str) -> ResponseReturnValue:
+    """Give a traject to a colleague at the same school."""
+    form = HandOverForm()
+    world = wiring()
+    if form.validate_on_submit():
+        try:
+            with world.database.write() as db:
+                found = own(db, traject_id)
+                course.hand_over(db, this_actor(), found, form.colleague.data, world.now())
+            return redirect(url_for("coach.today"), 303)
+        except InputError as error:
+            form.form_errors.append(str(error))
+    return _page(traject_id, hand_over_form=form), 422
+
+
+@coach.post("/trajecten/<id:traject_id>/verloop/bewaren")
+@needs(Act.CHANGE_TRAJECT)
+def keep(traject_id: str) -> ResponseReturnValue:
+    """Record under which law a traject is kept, by whom and how long."""
+    form = KeepingForm()
+    world = wiring()
+    if form.validate_on_submit() and form.retention_years.data is not None:
+        try:
+            with world.database.write() as db:
+                course.set_keeping(
+                    db,
+                    this_actor(),
+                    own(db, traject_id),
+                    regime=form.regime.data,
+                    controller=form.controller.data or "",
+                    retention_years=form.retention_years.data,
+                    now=world.now(),
+                )
+            return to_traject(traject_id, "bewaartermijn")
+        except InputError as error:
+            form.form_errors.append(str(error))
+    return _page(traject_id, keeping_form=form), 422
+
+
+def _page(
+    traject_id: str,
+    *,
+    end_form: EndForm | None = None,
+    hand_over_form: HandOverForm | None = None,
+    keeping_form: KeepingForm | None = None,
+) -> str:
+    world = wiring()
+    with world.database.read() as db:
+        found = own(db, traject_id, Act.SEE_TRAJECT)
+        people = course.colleagues(db, found, world.now())
+        others = hand_over_form or HandOverForm(formdata=None)
+        others.colleague.choices = [NOTHING, *(SelectChoice(each.id, each.name) for each in people)]
+        keeping = keeping_form or KeepingForm(
+            formdata=None,
+            regime=found.regime,
+            controller=found.controller,
+            retention_years=found.retention_years,
+        )
+        address: dict[str, Any] = {"traject_id": traject_id}
+        page = CoursePage(
+            child=found.child_name,
+            since=f"Het traject loopt sinds {date_in_words(found.started_on)}.",
+            ended=f"Afgesloten op {date_in_words(found.ended_on)}: {course.ENDINGS[found.ending]}."
+            if found.ended_on is not None and found.ending is not None
+            else None,
+            has_colleagues=bool(people),
+            end_action=url_for("coach.end", **address),
+            reopen_action=url_for("coach.reopen", **address),
+            hand_over_action=url_for("coach.hand_over", **address),
+            keeping_action=url_for("coach.keep", **address),
+            back_url=url_for("coach.traject", **address),
+        )
+    return render(
+        "coach/course.html",
+        "traject",
+        page=page,
+        end_form=end_form or EndForm(formdata=None),
+        hand_over_form=others,
+        keeping_form=keeping,
+    )
