@@ -293,12 +293,8 @@ def test_what_is_still_waiting_is_not_reminded_of(world, post, asked):
 
 def test_who_took_over_is_asked_and_the_other_hears_nothing(world, coach, post, traject):
     world.reach(coach, traject, "teacher", "oud@school.nl")
-    world.sql(
-        "INSERT INTO traject_informant (id, organisation_id, traject_id, role, number, label,"
-        " channel, language, succeeds_id, added_at)"
-        " SELECT 'new', organisation_id, traject_id, role, 2, label, 'person', 'nl', id, added_at"
-        " FROM traject_informant WHERE role = 'teacher'"
-    )
+    ((before,),) = world.sql("SELECT id FROM traject_informant WHERE role = 'teacher'")
+    world.add(coach, traject, "teacher", "meester Bas", succeeds_id=before)
 
     assert post.now() == []
     assert post.states() == {("dropped", "somebody took over"): 1}

@@ -14,11 +14,12 @@ class Size:
     trajects: int
     examples: int
     kills: int
+    school_year: int
 
 
 SIZES = {
-    "short": Size("short", trajects=40, examples=50, kills=4),
-    "long": Size("long", trajects=200, examples=1000, kills=20),
+    "short": Size("short", trajects=40, examples=50, kills=4, school_year=40),
+    "long": Size("long", trajects=200, examples=1000, kills=20, school_year=600),
 }
 
 
