@@ -24,7 +24,6 @@ from survey_app.answering.models import Draft, Response
 from survey_app.clock import local_date
 from survey_app.config import Settings, open_database
 from survey_app.definitions import Questionnaire, load
-from survey_app.factory import create_app
 from survey_app.invitations.codes import ShortCodes, code_for, written
 from survey_app.invitations.links import Purpose, SignedLinks
 from survey_app.invitations.models import Invitation
@@ -35,6 +34,7 @@ from survey_app.trajects import authority, statements
 from survey_app.trajects import services as trajects
 from survey_app.trajects.models import Traject
 from survey_app.trajects.queries import informants, occasions
+from tests.rig.apps import borrowed
 
 MORNING = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 KEYS = "the-first-key-of-these-tests-0123456789"
@@ -489,9 +489,9 @@ def a_world(
     settings = settings_for(url, keys, base_url)
     database = open_database(settings)
     clock = clock or HandClock()
-    app = create_app(settings, database, clock)
     links = SignedLinks(settings.keys, Purpose.ANSWER, base_url)
     try:
-        yield World(settings, database, clock, app, links)
+        with borrowed(settings, database, clock) as app:
+            yield World(settings, database, clock, app, links)
     finally:
         database.dispose()
