@@ -6,7 +6,7 @@ was planned, or whose link was revoked, hears nothing.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session, aliased
@@ -45,10 +45,14 @@ class Messages:
         now = self.clock()
         today = local_date(now)
         about = _about(session, message)
-        reasons = [_why_not(session, row, message.channel, today) for row in about]
+        reasons = [_why_not(row, message.channel, today) for row in about]
         left = [row for row, reason in zip(about, reasons, strict=True) if reason is None]
         if not left:
             return Dropped(next((reason for reason in reasons if reason), "nothing left"))
+        left = [row for row in left if _is_agreed(session, row, today)]
+        if not left:
+            # Somebody is still to agree; who is against it has ended the links already.
+            return Postponed(_morning_after(today), "no consent")
         day = max(today, min(row.Invitation.opens_on for row in left))
         day = school_day_from(_after_pause(session, left[0].Invitation.traject_id, day))
         if day > today:
@@ -110,7 +114,7 @@ def _about(session: Session, message: OutboxMessage) -> Sequence[About]:
     ).all()
 
 
-def _why_not(session: Session, row: About, channel: str, today: date) -> str | None:
+def _why_not(row: About, channel: str, today: date) -> str | None:
     """Return why an invitation is not in a message any more."""
     invitation, contact = row.Invitation, row.Contact
     if invitation.answered_at is not None:
@@ -127,11 +131,17 @@ def _why_not(session: Session, row: About, channel: str, today: date) -> str | N
         return "address refused"
     if row.successor_id is not None:
         return "somebody took over"
-    if agreed_consent(session, invitation.traject_id, today) is None:
-        return "no consent"
     return None
+
+
+def _is_agreed(session: Session, row: About, today: date) -> bool:
+    return agreed_consent(session, str(row.Invitation.traject_id), today) is not None
+
+
+def _morning_after(today: date) -> datetime:
+    return datetime.combine(school_day_from(today + timedelta(days=1)), FIRST, LOCAL)
 
 
 def _after_pause(session: Session, traject_id: str, day: date) -> date:
     last = pause_on(session, traject_id, day)
-    return day if last is None else date.fromordinal(last.toordinal() + 1)
+    return day if last is None else last + timedelta(days=1)

@@ -148,6 +148,16 @@ def test_ac_089_a_worker_paused_before_handing_over_finds_its_claim_gone(post, c
     assert post.read(message_id).state == "sent"
 
 
+def test_ac_089_a_worker_paused_while_another_is_at_it_hands_nothing_over(post, clock):
+    post.put("one")
+    paused = claim(post)
+    clock.forward(minutes=6)
+    claim(post)  # the other one, which has not handed it over yet
+
+    with post.world.database.write() as session:
+        assert outbox.go(session, paused, clock(), HOLD) is False
+
+
 def test_a_worker_that_was_only_slow_still_tells_how_it_ended(post, clock):
     message_id = post.put("one")
     held = claim(post)

@@ -252,9 +252,26 @@ def test_two_parents_at_one_address_get_a_message_each(world, coach, post):
         world.reach(coach, asked, "parent", "thuis@thuis.nl", number=number)
 
     sent = post.now()
+    later = [letter for day, letter in post.days(11 * 7) if day == date(2026, 11, 23)]
 
-    links = [LINKS.url(world.invitation(asked, "parent", number=number)) for number in (1, 2)]
-    assert sorted(sum(link in letter.text for link in links) for letter in sent) == [1, 1]
+    for letters, kind in ((sent, "intake"), (later, "follow_up")):
+        links = [
+            LINKS.url(world.invitation(asked, "parent", kind, number=number)) for number in (1, 2)
+        ]
+        assert sorted(sum(link in letter.text for link in links) for letter in letters) == [1, 1]
+
+
+def test_ac_125_while_somebody_is_still_to_agree_nothing_goes_and_then_it_does(
+    world, coach, post, asked
+):
+    father = world.add(coach, asked, "parent", "vader", holds_authority=False)
+    world.sql("UPDATE traject_informant SET holds_authority = true WHERE id = :id", id=father)
+    world.sql("UPDATE traject SET holders = 'two' WHERE id = :id", id=asked)
+
+    assert post.now() == []
+    assert post.states() == {("waiting", "no consent"): 1}
+    world.say(coach, asked, father)
+    assert [letter.to for _, letter in post.days(1)] == ["moeder@thuis.nl"]
 
 
 def test_a_refused_address_is_told_and_gets_no_reminder(world, coach, post, asked):
