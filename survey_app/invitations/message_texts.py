@@ -88,6 +88,7 @@ def _paragraphs(asking: Asking, time: str) -> tuple[list[str], list[str]]:
 
 
 _BODY = "margin:0;padding:24px;font:17px/1.5 system-ui,sans-serif;color:#221D26;background:#FFFFFF"
+_COLUMN = "max-width:560px;overflow-wrap:anywhere"
 _PILL = (
     "display:inline-block;padding:14px 30px;border-radius:28px;background:#6B3572;color:#FFFFFF;"
     "font-weight:bold;text-decoration:none"
@@ -107,7 +108,7 @@ def _page(before: list[str], url: str, after: list[str], note: str | None) -> st
     return (
         '<!doctype html><html lang="nl"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width"><title>Een paar korte vragen</title>'
-        f'</head><body style="{_BODY}"><div style="max-width:560px">{"".join(parts)}</div>'
+        f'</head><body style="{_BODY}"><div style="{_COLUMN}">{"".join(parts)}</div>'
         "</body></html>"
     )
 
