@@ -19,14 +19,18 @@ class Organisation(Base):
 
 
 class School(Base):
-    """A school of an organisation."""
+    """A school of an organisation, with the region whose holidays it has."""
 
     __tablename__ = "school"
-    __table_args__ = (UniqueConstraint("organisation_id", "name"),)
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "name"),
+        CheckConstraint("region IN ('Noord', 'Midden', 'Zuid')", name="known_region"),
+    )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
     name: Mapped[str] = mapped_column(String(200))
+    region: Mapped[str] = mapped_column(String(6), default="Noord")
 
 
 class Person(Base):

@@ -18,6 +18,7 @@ class Act(StrEnum):
     SEE_PARTICIPANT = "see participant"
     CHANGE_PARTICIPANT = "change participant"
     ACCEPT_REFERENCE = "accept reference"
+    CHANGE_CALENDAR = "change calendar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def may(actor: Actor, act: Act, owned: Owned | None = None) -> bool:
     match act:
         case Act.SEE_CASELOAD | Act.ACCEPT_REFERENCE:
             return bool(actor.coaches_at)
-        case Act.START_TRAJECT | Act.ENROL_PARTICIPANT:
+        case Act.START_TRAJECT | Act.ENROL_PARTICIPANT | Act.CHANGE_CALENDAR:
             return (
                 owned is not None
                 and owned.organisation_id == actor.organisation_id

@@ -21,7 +21,8 @@ from survey_app.invitations.message_texts import Asking, mail_letter, sms_letter
 from survey_app.invitations.models import Invitation, InvitationMessage
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.trajects.agreements import agreed_consent
-from survey_app.trajects.calendar import school_day_from
+from survey_app.trajects.calendar import SchoolCalendar
+from survey_app.trajects.closures import calendar_of
 from survey_app.trajects.models import Contact, Traject, TrajectInformant
 from survey_app.trajects.timeline import pause_on
 
@@ -52,9 +53,13 @@ class Messages:
         left = [row for row in left if _is_agreed(session, row, today)]
         if not left:
             # Somebody is still to agree; who is against it has ended the links already.
-            return Postponed(_morning_after(today), "no consent")
+            tomorrow = today + timedelta(days=1)
+            day = _calendar(session, about[0]).first_from(tomorrow)
+            return Postponed(datetime.combine(day, FIRST, LOCAL), "no consent")
         day = max(today, min(row.Invitation.opens_on for row in left))
-        day = school_day_from(_after_pause(session, left[0].Invitation.traject_id, day))
+        day = _calendar(session, left[0]).first_from(
+            _after_pause(session, str(left[0].Invitation.traject_id), day)
+        )
         if day > today:
             return Postponed(datetime.combine(day, FIRST, LOCAL), "no day to send")
         return self._letter(session, message, left)
@@ -138,8 +143,9 @@ def _is_agreed(session: Session, row: About, today: date) -> bool:
     return agreed_consent(session, str(row.Invitation.traject_id), today) is not None
 
 
-def _morning_after(today: date) -> datetime:
-    return datetime.combine(school_day_from(today + timedelta(days=1)), FIRST, LOCAL)
+def _calendar(session: Session, row: About) -> SchoolCalendar:
+    traject = session.get_one(Traject, row.Invitation.traject_id)
+    return calendar_of(session, traject.school_id)
 
 
 def _after_pause(session: Session, traject_id: str, day: date) -> date:

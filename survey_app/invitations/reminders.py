@@ -21,7 +21,8 @@ from survey_app.delivery import outbox
 from survey_app.delivery.hours import LAST, after_quiet_hours
 from survey_app.delivery.models import OutboxMessage
 from survey_app.invitations.models import Invitation, InvitationMessage
-from survey_app.trajects.calendar import school_day_after, school_day_from
+from survey_app.trajects.calendar import SchoolCalendar
+from survey_app.trajects.closures import calendar_of
 from survey_app.trajects.models import Contact, Traject, TrajectInformant
 from survey_app.trajects.services import owned
 from survey_app.trajects.timeline import pause_on
@@ -176,12 +177,13 @@ def _plan(
     for members in groups.values():
         _, informant, contact = members[0]
         invitations = [each for each, _, _ in members]
+        calendar = _calendar(session, str(invitations[0].traject_id))
         joined = None
         if informant.role == "teacher":
             joined = _about_to_go(session, contact)
             if any(_number(session, each)[0] > 0 for each in invitations):
-                invitations += _soon_due(session, contact, taken, day)
-        planned += _put(session, invitations, contact, joined, day, now)
+                invitations += _soon_due(session, contact, calendar, taken, day)
+        planned += _put(session, invitations, contact, calendar, joined, day, now)
     session.flush()
     return planned
 
@@ -200,7 +202,12 @@ def _is_ended(invitation: Invitation, contact: Contact | None, day: date) -> boo
 def _not_before(session: Session, traject_id: str, day: date) -> date:
     """Return the first day on which something may go about a traject."""
     paused_until = pause_on(session, traject_id, day)
-    return school_day_from(day if paused_until is None else paused_until + timedelta(days=1))
+    first = day if paused_until is None else paused_until + timedelta(days=1)
+    return _calendar(session, traject_id).first_from(first)
+
+
+def _calendar(session: Session, traject_id: str) -> SchoolCalendar:
+    return calendar_of(session, session.get_one(Traject, traject_id).school_id)
 
 
 def _reader(informant: TrajectInformant) -> str:
@@ -211,15 +218,18 @@ def _reader(informant: TrajectInformant) -> str:
     return str(informant.contact_id if informant.role == "teacher" else informant.id)
 
 
-def _soon_due(session: Session, contact: Contact, taken: set[str], day: date) -> list[Invitation]:
+def _soon_due(
+    session: Session, contact: Contact, calendar: SchoolCalendar, taken: set[str], day: date
+) -> list[Invitation]:
     """Return what a teacher would be reminded of a few days later anyway."""
+    soon = calendar.days_later(day, TOGETHER_SCHOOL_DAYS)
     rows = session.execute(
         _open_invitations().where(
             Contact.id == contact.id,
             TrajectInformant.role == "teacher",
             Invitation.opens_on <= day,
             Invitation.next_message_on > day,
-            Invitation.next_message_on <= school_day_after(day, TOGETHER_SCHOOL_DAYS),
+            Invitation.next_message_on <= soon,
             Invitation.id.not_in(taken),
         )
     )
@@ -256,6 +266,7 @@ def _put(
     session: Session,
     invitations: Sequence[Invitation],
     contact: Contact,
+    calendar: SchoolCalendar,
     joined: OutboxMessage | None,
     day: date,
     now: datetime,
@@ -266,12 +277,12 @@ def _put(
         number, is_on_the_way = _number(session, invitation)
         if is_on_the_way:
             # What was planned before is still waiting: nobody is reminded of what never came.
-            invitation.next_message_on = school_day_after(day, 1)
+            invitation.next_message_on = calendar.days_later(day, 1)
         elif number > 0 and invitation.closes_on < day + timedelta(days=LAST_DAYS_OPEN):
             invitation.next_message_on = None
         else:
             numbers[invitation.id] = number
-            invitation.next_message_on = _next(invitation, number, day)
+            invitation.next_message_on = _next(invitation, number, calendar, day)
     if not numbers:
         return 0
     invitation_id, number = next(iter(numbers.items()))
@@ -306,8 +317,8 @@ def _number(session: Session, invitation: Invitation) -> tuple[int, bool]:
     return len(earlier), any(state in ON_THE_WAY for state in earlier)
 
 
-def _next(invitation: Invitation, number: int, day: date) -> date | None:
+def _next(invitation: Invitation, number: int, calendar: SchoolCalendar, day: date) -> date | None:
     if number >= MOST_REMINDERS:
         return None
-    following = school_day_after(day, SCHOOL_DAYS_BETWEEN)
+    following = calendar.days_later(day, SCHOOL_DAYS_BETWEEN)
     return following if following <= invitation.closes_on else None

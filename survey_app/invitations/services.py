@@ -16,6 +16,7 @@ from survey_app.invitations.publishing import publish
 from survey_app.invitations.reminders import plan_these, schedule
 from survey_app.trajects import services as trajects
 from survey_app.trajects.agreements import agreed_consent
+from survey_app.trajects.closures import calendar_of
 from survey_app.trajects.consent import age_range
 from survey_app.trajects.course import demand_running
 from survey_app.trajects.models import Occasion, Traject, TrajectInformant
@@ -63,7 +64,9 @@ def plan_invitations(
 ) -> list[Invitation]:
     """Make the invitations of intake and follow-up that are not there yet; needs consent."""
     _demand_askable(session, traject, now)
-    occasions = trajects.plan_measurement(session, traject, local_date(now))
+    occasions = trajects.plan_measurement(
+        session, traject, calendar_of(session, traject.school_id), local_date(now)
+    )
     lists = list(questionnaires)
     people = asked_people(session, traject.id)
     form_day = occasions[0].planned_on

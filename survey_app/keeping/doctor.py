@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from survey_app.clock import LOCAL, local_date
 from survey_app.delivery.hours import is_quiet
 from survey_app.delivery.queries import OutboxState, state_of_outbox
-from survey_app.trajects.calendar import school_holidays
+from survey_app.trajects.calendar import REGIONS, SchoolCalendar
 
 SETTINGS = {"mail": "KANSMETER_SMTP_URL", "sms": "KANSMETER_SMS_URL"}
 STUCK_WORDS = {
@@ -61,7 +61,8 @@ def _messages(state: OutboxState, channels: frozenset[str], now: datetime) -> li
 
 def _calendar(today: date) -> Finding:
     ahead = today + timedelta(days=365)
-    if school_holidays(ahead, ahead + timedelta(days=180)):
+    later = ahead + timedelta(days=180)
+    if all(SchoolCalendar(region).holidays(ahead, later) for region in REGIONS):
         return Finding(False, f"School holidays are known beyond {ahead:%Y-%m-%d}.")
     return Finding(
         True,

@@ -18,6 +18,7 @@ from survey_app.measurements.models import Measurement, Score
 from survey_app.measurements.pairing import AFTER_INTAKE, INTAKE
 from survey_app.measurements.queries import Placed, Scored, of_own_caseload
 from survey_app.trajects import agreements
+from survey_app.trajects.closures import calendars
 from survey_app.trajects.models import Occasion, Traject, TrajectInformant
 from survey_app.trajects.queries import caseload
 
@@ -165,6 +166,7 @@ def _placed(
         .where(*of_own_caseload(actor), Occasion.kind.in_((INTAKE, *AFTER_INTAKE)))
         .order_by(Response.submitted_at)
     )
+    schools = calendars(session, (each.school_id for each in trajects.values()))
     found: defaultdict[str, list[Placed]] = defaultdict(list)
     for (
         id_,
@@ -199,7 +201,8 @@ def _placed(
                 scores=scores[id_],
                 mode=mode,
                 ages=ages_on((traject.birth_year, traject.birth_month), on),
-                late=kind == INTAKE and is_late(traject.started_on, talks[traject_id], on),
+                late=kind == INTAKE
+                and is_late(traject.started_on, talks[traject_id], on, schools[traject.school_id]),
                 succeeds_id=informant.succeeds_id,
             )
         )

@@ -18,6 +18,8 @@ from survey_app.measurements.baseline import is_late
 from survey_app.measurements.held_against import Born, ages_on
 from survey_app.measurements.models import Measurement, Score, Signal
 from survey_app.measurements.raising import Cause, cause_of
+from survey_app.trajects.calendar import SchoolCalendar
+from survey_app.trajects.closures import calendar_of
 from survey_app.trajects.models import Occasion, Traject, TrajectInformant
 
 LEVELS: Final = ("today", "two_days", "talk")
@@ -70,7 +72,7 @@ class Placed:
 
 def placed_responses(session: Session, traject_id: str) -> list[Placed]:
     """Return all responses of a traject with their scores, in the order of answering."""
-    started_on, born, talks = _course(session, traject_id)
+    started_on, born, talks, calendar = _course(session, traject_id)
     rows = session.execute(
         select(Measurement, Response, TrajectInformant, Occasion)
         .join(Response, Response.id == Measurement.response_id)
@@ -109,7 +111,7 @@ def placed_responses(session: Session, traject_id: str) -> list[Placed]:
             scores=scores.get(measurement.id, {}),
             mode=response.mode,
             late=occasion.kind == "intake"
-            and is_late(started_on, talks, local_date(response.submitted_at)),
+            and is_late(started_on, talks, local_date(response.submitted_at), calendar),
             succeeds_id=informant.succeeds_id,
             ages=ages_on(born, local_date(response.submitted_at)),
         )
@@ -128,8 +130,8 @@ def who_answered(session: Session, traject_id: str, kind: str) -> set[str]:
     )
 
 
-def _course(session: Session, traject_id: str) -> tuple[date, Born, list[date]]:
-    """Return when a traject started, the child's month of birth, and the days of its talks."""
+def _course(session: Session, traject_id: str) -> tuple[date, Born, list[date], SchoolCalendar]:
+    """Return when a traject started, the month of birth, the talks, the calendar of the school."""
     rows = session.execute(
         select(Traject, Occasion.planned_on)
         .outerjoin(Occasion, (Occasion.traject_id == Traject.id) & (Occasion.kind == "session"))
@@ -137,7 +139,8 @@ def _course(session: Session, traject_id: str) -> tuple[date, Born, list[date]]:
     ).all()
     traject = rows[0][0]
     born = (traject.birth_year, traject.birth_month)
-    return traject.started_on, born, [talk for _, talk in rows if talk is not None]
+    talks = [talk for _, talk in rows if talk is not None]
+    return traject.started_on, born, talks, calendar_of(session, traject.school_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,13 @@ from datetime import date
 
 from survey_app.charts import Event, Span
 from survey_app.reports.lines import Axis
-from survey_app.trajects.calendar import school_holidays
+from survey_app.trajects.calendar import SchoolCalendar
 from survey_app.trajects.models import TrajectEvent
 
 
-def axis_of(days: Iterable[date], happened: Sequence[TrajectEvent]) -> Axis:
+def axis_of(
+    days: Iterable[date], happened: Sequence[TrajectEvent], calendar: SchoolCalendar
+) -> Axis:
     """Return what a chart over these days shows beside its scores.
 
     An event outside the days that were measured is on the page, and not in the picture.
@@ -20,7 +22,7 @@ def axis_of(days: Iterable[date], happened: Sequence[TrajectEvent]) -> Axis:
     first, last = shown[0], shown[-1]
     holidays = [
         Span(each.first, each.last, each.word.lower(), "holiday")
-        for each in school_holidays(first, last)
+        for each in calendar.holidays(first, last)
     ]
     pauses = [
         Span(each.first_on, each.last_on, each.words, "pause")

@@ -22,8 +22,11 @@ from survey_app.reports.steps import steps_of
 from survey_app.reports.timeline import axis_of
 from survey_app.reports.together import plane_of, side_by_side
 from survey_app.reports.views import views_of
+from survey_app.trajects.calendar import SchoolCalendar
 from survey_app.trajects.models import TrajectEvent
 
+NORTH = SchoolCalendar()
+"""Of a school that has no days of its own, in the region of the programme."""
 ReadDefinition = Callable[[str], Questionnaire]
 """From a fingerprint to the version that was answered."""
 LineKey = tuple[str, str, str]
@@ -128,6 +131,7 @@ def report_of(
     today: date,
     happened: Sequence[TrajectEvent] = (),
     references: References = NO_REFERENCES,
+    calendar: SchoolCalendar = NORTH,
 ) -> TrajectReport:
     """Return the report of a traject: child, parents, teachers, one part per informant and list."""
     placed = list(responses)
@@ -151,7 +155,7 @@ def report_of(
         list(asked),
         read,
         today,
-        axis_of((each.answered_on for each in placed), happened),
+        axis_of((each.answered_on for each in placed), happened, calendar),
         lines={},
         successors={each.succeeds_id: each.informant_id for each in placed if each.succeeds_id},
     )

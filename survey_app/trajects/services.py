@@ -12,7 +12,7 @@ from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.errors import InputError, NotFoundError
 from survey_app.trajects import consent as rules
-from survey_app.trajects.calendar import school_day_from
+from survey_app.trajects.calendar import SchoolCalendar
 from survey_app.trajects.models import ClassGroup, Occasion, Traject, TrajectInformant
 from survey_app.trajects.queries import informants
 
@@ -117,7 +117,9 @@ def add_informant(
     return informant
 
 
-def plan_measurement(session: Session, traject: Traject, today: date) -> tuple[Occasion, Occasion]:
+def plan_measurement(
+    session: Session, traject: Traject, calendar: SchoolCalendar, today: date
+) -> tuple[Occasion, Occasion]:
     """Return the intake and the follow-up, planned when they were not.
 
     The follow-up comes 11 weeks later, or on the first school day after a holiday then.
@@ -134,7 +136,7 @@ def plan_measurement(session: Session, traject: Traject, today: date) -> tuple[O
         traject,
         "follow_up",
         1,
-        school_day_from(intake.planned_on + timedelta(weeks=FOLLOW_UP_WEEKS)),
+        calendar.first_from(intake.planned_on + timedelta(weeks=FOLLOW_UP_WEEKS)),
     )
     return intake, follow_up
 

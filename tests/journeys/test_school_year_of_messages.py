@@ -21,7 +21,7 @@ from survey_app.delivery.hours import is_quiet
 from survey_app.invitations import services as invitations
 from survey_app.invitations.models import Invitation
 from survey_app.trajects import course
-from survey_app.trajects.calendar import is_school_day, school_day_from
+from survey_app.trajects.calendar import SchoolCalendar
 from survey_app.trajects.models import Contact, Occasion, Traject, TrajectInformant
 from tests.attacks.test_database_faults import wait_until
 from tests.factories.answers import answer
@@ -32,6 +32,7 @@ from tests.rig.sizes import Size
 from tests.rig.worker_processes import BASE_URL, running_at
 
 WEEKS = 30
+CALENDAR = SchoolCalendar()
 TRAJECTS_PER_COACH = 20
 OUTAGES = {5: "later", 9: "drop", 14: "refuse", 20: "later_text"}
 """In which weeks the mail server misbehaves, and how."""
@@ -167,7 +168,7 @@ class Year:
             for day in range(7):
                 now = MONDAY + timedelta(weeks=week, days=day)
                 self.world.clock.now = now.replace(hour=9, minute=0)
-                if is_school_day(self.world.clock.today):
+                if CALENDAR.is_school_day(self.world.clock.today):
                     if week < 12 and day == 0:
                         self.start_some()
                     self.live()
@@ -227,13 +228,13 @@ def test_ac_088_092_096_a_school_year_of_messages(world, size: Size):
                 or invitation.answered_at is not None
                 or invitation.declined_at is not None
                 or contact.refused_at is not None
-                or school_day_from(invitation.opens_on) > today
+                or CALENDAR.first_from(invitation.opens_on) > today
             ), (kind, invitation.opens_on, invitation.next_message_on)
 
     # Only on school days, never in the night.
     assert moments
     assert [each for each in moments if is_quiet(each)] == []
-    assert [each for each in moments if not is_school_day(local_date(each))] == []
+    assert [each for each in moments if not CALENDAR.is_school_day(local_date(each))] == []
     holidays = {date(2026, 10, 14), date(2026, 12, 28)}
     assert {local_date(each) for each in moments} & holidays == set()
 

@@ -6,6 +6,7 @@ import pytest
 
 from survey_app.measurements.baseline import is_late
 from survey_app.measurements.queries import placed_responses
+from survey_app.trajects.calendar import SchoolCalendar
 from tests.factories.answers import answer
 
 MONDAY = date(2026, 9, 7)
@@ -17,21 +18,21 @@ TENTH_SCHOOL_DAY = date(2026, 9, 21)
     [(MONDAY, False), (TENTH_SCHOOL_DAY, False), (TENTH_SCHOOL_DAY + timedelta(days=1), True)],
 )
 def test_the_tenth_school_day_is_the_last_in_time(answered, late):
-    assert is_late(MONDAY, [], answered) is late
+    assert is_late(MONDAY, [], answered, SchoolCalendar()) is late
 
 
 def test_a_holiday_does_not_make_an_intake_late():
     friday = date(2026, 10, 9)
 
-    assert not is_late(friday, [], date(2026, 10, 30))
+    assert not is_late(friday, [], date(2026, 10, 30), SchoolCalendar())
 
 
 def test_after_the_third_talk_an_intake_is_late():
     talks = [MONDAY + timedelta(days=day) for day in (3, 1, 2)]
 
-    assert not is_late(MONDAY, talks, MONDAY + timedelta(days=3))
-    assert is_late(MONDAY, talks, MONDAY + timedelta(days=4))
-    assert not is_late(MONDAY, talks[:2], MONDAY + timedelta(days=4))
+    assert not is_late(MONDAY, talks, MONDAY + timedelta(days=3), SchoolCalendar())
+    assert is_late(MONDAY, talks, MONDAY + timedelta(days=4), SchoolCalendar())
+    assert not is_late(MONDAY, talks[:2], MONDAY + timedelta(days=4), SchoolCalendar())
 
 
 def placed(world, traject):

@@ -716,7 +716,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         "coach/questionnaires.html",
         {
             "page": coach.ListsPage(
-                (listed, replace(listed, title="Stapje")), (without,), "/hertest"
+                (listed, replace(listed, title="Stapje")), (without,), "/hertest", "/schooldagen"
             ),
             "head": SimpleNamespace(**(vars(HEAD) | {"here": "lists"})),
         },

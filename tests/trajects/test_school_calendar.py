@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from survey_app.clock import local_date, utc_now
-from survey_app.trajects.calendar import SchoolHoliday, school_days_after, school_holidays
+from survey_app.trajects.calendar import SchoolCalendar, SchoolHoliday
 
 # https://www.rijksoverheid.nl/onderwerpen/schoolvakanties, region Noord, school year 2026-2027.
 PUBLISHED = (
@@ -18,21 +18,21 @@ PUBLISHED = (
 
 
 def test_the_holidays_are_those_the_ministry_published():
-    assert school_holidays(date(2026, 9, 1), date(2027, 8, 31)) == PUBLISHED
+    assert SchoolCalendar().holidays(date(2026, 9, 1), date(2027, 8, 31)) == PUBLISHED
 
 
 def test_a_holiday_over_new_year_is_one():
-    (christmas,) = school_holidays(date(2026, 12, 25), date(2027, 1, 2))
+    (christmas,) = SchoolCalendar().holidays(date(2026, 12, 25), date(2027, 1, 2))
 
     assert christmas == PUBLISHED[1]
 
 
 def test_one_day_inside_a_holiday_gives_the_whole_of_it():
-    assert school_holidays(date(2026, 10, 14), date(2026, 10, 14)) == PUBLISHED[:1]
+    assert SchoolCalendar().holidays(date(2026, 10, 14), date(2026, 10, 14)) == PUBLISHED[:1]
 
 
 def test_between_holidays_there_is_none():
-    assert school_holidays(date(2026, 11, 2), date(2026, 11, 30)) == ()
+    assert SchoolCalendar().holidays(date(2026, 11, 2), date(2026, 11, 30)) == ()
 
 
 @pytest.mark.parametrize(
@@ -49,10 +49,10 @@ def test_between_holidays_there_is_none():
     ],
 )
 def test_school_days_leave_out_weekends_holidays_and_free_days(start, end, days):
-    assert school_days_after(date(*start), date(*end)) == days
+    assert SchoolCalendar().count_after(date(*start), date(*end)) == days
 
 
 def test_the_calendar_is_known_for_a_year_ahead():
     today = local_date(utc_now())
 
-    assert school_holidays(today, today.replace(year=today.year + 1, day=1))
+    assert SchoolCalendar().holidays(today, today.replace(year=today.year + 1, day=1))

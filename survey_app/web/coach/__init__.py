@@ -1,9 +1,20 @@
 """The pages of the coach: today, trajects, charts, letters, questionnaires, the retest."""
 
-from survey_app.web.coach import consent, contact, course, group, letter, pictures, retest, views
+from survey_app.web.coach import (
+    calendar,
+    consent,
+    contact,
+    course,
+    group,
+    letter,
+    pictures,
+    retest,
+    views,
+)
 from survey_app.web.coach.blueprint import coach
 
 __all__ = [
+    "calendar",
     "coach",
     "consent",
     "contact",

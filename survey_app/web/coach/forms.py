@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from survey_app.accounts.models import School
 from survey_app.dutch import MONTHS
+from survey_app.trajects.closures import LONGEST_WORDS as CLOSURE_WORDS
 from survey_app.trajects.contacts import LONGEST_ADDRESS
 from survey_app.trajects.course import ENDINGS, LONGEST_CONTROLLER, REGIMES
 from survey_app.trajects.models import TrajectInformant
@@ -214,6 +215,24 @@ class EventForm(FlaskForm):
         [Optional()],
         TYPED_DAYS,
         description="Laat dit leeg bij één dag.",
+    )
+
+
+class ClosureForm(FlaskForm):
+    """Days on which a school is closed."""
+
+    school = SelectField("School", [InputRequired("Kies een school.")])
+    words = StringField(
+        "Wat is het?",
+        [
+            InputRequired("Vul in wat het is, bijvoorbeeld: studiedag."),
+            Length(max=CLOSURE_WORDS, message="Houd het bij %(max)d tekens."),
+        ],
+        description="Bijvoorbeeld: studiedag.",
+    )
+    first_on = DayField("Op of vanaf", [InputRequired(DATE)], TYPED_DAYS)
+    last_on = DayField(
+        "Tot en met", [Optional()], TYPED_DAYS, description="Laat dit leeg bij één dag."
     )
 
 

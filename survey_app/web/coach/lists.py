@@ -17,6 +17,7 @@ def lists_page(questionnaires: Iterable[Questionnaire]) -> ListsPage:
         ready=tuple(row for row in rows if not row.state),
         not_ready=tuple(row for row in rows if row.state),
         retest_url=url_for("coach.retest"),
+        calendar_url=url_for("coach.calendar"),
     )
 
 

@@ -193,6 +193,25 @@ class EventRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SchoolDays:
+    """The own days off of one school; `regions` are those to choose from and which one it is."""
+
+    name: str
+    regions: tuple[tuple[str, bool], ...]
+    region_action: str
+    days: tuple[EventRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPage:
+    """The calendar of each own school."""
+
+    schools: tuple[SchoolDays, ...]
+    add_action: str
+    message: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ViewsTable:
     """The core five side by side in words, one column per informant; never subtracted."""
 
@@ -322,6 +341,7 @@ class ListsPage:
     ready: tuple[ListRow, ...]
     not_ready: tuple[ListRow, ...]
     retest_url: str
+    calendar_url: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from survey_app.reports.explaining_line import Sources
 from survey_app.reports.pictures import Picture
 from survey_app.reports.traject import TrajectReport, report_of
 from survey_app.trajects import timeline
+from survey_app.trajects.closures import calendar_of
 from survey_app.trajects.models import Traject
 from survey_app.trajects.queries import informants
 from survey_app.web.coach.blueprint import coach, own, render
@@ -35,6 +36,7 @@ def report_for(db: Session, found: Traject) -> TrajectReport:
         wiring().today(),
         timeline.events(db, found.id),
         references_in_force(db),
+        calendar_of(db, found.school_id),
     )
 
 
