@@ -17,18 +17,20 @@ class Lane:
     """Tests that one pytest process runs, beside the others.
 
     Tests that ask for no database are a lane of their own, counted with SQLite: whichever lane is
-    the longest, two processors stay at work to the end.
+    the longest, two processors stay at work to the end. `gives_way` is how far it lets others go
+    first: the longest lane lets nobody.
     """
 
     name: str
     database: str
     asking: str
+    gives_way: int = 0
 
 
 WHOLE = (
-    Lane("sqlite", "sqlite", "database"),
+    Lane("sqlite", "sqlite", "database", gives_way=5),
     Lane("postgresql", "postgresql", "database"),
-    Lane("sqlite, no database", "sqlite", "nothing"),
+    Lane("sqlite, no database", "sqlite", "nothing", gives_way=10),
 )
 PART = (Lane("sqlite", "sqlite", "any"), Lane("postgresql", "postgresql", "any"))
 """When somebody names files, all of it runs on both."""
@@ -123,7 +125,12 @@ def start_suite(
     ]
     with (folder / f"{lane.name}.txt").open("wb") as output:
         return subprocess.Popen(
-            [python, "-m", "pytest", "-q", "--color=no", *options, *arguments],
+            [
+                *("nice", "-n", str(lane.gives_way)),
+                *(python, "-m", "pytest", "-q", "--color=no"),
+                *options,
+                *arguments,
+            ],
             cwd=ROOT,
             env={**os.environ, "PATH": f"{python.parent}:{os.environ.get('PATH', os.defpath)}"},
             stdin=subprocess.DEVNULL,
