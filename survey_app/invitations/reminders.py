@@ -14,8 +14,6 @@ from typing import Final
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
-from survey_app.accounts.policy import Act, Actor, demand
-from survey_app.audit import services as audit
 from survey_app.clock import LOCAL, local_date
 from survey_app.delivery import outbox
 from survey_app.delivery.hours import LAST, after_quiet_hours
@@ -24,7 +22,6 @@ from survey_app.invitations.models import Invitation, InvitationMessage
 from survey_app.trajects.calendar import SchoolCalendar
 from survey_app.trajects.closures import calendar_of
 from survey_app.trajects.models import Contact, Traject, TrajectInformant
-from survey_app.trajects.services import owned
 from survey_app.trajects.timeline import pause_on
 
 SCHOOL_DAYS_BETWEEN: Final = 5
@@ -48,66 +45,6 @@ def schedule(invitation: Invitation, informant: TrajectInformant) -> None:
     """Let an invitation be brought by a message from the day it opens, if one can reach them."""
     if informant.contact_id is not None and invitation.answered_at is None:
         invitation.next_message_on = invitation.opens_on
-
-
-def reach(session: Session, informant: TrajectInformant, now: datetime) -> None:
-    """Bring what is open to somebody whose channel or address changed.
-
-    What could not be delivered goes once more, to the new address.
-    """
-    contact = session.get(Contact, informant.contact_id) if informant.contact_id else None
-    fresh = []
-    for invitation in session.scalars(
-        select(Invitation).where(
-            Invitation.informant_id == informant.id,
-            Invitation.answered_at.is_(None),
-            Invitation.revoked_at.is_(None),
-        )
-    ):
-        message = _last_message(session, invitation)
-        if message is None:
-            schedule(invitation, informant)
-            fresh.append(invitation)
-        elif contact is not None and message.state != "sent":
-            message.channel = contact.channel
-            if message.state in outbox.CAN_GO_AGAIN - {"uncertain"}:
-                outbox.send_again(session, message, after_quiet_hours(now))
-    plan_these(session, fresh, now)
-
-
-def send_again(
-    session: Session,
-    actor: Actor,
-    traject: Traject,
-    invitation: Invitation,
-    due_at: datetime,
-    now: datetime,
-) -> None:
-    """Let the last message about an invitation go once more, because a coach asks for it."""
-    demand(actor, Act.CHANGE_TRAJECT, owned(traject))
-    message = _last_message(session, invitation)
-    if message is None:
-        raise outbox.NotStuckError("Er is geen bericht dat opnieuw kan worden verstuurd.")
-    outbox.send_again(session, message, due_at)
-    audit.record(
-        session,
-        audit.person(actor.person_id),
-        "send again",
-        "invitation",
-        invitation.id,
-        organisation_id=invitation.organisation_id,
-        now=now,
-    )
-
-
-def _last_message(session: Session, invitation: Invitation) -> OutboxMessage | None:
-    return session.scalar(
-        select(OutboxMessage)
-        .join(InvitationMessage, InvitationMessage.message_id == OutboxMessage.id)
-        .where(InvitationMessage.invitation_id == invitation.id)
-        .order_by(InvitationMessage.number.desc())
-        .limit(1)
-    )
 
 
 def count_due(session: Session, now: datetime, up_to: int) -> int:

@@ -5,12 +5,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act, Actor, demand
-from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.errors import InputError, NotFoundError
 from survey_app.trajects import consent as rules
 from survey_app.trajects.models import Traject, TrajectInformant
-from survey_app.trajects.services import demand_room, owned
+from survey_app.trajects.services import demand_room, owned, record_act
 
 YOUNGEST, OLDEST = 4, 18
 
@@ -36,7 +35,7 @@ def record_who_decides(
     demand_room(session, traject.id, holders, more=0)
     traject.birth_year, traject.birth_month, traject.holders = birth_year, birth_month, holders
     session.flush()
-    _audit(session, actor, "record who decides", traject, now)
+    record_act(session, actor, "record who decides", traject, now)
 
 
 def set_authority(
@@ -58,16 +57,4 @@ def set_authority(
         demand_room(session, traject.id, traject.holders, more=1)
     parent.holds_authority = holds_authority
     session.flush()
-    _audit(session, actor, "change authority", traject, now)
-
-
-def _audit(session: Session, actor: Actor, act: str, traject: Traject, now: datetime) -> None:
-    audit.record(
-        session,
-        audit.person(actor.person_id),
-        act,
-        "traject",
-        traject.id,
-        organisation_id=traject.organisation_id,
-        now=now,
-    )
+    record_act(session, actor, "change authority", traject, now)

@@ -12,11 +12,10 @@ from sqlalchemy.orm import Session
 
 from survey_app.accounts.models import Person, RoleGrant
 from survey_app.accounts.policy import Act, Actor, demand
-from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.errors import InputError
 from survey_app.trajects.models import Traject
-from survey_app.trajects.services import clean_line, owned
+from survey_app.trajects.services import clean_line, owned, record_act
 
 ENDINGS: Final = {
     "goal": "het doel is bereikt",
@@ -50,7 +49,7 @@ def end_traject(
         raise InputError("Dit traject is al afgesloten.")
     traject.ended_on, traject.ending = local_date(now), reason
     session.flush()
-    _record(session, actor, "end traject", traject, now)
+    record_act(session, actor, "end traject", traject, now)
 
 
 def reopen_traject(session: Session, actor: Actor, traject: Traject, now: datetime) -> date:
@@ -61,7 +60,7 @@ def reopen_traject(session: Session, actor: Actor, traject: Traject, now: dateti
     ended_on = traject.ended_on
     traject.ended_on = traject.ending = None
     session.flush()
-    _record(session, actor, "reopen traject", traject, now)
+    record_act(session, actor, "reopen traject", traject, now)
     return ended_on
 
 
@@ -96,7 +95,7 @@ def hand_over(
         raise InputError("Kies een collega die op deze school coach is.")
     traject.coach_id = colleague_id
     session.flush()
-    _record(session, actor, "hand over traject", traject, now)
+    record_act(session, actor, "hand over traject", traject, now)
 
 
 def set_keeping(
@@ -120,22 +119,10 @@ def set_keeping(
     )
     traject.regime, traject.retention_years = regime, retention_years
     session.flush()
-    _record(session, actor, "set keeping", traject, now)
+    record_act(session, actor, "set keeping", traject, now)
 
 
 def demand_running(traject: Traject) -> None:
     """Raise EndedError unless something new may be asked in a traject."""
     if traject.ended_on is not None:
         raise EndedError("Dit traject is afgesloten. Open het eerst weer.")
-
-
-def _record(session: Session, actor: Actor, act: str, traject: Traject, now: datetime) -> None:
-    audit.record(
-        session,
-        audit.person(actor.person_id),
-        act,
-        "traject",
-        traject.id,
-        organisation_id=traject.organisation_id,
-        now=now,
-    )

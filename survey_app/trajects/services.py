@@ -69,7 +69,7 @@ def start_traject(
     session.add(traject)
     session.flush()
     _add(session, traject, "child", name, now)
-    _record(session, actor, "start traject", traject, now)
+    record_act(session, actor, "start traject", traject, now)
     return traject
 
 
@@ -113,7 +113,7 @@ def add_informant(
     informant = _add(session, traject, role, name, now, succeeds_id, language)
     informant.holds_authority, informant.is_asked = signs, is_asked
     session.flush()
-    _record(session, actor, "add informant", traject, now)
+    record_act(session, actor, "add informant", traject, now)
     return informant
 
 
@@ -177,7 +177,7 @@ def move_occasion(
         raise NotFoundError("Niet gevonden.")
     occasion.planned_on = on
     session.flush()
-    _record(session, actor, "move moment", traject, now)
+    record_act(session, actor, "move moment", traject, now)
 
 
 def owned(traject: Traject) -> Owned:
@@ -270,7 +270,8 @@ def _plan(session: Session, traject: Traject, kind: str, number: int, on: date) 
     return occasion
 
 
-def _record(session: Session, actor: Actor, act: str, traject: Traject, now: datetime) -> None:
+def record_act(session: Session, actor: Actor, act: str, traject: Traject, now: datetime) -> None:
+    """Write in the trail what a person did to a traject, in the caller's transaction."""
     audit.record(
         session,
         audit.person(actor.person_id),

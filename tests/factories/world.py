@@ -13,7 +13,7 @@ from survey_app.accounts.models import Person
 from survey_app.accounts.policy import Actor
 from survey_app.clock import LOCAL, local_date
 from survey_app.definitions import Questionnaire, load
-from survey_app.invitations import agreeing, reminders
+from survey_app.invitations import agreeing, reaching
 from survey_app.invitations import services as invitations
 from survey_app.invitations.models import Invitation
 from survey_app.storage import Database, Keyring
@@ -164,7 +164,7 @@ class World:
                 address=address,
                 now=self.clock(),
             )
-            reminders.reach(session, informant, self.clock())
+            reaching.reach(session, informant, self.clock())
 
     def decide(self, coach: Coach, traject_id: str, **changes: object) -> None:
         """Record who decides: of a child of nine, each parent in the traject, else a court."""

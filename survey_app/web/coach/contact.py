@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from survey_app.accounts.policy import Act
 from survey_app.delivery.hours import after_quiet_hours
 from survey_app.errors import InputError, NotFoundError
-from survey_app.invitations import reminders
+from survey_app.invitations import reaching
 from survey_app.invitations import services as invitations
 from survey_app.trajects.contacts import set_contact
 from survey_app.trajects.models import Contact, Traject, TrajectInformant
@@ -52,7 +52,7 @@ def contact(traject_id: str, informant_id: str) -> ResponseReturnValue:
                     address=form.address.data or "",
                     now=world.now(),
                 )
-                reminders.reach(db, changed, world.now())
+                reaching.reach(db, changed, world.now())
             return to_traject(traject_id, "bereikbaar")
         except InputError as error:
             form.address.errors = [str(error)]
@@ -69,7 +69,7 @@ def send_again(traject_id: str, invitation_id: str) -> ResponseReturnValue:
         found = own(db, traject_id)
         invitation = invitations.invitation_of(db, found, invitation_id)
         now = world.now()
-        reminders.send_again(db, this_actor(), found, invitation, after_quiet_hours(now), now)
+        reaching.send_again(db, this_actor(), found, invitation, after_quiet_hours(now), now)
     return to_traject(traject_id, "opnieuw")
 
 
