@@ -69,7 +69,8 @@ class PostgresServer:
         """Make a fresh database, empty or as a copy of another, and return its name."""
         self._count += 1
         name = f"kansmeter_{self._count}"
-        self._execute("CREATE DATABASE {} TEMPLATE {}", name, template)
+        # Copied as files: by way of the log, the default, takes four times as long here.
+        self._execute("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
         return name
 
     def drop(self, name: str) -> None:
