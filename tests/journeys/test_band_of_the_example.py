@@ -13,6 +13,9 @@ from tests.journeys import acts
 from tests.journeys.stage import Stage
 from tests.journeys.test_from_link_to_change import kinds, points, svg_of
 
+pytestmark = pytest.mark.one_database
+
+
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 

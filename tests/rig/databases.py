@@ -127,10 +127,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     asking = config.getoption("--asking")
     if asking == "any":
         return
+    on_postgresql = config.getoption("--database") == "postgresql"
     kept, others = [], []
     for item in items:
         asks = bool(NEEDS.intersection(fixtures_of(item)))
-        (kept if asks == (asking == "database") else others).append(item)
+        elsewhere = on_postgresql and item.get_closest_marker("one_database") is not None
+        (kept if asks == (asking == "database") and not elsewhere else others).append(item)
     config.hook.pytest_deselected(items=others)
     items[:] = kept
 

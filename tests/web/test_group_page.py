@@ -9,6 +9,9 @@ from survey_app.keeping.demonstration import example_list
 from survey_app.keeping.simulation import Child, answer
 from tests.web.world import act
 
+pytestmark = pytest.mark.one_database
+
+
 GROUP = "/samen"
 
 

@@ -17,6 +17,9 @@ from tests.rig.browser import DESK, PHONE, watched_page
 from tests.rig.server import SECRET_KEYS
 from tests.web.world import PUBLIC, World, a_world, act, fill_words, type_code
 
+pytestmark = pytest.mark.one_database
+
+
 KINDS = ["brief", "kaart"]
 LONG_SCHOOL = "Samenwerkingsschool De Tweesprong aan de Oude Rijksstraatweg"
 LONG_COACH = "Wilhelmina van der Heuvel-Oosterwijk tot Nieuwenhuizen"

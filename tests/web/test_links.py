@@ -8,6 +8,9 @@ import pytest
 from survey_app.keeping.demonstration import EMAIL, build
 from tests.web.world import FIRST, sign_in
 
+pytestmark = pytest.mark.one_database
+
+
 ADDRESS = re.compile(r'(?:href|src|srcset)="(/[^"#]*)')
 
 

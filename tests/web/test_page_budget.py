@@ -13,6 +13,9 @@ from tests.journeys.stage import Stage, raised_stage
 from tests.rig.browser import PHONE, watched_page
 from tests.web.world import a_world, data_page, encoded
 
+pytestmark = pytest.mark.one_database
+
+
 MOST_BYTES = 14_000
 ZIPPED = {"Accept-Encoding": "gzip"}
 MOST_REQUESTS = 4
