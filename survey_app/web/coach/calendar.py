@@ -1,5 +1,7 @@
 """The coach's addresses of the calendar of each own school."""
 
+from dataclasses import dataclass
+
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,9 +13,29 @@ from survey_app.trajects import closures
 from survey_app.trajects.calendar import REGIONS
 from survey_app.web.coach.blueprint import coach, render
 from survey_app.web.coach.forms import ClosureForm, school_choices
-from survey_app.web.coach.pages import CalendarPage, EventRow, SchoolDays
+from survey_app.web.coach.pages import EventRow
 from survey_app.web.permissions import needs, this_actor
 from survey_app.web.wiring import wiring
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolDays:
+    """The own days off of one school; `regions` are those to choose from and which one it is."""
+
+    name: str
+    regions: tuple[tuple[str, bool], ...]
+    region_action: str
+    days: tuple[EventRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPage:
+    """The calendar of each own school."""
+
+    schools: tuple[SchoolDays, ...]
+    add_action: str
+    message: str | None
+
 
 MESSAGES = {
     "erbij": "Het staat in de kalender.",

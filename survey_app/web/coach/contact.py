@@ -1,5 +1,7 @@
 """The coach's addresses for how a link reaches somebody, and for what did not arrive."""
 
+from dataclasses import dataclass
+
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -13,10 +15,18 @@ from survey_app.trajects.contacts import set_contact
 from survey_app.trajects.models import Contact, Traject, TrajectInformant
 from survey_app.web.coach.blueprint import coach, own, render, to_traject
 from survey_app.web.coach.forms import ROUTES, ContactForm
-from survey_app.web.coach.pages import ContactPage
 from survey_app.web.coach.shared import who
 from survey_app.web.permissions import needs, this_actor
 from survey_app.web.wiring import wiring
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPage:
+    """How a link reaches somebody."""
+
+    heading: str
+    child: str
+    back_url: str
 
 
 @coach.route("/trajecten/<id:traject_id>/mensen/<id:informant_id>", methods=["GET", "POST"])

@@ -1,5 +1,6 @@
 """The coach's addresses about the course of a traject: its end, who has it, how it is kept."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import redirect, url_for
@@ -13,9 +14,23 @@ from survey_app.invitations import services as invitations
 from survey_app.trajects import course
 from survey_app.web.coach.blueprint import coach, own, render, to_traject
 from survey_app.web.coach.forms import NOTHING, EndForm, HandOverForm, KeepingForm
-from survey_app.web.coach.pages import CoursePage
 from survey_app.web.permissions import needs, this_actor
 from survey_app.web.wiring import wiring
+
+
+@dataclass(frozen=True, slots=True)
+class CoursePage:
+    """A traject as a whole: since when it runs or when it ended, and what can be done with it."""
+
+    child: str
+    since: str
+    ended: str | None
+    has_colleagues: bool
+    end_action: str
+    reopen_action: str
+    hand_over_action: str
+    keeping_action: str
+    back_url: str
 
 
 @coach.get("/trajecten/<id:traject_id>/verloop")

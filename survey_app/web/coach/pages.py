@@ -193,25 +193,6 @@ class EventRow:
 
 
 @dataclass(frozen=True, slots=True)
-class SchoolDays:
-    """The own days off of one school; `regions` are those to choose from and which one it is."""
-
-    name: str
-    regions: tuple[tuple[str, bool], ...]
-    region_action: str
-    days: tuple[EventRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarPage:
-    """The calendar of each own school."""
-
-    schools: tuple[SchoolDays, ...]
-    add_action: str
-    message: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class ViewsTable:
     """The core five side by side in words, one column per informant; never subtracted."""
 
@@ -270,30 +251,6 @@ class InformantRow:
     who: str
     small: str
     contact_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class ContactPage:
-    """How a link reaches somebody."""
-
-    heading: str
-    child: str
-    back_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class CoursePage:
-    """A traject as a whole: since when it runs or when it ended, and what can be done with it."""
-
-    child: str
-    since: str
-    ended: str | None
-    has_colleagues: bool
-    end_action: str
-    reopen_action: str
-    hand_over_action: str
-    keeping_action: str
-    back_url: str
 
 
 @dataclass(frozen=True, slots=True)
