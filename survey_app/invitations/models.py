@@ -35,8 +35,10 @@ class PublishedQuestionnaire(Base):
 class Invitation(Base):
     """One questionnaire for one informant at one moment.
 
-    It is about exactly one thing: a traject, a class group, a person, a school and school year, or
-    a reference participant. Of a participant `round` tells the first time from the second.
+    It is about exactly one thing: a traject, a class group, a person around a school (that person's
+    own work), a school, a nomination, or a reference participant. Of a participant `round` tells
+    the first time from the second. What is not about a traject or participant is answered by a
+    `school_informant`; what comes back every year has the school year and the plan's `moment`.
 
     `answered_at` is written in the act that stores the response. `next_message_on` is the day from
     which a message about it can be due; without one there is nothing to plan.
@@ -55,12 +57,22 @@ class Invitation(Base):
         CheckConstraint(
             "(CASE WHEN traject_id IS NULL THEN 0 ELSE 1 END)"
             " + (CASE WHEN class_group_id IS NULL THEN 0 ELSE 1 END)"
-            " + (CASE WHEN person_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN subject_id IS NULL THEN 0 ELSE 1 END)"
             " + (CASE WHEN school_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN nomination_id IS NULL THEN 0 ELSE 1 END)"
             " + (CASE WHEN participant_id IS NULL THEN 0 ELSE 1 END) = 1",
             name="one_subject",
         ),
-        CheckConstraint("(school_id IS NULL) = (school_year IS NULL)", name="school_with_year"),
+        CheckConstraint(
+            "(school_informant_id IS NULL) = "
+            "(traject_id IS NOT NULL OR participant_id IS NOT NULL)",
+            name="answered_by_somebody",
+        ),
+        CheckConstraint(
+            "(moment IS NULL) = (school_year IS NULL) AND (moment IS NULL) = "
+            "(class_group_id IS NULL AND subject_id IS NULL AND school_id IS NULL)",
+            name="moment_of_a_school_year",
+        ),
         CheckConstraint(
             "(traject_id IS NULL) = (informant_id IS NULL)"
             " AND (traject_id IS NULL) = (occasion_id IS NULL)",
@@ -77,6 +89,16 @@ class Invitation(Base):
             unique=True,
             sqlite_where=text("revoked_at IS NULL"),
             postgresql_where=text("revoked_at IS NULL"),
+        ),
+        Index(
+            "uq_invitation_moment",
+            "school_informant_id",
+            "questionnaire_key",
+            "school_year",
+            "moment",
+            unique=True,
+            sqlite_where=text("revoked_at IS NULL AND moment IS NOT NULL"),
+            postgresql_where=text("revoked_at IS NULL AND moment IS NOT NULL"),
         ),
         Index(
             "uq_invitation_once",
@@ -100,9 +122,14 @@ class Invitation(Base):
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
     traject_id: Mapped[str | None] = mapped_column(String(32), index=True)
     class_group_id: Mapped[str | None] = mapped_column(ForeignKey("class_group.id"))
-    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    subject_id: Mapped[str | None] = mapped_column(ForeignKey("school_informant.id"))
     school_id: Mapped[str | None] = mapped_column(ForeignKey("school.id"))
+    nomination_id: Mapped[str | None] = mapped_column(ForeignKey("nomination.id"), index=True)
+    school_informant_id: Mapped[str | None] = mapped_column(
+        ForeignKey("school_informant.id"), index=True
+    )
     school_year: Mapped[int | None]
+    moment: Mapped[str | None] = mapped_column(String(20))
     participant_id: Mapped[str | None] = mapped_column(String(32), index=True)
     round: Mapped[int | None]
     informant_id: Mapped[str | None] = mapped_column(ForeignKey("traject_informant.id"), index=True)

@@ -65,7 +65,8 @@ class Score(Base):
 class Signal(Base):
     """An answer, or a message from the holder of a link, that asks for the coach's attention.
 
-    It is about a traject, or about a reference participant who asked for contact.
+    It is about a traject, or about somebody without one who asked for contact: a reference
+    participant, or somebody around a school.
     """
 
     __tablename__ = "signal"
@@ -77,9 +78,16 @@ class Signal(Base):
             ["participant_id", "organisation_id"],
             ["reference_participant.id", "reference_participant.organisation_id"],
         ),
+        ForeignKeyConstraint(
+            ["school_informant_id", "organisation_id"],
+            ["school_informant.id", "school_informant.organisation_id"],
+        ),
         CheckConstraint("level IN ('today', 'two_days', 'talk')", name="known_level"),
         CheckConstraint(
-            "(traject_id IS NULL) <> (participant_id IS NULL)", name="traject_or_participant"
+            "(CASE WHEN traject_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN participant_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN school_informant_id IS NULL THEN 0 ELSE 1 END) = 1",
+            name="about_one",
         ),
         UniqueConstraint("invitation_id", "item"),
     )
@@ -88,6 +96,7 @@ class Signal(Base):
     organisation_id: Mapped[str] = mapped_column(String(32))
     traject_id: Mapped[str | None] = mapped_column(String(32), index=True)
     participant_id: Mapped[str | None] = mapped_column(String(32), index=True)
+    school_informant_id: Mapped[str | None] = mapped_column(String(32), index=True)
     invitation_id: Mapped[str] = mapped_column(ForeignKey("invitation.id"))
     item: Mapped[str] = mapped_column(String(40))
     level: Mapped[str] = mapped_column(String(10))

@@ -144,6 +144,65 @@ class TrajectInformant(Base):
     added_at: Mapped[datetime]
 
 
+class SchoolInformant(Base):
+    """Somebody at or around a school who answers outside a traject.
+
+    A teacher nominates children and answers about the own group and work; director, internal
+    supervisor and municipality answer about the role. `class_group_id` is a teacher's group now.
+    """
+
+    __tablename__ = "school_informant"
+    __table_args__ = (
+        CheckConstraint("role IN ('teacher', 'director', 'ib', 'municipality')", name="known_role"),
+        CheckConstraint("channel IN ('person', 'paper', 'mail', 'sms')", name="known_channel"),
+        CheckConstraint(
+            "(channel IN ('mail', 'sms')) = (contact_id IS NOT NULL)", name="sent_to_a_contact"
+        ),
+        CheckConstraint("class_group_id IS NULL OR role = 'teacher'", name="a_teacher_has_a_group"),
+        UniqueConstraint("id", "organisation_id"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
+    school_id: Mapped[str] = mapped_column(ForeignKey("school.id"), index=True)
+    role: Mapped[str] = mapped_column(String(12))
+    name: Mapped[str] = mapped_column(SealedText("school_informant.name"))
+    class_group_id: Mapped[str | None] = mapped_column(ForeignKey("class_group.id"))
+    channel: Mapped[str] = mapped_column(String(6), default="person")
+    language: Mapped[str] = mapped_column(String(5), default="nl")
+    contact_id: Mapped[str | None] = mapped_column(ForeignKey("contact.id"), index=True)
+    added_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    added_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+
+
+class Nomination(Base):
+    """A child that a teacher puts forward, sealed to everyone until its parents agree.
+
+    It becomes a traject when a coach accepts it, and is erased on `erase_on` when nobody does.
+    """
+
+    __tablename__ = "nomination"
+    __table_args__ = (
+        CheckConstraint("(traject_id IS NULL) = (accepted_at IS NULL)", name="accepted_as_traject"),
+        ForeignKeyConstraint(
+            ["traject_id", "organisation_id"], ["traject.id", "traject.organisation_id"]
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
+    school_id: Mapped[str] = mapped_column(ForeignKey("school.id"), index=True)
+    school_informant_id: Mapped[str] = mapped_column(ForeignKey("school_informant.id"), index=True)
+    child_name: Mapped[str] = mapped_column(SealedText("nomination.child_name"))
+    group_name: Mapped[str] = mapped_column(String(40))
+    nominated_on: Mapped[date]
+    nominated_at: Mapped[datetime]
+    erase_on: Mapped[date] = mapped_column(index=True)
+    traject_id: Mapped[str | None] = mapped_column(String(32), unique=True)
+    accepted_at: Mapped[datetime | None]
+
+
 class TrajectEvent(Base):
     """What happened in a child's life or to the traject: a stretch of pause, or one day."""
 
