@@ -4,11 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 REGIONS: Final = ("Noord", "Midden", "Zuid")
 REGION: Final = "Noord"
 """The whole province of Drenthe lies in this region of the ministry's calendar."""
+
+
+DAYS_IN_A_SCHOOL_WEEK: Final = 5
+HOLIDAY_FROM_DAYS: Final = 7
+"""From one school day to the next: a weekend is 3, Easter 4, one week of holiday 10."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,39 @@ class SchoolCalendar:
         """Return the day that is so many school days after a day."""
         for _ in range(count):
             day = self.first_from(day + timedelta(days=1))
+        return day
+
+    def school_weeks_later(self, day: date, count: int) -> date:
+        """Return the first school day from the same weekday, so many weeks with school later."""
+        while count > 0:
+            day += timedelta(weeks=1)
+            monday = day - timedelta(days=day.weekday())
+            count -= any(self.is_school_day(monday + timedelta(days=each)) for each in range(5))
+        return self.first_from(day)
+
+    def is_near_holiday(self, day: date) -> bool:
+        """Tell whether a day lies in the last school week before a holiday or the first after it.
+
+        A holiday is more than a week without school; a school week is 5 school days.
+        """
+        before, after = [day], [self.first_from(day)]
+        for _ in range(DAYS_IN_A_SCHOOL_WEEK):
+            before.append(self._last_before(before[-1]))
+            after.append(self.days_later(after[-1], 1))
+        days = [*reversed(before), *after]
+        return any((later - one).days > HOLIDAY_FROM_DAYS for one, later in pairwise(days))
+
+    def first_quiet_from(self, day: date) -> date:
+        """Return the first school day from a day on that is not near a holiday."""
+        day = self.first_from(day)
+        while self.is_near_holiday(day):
+            day = self.days_later(day, 1)
+        return day
+
+    def _last_before(self, day: date) -> date:
+        day -= timedelta(days=1)
+        while not self.is_school_day(day):
+            day -= timedelta(days=1)
         return day
 
     def count_after(self, start: date, end: date) -> int:
