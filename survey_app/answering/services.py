@@ -27,7 +27,7 @@ _DRAFT_AWAY = delete(Draft).where(Draft.invitation_id == bindparam("of_invitatio
 _ANSWERED = (
     update(Invitation.__table__)  # type: ignore[arg-type]  # a plain statement, without the mapper
     .where(Invitation.id == bindparam("of_invitation"))
-    .values(answered_at=bindparam("at"), next_message_on=None)
+    .values(answered_at=bindparam("at"), spent_seconds=bindparam("seconds"), next_message_on=None)
 )
 
 
@@ -194,7 +194,14 @@ def close_sheet(
     connection = session.connection()
     connection.execute(_NEW_RESPONSE, values)
     connection.execute(_DRAFT_AWAY, {"of_invitation": sheet.invitation_id})
-    connection.execute(_ANSWERED, {"of_invitation": sheet.invitation_id, "at": now})
+    connection.execute(
+        _ANSWERED,
+        {
+            "of_invitation": sheet.invitation_id,
+            "at": now,
+            "seconds": round((now - (sheet.started_at or now)).total_seconds()),
+        },
+    )
     return Response(**values)
 
 

@@ -14,13 +14,15 @@ from survey_app.audit import services as audit
 from survey_app.clock import local_date, utc_now
 from survey_app.commands.wiring import opened
 from survey_app.config import Settings, load_settings
-from survey_app.definitions import load
+from survey_app.definitions import shipped
+from survey_app.definitions.plans import STANDARD, plan_of
 from survey_app.errors import InputError
 from survey_app.exchange.csv_files import write_csv
 from survey_app.exchange.files import check_writable, write_whole
 from survey_app.exchange.rows import rows_for
+from survey_app.invitations.asking import ready
 from survey_app.invitations.links import Purpose, SignedLinks
-from survey_app.invitations.services import FIRST_LISTS
+from survey_app.invitations.participants import LISTS
 from survey_app.keeping import bench, simulation
 from survey_app.keeping import retest as retesting
 from survey_app.keeping.simulation import OpenLink
@@ -83,9 +85,10 @@ def simulate(
         if bench_links is not None:
             made = bench.open_links(database, bench_links, f"{now:%Y%m%d%H%M%S%f}", now)
         else:
-            lists = [load(key) for key in FIRST_LISTS]
-            made = simulation.simulate(database, lists, count=trajects or 0, seed=seed, now=now)
+            using = ready(plan_of(STANDARD), shipped())
+            made = simulation.simulate(database, using, count=trajects or 0, seed=seed, now=now)
             if retest is not None:
+                lists = [using.lists[key] for key in LISTS]
                 retesting.add_pairs(database, lists, count=retest, seed=seed, now=now)
     if links is not None:
         _write_links(links, made, settings)

@@ -26,6 +26,7 @@ PARTS = {
     "export": "data",
     "deliver": "delivering",
     "remind": "delivering",
+    "plan": "planning",
     "doctor": "doctor",
 }
 """Each command with the file it stands in; a file is read when its command is used."""

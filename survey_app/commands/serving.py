@@ -18,11 +18,12 @@ from survey_app.clock import utc_now
 from survey_app.commands.delivering import start_in_background
 from survey_app.commands.wiring import opened
 from survey_app.config import LOCAL_HOSTS, Settings, load_settings
-from survey_app.definitions import load, open_library
+from survey_app.definitions import open_library, shipped
+from survey_app.definitions.plans import STANDARD, plan_of
 from survey_app.errors import InputError
 from survey_app.factory import create_app
+from survey_app.invitations.asking import ready
 from survey_app.invitations.links import Purpose, SignedLinks
-from survey_app.invitations.services import FIRST_LISTS
 from survey_app.keeping import demonstration
 from survey_app.web.wiring import Wiring
 
@@ -60,7 +61,7 @@ def demo(port: int) -> None:
         )
         _check_free("127.0.0.1", port)
         with opened(settings, fill_empty=True) as database:
-            made = demonstration.build(database, [load(key) for key in FIRST_LISTS], utc_now())
+            made = demonstration.build(database, ready(plan_of(STANDARD), shipped()), utc_now())
         _print_ways_in(made, settings)
         run(settings, "127.0.0.1", port, 1)
 

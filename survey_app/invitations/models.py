@@ -40,7 +40,8 @@ class Invitation(Base):
     the first time from the second. What is not about a traject or participant is answered by a
     `school_informant`; what comes back every year has the school year and the plan's `moment`.
 
-    `answered_at` is written in the act that stores the response. `next_message_on` is the day from
+    `answered_at` and `spent_seconds` are written in the act that stores the response; the seconds
+    run from the first page to the last, pauses included. `next_message_on` is the day from
     which a message about it can be due; without one there is nothing to plan.
     `code_hash` stands for the short code (see `codes.py`), from the first time it is shown.
     """
@@ -141,10 +142,30 @@ class Invitation(Base):
     closes_on: Mapped[date]
     made_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
+    spent_seconds: Mapped[int | None]
     revoked_at: Mapped[datetime | None]
     declined_at: Mapped[datetime | None]
     next_message_on: Mapped[date | None]
     code_hash: Mapped[str | None] = mapped_column(String(64))
+
+
+class LeftOut(Base):
+    """A list of the plan that somebody is not asked at a moment, and why."""
+
+    __tablename__ = "left_out"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["occasion_id", "organisation_id"], ["occasion.id", "occasion.organisation_id"]
+        ),
+        CheckConstraint("reason IN ('budget', 'recent', 'new_rater')", name="known_reason"),
+    )
+
+    occasion_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    informant_id: Mapped[str] = mapped_column(ForeignKey("traject_informant.id"), primary_key=True)
+    questionnaire_key: Mapped[str] = mapped_column(String(60), primary_key=True)
+    organisation_id: Mapped[str] = mapped_column(String(32))
+    reason: Mapped[str] = mapped_column(String(10))
+    left_out_at: Mapped[datetime]
 
 
 class InvitationMessage(Base):

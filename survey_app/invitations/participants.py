@@ -26,6 +26,8 @@ from survey_app.trajects.participants import owned
 FEWEST_DAYS: Final = 10
 MOST_DAYS: Final = 18
 FIRST, SECOND = 1, 2
+LISTS: Final = ("kansmeter-ouder", "kansmeter-leerkracht", "kansmeter-kind")
+"""What is asked twice: one list for each kind of informant."""
 
 
 def list_for(

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from survey_app.answering.models import Response
 from survey_app.definitions import Questionnaire, load
+from survey_app.definitions.plans import STANDARD, plan_of
+from survey_app.invitations.asking import ReadyPlan
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.keeping.invented import CHILDREN
 from survey_app.keeping.simulation import OpenLink, make_staff, start
@@ -27,7 +29,7 @@ def bench_list() -> Questionnaire:
 
 def open_links(database: Database, count: int, tag: str, now: datetime) -> list[OpenLink]:
     """Make `count` trajects, each with one open invitation for a parent."""
-    questionnaire = bench_list()
+    using = ReadyPlan(plan_of(STANDARD), {}).asking_only(bench_list())
     (staff,) = make_staff(database, f"Meting {tag}", f"meting{tag}", 1, now)
     chance = random.Random(count)
     links = []
@@ -42,7 +44,7 @@ def open_links(database: Database, count: int, tag: str, now: datetime) -> list[
                     age=9,
                     parents=("moeder",),
                     teachers=(),
-                    questionnaires=[questionnaire],
+                    using=using,
                     now=now,
                 )
                 links.append(OpenLink("parent", made[0].id))

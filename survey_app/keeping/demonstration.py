@@ -17,10 +17,13 @@ from survey_app.answering.reading import PREFIX
 from survey_app.answering.sheets import Sheet
 from survey_app.clock import local_date
 from survey_app.definitions import Page, Questionnaire, load
-from survey_app.invitations import services as invitations
+from survey_app.definitions.plans import OccasionKind
+from survey_app.invitations import planning
+from survey_app.invitations.asking import ReadyPlan
 from survey_app.invitations.models import Invitation
+from survey_app.invitations.services import stop_asking
 from survey_app.keeping.invented import Child
-from survey_app.keeping.simulation import OpenLink, Staff, answer, daytime, fill_in, start
+from survey_app.keeping.simulation import OpenLink, Staff, answer, daytime, fill_in, hold, start
 from survey_app.measurements.models import Signal
 from survey_app.measurements.services import mark_seen
 from survey_app.storage import Database
@@ -32,6 +35,7 @@ from survey_app.trajects.queries import informants, occasions
 COACH = "Marit Velthuis"
 EMAIL = "marit@kansmeter.example"
 WEEKS_AGO = 13
+FOLLOW_UP_WEEKS = 11
 NEW_TEACHER_AT_TALK = 3
 OTHERS_WEEKS_AGO = 18
 OTHERS = ("Lotte", "Finn", "Sara", "Bram", "Nora", "Amir", "Zoë", "Daan")
@@ -54,18 +58,18 @@ def example_list() -> Questionnaire:
     return load(Path(__file__).parent / "demo" / "voorbeeld-rust.yaml")
 
 
-def build(database: Database, lists: list[Questionnaire], now: datetime) -> Demonstration:
+def build(database: Database, using: ReadyPlan, now: datetime) -> Demonstration:
     """Fill an empty database and return what to show."""
     chance = random.Random(SEED)
     password = secrets.token_urlsafe(12)
     with database.write() as session:
         staff = _staff(session, password, now)
-        _finished(session, staff, chance, lists, now)
-        _with_signal(session, staff, chance, lists, now)
-        _half_way(session, staff, chance, lists, now)
-        _with_events(session, staff, lists, now)
-        _others(session, staff, chance, now)
-        links = _fresh(session, staff, chance, lists, now)
+        _finished(session, staff, chance, using, now)
+        _with_signal(session, staff, chance, using, now)
+        _half_way(session, staff, chance, using, now)
+        _with_events(session, staff, using, now)
+        _others(session, staff, chance, using, now)
+        links = _fresh(session, staff, chance, using, now)
     return Demonstration(links, EMAIL, password)
 
 
@@ -88,7 +92,7 @@ def _finished(
     session: Session,
     staff: Staff,
     chance: random.Random,
-    lists: list[Questionnaire],
+    using: ReadyPlan,
     now: datetime,
 ) -> None:
     """Sam: intake and follow-up by everybody, and the example list with its band."""
@@ -101,9 +105,11 @@ def _finished(
         age=9,
         parents=("moeder",),
         teachers=("juf Petra",),
-        questionnaires=[*lists, example_list()],
+        using=using.also_asking(example_list()),
         now=began,
     )
+    follow_up_on = local_date(began) + timedelta(weeks=FOLLOW_UP_WEEKS)
+    hold(session, staff, traject, OccasionKind.FOLLOW_UP, follow_up_on, using, began)
     child = Child(strength=0.3, load=0.75, gain=0.4)
     for invitation in made:
         at = daytime(invitation.opens_on + timedelta(days=chance.randrange(1, 6)), chance)
@@ -114,7 +120,7 @@ def _with_signal(
     session: Session,
     staff: Staff,
     chance: random.Random,
-    lists: list[Questionnaire],
+    using: ReadyPlan,
     now: datetime,
 ) -> None:
     """Noor: an intake of today in which the child asks for contact."""
@@ -127,7 +133,7 @@ def _with_signal(
         age=10,
         parents=("vader",),
         teachers=("meester Daan",),
-        questionnaires=lists,
+        using=using,
         now=began,
     )
     roles = {person.id: person.role for person in informants(session, traject.id)}
@@ -145,11 +151,11 @@ def _half_way(
     session: Session,
     staff: Staff,
     chance: random.Random,
-    lists: list[Questionnaire],
+    using: ReadyPlan,
     now: datetime,
 ) -> None:
     """Fenna: the intake is done, the follow-up opens this week."""
-    began = now - timedelta(weeks=11, days=-3)
+    began = now - timedelta(weeks=FOLLOW_UP_WEEKS, days=-3)
     traject, made = start(
         session,
         staff,
@@ -158,19 +164,22 @@ def _half_way(
         age=8,
         parents=("moeder", "vader"),
         teachers=("juf Sanne",),
-        questionnaires=lists,
+        using=using,
         now=began,
     )
+    follow_up_on = local_date(now) + timedelta(days=3)
+    hold(session, staff, traject, OccasionKind.FOLLOW_UP, follow_up_on, using, began)
     kinds = {occasion.id: occasion.kind for occasion in occasions(session, traject.id)}
     for invitation in made:
         if kinds[str(invitation.occasion_id)] == "intake":
             answer(session, invitation.id, Child(0.45, 0.5, 0.1), chance, began + timedelta(days=3))
 
 
-def _with_events(session: Session, staff: Staff, lists: list[Questionnaire], now: datetime) -> None:
+def _with_events(session: Session, staff: Staff, using: ReadyPlan, now: datetime) -> None:
     """Mila: a nomination before the intake, another teacher, a move, a pause, steps at talks."""
     chance = random.Random(SEED)
     began = now - timedelta(weeks=16)
+    also = using.also_asking(example_list())
     traject, made = start(
         session,
         staff,
@@ -179,29 +188,28 @@ def _with_events(session: Session, staff: Staff, lists: list[Questionnaire], now
         age=9,
         parents=("moeder",),
         teachers=("juf Petra",),
-        questionnaires=[*lists, example_list()],
+        using=also,
         now=began,
     )
     child = Child(strength=0.35, load=0.7, gain=0.35)
-    asked = load(invitations.NOMINATION_LIST)
-    nominated = invitations.ask_nomination(session, staff.actor, traject, asked, (), began)
+    nominated = planning.ask_nomination(session, staff.actor, traject, using, began)
     for invitation in nominated:
         answer(session, invitation.id, child, chance, began + timedelta(hours=3))
-    _answer_at(session, traject, made, "intake", child, chance, days=6)
-    step = load(invitations.STEP_LIST)
+    _answer_at(session, traject, made, "intake", child, chance, days=6, now=now)
+    follow_up_on = local_date(began) + timedelta(weeks=FOLLOW_UP_WEEKS)
+    hold(session, staff, traject, OccasionKind.FOLLOW_UP, follow_up_on, also, began)
     with_new_teacher: list[Invitation] = []
     for week, gain in enumerate((0.0, 0.3, 0.3, 0.8, 0.6, 1.2, 1.5)):
         talk = daytime(local_date(began) + timedelta(weeks=2 * week + 1), chance)
         if week == NEW_TEACHER_AT_TALK:
             _change_teacher(session, staff, traject, talk)
-            with_new_teacher = invitations.plan_invitations(
-                session, staff.actor, traject, [*lists, example_list()], talk
-            )
+            with_new_teacher = planning.plan_invitations(session, staff.actor, traject, also, talk)
         at_talk = Child(child.strength, child.load, 2 * gain * child.gain)
-        for invitation in invitations.ask_step(session, staff.actor, traject, step, talk):
+        for invitation in planning.ask_step(session, staff.actor, traject, using, talk):
             answer(session, invitation.id, at_talk, chance, talk + timedelta(minutes=40))
     later = [each for each in made if each.revoked_at is None]
-    _answer_at(session, traject, [*later, *with_new_teacher], "follow_up", child, chance, days=3)
+    asked = [*later, *with_new_teacher]
+    _answer_at(session, traject, asked, "follow_up", child, chance, days=3, now=now)
     happened = (
         ("event", "verhuizing", began + timedelta(weeks=4), None),
         ("pause", "ziek thuis", began + timedelta(weeks=8), began + timedelta(weeks=9)),
@@ -221,12 +229,15 @@ def _with_events(session: Session, staff: Staff, lists: list[Questionnaire], now
         )
 
 
-def _others(session: Session, staff: Staff, chance: random.Random, now: datetime) -> None:
+def _others(
+    session: Session, staff: Staff, chance: random.Random, using: ReadyPlan, now: datetime
+) -> None:
     """Children of whom only the example list was asked, so that there is a figure of a group."""
     began = now - timedelta(weeks=OTHERS_WEEKS_AGO)
+    only = using.asking_only(example_list())
     for name in OTHERS:
         child = Child(chance.uniform(0.2, 0.6), chance.uniform(0.5, 0.8), chance.uniform(0, 0.35))
-        _, made = start(
+        traject, made = start(
             session,
             staff,
             chance,
@@ -234,9 +245,11 @@ def _others(session: Session, staff: Staff, chance: random.Random, now: datetime
             age=chance.choice((8, 9, 10, 11)),
             parents=("ouder",),
             teachers=(),
-            questionnaires=[example_list()],
+            using=only,
             now=began,
         )
+        follow_up_on = local_date(began) + timedelta(weeks=FOLLOW_UP_WEEKS)
+        hold(session, staff, traject, OccasionKind.FOLLOW_UP, follow_up_on, only, began)
         for invitation in made:
             at = daytime(invitation.opens_on + timedelta(days=chance.randrange(1, 6)), chance)
             answer(session, invitation.id, child, chance, at)
@@ -251,13 +264,15 @@ def _answer_at(
     chance: random.Random,
     *,
     days: int,
+    now: datetime,
 ) -> None:
-    """Answer what is asked at one kind of moment, some days after it opened."""
+    """Answer what is asked at one kind of moment, some days after it opened, up to now."""
     kinds = {occasion.id: occasion.kind for occasion in occasions(session, traject.id)}
     for invitation in asked:
         if kinds[str(invitation.occasion_id)] == kind:
             at = daytime(invitation.opens_on + timedelta(days=days), chance)
-            answer(session, invitation.id, child, chance, at)
+            if at <= now:
+                answer(session, invitation.id, child, chance, at)
 
 
 def _change_teacher(session: Session, staff: Staff, traject: Traject, now: datetime) -> None:
@@ -272,17 +287,17 @@ def _change_teacher(session: Session, staff: Staff, traject: Traject, now: datet
         succeeds_id=before.id,
         now=now,
     )
-    invitations.stop_asking(session, staff.actor, traject, before.id, now)
+    stop_asking(session, staff.actor, traject, before.id, now)
 
 
 def _fresh(
     session: Session,
     staff: Staff,
     chance: random.Random,
-    lists: list[Questionnaire],
+    using: ReadyPlan,
     now: datetime,
 ) -> tuple[OpenLink, ...]:
-    """Yusuf: started today, everybody still has an open link."""
+    """Yusuf: started today; return the first open link of each role."""
     traject, made = start(
         session,
         staff,
@@ -291,16 +306,16 @@ def _fresh(
         age=9,
         parents=("moeder",),
         teachers=("meester Ilyas",),
-        questionnaires=lists,
+        using=using,
         now=now,
     )
     roles = {person.id: person.role for person in informants(session, traject.id)}
     today = local_date(now)
-    return tuple(
-        OpenLink(roles[str(invitation.informant_id)], invitation.id)
-        for invitation in made
-        if invitation.opens_on <= today
-    )
+    first: dict[str, str] = {}
+    for invitation in made:
+        if invitation.opens_on <= today:
+            first.setdefault(roles[str(invitation.informant_id)], invitation.id)
+    return tuple(OpenLink(role, invitation_id) for role, invitation_id in first.items())
 
 
 def _wish(sheet: Sheet, page: Page) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """A believable world, written only through the services that the pages call."""
 
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -15,11 +15,13 @@ from survey_app.answering import services as answering
 from survey_app.answering.reading import PREFIX, read_page
 from survey_app.answering.sheets import Sheet
 from survey_app.clock import LOCAL, local_date
-from survey_app.definitions import Page, Questionnaire
+from survey_app.definitions import Page
+from survey_app.definitions.plans import OccasionKind
 from survey_app.errors import InputError
-from survey_app.invitations import agreeing
-from survey_app.invitations import services as invitations
+from survey_app.invitations import agreeing, planning
+from survey_app.invitations.asking import ReadyPlan
 from survey_app.invitations.models import Invitation
+from survey_app.invitations.shifting import shift
 from survey_app.keeping.invented import (
     CHILDREN,
     COACHES,
@@ -65,7 +67,7 @@ class Staff:
 
 def simulate(
     database: Database,
-    questionnaires: Sequence[Questionnaire],
+    using: ReadyPlan,
     *,
     count: int,
     seed: int,
@@ -81,9 +83,7 @@ def simulate(
     for number in range(count):
         chance = random.Random(f"{seed}/{number}")
         with database.write() as session:
-            links += _one_traject(
-                session, staff[number % len(staff)], questionnaires, number, chance, now
-            )
+            links += _one_traject(session, staff[number % len(staff)], using, number, chance, now)
     return links
 
 
@@ -196,10 +196,13 @@ def start(
     age: int,
     parents: Iterable[str],
     teachers: Iterable[str],
-    questionnaires: Sequence[Questionnaire],
+    using: ReadyPlan,
     now: datetime,
 ) -> tuple[Traject, list[Invitation]]:
-    """Start a traject with informants and consent; return it with the invitations made."""
+    """Start a traject with informants and consent; return it with the invitations made.
+
+    The intake is held at once, also when the plan would wait for the end of a holiday.
+    """
     traject = trajects.start_traject(
         session,
         staff.actor,
@@ -214,8 +217,33 @@ def start(
     for label in teachers:
         trajects.add_informant(session, staff.actor, traject, role="teacher", label=label, now=now)
     _agree(session, staff, traject, age, now)
-    made = invitations.plan_invitations(session, staff.actor, traject, questionnaires, now)
+    made = planning.plan_invitations(session, staff.actor, traject, using, now)
+    hold(session, staff, traject, OccasionKind.INTAKE, local_date(now), using, now)
     return traject, made
+
+
+def hold(
+    session: Session,
+    staff: Staff,
+    traject: Traject,
+    kind: OccasionKind,
+    at_latest: date,
+    using: ReadyPlan,
+    now: datetime,
+) -> None:
+    """Bring the moments of a kind forward that the plan has later than a day."""
+    for occasion in occasions(session, traject.id):
+        if occasion.kind == kind and occasion.planned_on > at_latest:
+            shift(
+                session,
+                staff.actor,
+                traject,
+                occasion,
+                on=at_latest,
+                reason="cannot_wait",
+                using=using,
+                now=now,
+            )
 
 
 def _agree(session: Session, staff: Staff, traject: Traject, age: int, now: datetime) -> None:
@@ -245,7 +273,7 @@ def _agree(session: Session, staff: Staff, traject: Traject, age: int, now: date
 def _one_traject(
     session: Session,
     staff: Staff,
-    questionnaires: Sequence[Questionnaire],
+    using: ReadyPlan,
     number: int,
     chance: random.Random,
     now: datetime,
@@ -262,7 +290,7 @@ def _one_traject(
         age=chance.choice((8, 9, 10)),
         parents=parents,
         teachers=(chance.choice(TEACHERS),),
-        questionnaires=questionnaires,
+        using=using,
         now=began,
     )
     child = invent_child(chance)

@@ -17,11 +17,12 @@ from survey_app.errors import InputError
 from survey_app.trajects.models import Traject
 from survey_app.trajects.services import clean_line, owned, record_act
 
+FAMILY_STOPS: Final = "family_stops"
 ENDINGS: Final = {
     "goal": "het doel is bereikt",
     "no_longer_needed": "hulp is niet meer nodig",
     "other_help": "andere hulp neemt het over",
-    "family_stops": "het gezin stopt ermee",
+    FAMILY_STOPS: "het gezin stopt ermee",
     "moved": "het kind gaat naar een andere school",
     "other": "iets anders",
 }
@@ -120,6 +121,16 @@ def set_keeping(
     traject.regime, traject.retention_years = regime, retention_years
     session.flush()
     record_act(session, actor, "set keeping", traject, now)
+
+
+def choose_plan(
+    session: Session, actor: Actor, traject: Traject, plan_key: str, now: datetime
+) -> None:
+    """Follow another measurement plan from now on; what was planned already stays."""
+    demand(actor, Act.CHANGE_TRAJECT, owned(traject))
+    traject.plan_key, traject.next_moment_on = plan_key, local_date(now)
+    session.flush()
+    record_act(session, actor, "choose plan", traject, now)
 
 
 def demand_running(traject: Traject) -> None:

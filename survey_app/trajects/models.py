@@ -2,7 +2,15 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey_app.storage import Base, SealedText, new_id
@@ -24,7 +32,8 @@ class ClassGroup(Base):
 class Traject(Base):
     """One child's period with one coach at one school.
 
-    `holders` tells how many people have parental authority, or that a court decides.
+    `holders` tells how many people have parental authority, or that a court decides. `plan_key`
+    names the measurement plan; on `next_moment_on` planning looks at it again.
     """
 
     __tablename__ = "traject"
@@ -43,6 +52,12 @@ class Traject(Base):
         ),
         CheckConstraint("retention_years BETWEEN 1 AND 30", name="retention_years"),
         UniqueConstraint("id", "organisation_id"),
+        Index(
+            "ix_traject_next_moment_on",
+            "next_moment_on",
+            sqlite_where=text("next_moment_on IS NOT NULL"),
+            postgresql_where=text("next_moment_on IS NOT NULL"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
@@ -62,6 +77,8 @@ class Traject(Base):
     regime: Mapped[str | None] = mapped_column(String(20))
     controller: Mapped[str | None] = mapped_column(String(80))
     retention_years: Mapped[int | None]
+    plan_key: Mapped[str] = mapped_column(String(64), default="standaard")
+    next_moment_on: Mapped[date | None]
 
 
 def _belongs_to_traject() -> ForeignKeyConstraint:
@@ -308,7 +325,11 @@ class ConsentStatement(Base):
 
 
 class Occasion(Base):
-    """A moment at which is measured, on a day that can still move."""
+    """A moment at which is measured, on a day that can still move.
+
+    `moment` and `plan_version` tell by which moment of the plan it came. With `not_held` it was not
+    held, for that reason.
+    """
 
     __tablename__ = "occasion"
     __table_args__ = (
@@ -318,6 +339,7 @@ class Occasion(Base):
             name="known_kind",
         ),
         UniqueConstraint("traject_id", "kind", "number"),
+        UniqueConstraint("id", "organisation_id"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
@@ -326,3 +348,26 @@ class Occasion(Base):
     kind: Mapped[str] = mapped_column(String(12))
     number: Mapped[int]
     planned_on: Mapped[date]
+    moment: Mapped[str] = mapped_column(String(32))
+    plan_version: Mapped[str] = mapped_column(String(20))
+    not_held: Mapped[str | None] = mapped_column(String(20))
+
+
+class OccasionShift(Base):
+    """That a coach moved a moment to another day, and why; rows are only added."""
+
+    __tablename__ = "occasion_shift"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["occasion_id", "organisation_id"], ["occasion.id", "occasion.organisation_id"]
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(String(32))
+    occasion_id: Mapped[str] = mapped_column(String(32), index=True)
+    from_on: Mapped[date]
+    to_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(String(20))
+    shifted_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    shifted_at: Mapped[datetime]

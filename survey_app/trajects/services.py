@@ -1,7 +1,7 @@
-"""Starting a traject, adding who is asked or must agree, planning moments."""
+"""Starting a traject, adding who is asked or must agree."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,8 +12,7 @@ from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.errors import InputError, NotFoundError
 from survey_app.trajects import consent as rules
-from survey_app.trajects.calendar import SchoolCalendar
-from survey_app.trajects.models import ClassGroup, Occasion, Traject, TrajectInformant
+from survey_app.trajects.models import ClassGroup, Traject, TrajectInformant
 from survey_app.trajects.queries import informants
 
 REASONS = {
@@ -27,7 +26,6 @@ REASONS = {
     "contact": "contact tussen school en ouders",
     "other": "iets anders",
 }
-FOLLOW_UP_WEEKS = 11
 LONGEST_NAME = 60
 LONGEST_LABEL = 60
 _LANGUAGE = re.compile("[a-z]{2}")
@@ -117,69 +115,6 @@ def add_informant(
     return informant
 
 
-def plan_measurement(
-    session: Session, traject: Traject, calendar: SchoolCalendar, today: date
-) -> tuple[Occasion, Occasion]:
-    """Return the intake and the follow-up, planned when they were not.
-
-    The follow-up comes 11 weeks later, or on the first school day after a holiday then.
-    """
-    found = {
-        occasion.kind: occasion
-        for occasion in session.scalars(
-            select(Occasion).where(Occasion.traject_id == traject.id, Occasion.number == 1)
-        )
-    }
-    intake = found.get("intake") or _plan(session, traject, "intake", 1, today)
-    follow_up = found.get("follow_up") or _plan(
-        session,
-        traject,
-        "follow_up",
-        1,
-        calendar.first_from(intake.planned_on + timedelta(weeks=FOLLOW_UP_WEEKS)),
-    )
-    return intake, follow_up
-
-
-def plan_nomination(session: Session, actor: Actor, traject: Traject, today: date) -> Occasion:
-    """Return the moment of the nomination, today when there was none yet."""
-    demand(actor, Act.CHANGE_TRAJECT, owned(traject))
-    found = session.scalar(
-        select(Occasion).where(Occasion.traject_id == traject.id, Occasion.kind == "nomination")
-    )
-    return found or _plan(session, traject, "nomination", 1, today)
-
-
-def plan_session(session: Session, actor: Actor, traject: Traject, today: date) -> Occasion:
-    """Return the talk of today, at which a small step is asked; planned when there was none yet."""
-    demand(actor, Act.CHANGE_TRAJECT, owned(traject))
-    held = session.scalar(
-        select(Occasion).where(
-            Occasion.traject_id == traject.id,
-            Occasion.kind == "session",
-            Occasion.planned_on == today,
-        )
-    )
-    if held is not None:
-        return held
-    count = session.scalar(
-        select(func.count()).where(Occasion.traject_id == traject.id, Occasion.kind == "session")
-    )
-    return _plan(session, traject, "session", (count or 0) + 1, today)
-
-
-def move_occasion(
-    session: Session, actor: Actor, traject: Traject, occasion: Occasion, on: date, now: datetime
-) -> None:
-    """Hold a planned moment on another day."""
-    demand(actor, Act.CHANGE_TRAJECT, owned(traject))
-    if occasion.traject_id != traject.id:
-        raise NotFoundError("Niet gevonden.")
-    occasion.planned_on = on
-    session.flush()
-    record_act(session, actor, "move moment", traject, now)
-
-
 def owned(traject: Traject) -> Owned:
     """Return whose a traject is, for the policy."""
     return Owned(traject.organisation_id, traject.school_id, traject.coach_id)
@@ -255,19 +190,6 @@ def _add(
     session.add(informant)
     session.flush()
     return informant
-
-
-def _plan(session: Session, traject: Traject, kind: str, number: int, on: date) -> Occasion:
-    occasion = Occasion(
-        organisation_id=traject.organisation_id,
-        traject_id=traject.id,
-        kind=kind,
-        number=number,
-        planned_on=on,
-    )
-    session.add(occasion)
-    session.flush()
-    return occasion
 
 
 def record_act(session: Session, actor: Actor, act: str, traject: Traject, now: datetime) -> None:

@@ -261,6 +261,8 @@ def _add(
                 recorded_by=recorded_by,
             )
         )
+    # Whoever was the last to agree did so by an own link perhaps: planning looks today.
+    traject.next_moment_on = local_date(now)
     session.flush()
 
 

@@ -9,11 +9,10 @@ from pathlib import Path
 import click
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from survey_app.definitions import load
 from survey_app.invitations.links import Purpose, SignedLinks
-from survey_app.invitations.services import FIRST_LISTS
 from survey_app.keeping.simulation import simulate
 from survey_app.storage import migrate
+from tests.factories.plans import asking
 from tests.journeys.stage import Stage, raised_stage
 from tests.rig import debian
 from tests.rig.browser import ARGUMENTS, PHONE
@@ -36,8 +35,7 @@ def main() -> None:
 
 def open_links(stage: Stage) -> dict[str, str]:
     """Make a traject and return an open link for every role."""
-    lists = [load(key) for key in FIRST_LISTS]
-    made = simulate(stage.database, lists, count=1, seed=1, now=stage.clock())
+    made = simulate(stage.database, asking(), count=1, seed=1, now=stage.clock())
     signed = SignedLinks(stage.settings.keys, Purpose.ANSWER, stage.url)
     return {link.role: signed.url(link.invitation_id) for link in made}
 

@@ -17,6 +17,7 @@ from survey_app.keeping.simulation import Staff, fill_in, start
 from survey_app.storage import Database
 from survey_app.trajects import participants
 from survey_app.trajects.models import ReferenceParticipant
+from tests.factories.plans import asking
 from tests.factories.world import Coach
 
 ENROLMENT = {
@@ -88,7 +89,7 @@ def add_starts(
                 age=9,
                 parents=("moeder",),
                 teachers=(),
-                questionnaires=[questionnaire],
+                using=asking([questionnaire]),
                 now=now,
             )
             first = next(each for each in asked if each.opens_on <= now.date())

@@ -12,9 +12,8 @@ from survey_app.accounts import services as accounts
 from survey_app.accounts.models import Person
 from survey_app.accounts.policy import Actor
 from survey_app.clock import LOCAL, local_date
-from survey_app.definitions import Questionnaire, load
-from survey_app.invitations import agreeing, reaching
-from survey_app.invitations import services as invitations
+from survey_app.definitions import Questionnaire
+from survey_app.invitations import agreeing, planning, reaching
 from survey_app.invitations.models import Invitation
 from survey_app.storage import Database, Keyring
 from survey_app.trajects import authority, statements
@@ -24,12 +23,12 @@ from survey_app.trajects.consent import Channel, Purpose
 from survey_app.trajects.contacts import set_contact
 from survey_app.trajects.models import Occasion, Traject, TrajectInformant
 from survey_app.trajects.queries import informants
+from tests.factories.plans import asking
 
 SECRET = "a-secret-that-only-the-tests-know-0123456789"
 OTHER_SECRET = "another-secret-that-only-the-tests-know-987654"
 MONDAY = datetime(2026, 9, 7, 10, 0, tzinfo=LOCAL)
 """When every world begins: an ordinary school day."""
-FIRST_LISTS = ("kansmeter-ouder", "kansmeter-leerkracht", "kansmeter-kind")
 
 
 class HandClock:
@@ -227,10 +226,11 @@ class World:
         self, coach: Coach, traject_id: str, lists: Sequence[Questionnaire] | None = None
     ) -> list[str]:
         """Make the invitations that are not there yet and return their ids."""
-        chosen = [load(key) for key in FIRST_LISTS] if lists is None else lists
         with self.database.write() as session:
             traject = session.get_one(Traject, traject_id)
-            made = invitations.plan_invitations(session, coach.actor, traject, chosen, self.clock())
+            made = planning.plan_invitations(
+                session, coach.actor, traject, asking(lists), self.clock()
+            )
             return [invitation.id for invitation in made]
 
     def traject(
@@ -255,8 +255,7 @@ class World:
         """Ask the small step of everybody at a talk today."""
         with self.database.write() as session:
             traject = session.get_one(Traject, traject_id)
-            step = load("kansmeter-stapje")
-            invitations.ask_step(session, coach.actor, traject, step, self.clock())
+            planning.ask_step(session, coach.actor, traject, asking(), self.clock())
 
     def invitation(
         self,

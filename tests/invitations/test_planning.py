@@ -9,10 +9,14 @@ from sqlalchemy.exc import IntegrityError
 from survey_app.definitions import load
 from survey_app.errors import NotFoundError
 from survey_app.invitations import services as invitations
+from survey_app.invitations.asking import fits
 from survey_app.invitations.models import Invitation
 from survey_app.invitations.services import NoConsentError
+from survey_app.invitations.shifting import shift
 from survey_app.trajects.models import Occasion, Traject, TrajectInformant
+from survey_app.trajects.queries import occasions
 from tests.factories.answers import sheet_of
+from tests.factories.plans import asking
 
 CHILD_LIST = load("kansmeter-kind")
 
@@ -32,6 +36,22 @@ def plan_of(world, traject_id):
     )
     with world.database.read() as session:
         return sorted(tuple(row) for row in session.execute(query))
+
+
+def shift_to(world, coach, traject_id, kind, on, reason="cannot_wait"):
+    with world.database.write() as session:
+        own = session.get_one(Traject, traject_id)
+        moment = next(each for each in occasions(session, own.id) if each.kind == kind)
+        shift(
+            session,
+            coach.actor,
+            own,
+            moment,
+            on=on,
+            reason=reason,
+            using=asking(),
+            now=world.clock(),
+        )
 
 
 def test_without_consent_nobody_is_asked(world, coach):
@@ -104,7 +124,7 @@ def test_a_link_is_open_from_its_moment_for_four_weeks(world, traject):
 
 def fits_child(born, on, known=True):
     traject = Traject(birth_year=born[0] if known else None, birth_month=born[1] if known else None)
-    return invitations.fits(CHILD_LIST, "child", traject, on)
+    return fits(CHILD_LIST, "child", traject, on)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +149,7 @@ def test_without_a_birth_month_there_is_no_list_for_the_child():
 
 @pytest.mark.parametrize("role", ["parent", "teacher", "coach"])
 def test_a_list_is_not_for_another_role(role):
-    assert not invitations.fits(CHILD_LIST, role, Traject(), date(2026, 9, 15))
+    assert not fits(CHILD_LIST, role, Traject(), date(2026, 9, 15))
 
 
 def test_a_child_of_seven_gets_no_link(world, coach):
@@ -175,14 +195,10 @@ def test_a_talk_asks_a_step_of_everybody(world, coach, traject):
     ]
 
 
-def test_a_moment_that_is_held_today_can_be_answered_today(world, coach, traject):
+def test_a_moment_that_is_moved_to_today_can_be_answered_today(world, coach, traject):
     invitation_id = world.invitation(traject, "parent", "follow_up")
     before = sheet_of(world, invitation_id).state
-    with world.database.write() as session:
-        kept = session.get_one(Invitation, invitation_id)
-        moment = session.get_one(Occasion, kept.occasion_id)
-        own = session.get_one(Traject, traject)
-        invitations.hold_now(session, coach.actor, own, moment, world.clock())
+    shift_to(world, coach, traject, "follow_up", world.clock.today)
 
     assert (before, sheet_of(world, invitation_id).state) == ("not yet", "open")
 
@@ -214,7 +230,7 @@ def test_every_invitation_stands_in_the_trail(world, coach, traject):
     "change",
     [
         "traject_id = NULL, informant_id = NULL, occasion_id = NULL",
-        "person_id = (SELECT id FROM person)",
+        "class_group_id = (SELECT id FROM class_group)",
         "informant_id = NULL",
         "occasion_id = NULL",
         "school_year = 2026",

@@ -5,10 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Page
 
-from survey_app.definitions import load
 from survey_app.effects import change_of_pair, difference_sd
-from survey_app.invitations.services import FIRST_LISTS
 from survey_app.keeping import demonstration
+from tests.factories.plans import standard
 from tests.journeys import acts
 from tests.journeys.stage import Stage
 from tests.journeys.test_from_link_to_change import kinds, points, svg_of
@@ -23,7 +22,7 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 def sam(stage: Stage, desk: Page) -> Page:
     """The finished traject of the demonstration, on the coach's screen."""
     stage.clock.now = NOW
-    made = demonstration.build(stage.database, [load(key) for key in FIRST_LISTS], NOW)
+    made = demonstration.build(stage.database, standard(), NOW)
     desk.goto(f"{stage.url}/inloggen")
     desk.get_by_label("E-mailadres").fill(made.email)
     desk.get_by_label("Wachtwoord").fill(made.password)

@@ -24,7 +24,6 @@ from survey_app.errors import InputError
 from survey_app.exchange.csv_files import write_csv
 from survey_app.exchange.rows import rows_for
 from survey_app.invitations.models import Invitation
-from survey_app.invitations.services import FIRST_LISTS
 from survey_app.keeping import bench, demonstration
 from survey_app.keeping.simulation import daytime, simulate
 from survey_app.measurements import services as measurements
@@ -33,6 +32,7 @@ from survey_app.scoring import ScaleScore
 from survey_app.storage import Base
 from survey_app.trajects.models import Occasion, Traject, TrajectInformant
 from tests.factories.answers import answer, sheet_of
+from tests.factories.plans import FIRST_LISTS, asking, standard
 from tests.factories.world import HandClock, World, opened
 
 NOW = datetime(2026, 11, 18, 15, 0, tzinfo=LOCAL)
@@ -41,12 +41,8 @@ HOUSE = str(Path(survey_app.__file__).parent)
 STORAGE = str(Path(HOUSE) / "storage")
 
 
-def lists():
-    return [load(key) for key in FIRST_LISTS]
-
-
 def run(database, count=FEW, seed=1):
-    return simulate(database, lists(), count=count, seed=seed, now=NOW)
+    return simulate(database, asking(), count=count, seed=seed, now=NOW)
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +116,7 @@ def test_nothing_happens_after_now_or_before_the_invitation_opened(simulated):
 
 def test_each_response_has_its_measurement_and_each_scale_its_score(simulated):
     world, _ = simulated
-    scales = {each.key: len(each.scales) for each in lists()}
+    scales = {each.key: len(each.scales) for each in map(load, FIRST_LISTS)}
     with world.database.read() as session:
         asked = session.scalars(select(Measurement.questionnaire_key)).all()
 
@@ -399,10 +395,13 @@ SERVICES = {
     "accounts/services.py",
     "answering/services.py",
     "audit/services.py",
+    "invitations/asking.py",
+    "invitations/planning.py",
     "invitations/publishing.py",
-    "invitations/services.py",
+    "invitations/shifting.py",
     "measurements/services.py",
     "trajects/authority.py",
+    "trajects/moments.py",
     "trajects/services.py",
     "trajects/statements.py",
 }
@@ -415,16 +414,16 @@ def test_every_row_of_the_simulation_is_written_by_a_service(database, writers):
 
 
 def test_every_row_of_the_demonstration_is_written_by_a_service(database, writers):
-    demonstration.build(database, lists(), NOW)
+    demonstration.build(database, standard(), NOW)
 
-    assert set(writers) == SERVICES | {"trajects/timeline.py"}
+    assert set(writers) == SERVICES | {"invitations/services.py", "trajects/timeline.py"}
 
 
 # The demonstration and the benchmark
 
 
 def test_the_demonstration_has_an_open_link_for_each_role_and_a_signal(database):
-    made = demonstration.build(database, lists(), NOW)
+    made = demonstration.build(database, standard(), NOW)
     world = World(database, HandClock(NOW))
 
     assert sorted(link.role for link in made.links) == ["child", "parent", "teacher"]
@@ -433,7 +432,7 @@ def test_the_demonstration_has_an_open_link_for_each_role_and_a_signal(database)
 
 
 def test_the_demonstration_lets_its_coach_in_and_nobody_else(database):
-    made = demonstration.build(database, lists(), NOW)
+    made = demonstration.build(database, standard(), NOW)
 
     with database.read() as session:
         person = accounts.check_password(session, made.email, made.password, "10.0.0.1", NOW)
@@ -447,7 +446,7 @@ def test_two_demonstrations_have_different_passwords(database_server):
     for _ in range(2):
         url = database_server.create_migrated()
         with opened(url) as database:
-            passwords.append(demonstration.build(database, lists(), NOW).password)
+            passwords.append(demonstration.build(database, standard(), NOW).password)
         database_server.drop(url)
 
     assert passwords[0] != passwords[1]

@@ -1,18 +1,22 @@
 """What stands around a change: the time before, who rated, how, and what happened meanwhile."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from survey_app.charts import svg_of
-from survey_app.definitions import load
-from survey_app.invitations import services as invitations
+from survey_app.definitions.plans import Ask
+from survey_app.errors import InputError
+from survey_app.invitations import planning
+from survey_app.invitations.asking import ReadyPlan
 from survey_app.keeping.demonstration import example_list
 from survey_app.reports import wording
 from survey_app.trajects import timeline
 from survey_app.trajects.models import Traject
 from survey_app.trajects.queries import informants
 from tests.factories.answers import answer
+from tests.factories.plans import asking
 from tests.reports.test_traject_report import rest
 from tests.trajects.test_new_teacher import take_over
 
@@ -22,11 +26,10 @@ def id_of(world, traject, label):
         return next(each.id for each in informants(session, traject) if each.label == label)
 
 
-def nominate(world, coach, traject, answered=()):
+def nominate(world, coach, traject, using=None):
     with world.database.write() as session:
         found = session.get_one(Traject, traject)
-        asked = load("kansmeter-aanmelding")
-        invitations.ask_nomination(session, coach.actor, found, asked, answered, world.clock())
+        planning.ask_nomination(session, coach.actor, found, using or asking(), world.clock())
 
 
 @pytest.fixture
@@ -203,31 +206,20 @@ def test_who_answered_the_intake_is_not_asked_about_the_time_before(world, coach
     traject = world.traject(coach)
     answer(world, world.invitation(traject, "teacher"))
 
-    with pytest.raises(invitations.InputError, match="nog moet invullen"):
-        nominate(world, coach, traject, {id_of(world, traject, "juf Petra")})
+    with pytest.raises(InputError, match="nog moet invullen"):
+        nominate(world, coach, traject)
 
 
 def test_a_scale_that_was_measured_before_the_start_shows_what_changed_by_itself(
     world, coach, report
 ):
-    traject = world.traject(coach, teachers=(), lists=[example_list()])
-    with world.database.write() as session:
-        found = session.get_one(Traject, traject)
-        parent = next(each for each in informants(session, traject) if each.role == "parent")
-        occasion = invitations.trajects.plan_nomination(
-            session, coach.actor, found, world.clock.today
-        )
-        invitations._invite(
-            session,
-            coach.actor,
-            found,
-            occasion,
-            [parent],
-            [example_list()],
-            world.clock.today,
-            7,
-            world.clock(),
-        )
+    traject = world.traject(coach, lists=[example_list()])
+    using = asking([example_list()])
+    moments = tuple(
+        replace(each, asks=(Ask(example_list().key),)) if each.key == "aanmelding" else each
+        for each in using.plan.moments
+    )
+    nominate(world, coach, traject, ReadyPlan(replace(using.plan, moments=moments), using.lists))
     answer(world, world.invitation(traject, "parent", "nomination"), rest(0))
     world.clock.forward(days=6)
     answer(world, world.invitation(traject, "parent"), rest(3))

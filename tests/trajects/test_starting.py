@@ -10,6 +10,7 @@ from survey_app.clock import LOCAL
 from survey_app.errors import InputError, NotFoundError
 from survey_app.trajects import services as trajects
 from survey_app.trajects.models import ClassGroup, Occasion, Traject
+from survey_app.trajects.moments import shift_occasion
 from survey_app.trajects.queries import caseload, informants, occasions, traject_for
 
 FIELDS = {"child_name": "Sam", "group_name": "groep 6", "reason": "tension"}
@@ -249,7 +250,16 @@ def test_a_moment_of_another_traject_cannot_be_moved(world, coach, traject):
         foreign = occasions(session, other)[0]
         own = session.get_one(Traject, traject)
         with pytest.raises(NotFoundError):
-            trajects.move_occasion(session, coach.actor, own, foreign, elsewhere, world.clock())
+            shift_occasion(
+                session,
+                coach.actor,
+                own,
+                foreign,
+                on=elsewhere,
+                reason="other",
+                today=world.clock.today,
+                now=world.clock(),
+            )
 
     with world.database.read() as session:
         assert session.get_one(Occasion, foreign.id).planned_on == world.clock.today

@@ -6,7 +6,8 @@ from html import unescape
 import pytest
 
 from survey_app.keeping.demonstration import EMAIL, build
-from tests.web.world import FIRST, sign_in
+from tests.factories.plans import asking
+from tests.web.world import sign_in
 
 pytestmark = pytest.mark.one_database
 
@@ -17,7 +18,7 @@ ADDRESS = re.compile(r'(?:href|src|srcset)="(/[^"#]*)')
 @pytest.fixture
 def coach(world):
     """Give a browser of the demonstration's coach, with children in every stage."""
-    made = build(world.database, FIRST, world.clock())
+    made = build(world.database, asking(), world.clock())
     client = world.client()
     assert sign_in(client, EMAIL, made.password).status_code == 303
     return client

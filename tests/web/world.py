@@ -27,13 +27,13 @@ from survey_app.definitions import Questionnaire, load
 from survey_app.invitations.codes import ShortCodes, code_for, written
 from survey_app.invitations.links import Purpose, SignedLinks
 from survey_app.invitations.models import Invitation
-from survey_app.invitations.services import FIRST_LISTS
 from survey_app.keeping.simulation import Child, Staff, answer, start
 from survey_app.storage import Base, Database
 from survey_app.trajects import authority, statements
 from survey_app.trajects import services as trajects
 from survey_app.trajects.models import Traject
 from survey_app.trajects.queries import informants, occasions
+from tests.factories.plans import asking
 from tests.rig.apps import borrowed
 
 MORNING = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -44,7 +44,6 @@ LOCAL = "http://localhost"
 PUBLIC = "https://kansmeter.example"
 WORDS_FILE = Path(__file__).with_name("words.yaml")
 KINDS_FILE = Path(__file__).with_name("kinds.yaml")
-FIRST = [load(key) for key in FIRST_LISTS]
 
 
 class HandClock:
@@ -116,7 +115,6 @@ class World:
         age: int = 9,
     ) -> Case:
         """Start a traject with consent, so that its links are open."""
-        lists = lists or FIRST
         staff = staff or self.coach()
         with self.database.write() as db:
             traject, made = start(
@@ -127,7 +125,7 @@ class World:
                 age=age,
                 parents=parents,
                 teachers=teachers,
-                questionnaires=lists,
+                using=asking(lists),
                 now=self.clock(),
             )
             kinds = {moment.id: moment.kind for moment in occasions(db, traject.id)}

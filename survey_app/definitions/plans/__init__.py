@@ -6,6 +6,7 @@ child is decided in the room `invitations`. `plan_of` reads a plan that comes wi
 """
 
 from survey_app.definitions.plans.reading import (
+    STANDARD,
     check_plans,
     plan_of,
     plans_folder,
@@ -26,6 +27,7 @@ from survey_app.definitions.plans.values import (
 )
 
 __all__ = [
+    "STANDARD",
     "After",
     "Ask",
     "Begin",

@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from survey_app.definitions.faults import DefinitionError, Fault
 from survey_app.definitions.loading import MOST_BYTES, SUFFIXES, shipped, shipped_folder, state_of
 from survey_app.definitions.plans.values import MeasurementPlan
 from survey_app.definitions.texts import UnknownKeyError
 from survey_app.definitions.values import Questionnaire
+
+STANDARD: Final = "standaard"
+"""The plan of a traject for which no other was chosen."""
 
 
 def plans_folder() -> Path:

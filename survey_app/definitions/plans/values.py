@@ -1,6 +1,6 @@
 """A measurement plan as frozen values."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -201,15 +201,25 @@ class MeasurementPlan:
         """Keys of all lists that can be asked, each once, in the order of the plan."""
         return tuple(dict.fromkeys(ask.questionnaire for each in self.moments for ask in each.asks))
 
-    def also_asking(
-        self, questionnaires: Iterable[str], at: Iterable[OccasionKind]
+    def also_asking(self, *questionnaires: str) -> "MeasurementPlan":
+        """Return the plan in which these lists are asked too at intake and follow-up."""
+        more = tuple(map(Ask, questionnaires))
+        return self._at_start_and_later(lambda each: (*each.asks, *more))
+
+    def asking_only(self, *questionnaires: str) -> "MeasurementPlan":
+        """Return the plan in which only these lists are asked, at intake and follow-up."""
+        only = tuple(map(Ask, questionnaires))
+        silent = replace(self, moments=tuple(replace(each, asks=()) for each in self.moments))
+        return silent._at_start_and_later(lambda each: only)
+
+    def _at_start_and_later(
+        self, asks_of: Callable[[PlannedMoment], tuple[Ask, ...]]
     ) -> "MeasurementPlan":
-        """Return the plan in which these lists are asked too at each moment of these kinds."""
-        more, kinds = tuple(Ask(key) for key in questionnaires), frozenset(at)
+        measured = (OccasionKind.INTAKE, OccasionKind.FOLLOW_UP)
         return replace(
             self,
             moments=tuple(
-                replace(each, asks=(*each.asks, *more)) if each.occasion in kinds else each
+                replace(each, asks=asks_of(each)) if each.occasion in measured else each
                 for each in self.moments
             ),
         )

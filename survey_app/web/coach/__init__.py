@@ -7,7 +7,9 @@ from survey_app.web.coach import (
     course,
     group,
     letter,
+    moment,
     pictures,
+    planning,
     retest,
     views,
 )
@@ -21,7 +23,9 @@ __all__ = [
     "course",
     "group",
     "letter",
+    "moment",
     "pictures",
+    "planning",
     "retest",
     "views",
 ]

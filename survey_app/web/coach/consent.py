@@ -12,7 +12,8 @@ from survey_app.trajects.consent import Channel
 from survey_app.web.coach.blueprint import coach, own, to_traject
 from survey_app.web.coach.consent_forms import SaidForm
 from survey_app.web.coach.forms import WhoDecidesForm
-from survey_app.web.coach.views import plan, traject_view
+from survey_app.web.coach.planning import plan
+from survey_app.web.coach.views import traject_view
 from survey_app.web.permissions import needs, this_actor
 from survey_app.web.wiring import wiring
 

@@ -8,12 +8,14 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
 from survey_app.accounts.policy import Act
+from survey_app.definitions.plans import PlanSubject, shipped_plans
 from survey_app.dutch import date_in_words
 from survey_app.errors import InputError
-from survey_app.invitations import services as invitations
+from survey_app.invitations import ending
 from survey_app.trajects import course
 from survey_app.web.coach.blueprint import coach, own, render, to_traject
-from survey_app.web.coach.forms import NOTHING, EndForm, HandOverForm, KeepingForm
+from survey_app.web.coach.forms import NOTHING, EndForm, HandOverForm, KeepingForm, PlanForm
+from survey_app.web.coach.planning import plan, plan_in_use
 from survey_app.web.permissions import needs, this_actor
 from survey_app.web.wiring import wiring
 
@@ -30,6 +32,7 @@ class CoursePage:
     reopen_action: str
     hand_over_action: str
     keeping_action: str
+    plan_action: str
     back_url: str
 
 
@@ -50,8 +53,9 @@ def end(traject_id: str) -> ResponseReturnValue:
         try:
             with world.database.write() as db:
                 found = own(db, traject_id)
-                course.end_traject(db, this_actor(), found, form.reason.data, world.now())
-                invitations.revoke_later(db, found, world.now())
+                ending.end(
+                    db, this_actor(), found, form.reason.data, plan_in_use(found), world.now()
+                )
             return to_traject(traject_id, "afgesloten")
         except InputError as error:
             form.form_errors.append(str(error))
@@ -65,8 +69,7 @@ def reopen(traject_id: str) -> ResponseReturnValue:
     world = wiring()
     with world.database.write() as db:
         found = own(db, traject_id)
-        ended_on = course.reopen_traject(db, this_actor(), found, world.now())
-        invitations.revive_later(db, found, ended_on, world.now())
+        ending.reopen(db, this_actor(), found, plan_in_use(found), world.now())
     return to_traject(traject_id, "heropend")
 
 
@@ -111,12 +114,37 @@ def keep(traject_id: str) -> ResponseReturnValue:
     return _page(traject_id, keeping_form=form), 422
 
 
+@coach.post("/trajecten/<id:traject_id>/verloop/meetplan")
+@needs(Act.CHANGE_TRAJECT)
+def choose_plan(traject_id: str) -> ResponseReturnValue:
+    """Follow another measurement plan from now on."""
+    form = PlanForm()
+    form.plan.choices = _plan_choices()
+    world = wiring()
+    if form.validate_on_submit():
+        with world.database.write() as db:
+            found = own(db, traject_id)
+            course.choose_plan(db, this_actor(), found, form.plan.data, world.now())
+            plan(db, found)
+        return to_traject(traject_id, "meetplan")
+    return _page(traject_id, plan_form=form), 422
+
+
+def _plan_choices() -> list[SelectChoice]:
+    return [
+        SelectChoice(each.key, each.title)
+        for each in shipped_plans()
+        if each.about is PlanSubject.TRAJECT
+    ]
+
+
 def _page(
     traject_id: str,
     *,
     end_form: EndForm | None = None,
     hand_over_form: HandOverForm | None = None,
     keeping_form: KeepingForm | None = None,
+    plan_form: PlanForm | None = None,
 ) -> str:
     world = wiring()
     with world.database.read() as db:
@@ -130,6 +158,8 @@ def _page(
             controller=found.controller,
             retention_years=found.retention_years,
         )
+        plans = plan_form or PlanForm(formdata=None, plan=found.plan_key)
+        plans.plan.choices = _plan_choices()
         address: dict[str, Any] = {"traject_id": traject_id}
         page = CoursePage(
             child=found.child_name,
@@ -141,6 +171,7 @@ def _page(
             end_action=url_for("coach.end", **address),
             reopen_action=url_for("coach.reopen", **address),
             hand_over_action=url_for("coach.hand_over", **address),
+            plan_action=url_for("coach.choose_plan", **address),
             keeping_action=url_for("coach.keep", **address),
             back_url=url_for("coach.traject", **address),
         )
@@ -151,4 +182,5 @@ def _page(
         end_form=end_form or EndForm(formdata=None),
         hand_over_form=others,
         keeping_form=keeping,
+        plan_form=plans,
     )

@@ -155,6 +155,12 @@ class EndForm(FlaskForm):
     )
 
 
+class PlanForm(FlaskForm):
+    """Which measurement plan a traject follows."""
+
+    plan = SelectField("Meetplan", [InputRequired("Kies een meetplan.")], choices=[])
+
+
 class HandOverForm(FlaskForm):
     """Who takes a traject over."""
 

@@ -100,7 +100,7 @@ class MomentBlock:
     invitations: tuple[InvitationRow, ...]
     is_done: bool
     note: str | None = None
-    now_action: str | None = None
+    change_url: str | None = None
 
     @property
     def is_open(self) -> bool:
@@ -250,6 +250,7 @@ class InformantRow:
     informant: str
     who: str
     small: str
+    burden: str | None
     contact_url: str
 
 

@@ -11,7 +11,6 @@ from survey_app.clock import local_date
 from survey_app.errors import InputError
 from survey_app.invitations import participants as invitations
 from survey_app.invitations.publishing import questionnaire_of
-from survey_app.invitations.services import FIRST_LISTS
 from survey_app.measurements import participants as measured
 from survey_app.trajects import participants
 from survey_app.web.coach.blueprint import coach, render
@@ -63,7 +62,7 @@ def enrol() -> ResponseReturnValue:
                     channel=form.channel.data,
                     now=now,
                 )
-                lists = [world.library.of(key) for key in FIRST_LISTS]
+                lists = [world.library.of(key) for key in invitations.LISTS]
                 asked = invitations.list_for(participant, lists)
                 invitations.ask_twice(db, actor, participant, asked, now)
                 anchor = f"#p-{participant.id}"
@@ -94,7 +93,7 @@ def _page(form: ParticipantForm | None) -> str:
         page = retest_page(
             measured.asked_twice(db, actor),
             measured.participant_signals(db, actor),
-            [world.library.of(key) for key in FIRST_LISTS],
+            [world.library.of(key) for key in invitations.LISTS],
             lambda fingerprint: questionnaire_of(db, fingerprint),
             world.answer_links,
             world.today(),

@@ -1,14 +1,17 @@
 """Preparing the page of one traject from its rows and reports; nothing is read or written here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from flask import url_for
 
 from survey_app.definitions import Questionnaire
+from survey_app.definitions.plans import MeasurementPlan
 from survey_app.dutch import date_in_words, day_in_words, minutes_in_words
+from survey_app.invitations.burden import Burden
 from survey_app.invitations.links import SignedLinks
+from survey_app.invitations.models import LeftOut
 from survey_app.measurements.queries import AskedLine, SignalLine
 from survey_app.reports import wording
 from survey_app.reports.before import Baseline
@@ -16,11 +19,13 @@ from survey_app.reports.pictures import Picture
 from survey_app.reports.traject import InformantReport, TrajectReport
 from survey_app.trajects.models import (
     Occasion,
+    OccasionShift,
     Traject,
     TrajectEvent,
     TrajectInformant,
 )
 from survey_app.trajects.services import REASONS
+from survey_app.web.coach.moment_words import burden_words, moment_note, moment_title
 from survey_app.web.coach.pages import (
     AnswerRow,
     BaselineTable,
@@ -66,6 +71,10 @@ def traject_page(
     taken: Sequence[SignalLine],
     report: TrajectReport,
     happened: Sequence[TrajectEvent],
+    plan: MeasurementPlan,
+    minutes: Mapping[str, Burden],
+    shifts: Sequence[OccasionShift],
+    left_out: Sequence[LeftOut],
     read: ReadDefinition,
     links: SignedLinks,
     today: date,
@@ -91,12 +100,24 @@ def traject_page(
                 person.role,
                 who(person.role, person.label),
                 _small(person, traject),
+                burden_words(minutes.get(person.id)),
                 url_for("coach.contact", informant_id=person.id, **address),
             )
             for person in people
         ),
         moments=tuple(
-            _moment(moment, traject, lines, read, links, today, may_ask) for moment in moments
+            _moment(
+                moment,
+                moment_title(moment, plan),
+                moment_note(moment, shifts, left_out),
+                traject,
+                lines,
+                read,
+                links,
+                today,
+                may_ask,
+            )
+            for moment in moments
         ),
         panels=tuple(_panels(each, traject, (*signals, *taken)) for each in report.informants),
         views=_views([each for each in report.informants if each.informant_id not in left], read),
@@ -129,6 +150,8 @@ def _small(person: TrajectInformant, traject: Traject) -> str:
 
 def _moment(
     moment: Occasion,
+    title: str,
+    note: str | None,
     traject: Traject,
     lines: Sequence[AskedLine],
     read: ReadDefinition,
@@ -138,15 +161,15 @@ def _moment(
 ) -> MomentBlock:
     own = [line for line in lines if line.occasion_id == moment.id]
     answered = sum(line.submitted_at is not None for line in own)
-    later = moment.planned_on > today
     return MomentBlock(
-        word=wording.occasion_word(moment.kind).capitalize(),
+        word=title,
+        note=note,
         when=day_in_words(moment.planned_on),
         state=f"{answered} van {len(own)} ingevuld" if own else "Er is nog niemand om te vragen.",
         invitations=tuple(_invitation(line, traject, read, links, today, agreed) for line in own),
         is_done=bool(own) and answered == len(own),
-        now_action=url_for("coach.hold_now", traject_id=traject.id, occasion_id=moment.id)
-        if later and agreed
+        change_url=url_for("coach.moment", traject_id=traject.id, occasion_id=moment.id)
+        if agreed and moment.not_held is None and answered < len(own)
         else None,
     )
 

@@ -2,7 +2,6 @@
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act
 from survey_app.accounts.queries import schools_coached
@@ -11,16 +10,17 @@ from survey_app.audit import services as audit
 from survey_app.delivery.queries import unsent_since
 from survey_app.errors import InputError, NotFoundError
 from survey_app.invitations import services as invitations
-from survey_app.invitations.models import Invitation
+from survey_app.invitations.asking import left_out_of
+from survey_app.invitations.burden import burdens
+from survey_app.invitations.days import school_year_of
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements import participants
 from survey_app.measurements import queries as measured
 from survey_app.measurements import services as measurements
-from survey_app.trajects import agreements, statements, timeline
+from survey_app.trajects import agreements, moments, statements, timeline
 from survey_app.trajects import queries as trajects
 from survey_app.trajects import services as planning
 from survey_app.trajects.contacts import set_contact
-from survey_app.trajects.models import Occasion, Traject
 from survey_app.web.coach.blueprint import coach, own, render, to_traject
 from survey_app.web.coach.consent_forms import SaidForm, decides_form_of
 from survey_app.web.coach.consent_page import consent_block
@@ -34,6 +34,7 @@ from survey_app.web.coach.forms import (
 )
 from survey_app.web.coach.lists import lists_page
 from survey_app.web.coach.pictures import report_for
+from survey_app.web.coach.planning import plan, plan_in_use
 from survey_app.web.coach.today import today_page
 from survey_app.web.coach.traject import traject_page
 from survey_app.web.permissions import needs, public, this_actor
@@ -53,7 +54,8 @@ MESSAGES = {
     "klaar": "De links staan klaar om te delen.",
     "link": "De link is vernieuwd. De oude werkt niet meer.",
     "link-weg": "De link is ingetrokken.",
-    "nu": "De meting staat vanaf nu open.",
+    "verzet": "De meting is verzet. De links gaan mee.",
+    "gaat-niet-door": "Vastgelegd. Voor deze meting vragen we niemand meer.",
     "stapje": "Het stapje staat klaar om te vragen.",
     "aanmelding": "De aanmeldmeting staat klaar om te delen.",
     "bereikbaar": "Bewaard. Wat openstaat, gaat vanaf nu zo.",
@@ -63,6 +65,7 @@ MESSAGES = {
     "afgesloten": "Het traject is afgesloten. Wat openstaat, kan nog worden ingevuld.",
     "heropend": "Het traject loopt weer.",
     "bewaartermijn": "Vastgelegd.",
+    "meetplan": "Vanaf nu vragen we wat in dit meetplan staat.",
     "gezien": "Gezien. Goed dat je het oppakt.",
 }
 
@@ -181,45 +184,6 @@ def add_informant(traject_id: str) -> ResponseReturnValue:
     return traject_view(traject_id, informant_form=form), 422
 
 
-@coach.post("/trajecten/<id:traject_id>/momenten/<id:occasion_id>/nu")
-@needs(Act.CHANGE_TRAJECT)
-def hold_now(traject_id: str, occasion_id: str) -> ResponseReturnValue:
-    """Hold a planned moment today."""
-    world = wiring()
-    with world.database.write() as db:
-        found = own(db, traject_id)
-        occasion = db.get(Occasion, occasion_id)
-        if occasion is None or occasion.traject_id != found.id:
-            raise NotFoundError("Niet gevonden.")
-        invitations.hold_now(db, this_actor(), found, occasion, world.now())
-    return to_traject(traject_id, "nu")
-
-
-@coach.post("/trajecten/<id:traject_id>/stapje")
-@needs(Act.CHANGE_TRAJECT)
-def ask_step(traject_id: str) -> ResponseReturnValue:
-    """Ask the small step of today's talk."""
-    world = wiring()
-    with world.database.write() as db:
-        found = own(db, traject_id)
-        steps = world.library.of(invitations.STEP_LIST)
-        invitations.ask_step(db, this_actor(), found, steps, world.now())
-    return to_traject(traject_id, "stapje")
-
-
-@coach.post("/trajecten/<id:traject_id>/aanmeldmeting")
-@needs(Act.CHANGE_TRAJECT)
-def ask_nomination(traject_id: str) -> ResponseReturnValue:
-    """Ask the teacher how it was before the start, as the first of two baselines."""
-    world = wiring()
-    with world.database.write() as db:
-        found = own(db, traject_id)
-        answered = measured.who_answered(db, found.id, "intake")
-        asked = world.library.of(invitations.NOMINATION_LIST)
-        invitations.ask_nomination(db, this_actor(), found, asked, answered, world.now())
-    return to_traject(traject_id, "aanmelding")
-
-
 @coach.post("/trajecten/<id:traject_id>/tijdlijn")
 @needs(Act.CHANGE_TRAJECT)
 def add_event(traject_id: str) -> ResponseReturnValue:
@@ -331,6 +295,7 @@ def traject_view(
             offer_succession(people_form, trajects.asked_people(db, found.id))
         group, school = trajects.names_of(db, found)
         people = trajects.informants(db, found.id)
+        using = plan_in_use(found)
         consent = consent_block(
             found,
             people,
@@ -351,6 +316,10 @@ def traject_view(
             measured.signals_taken_up(db, actor, found.id),
             report_for(db, found),
             timeline.events(db, found.id),
+            using.plan,
+            burdens(db, using.plan, found, people, school_year_of(world.today()), world.today()),
+            moments.shifts_of(db, found.id),
+            left_out_of(db, found.id),
             lambda fingerprint: questionnaire_of(db, fingerprint),
             world.answer_links,
             world.today(),
@@ -378,11 +347,3 @@ def traject_view(
         said_form=said_form or SaidForm(formdata=None),
         event_form=event_form or EventForm(formdata=None),
     )
-
-
-def plan(db: Session, found: Traject) -> list[Invitation]:
-    """Make the links of intake and follow-up that are not there yet, once all have agreed."""
-    if agreements.agreed_consent(db, found.id, wiring().today()) is None:
-        return []
-    lists = [wiring().library.of(key) for key in invitations.FIRST_LISTS]
-    return invitations.plan_invitations(db, this_actor(), found, lists, wiring().now())

@@ -133,6 +133,7 @@ class ThanksPage:
     heading: str
     steps: tuple[str, ...]
     closing: str
+    more: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

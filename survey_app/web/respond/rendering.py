@@ -149,8 +149,8 @@ def _period(sheet: Sheet, page: Page) -> str | None:
     return period.in_language(sheet.language)
 
 
-def thanks_page(sheet: Sheet, token: str | None) -> ThanksPage:
-    """Return the thanks, with what happens next."""
+def thanks_page(sheet: Sheet, token: str | None, more: tuple[str, str] | None = None) -> ThanksPage:
+    """Return the thanks, with what happens next; `more` is the link to one more list."""
     steps = [wording.say(step, sheet) for step in wording.texts_of(sheet).next_steps]
     again = {
         "intake": "Over een week of 11 vraag ik het nog een keer. Dan zien we wat er veranderd is.",
@@ -162,7 +162,8 @@ def thanks_page(sheet: Sheet, token: str | None) -> ThanksPage:
         frame=frame(sheet, "Verstuurd", token),
         heading=THANKS,
         steps=tuple(steps),
-        closing="Je kunt deze pagina sluiten.",
+        closing="Je kunt deze pagina sluiten." if more is None else "Liever later? Dat mag ook.",
+        more=more,
     )
 
 

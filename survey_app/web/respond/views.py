@@ -13,7 +13,10 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from survey_app.answering import services as answering
 from survey_app.answering.reading import PageReading, read_page
 from survey_app.answering.sheets import Sheet, SheetState, read_sheet
+from survey_app.dutch import minutes_in_words
 from survey_app.invitations import services as invitations
+from survey_app.invitations.following import next_of_same_person
+from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements import services as measurements
 from survey_app.storage import UnavailableError
 from survey_app.web.permissions import csrf_holds, own_csrf, public
@@ -90,10 +93,23 @@ def save(token: str, number: int) -> ResponseReturnValue:
 @public(HOLDER)
 def thanks(token: str) -> ResponseReturnValue:
     """Thank the browser that sent the answers; anybody else hears that they were received."""
-    sheet = _sheet(token)
-    if sheet.state is not SheetState.CLOSED or sheet.sent_by != _known_browser():
-        return _not_open(sheet, token)
-    return render_template("respond/thanks.html", page=rendering.thanks_page(sheet, token))
+    with wiring().database.read() as db:
+        sheet = read_sheet(db, _id(token), wiring().today())
+        if sheet.state is not SheetState.CLOSED or sheet.sent_by != _known_browser():
+            return _not_open(sheet, token)
+        page = rendering.thanks_page(sheet, token, _one_more(db, sheet))
+    return render_template("respond/thanks.html", page=page)
+
+
+def _one_more(db: Session, sheet: Sheet) -> tuple[str, str] | None:
+    """Return the link to what the same person can fill in next, and its words."""
+    world = wiring()
+    following = next_of_same_person(db, sheet.invitation_id, world.today())
+    if following is None:
+        return None
+    minutes = minutes_in_words(questionnaire_of(db, following.fingerprint).minutes)
+    address = url_for("respond.start", token=world.answer_links.token(following.id))
+    return address, f"Nog 1 korte lijst ({minutes})"
 
 
 @respond.get("/v/<token>/stop")

@@ -1,0 +1,31 @@
+"""What the same person can answer next, so that two lists of one moment are one sitting."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from survey_app.invitations.models import Invitation
+
+
+def next_of_same_person(session: Session, invitation_id: str, today: date) -> Invitation | None:
+    """Return the next list of this informant that is open, or None.
+
+    Only what is about the same child: the link tells nothing that its holder does not know.
+    """
+    answered = aliased(Invitation)
+    return session.scalar(
+        select(Invitation)
+        .join(answered, answered.informant_id == Invitation.informant_id)
+        .where(
+            answered.id == invitation_id,
+            Invitation.id != invitation_id,
+            Invitation.answered_at.is_(None),
+            Invitation.revoked_at.is_(None),
+            Invitation.declined_at.is_(None),
+            Invitation.opens_on <= today,
+            Invitation.closes_on >= today,
+        )
+        .order_by(Invitation.opens_on, Invitation.made_at, Invitation.id)
+        .limit(1)
+    )
