@@ -67,7 +67,8 @@ def day_of(moment: PlannedMoment, course: Course, today: date) -> date | None:
     elif isinstance(begins, MonthDay):
         day = _this_year(begins, course, today)
     elif begins is Begin.ENDING and moment.in_group_8_before is not None and course.is_group_8:
-        day = _before(moment.in_group_8_before, moment.window.after_days, today)
+        last = _before(moment.in_group_8_before, moment.window.after_days, today)
+        day = course.calendar.last_quiet_until(last)
     else:
         day = None
     if day is None:
@@ -110,7 +111,7 @@ def _this_year(begins: MonthDay, course: Course, today: date) -> date | None:
 
 
 def _before(before: MonthDay, open_days: int, today: date) -> date:
-    """Return the day on which a link opens that has to close before a day of this school year."""
+    """Return the last day on which a link opens that closes before a day of this school year."""
     year = school_year_of(today)
     last = date(year + (before.month < FIRST_MONTH), before.month, before.day)
     return last - timedelta(days=open_days + 1)

@@ -97,6 +97,13 @@ class SchoolCalendar:
             day = self.days_later(day, 1)
         return day
 
+    def last_quiet_until(self, day: date) -> date:
+        """Return the last school day up to a day that is not near a holiday."""
+        day = self._last_before(day + timedelta(days=1))
+        while self.is_near_holiday(day):
+            day = self._last_before(day)
+        return day
+
     def _last_before(self, day: date) -> date:
         day -= timedelta(days=1)
         while not self.is_school_day(day):

@@ -104,14 +104,14 @@ class World:
             person = session.scalar(select(Person).where(Person.email == coach.email))
             return accounts.actor(person, self.clock.today)
 
-    def start(self, coach: Coach, *, child: str = "Sam") -> str:
+    def start(self, coach: Coach, *, child: str = "Sam", group: str = "groep 6") -> str:
         """Start a traject from its four fields and return its id."""
         with self.database.write() as session:
             return trajects.start_traject(
                 session,
                 coach.actor,
                 child_name=child,
-                group_name="groep 6",
+                group_name=group,
                 reason="tension",
                 school_id=coach.school_id,
                 now=self.clock(),
