@@ -29,6 +29,7 @@ from survey_app.definitions import (
     step_from,
     what_is_missing,
 )
+from survey_app.definitions.plans import check_plans, plans_folder
 from survey_app.exchange.files import write_whole
 from survey_app.factory import create_renderer
 from survey_app.web.respond.preview import self_contained
@@ -50,6 +51,9 @@ def check_command(paths: tuple[Path, ...], protected: Path | None) -> None:
     """List every fault and warning with file, line and column; exit 1 on any fault."""
     files = _files(paths or (shipped_folder(),))
     found = check(files, _read_protected(protected) if protected else frozenset())
+    if not paths:
+        files += sorted(plans_folder().glob("*.yaml"))
+        found += check_plans()
     private = None if paths else private_questionnaires()
     if private is not None:
         found += check_private(private)

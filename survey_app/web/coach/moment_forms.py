@@ -1,18 +1,18 @@
 """The forms about one moment of a traject."""
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField
+from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from survey_app.trajects.moments import NOT_HELD_REASONS, SHIFT_REASONS
-from survey_app.web.coach.forms import DATE, NOTHING, TYPED_DAYS
+from survey_app.web.coach.forms import DATE, NOTHING, TYPED_DAYS, DayField
 
 
 class ShiftForm(FlaskForm):
     """To which day, and why."""
 
-    on = DateField("Naar welke dag?", [InputRequired(DATE)], format=TYPED_DAYS)
+    on = DayField("Naar welke dag?", [InputRequired(DATE)], TYPED_DAYS)
     reason = SelectField(
         "Waarom?",
         [InputRequired("Kies waarom je de meting verzet.")],

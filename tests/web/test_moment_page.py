@@ -1,0 +1,102 @@
+"""One moment of a traject: moved with a reason, or left with one; and two lists in one sitting."""
+
+import pytest
+
+from tests.factories.plans import standard
+from tests.web.world import act
+
+
+@pytest.fixture
+def coach(world):
+    world.coach()
+    return world.signed_in()
+
+
+@pytest.fixture
+def case(world, coach):
+    return world.case()
+
+
+def moment_url(coach, case, word):
+    """Return the page of a moment, by the link on the traject's page."""
+    page = coach.get(f"/trajecten/{case.traject_id}").text
+    before, _ = page.split(f'<span class="vh">: {word}</span>', 1)
+    return before.rsplit('href="', 1)[1].split('"', 1)[0]
+
+
+def test_a_moment_is_moved_with_its_links(world, coach, case):
+    url = moment_url(coach, case, "Vervolgmeting")
+
+    done = act(coach, f"{url}/verzetten", on="2026-11-02", reason="cannot_wait")
+
+    assert done.status_code == 303
+    assert world.visitor(case.follow_up["parent"]).get().status_code == 200
+    moved = "Verzet van 18 januari 2027 naar 2 november 2026: het kan niet wachten."
+    assert moved in coach.get(url).text
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"on": "2026-11-01", "reason": "family"}, "Kies een dag vanaf vandaag"),
+        ({"on": "2026-11-20", "reason": ""}, "Kies waarom je de meting verzet."),
+        ({"on": "gisteren", "reason": "family"}, "Vul een datum in"),
+    ],
+    ids=["the past", "no reason", "no day"],
+)
+def test_a_moment_that_cannot_be_moved_so_stays(coach, case, fields, said):
+    url = moment_url(coach, case, "Vervolgmeting")
+
+    refused = act(coach, f"{url}/verzetten", **fields)
+
+    assert refused.status_code == 422
+    assert "Verzet van" not in coach.get(url).text
+    assert said in refused.text
+
+
+def test_a_moment_that_is_left_keeps_the_reason_and_its_links_stop(world, coach, case):
+    world.answer(case.intake["parent"])
+    url = moment_url(coach, case, "Intake")
+
+    done = act(coach, f"{url}/gaat-niet-door", reason="too_busy")
+
+    page = coach.get(done.location).text
+    assert "Niet gehouden: te druk." in page
+    assert world.visitor(case.intake["teacher"]).get().status_code == 410
+    assert "1 van 3 ingevuld" in page
+
+
+def test_the_coach_chooses_a_short_plan(coach, case):
+    url = f"/trajecten/{case.traject_id}/verloop"
+
+    done = act(coach, f"{url}/meetplan", plan="kort")
+    refused = act(coach, f"{url}/meetplan", plan="../../etc")
+
+    assert (done.status_code, refused.status_code) == (303, 422)
+    assert '<option selected value="kort">' in coach.get(url).text
+
+
+def test_a_parent_with_two_lists_goes_from_one_to_the_other(world, coach):
+    case = world.case(
+        lists=[standard().lists[f"kansmeter-{key}"] for key in ("ouder", "samenwerking")]
+    )
+    first = world.visitor(case.intake["parent"])
+    first.begin()
+    first.walk()
+    thanks = first.page.text
+
+    assert "Nog 1 korte lijst" in thanks
+    address = thanks.split('<a class="go" href="', 1)[1].split('"', 1)[0]
+    assert address != first.path
+    second = first.client.get(address)
+    assert second.status_code == 200
+    assert 'data-page="start"' in second.text
+
+
+def test_the_minutes_of_each_person_stand_beside_the_ceiling(world, coach):
+    case = world.case()
+    world.answer(case.intake["parent"])
+
+    page = coach.get(f"/trajecten/{case.traject_id}").text
+
+    assert "dit schooljaar 5 van hoogstens 20 minuten gevraagd, 2 gegeven" in page
