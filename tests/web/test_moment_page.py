@@ -85,12 +85,24 @@ def test_a_parent_with_two_lists_goes_from_one_to_the_other(world, coach):
     first.walk()
     thanks = first.page.text
 
-    assert "Nog 1 korte lijst" in thanks
+    assert "Nog 1 lijst, 2 minuten" in thanks
     address = thanks.split('<a class="go" href="', 1)[1].split('"', 1)[0]
     assert address != first.path
     second = first.client.get(address)
     assert second.status_code == 200
     assert 'data-page="start"' in second.text
+
+
+def test_the_coach_shares_one_link_for_two_lists_of_one_moment(world, coach):
+    case = world.case(
+        lists=[standard().lists[f"kansmeter-{key}"] for key in ("ouder", "samenwerking")]
+    )
+
+    page = coach.get(f"/trajecten/{case.traject_id}").text
+
+    # One for the mother and one for the teacher, whom only the second list is for.
+    assert page.count('value="http://localhost/v/') == 2
+    assert page.count("komt vanzelf na de lijst hierboven") == 1
 
 
 def test_the_minutes_of_each_person_stand_beside_the_ceiling(world, coach):

@@ -1,6 +1,7 @@
 """Preparing the page of one traject from its rows and reports; nothing is read or written here."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -166,12 +167,37 @@ def _moment(
         note=note,
         when=day_in_words(moment.planned_on),
         state=f"{answered} van {len(own)} ingevuld" if own else "Er is nog niemand om te vragen.",
-        invitations=tuple(_invitation(line, traject, read, links, today, agreed) for line in own),
+        invitations=tuple(
+            _one_link_each(
+                (line, _invitation(line, traject, read, links, today, agreed)) for line in own
+            )
+        ),
         is_done=bool(own) and answered == len(own),
         change_url=url_for("coach.moment", traject_id=traject.id, occasion_id=moment.id)
         if agreed and moment.not_held is None and answered < len(own)
         else None,
     )
+
+
+def _one_link_each(rows: Iterable[tuple[AskedLine, InvitationRow]]) -> Iterator[InvitationRow]:
+    """Give each person one link to share: the next list follows on the page of thanks."""
+    shared = set()
+    for line, row in rows:
+        if row.link and line.informant_id in shared:
+            yield replace(
+                row,
+                state="komt vanzelf na de lijst hierboven",
+                link=None,
+                message=None,
+                renew_action=None,
+                again_action=None,
+                letter_url=None,
+                card_url=None,
+            )
+            continue
+        if row.link:
+            shared.add(line.informant_id)
+        yield row
 
 
 def _invitation(

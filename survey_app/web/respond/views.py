@@ -109,7 +109,7 @@ def _one_more(db: Session, sheet: Sheet) -> tuple[str, str] | None:
         return None
     minutes = minutes_in_words(questionnaire_of(db, following.fingerprint).minutes)
     address = url_for("respond.start", token=world.answer_links.token(following.id))
-    return address, f"Nog 1 korte lijst ({minutes})"
+    return address, f"Nog 1 lijst, {minutes}"
 
 
 @respond.get("/v/<token>/stop")
