@@ -16,7 +16,7 @@ from survey_app.delivery.worker import Worker
 from survey_app.errors import InputError
 from survey_app.invitations.links import Purpose, SignedLinks
 from survey_app.invitations.messages import Messages
-from survey_app.invitations.reminders import count_due, plan_batch
+from survey_app.invitations.reminders import is_more_due, plan_batch
 from survey_app.storage import Database, UnavailableError
 
 LOG = logging.getLogger("kansmeter.delivery")
@@ -92,7 +92,7 @@ def plan_due(database: Database, clock: Clock, at_most: int = MOST_AT_ONCE) -> i
     remind everybody.
     """
     with database.read() as session:
-        if count_due(session, clock(), at_most + 1) > at_most:
+        if is_more_due(session, clock(), at_most):
             raise TooManyDueError(
                 f"More than {at_most} invitations are due at once, so nothing was planned. Is the "
                 f"clock right? Then run 'survey-app remind --at-most {10 * at_most}'."

@@ -37,12 +37,16 @@ def put(
     due_at: datetime,
     now: datetime,
 ) -> OutboxMessage:
-    """Add a message to the outbox in the caller's transaction."""
+    """Add a message to the outbox in the caller's transaction; the caller flushes many at once."""
     message = OutboxMessage(
-        organisation_id=organisation_id, key=key, channel=channel, due_at=due_at, made_at=now
+        id=new_id(),
+        organisation_id=organisation_id,
+        key=key,
+        channel=channel,
+        due_at=due_at,
+        made_at=now,
     )
     session.add(message)
-    session.flush()
     return message
 
 

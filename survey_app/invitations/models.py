@@ -11,8 +11,9 @@ from sqlalchemy import (
     Text,
     text,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from survey_app.delivery.models import OutboxMessage
 from survey_app.storage import Base, new_id
 
 
@@ -181,6 +182,7 @@ class InvitationMessage(Base):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
     message_id: Mapped[str] = mapped_column(ForeignKey("outbox_message.id"), index=True)
+    message: Mapped[OutboxMessage] = relationship(lazy="raise")
 
 
 class WrongCode(Base):

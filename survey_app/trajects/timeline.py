@@ -1,5 +1,6 @@
 """What happened during a traject: pauses and events that lie on the time axis of every chart."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -83,17 +84,25 @@ def events(session: Session, traject_id: str) -> list[TrajectEvent]:
     )
 
 
-def pause_on(session: Session, traject_id: str, day: date) -> date | None:
-    """Return the last day of the pause that a day lies in, or None."""
-    return session.scalar(
-        select(func.max(TrajectEvent.last_on)).where(
-            TrajectEvent.traject_id == traject_id,
+def pauses_on(session: Session, traject_ids: Iterable[str], day: date) -> dict[str, date]:
+    """Return the last day of the pause that a day lies in, of the trajects that have one."""
+    rows = session.execute(
+        select(TrajectEvent.traject_id, func.max(TrajectEvent.last_on))
+        .where(
+            TrajectEvent.traject_id.in_(traject_ids),
             TrajectEvent.removed_at.is_(None),
             TrajectEvent.kind == "pause",
             TrajectEvent.first_on <= day,
             TrajectEvent.last_on >= day,
         )
+        .group_by(TrajectEvent.traject_id)
     )
+    return {traject_id: last for traject_id, last in rows if last is not None}
+
+
+def pause_on(session: Session, traject_id: str, day: date) -> date | None:
+    """Return the last day of the pause that a day lies in, or None."""
+    return pauses_on(session, [traject_id], day).get(traject_id)
 
 
 def _record(session: Session, actor: Actor, act: str, event: TrajectEvent, now: datetime) -> None:

@@ -1,35 +1,9 @@
 """What a page asks of the database: counted, because counts do not depend on the machine."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from sqlalchemy import event
 
-from survey_app.storage import Database
+from tests.rig.statements import counted
 from tests.web.world import World
-
-
-@contextmanager
-def counted(database: Database) -> Iterator[dict[str, int]]:
-    """Give the numbers of transactions and of statements inside the block, BEGIN not counted."""
-    counts = {"transactions": 0, "statements": 0}
-
-    def began(connection: object) -> None:
-        counts["transactions"] += 1
-
-    def asked(connection: object, cursor: object, statement: str, *rest: object) -> None:
-        counts["statements"] += not statement.startswith("BEGIN")
-
-    listeners = (("begin", began), ("before_cursor_execute", asked))
-    places = [(engine, *listener) for engine in database.engines for listener in listeners]
-    for place in places:
-        event.listen(*place)
-    try:
-        yield counts
-    finally:
-        for place in places:
-            event.remove(*place)
 
 
 def test_the_caseload_page_asks_as_much_for_60_trajects_as_for_5(world: World) -> None:

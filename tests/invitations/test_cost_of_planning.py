@@ -1,0 +1,85 @@
+"""What planning asks of the database: it follows what is due, and hardly that."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from survey_app.invitations.reminders import plan_batch
+from tests.rig.statements import counted
+
+TEACHERS = 3
+
+
+@pytest.fixture
+def ask(world, coach):
+    """Return a function that has parents and three teachers asked about so many more children."""
+
+    def ask(children, next_message_on):
+        for number in range(children):
+            traject = world.traject(coach)
+            world.reach(coach, traject, "parent", "moeder@thuis.nl")
+            world.reach(coach, traject, "teacher", f"juf{number % TEACHERS}@school.nl")
+        world.sql("UPDATE outbox_message SET state = 'sent', sent_at = made_at")
+        world.sql(
+            "UPDATE invitation SET next_message_on = :day WHERE next_message_on > :today"
+            " AND opens_on <= :today",
+            day=next_message_on,
+            today=world.clock.today,
+        )
+
+    return ask
+
+
+def cost_of_planning(world, size):
+    """Return messages, statements and rows that came into memory; nothing is kept."""
+    with world.database.write() as session:
+        with counted(world.database) as counts:
+            batch = plan_batch(session, world.clock(), size)
+        cost = (batch.planned, counts["statements"], len(session.identity_map))
+        session.rollback()
+    return cost
+
+
+def test_many_due_invitations_take_as_many_statements_as_few(world, ask):
+    today = world.clock.today
+    ask(12, next_message_on=today + timedelta(days=7))
+    world.clock.forward(days=7)
+
+    few, few_statements, _ = cost_of_planning(world, 2)
+    many, many_statements, _ = cost_of_planning(world, 100)
+
+    assert (few, many) == (2, 12 + TEACHERS)
+    assert few_statements == many_statements <= 12
+
+
+def test_what_is_not_due_is_not_read(world, ask):
+    ask(3, next_message_on=world.clock.today + timedelta(days=1))
+    world.clock.forward(days=1)
+    before = cost_of_planning(world, 100)
+    ask(9, next_message_on=date(2026, 10, 1))
+    after = cost_of_planning(world, 100)
+
+    assert before[0] == 3 + TEACHERS
+    assert after == before
+
+
+def test_two_planners_at_one_moment_take_nothing_twice_along(world, coach):
+    """On SQLite they wait for each other; on PostgreSQL each leaves what the other holds."""
+    if world.database.is_sqlite:
+        return
+    for days in (7, 7, 8):
+        traject = world.traject(coach)
+        world.reach(coach, traject, "teacher", "juf@school.nl")
+        world.sql(
+            "UPDATE invitation SET next_message_on = :day WHERE id = :id",
+            id=world.invitation(traject, "teacher"),
+            day=world.clock.today + timedelta(days=days),
+        )
+    world.sql("UPDATE outbox_message SET state = 'sent', sent_at = made_at")
+    world.clock.forward(days=7)
+
+    with world.database.write() as one, world.database.write() as other:
+        planned = [plan_batch(session, world.clock(), 1).planned for session in (one, other)]
+
+    reminded = world.sql("SELECT count(*) FROM invitation_message WHERE number = 1")
+    assert (planned, reminded) == ([1, 1], [(3,)])
