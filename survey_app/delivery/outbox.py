@@ -10,6 +10,7 @@ becomes uncertain: the other side may have it. Each step is one transaction of t
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Update, select, update
@@ -50,19 +51,23 @@ def put(
     return message
 
 
-def is_anything_to_do(session: Session, channels: Collection[str], now: datetime) -> bool:
-    """Tell whether a message is due or a claim has lapsed; only reads."""
-    found = select(OutboxMessage.id).where(_is_due(channels, now) | _has_lapsed(now)).limit(1)
-    return session.scalar(found) is not None
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """Whether a message is due, and whether a claim has lapsed."""
+
+    due: bool
+    lapsed: bool
 
 
-def claim(
-    session: Session, channels: Collection[str], now: datetime, hold: timedelta
-) -> OutboxMessage | None:
-    """Take the message that has waited longest, or None; nobody else can take it while it is held.
+def to_do(session: Session, channels: Collection[str], now: datetime) -> ToDo:
+    """Tell what there is to do; only reads."""
+    due = select(OutboxMessage.id).where(_is_due(channels, now)).exists()
+    lapsed = select(OutboxMessage.id).where(_has_lapsed(now)).exists()
+    return ToDo(*session.execute(select(due, lapsed)).one())
 
-    Lapsed claims are settled first.
-    """
+
+def let_lapse(session: Session, now: datetime) -> None:
+    """Settle the claims of workers that were not heard of in time."""
     session.execute(_move(_has_lapsed(now, "claimed")).values(state="waiting", **_LET_GO))
     session.execute(
         _move(_has_lapsed(now, "sending")).values(
@@ -73,6 +78,12 @@ def claim(
             settled_at=now,
         )
     )
+
+
+def claim(
+    session: Session, channels: Collection[str], now: datetime, hold: timedelta
+) -> OutboxMessage | None:
+    """Take the message that has waited longest, or None; while it is held nobody else can."""
     longest_due = (
         select(OutboxMessage.id)
         .where(_is_due(channels, now))

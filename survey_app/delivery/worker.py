@@ -94,9 +94,12 @@ class Worker:
     def _claim(self) -> OutboxMessage | None:
         now = self.clock()
         with self.database.read() as session:
-            if not outbox.is_anything_to_do(session, self.senders.keys(), now):
-                return None
+            there_is = outbox.to_do(session, self.senders.keys(), now)
+        if not (there_is.due or there_is.lapsed):
+            return None
         with self.database.write() as session:
+            if there_is.lapsed:
+                outbox.let_lapse(session, now)
             return outbox.claim(session, self.senders.keys(), now, self.hold)
 
     def _deliver(self, message: OutboxMessage) -> Outcome | None:

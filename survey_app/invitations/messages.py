@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session, aliased
 
 from survey_app.accounts.models import Person, School
@@ -20,8 +20,7 @@ from survey_app.invitations.links import SignedLinks
 from survey_app.invitations.message_texts import Asking, mail_letter, sms_letter
 from survey_app.invitations.models import Invitation, InvitationMessage
 from survey_app.invitations.publishing import questionnaire_of
-from survey_app.trajects.agreements import agreed_consent
-from survey_app.trajects.calendar import SchoolCalendar
+from survey_app.trajects.agreements import agreed_among
 from survey_app.trajects.closures import calendar_of
 from survey_app.trajects.models import Contact, Traject, TrajectInformant
 from survey_app.trajects.timeline import pause_on
@@ -29,8 +28,42 @@ from survey_app.trajects.timeline import pause_on
 _Successor = aliased(TrajectInformant)
 
 
-About = Row[Invitation, InvitationMessage, TrajectInformant, Contact, str]
-"""An invitation in a message: who reads it where, and the id of who took over from them."""
+@dataclass(frozen=True, slots=True)
+class About:
+    """An invitation in a message: which message about it, who reads it where, who asks.
+
+    `successor_id` is who took over from the reader; without a contact nobody is reached.
+    """
+
+    invitation: Invitation
+    number: int
+    language: str
+    successor_id: str | None
+    channel: str | None
+    address: str | None
+    refused_at: datetime | None
+    school_id: str
+    school_name: str
+    coach_name: str
+    coach_phone: str | None
+
+    def why_not(self, channel: str, today: date) -> str | None:
+        """Return why it is not in the message any more."""
+        if self.invitation.answered_at is not None:
+            return "answered"
+        if self.invitation.revoked_at is not None:
+            return "revoked"
+        if self.invitation.declined_at is not None:
+            return "declined"
+        if self.invitation.closes_on < today:
+            return "closed"
+        if self.channel != channel:
+            return "another channel"
+        if self.refused_at is not None:
+            return "address refused"
+        if self.successor_id is not None:
+            return "somebody took over"
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +79,20 @@ class Messages:
         now = self.clock()
         today = local_date(now)
         about = _about(session, message)
-        reasons = [_why_not(row, message.channel, today) for row in about]
-        left = [row for row, reason in zip(about, reasons, strict=True) if reason is None]
+        reasons = [each.why_not(message.channel, today) for each in about]
+        left = [each for each, reason in zip(about, reasons, strict=True) if reason is None]
         if not left:
             return Dropped(next((reason for reason in reasons if reason), "nothing left"))
-        left = [row for row in left if _is_agreed(session, row, today)]
+        agreed = agreed_among(session, {str(each.invitation.traject_id) for each in left}, today)
+        left = [each for each in left if each.invitation.traject_id in agreed]
         if not left:
             # Somebody is still to agree; who is against it has ended the links already.
             tomorrow = today + timedelta(days=1)
-            day = _calendar(session, about[0]).first_from(tomorrow)
+            day = calendar_of(session, about[0].school_id).first_from(tomorrow)
             return Postponed(datetime.combine(day, FIRST, LOCAL), "no consent")
-        day = max(today, min(row.Invitation.opens_on for row in left))
-        day = _calendar(session, left[0]).first_from(
-            _after_pause(session, str(left[0].Invitation.traject_id), day)
+        day = max(today, min(each.invitation.opens_on for each in left))
+        day = calendar_of(session, left[0].school_id).first_from(
+            _after_pause(session, str(left[0].invitation.traject_id), day)
         )
         if day > today:
             return Postponed(datetime.combine(day, FIRST, LOCAL), "no day to send")
@@ -82,70 +116,51 @@ class Messages:
 
     def _letter(self, session: Session, message: OutboxMessage, left: Sequence[About]) -> Letter:
         first = left[0]
-        lists = [questionnaire_of(session, row.Invitation.fingerprint) for row in left]
-        traject = session.get_one(Traject, first.Invitation.traject_id)
-        coach = session.get_one(Person, traject.coach_id)
+        lists = [questionnaire_of(session, each.invitation.fingerprint) for each in left]
         asking = Asking(
-            to=first.Contact.address,
-            school=session.get_one(School, traject.school_id).name,
-            coach=coach.name,
-            phone=coach.phone,
+            to=str(first.address),
+            school=first.school_name,
+            coach=first.coach_name,
+            phone=first.coach_phone,
             minutes=sum(each.minutes for each in lists),
             lists=len(left),
-            url=self.answer_links.url(first.Invitation.id)
+            url=self.answer_links.url(first.invitation.id)
             if len(left) == 1
             else self.round_links.url(message.id),
-            language=first.TrajectInformant.language,
-            is_reminder=all(row.InvitationMessage.number > 0 for row in left),
+            language=first.language,
+            is_reminder=all(each.number > 0 for each in left),
         )
         return (mail_letter if message.channel == "mail" else sms_letter)(message.id, asking)
 
 
-def _about(session: Session, message: OutboxMessage) -> Sequence[About]:
-    return session.execute(
-        select(
-            Invitation,
-            InvitationMessage,
-            TrajectInformant,
-            Contact,
-            _Successor.id.label("successor_id"),
-        )
-        .join(InvitationMessage, InvitationMessage.invitation_id == Invitation.id)
-        .join(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
-        .outerjoin(Contact, Contact.id == TrajectInformant.contact_id)
-        .outerjoin(_Successor, _Successor.succeeds_id == TrajectInformant.id)
-        .where(InvitationMessage.message_id == message.id)
-        .order_by(Invitation.opens_on, Invitation.id)
-    ).all()
+_ABOUT = (
+    select(
+        Invitation,
+        InvitationMessage.number,
+        TrajectInformant.language,
+        _Successor.id,
+        Contact.channel,
+        Contact.address,
+        Contact.refused_at,
+        School.id,
+        School.name,
+        Person.name,
+        Person.phone,
+    )
+    .join(InvitationMessage, InvitationMessage.invitation_id == Invitation.id)
+    .join(Traject, Traject.id == Invitation.traject_id)
+    .join(School, School.id == Traject.school_id)
+    .join(Person, Person.id == Traject.coach_id)
+    .join(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
+    .outerjoin(Contact, Contact.id == TrajectInformant.contact_id)
+    .outerjoin(_Successor, _Successor.succeeds_id == TrajectInformant.id)
+    .where(InvitationMessage.message_id == bindparam("message_id"))
+    .order_by(Invitation.opens_on, Invitation.id)
+)
 
 
-def _why_not(row: About, channel: str, today: date) -> str | None:
-    """Return why an invitation is not in a message any more."""
-    invitation, contact = row.Invitation, row.Contact
-    if invitation.answered_at is not None:
-        return "answered"
-    if invitation.revoked_at is not None:
-        return "revoked"
-    if invitation.declined_at is not None:
-        return "declined"
-    if invitation.closes_on < today:
-        return "closed"
-    if contact is None or contact.channel != channel:
-        return "another channel"
-    if contact.refused_at is not None:
-        return "address refused"
-    if row.successor_id is not None:
-        return "somebody took over"
-    return None
-
-
-def _is_agreed(session: Session, row: About, today: date) -> bool:
-    return agreed_consent(session, str(row.Invitation.traject_id), today) is not None
-
-
-def _calendar(session: Session, row: About) -> SchoolCalendar:
-    traject = session.get_one(Traject, row.Invitation.traject_id)
-    return calendar_of(session, traject.school_id)
+def _about(session: Session, message: OutboxMessage) -> list[About]:
+    return [About(*row) for row in session.execute(_ABOUT, {"message_id": message.id})]
 
 
 def _after_pause(session: Session, traject_id: str, day: date) -> date:

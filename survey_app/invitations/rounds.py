@@ -13,7 +13,7 @@ from survey_app.accounts.models import Person, School
 from survey_app.errors import NotFoundError
 from survey_app.invitations.models import Invitation, InvitationMessage
 from survey_app.invitations.publishing import questionnaire_of
-from survey_app.trajects.agreements import agreed_consent
+from survey_app.trajects.agreements import agreed_among
 from survey_app.trajects.models import Traject, TrajectInformant
 
 
@@ -60,7 +60,8 @@ def round_of(session: Session, message_id: str, today: date) -> Round:
         )
         .order_by(Invitation.opens_on, Invitation.id)
     ).all()
-    asked = [row for row in rows if agreed_consent(session, row.Traject.id, today) is not None]
+    agreed = agreed_among(session, {row.Traject.id for row in rows}, today)
+    asked = [row for row in rows if row.Traject.id in agreed]
     if not asked:
         raise NotFoundError("Niet gevonden.")
     traject = asked[0].Traject

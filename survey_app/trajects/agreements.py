@@ -4,6 +4,7 @@ This is the only door to whether anything may be asked about a child, or used.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -87,6 +88,12 @@ def agreed_consent(session: Session, traject_id: str, on: date) -> Agreed | None
     """Return the agreement by which something may be asked about a child on a day, or None."""
     found = agreed(session, traject_id, on)
     return found if found.may_measure else None
+
+
+def agreed_among(session: Session, traject_ids: Iterable[str], on: date) -> set[str]:
+    """Return about which of these children something may be asked on a day."""
+    found = cases(session, Traject.id.in_(traject_ids))
+    return {traject_id for traject_id, case in found.items() if case.agreed(on).may_measure}
 
 
 def cases(session: Session, *which: ColumnElement[bool]) -> dict[str, Case]:

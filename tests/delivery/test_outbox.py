@@ -44,6 +44,7 @@ class Answering:
 
 def claim(post, now=None):
     with post.world.database.write() as session:
+        outbox.let_lapse(session, now or post.world.clock())
         return outbox.claim(session, ["mail"], now or post.world.clock(), HOLD)
 
 

@@ -1,10 +1,16 @@
-"""What planning asks of the database: it follows what is due, and hardly that."""
+"""What planning and composing ask of the database: no more for many than for few."""
 
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
+from survey_app.delivery.models import OutboxMessage
+from survey_app.delivery.outcomes import Letter
+from survey_app.invitations.links import Purpose, SignedLinks
+from survey_app.invitations.messages import Messages
 from survey_app.invitations.reminders import plan_batch
+from tests.factories.world import SECRET
 from tests.rig.statements import counted
 
 TEACHERS = 3
@@ -83,3 +89,21 @@ def test_two_planners_at_one_moment_take_nothing_twice_along(world, coach):
 
     reminded = world.sql("SELECT count(*) FROM invitation_message WHERE number = 1")
     assert (planned, reminded) == ([1, 1], [(3,)])
+
+
+def test_a_message_about_many_children_takes_as_many_statements_as_one_about_one(world, coach):
+    links = [
+        SignedLinks((SECRET,), purpose, "https://kansmeter.example")
+        for purpose in (Purpose.ANSWER, Purpose.ROUND)
+    ]
+    messages = Messages(*links, world.clock)
+    asked = []
+    for _ in range(3):
+        world.reach(coach, world.traject(coach), "teacher", "juf@school.nl")
+        with world.database.read() as session:
+            message = session.scalars(select(OutboxMessage)).one()
+            with counted(world.database) as counts:
+                assert isinstance(messages.compose(session, message), Letter)
+        asked.append(counts["statements"])
+
+    assert asked[1:] == [4, 4]
