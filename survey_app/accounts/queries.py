@@ -14,6 +14,21 @@ def schools_coached(session: Session, actor: Actor) -> list[School]:
     )
 
 
+def schools_named(
+    session: Session, name: str, organisation: str | None
+) -> list[tuple[School, Organisation]]:
+    """Return the schools with this name and whose they are, by name of the organisation."""
+    query = (
+        select(School, Organisation)
+        .join(Organisation, Organisation.id == School.organisation_id)
+        .where(School.name == name.strip())
+        .order_by(Organisation.name)
+    )
+    if organisation is not None:
+        query = query.where(Organisation.name == organisation.strip())
+    return [(school, owner) for school, owner in session.execute(query)]
+
+
 def person_by_email(session: Session, email: str) -> Person | None:
     """Return the person with this address."""
     return session.scalar(select(Person).where(Person.email == email.strip().casefold()))

@@ -3,11 +3,16 @@
 import logging
 import signal
 from collections.abc import Callable
+from datetime import datetime
 from threading import Event, Thread
 from types import FrameType
 
 import click
+from sqlalchemy.orm import Session
 
+from survey_app.accounts.models import School
+from survey_app.accounts.queries import schools_named
+from survey_app.audit import services as audit
 from survey_app.clock import Clock, utc_now
 from survey_app.commands.wiring import opened
 from survey_app.config import Settings, load_settings
@@ -16,7 +21,7 @@ from survey_app.delivery.worker import Worker
 from survey_app.errors import InputError
 from survey_app.invitations.links import Purpose, SignedLinks
 from survey_app.invitations.messages import Messages
-from survey_app.invitations.reminders import is_more_due, plan_batch
+from survey_app.invitations.reminders import Batch, is_more_due, plan_batch
 from survey_app.storage import Database, UnavailableError
 
 LOG = logging.getLogger("kansmeter.delivery")
@@ -39,7 +44,8 @@ def deliver(once: bool) -> None:
     """Send the messages in the outbox, by mail and SMS, each once; run as many as you like.
 
     Without --once it goes on until it is stopped, and plans what becomes due every 10 minutes.
-    Nothing goes out between 20:00 and 07:30.
+    Nothing goes out between 20:00 and 07:30. It is always for all schools: what stands in the
+    outbox was planned for its own school already, and whatever waited longest goes first.
     """
     settings = load_settings()
     if not settings.sends_messages:
@@ -75,35 +81,79 @@ def deliver(once: bool) -> None:
     show_default=True,
     help="Plan nothing when more invitations than this are due at once: is the clock right?",
 )
-def remind(at_most: int) -> None:
+@click.option("--school", help="Name of one school: plan only what is due there.")
+@click.option("--organisation", help="Whose school it is, where two have a school of that name.")
+def remind(at_most: int, school: str | None, organisation: str | None) -> None:
     """Plan the messages that are due: invitations that open, and at most two reminders of each.
 
-    Planning twice plans nothing twice. They go out with `survey-app deliver`.
+    Planning twice plans nothing twice. They go out with `survey-app deliver`. Each time is noted in
+    the trail with how many were planned.
     """
+    if organisation is not None and school is None:
+        raise InputError("--organisation says whose school it is: give --school too.")
     with opened(load_settings()) as database:
-        planned = plan_due(database, utc_now, at_most)
+        only = None if school is None else _find_school(database, school, organisation)
+        planned = plan_due(database, utc_now, at_most, only, by=audit.COMMAND)
     click.echo(f"{planned} messages planned.")
 
 
-def plan_due(database: Database, clock: Clock, at_most: int = MOST_AT_ONCE) -> int:
+def plan_due(
+    database: Database,
+    clock: Clock,
+    at_most: int = MOST_AT_ONCE,
+    school: School | None = None,
+    *,
+    by: audit.By | None = None,
+) -> int:
     """Plan all that is due, a batch in a transaction; what was planned before a stop stands.
 
     When more is due than a school can expect nothing is planned: a clock that jumped ahead must not
-    remind everybody.
+    remind everybody. Each batch is in the trail when somebody asked for it (`by`); what is planned
+    every 10 minutes is nobody's act.
     """
+    school_id = None if school is None else school.id
     with database.read() as session:
-        if is_more_due(session, clock(), at_most):
+        if is_more_due(session, clock(), at_most, school_id):
             raise TooManyDueError(
                 f"More than {at_most} invitations are due at once, so nothing was planned. Is the "
-                f"clock right? Then run 'survey-app remind --at-most {10 * at_most}'."
+                f"clock right? Then run 'survey-app remind' with --at-most {10 * at_most}."
             )
     planned = 0
     while True:
         with database.write() as session:
-            batch = plan_batch(session, clock(), BATCH)
+            batch = plan_batch(session, clock(), BATCH, school_id)
+            if by is not None:
+                _record(session, by, batch, school, clock())
         planned += batch.planned
-        if batch.looked_at == 0:
+        if batch.looked_at < BATCH:
             return planned
+
+
+def _record(
+    session: Session, by: audit.By, batch: Batch, school: School | None, now: datetime
+) -> None:
+    audit.record(
+        session,
+        by,
+        f"plan {batch.planned} messages",
+        "school",
+        None if school is None else school.id,
+        organisation_id=None if school is None else school.organisation_id,
+        now=now,
+    )
+
+
+def _find_school(database: Database, name: str, organisation: str | None) -> School:
+    with database.read() as session:
+        found = schools_named(session, name, organisation)
+    if not found:
+        whose = "" if organisation is None else f" of '{organisation}'"
+        raise InputError(f"There is no school '{name}'{whose}. Write the name as it was added.")
+    if len(found) > 1:
+        owners = ", ".join(f"'{owner.name}'" for _, owner in found)
+        raise InputError(f"{owners} each have a school '{name}': say whose with --organisation.")
+    ((school, _),) = found
+    return school
 
 
 def keep_planning(database: Database, clock: Clock, stop: Event) -> None:
