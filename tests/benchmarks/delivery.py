@@ -1,11 +1,12 @@
 """Planning reminders and delivering mail, at a size no school has.
 
-python -m tests.benchmarks.delivery [--open N] [--due N] [--url URL]
+python -m tests.benchmarks.delivery [--open N] [--due N] [--url URL] [--pause SECONDS]
 
 A world of N open invitations: of each child one to a parent and one to a teacher of 20 children.
 Some are due on Monday, and are planned on the clock; as many are due on Tuesday, and are planned
 while memory is watched. All of it then goes to a mail server on this machine that only counts: by
-one worker process in a world of a tenth of that size, by four in the whole one.
+one worker process in a world of a tenth of that size, by four in the whole one. With --pause the
+server takes its time, as real ones do; then four workers should bring four times as much.
 
 On a new SQLite file, or with --url on an empty PostgreSQL database. Exits with 1 when planning
 takes more time or memory among more invitations that are not due.
@@ -51,6 +52,7 @@ from aiosmtpd.smtp import SMTP
 
 class Count:
     async def handle_DATA(self, server, session, envelope):
+        await asyncio.sleep(float(sys.argv[2]))
         return "250 taken"
 
 async def serve():
@@ -164,12 +166,12 @@ def planned_in_memory(database: Database, due_count: int) -> int:
     return peak
 
 
-def delivered(database: Database, url: str, workers: int) -> tuple[int, float]:
+def delivered(database: Database, url: str, workers: int, pause: float) -> tuple[int, float]:
     """Return how many mails go, and how many a second once all processes are at it."""
     before = _sent(database)
     with database.read() as session:
         waiting = session.scalar(select(func.count()).where(OutboxMessage.state == "waiting")) or 0
-    with _sink() as smtp_url:
+    with _sink(pause) as smtp_url:
         environment = {**settings_for(url, smtp_url=smtp_url), "PYTHONPATH": os.fspath(ROOT)}
         running = [
             subprocess.Popen(
@@ -188,9 +190,9 @@ def delivered(database: Database, url: str, workers: int) -> tuple[int, float]:
 
 
 @contextmanager
-def _sink() -> Iterator[str]:
+def _sink(pause: float) -> Iterator[str]:
     port = free_port()
-    sink = subprocess.Popen([sys.executable, "-c", SINK, str(port)], cwd=ROOT)
+    sink = subprocess.Popen([sys.executable, "-c", SINK, str(port), str(pause)], cwd=ROOT)
     try:
         time.sleep(1)
         yield f"smtp://127.0.0.1:{port}"
@@ -219,7 +221,8 @@ def _sent(database: Database) -> int:
 @click.option("--open", "open_count", default=100_000, show_default=True)
 @click.option("--due", "due_count", default=1000, show_default=True)
 @click.option("--url", help="An empty PostgreSQL database; without it a new SQLite file.")
-def main(open_count: int, due_count: int, url: str | None) -> None:
+@click.option("--pause", default=0.0, help="Seconds that the mail server takes for each mail.")
+def main(open_count: int, due_count: int, url: str | None, pause: float) -> None:
     """Measure planning and delivering."""
     with tempfile.TemporaryDirectory(prefix="kansmeter-bench-") as folder:
         chosen = url or f"sqlite:///{Path(folder)}/bench.db"
@@ -237,7 +240,7 @@ def main(open_count: int, due_count: int, url: str | None) -> None:
                     f"planning, {opened_count:>7} open, {due_count} due: {seconds:.2f} s"
                     f" ({1000 * seconds / due_count:.1f} ms each), {peak / 1e6:.1f} MB"
                 )
-                mails, rate = delivered(database, chosen, workers)
+                mails, rate = delivered(database, chosen, workers, pause)
                 click.echo(f"delivering {mails} by {workers}: {rate:.0f} mails a second")
                 costs.append((seconds, peak))
     (few_seconds, few_peak), (many_seconds, many_peak) = costs
