@@ -19,6 +19,7 @@ class Act(StrEnum):
     CHANGE_PARTICIPANT = "change participant"
     ACCEPT_REFERENCE = "accept reference"
     CHANGE_CALENDAR = "change calendar"
+    CHANGE_SCHOOL_PEOPLE = "change school people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,12 @@ def may(actor: Actor, act: Act, owned: Owned | None = None) -> bool:
     match act:
         case Act.SEE_CASELOAD | Act.ACCEPT_REFERENCE:
             return bool(actor.coaches_at)
-        case Act.START_TRAJECT | Act.ENROL_PARTICIPANT | Act.CHANGE_CALENDAR:
+        case (
+            Act.START_TRAJECT
+            | Act.ENROL_PARTICIPANT
+            | Act.CHANGE_CALENDAR
+            | Act.CHANGE_SCHOOL_PEOPLE
+        ):
             return (
                 owned is not None
                 and owned.organisation_id == actor.organisation_id

@@ -14,7 +14,7 @@ from survey_app.accounts.policy import Act, Actor, demand
 from survey_app.audit import services as audit
 from survey_app.errors import InputError, NotFoundError
 from survey_app.storage import fingerprints
-from survey_app.trajects.models import Contact, Traject, TrajectInformant
+from survey_app.trajects.models import Contact, SchoolInformant, Traject, TrajectInformant
 from survey_app.trajects.services import owned
 
 CHANNELS: Final = ("person", "paper", "mail", "sms")
@@ -84,16 +84,15 @@ def set_contact(
     informant = session.get(TrajectInformant, informant_id)
     if informant is None or informant.traject_id != traject.id:
         raise NotFoundError("Niet gevonden.")
-    if channel not in CHANNELS:
-        raise InputError("Kies hoe de link er komt: zelf, op papier, per e-mail of per sms.")
+    demand_channel(channel)
     if informant.role == "child" and channel in ("mail", "sms"):
         raise InputError("Een kind krijgt geen mail of sms. Geef de link zelf, of op papier.")
     before = informant.contact_id
-    informant.contact_id = _contact(session, traject, channel, address, now)
+    informant.contact_id = contact_for(session, traject.organisation_id, channel, address, now)
     informant.channel = channel
     session.flush()
     if before is not None and before != informant.contact_id:
-        _forget_when_unused(session, before)
+        forget_when_unused(session, before)
     audit.record(
         session,
         audit.person(actor.person_id),
@@ -106,13 +105,29 @@ def set_contact(
     return informant
 
 
-def _contact(
-    session: Session, traject: Traject, channel: str, address: str, now: datetime
+def demand_channel(channel: str) -> None:
+    """Raise unless this is a way in which a link gets to somebody."""
+    if channel not in CHANNELS:
+        raise InputError("Kies hoe de link er komt: zelf, op papier, per e-mail of per sms.")
+
+
+def contact_for(
+    session: Session, organisation_id: str, channel: str, address: str, now: datetime
 ) -> str | None:
+    """Return the id of the contact with this address, made when new; None without an address."""
     if channel not in ("mail", "sms"):
         return None
     read = read_mail_address if channel == "mail" else read_mobile_number
-    return _find_or_make(session, traject.organisation_id, channel, read(address), now).id
+    return _find_or_make(session, organisation_id, channel, read(address), now).id
+
+
+def forget_when_unused(session: Session, contact_id: str) -> None:
+    """Remove an address at which nobody is reached any more."""
+    for kind in (TrajectInformant, SchoolInformant):
+        used = select(kind.id).where(kind.contact_id == contact_id).limit(1)
+        if session.scalar(used) is not None:
+            return
+    session.execute(delete(Contact).where(Contact.id == contact_id))
 
 
 def _find_or_make(
@@ -140,9 +155,3 @@ def _find_or_make(
         # Another coach typed the same address at this moment.
         return session.scalars(same).one()
     return made
-
-
-def _forget_when_unused(session: Session, contact_id: str) -> None:
-    used = select(TrajectInformant.id).where(TrajectInformant.contact_id == contact_id).limit(1)
-    if session.scalar(used) is None:
-        session.execute(delete(Contact).where(Contact.id == contact_id))

@@ -134,10 +134,15 @@ def demand_room(session: Session, traject_id: str, holders: str | None, *, more:
         )
 
 
+def school_year_of(day: date) -> int:
+    """Return the year in which the school year of a day began: August is the first month."""
+    return day.year if day.month >= 8 else day.year - 1
+
+
 def group_of(session: Session, school: School, group_name: str, today: date) -> ClassGroup:
     """Return a group of this school year, made when it is new."""
     name = clean_line(group_name, 40, "Vul de groep in.")
-    year = today.year if today.month >= 8 else today.year - 1
+    year = school_year_of(today)
     found = session.scalar(
         select(ClassGroup).where(
             ClassGroup.school_id == school.id,

@@ -26,13 +26,17 @@ ON_ONES_OWN = {
     *(Act.SEE_PARTICIPANT, Act.CHANGE_PARTICIPANT),
 }
 WHOLLY_OWN = {"own", "own, at the other school"}
-# Starting and the calendar ask for a school only; one's own caseload, and accepting references,
-# for a role only.
+FOR_A_SCHOOL = {
+    *(Act.START_TRAJECT, Act.ENROL_PARTICIPANT),
+    *(Act.CHANGE_CALENDAR, Act.CHANGE_SCHOOL_PEOPLE),
+}
+# Starting, the calendar and the people of a school ask for a school only; one's own caseload, and
+# accepting references, for a role only.
 ALLOWED = (
     {(act, whose) for act in ON_ONES_OWN for whose in WHOLLY_OWN}
     | {
         (act, whose)
-        for act in (Act.START_TRAJECT, Act.ENROL_PARTICIPANT, Act.CHANGE_CALENDAR)
+        for act in FOR_A_SCHOOL
         for whose in (*WHOLLY_OWN, "of a colleague at the same school", "without a coach")
     }
     | {(act, whose) for act in (Act.SEE_CASELOAD, Act.ACCEPT_REFERENCE) for whose in OBJECTS}
