@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.models import School
@@ -143,20 +144,24 @@ def group_of(session: Session, school: School, group_name: str, today: date) -> 
     """Return a group of this school year, made when it is new."""
     name = clean_line(group_name, 40, "Vul de groep in.")
     year = school_year_of(today)
-    found = session.scalar(
-        select(ClassGroup).where(
-            ClassGroup.school_id == school.id,
-            ClassGroup.school_year == year,
-            ClassGroup.name == name,
-        )
+    same = select(ClassGroup).where(
+        ClassGroup.school_id == school.id,
+        ClassGroup.school_year == year,
+        ClassGroup.name == name,
     )
-    if found is None:
-        found = ClassGroup(
-            organisation_id=school.organisation_id, school_id=school.id, school_year=year, name=name
-        )
-        session.add(found)
-        session.flush()
-    return found
+    found = session.scalar(same)
+    if found is not None:
+        return found
+    made = ClassGroup(
+        organisation_id=school.organisation_id, school_id=school.id, school_year=year, name=name
+    )
+    try:
+        with session.begin_nested():
+            session.add(made)
+    except IntegrityError:
+        # Somebody else made the same group at this moment.
+        return session.scalars(same).one()
+    return made
 
 
 def _demand_successor(people: list[TrajectInformant], role: str, succeeds_id: str) -> None:
