@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select, union_all
 from sqlalchemy.orm import Session
 
 from survey_app.delivery.models import OutboxMessage
 from survey_app.invitations.models import Invitation, InvitationMessage
 from survey_app.trajects.calendar import SchoolCalendar
 from survey_app.trajects.closures import calendars
-from survey_app.trajects.models import Contact, Traject, TrajectInformant
+from survey_app.trajects.models import Contact, SchoolInformant, Traject, TrajectInformant
 from survey_app.trajects.timeline import pauses_on
 
 TOGETHER_SCHOOL_DAYS: Final = 2
@@ -106,7 +106,8 @@ def count_due(session: Session, day: date, up_to: int, *which: ColumnElement[boo
     """Count the invitations that planning would look at, but no further than asked."""
     due = (
         select(Invitation.id)
-        .join(Traject, Traject.id == Invitation.traject_id)
+        .outerjoin(Traject, Traject.id == Invitation.traject_id)
+        .outerjoin(SchoolInformant, SchoolInformant.id == Invitation.school_informant_id)
         .where(Invitation.next_message_on <= day, *which)
         .limit(up_to)
     )
@@ -141,7 +142,8 @@ def facts_of(
     near = calendars(session, {each.school_id for each in due})
     soon = max((each.days_later(day, TOGETHER_SCHOOL_DAYS) for each in near.values()), default=day)
     teachers = {each.reader for each in due if each.role == "teacher"}
-    besides = _besides(session, teachers, due, day, soon, *which)
+    of_teachers = (_of_teachers(session, teachers), *which)
+    besides = _besides(session, due, day, soon, *of_teachers)
     known = [*due, *(each for some in besides.values() for each in some)]
     far = {each.school_id for each in known} - near.keys()
     return BatchFacts(
@@ -150,29 +152,48 @@ def facts_of(
         paused_until=pauses_on(session, {str(each.invitation.traject_id) for each in known}, day),
         earlier=_earlier(session, [each.invitation.id for each in known]),
         besides=besides,
-        waiting=_waiting(session, teachers, *which),
+        waiting=_waiting(session, *of_teachers),
     )
 
 
 _Query = Select[Invitation, str, str, str, str, str, datetime | None]
 
+AT_SCHOOL: Final = func.coalesce(Traject.school_id, SchoolInformant.school_id)
+"""The school at which somebody is asked, in a query about invitations."""
+_AT_CONTACT: Final = func.coalesce(TrajectInformant.contact_id, SchoolInformant.contact_id)
+
 
 def _asked(*which: ColumnElement[bool]) -> _Query:
+    """Ask for invitations with who is asked: about a traject, or every year around a school."""
     return (
         select(
             Invitation,
-            Traject.school_id,
-            TrajectInformant.id,
-            TrajectInformant.role,
+            AT_SCHOOL,
+            func.coalesce(TrajectInformant.id, SchoolInformant.id),
+            func.coalesce(TrajectInformant.role, SchoolInformant.role),
             Contact.id,
             Contact.channel,
             Contact.refused_at,
         )
-        .join(Traject, Traject.id == Invitation.traject_id)
-        .join(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
-        .outerjoin(Contact, Contact.id == TrajectInformant.contact_id)
+        .outerjoin(Traject, Traject.id == Invitation.traject_id)
+        .outerjoin(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
+        .outerjoin(SchoolInformant, SchoolInformant.id == Invitation.school_informant_id)
+        .outerjoin(Contact, Contact.id == _AT_CONTACT)
         .where(*which)
     )
+
+
+def _of_teachers(session: Session, contact_ids: Iterable[str]) -> ColumnElement[bool]:
+    """Return what makes an invitation one of these teachers, about a pupil or every year.
+
+    Their ids are looked up first, so that a database finds the invitations by index.
+    """
+    teachers = [
+        select(kind.id).where(kind.contact_id.in_(contact_ids), kind.role == "teacher")
+        for kind in (TrajectInformant, SchoolInformant)
+    ]
+    ids = session.scalars(union_all(*teachers)).all()
+    return Invitation.informant_id.in_(ids) | Invitation.school_informant_id.in_(ids)
 
 
 def _read(session: Session, asked: _Query) -> list[Asked]:
@@ -181,19 +202,16 @@ def _read(session: Session, asked: _Query) -> list[Asked]:
 
 def _besides(
     session: Session,
-    teachers: Iterable[str],
     due: Iterable[Asked],
     day: date,
     soon: date,
-    *which: ColumnElement[bool],
+    *of_teachers: ColumnElement[bool],
 ) -> dict[str, list[Asked]]:
     """Return what these teachers are asked that becomes due soon, and hold it likewise."""
     found: defaultdict[str, list[Asked]] = defaultdict(list)
     query = (
-        _asked(*which)
+        _asked(*of_teachers)
         .where(
-            TrajectInformant.contact_id.in_(teachers),
-            TrajectInformant.role == "teacher",
             Invitation.opens_on <= day,
             Invitation.next_message_on > day,
             Invitation.next_message_on <= soon,
@@ -218,24 +236,21 @@ def _earlier(session: Session, invitation_ids: Iterable[str]) -> dict[str, list[
     return found
 
 
-def _waiting(
-    session: Session, teachers: Iterable[str], *which: ColumnElement[bool]
-) -> dict[str, OutboxMessage]:
+def _waiting(session: Session, *of_teachers: ColumnElement[bool]) -> dict[str, OutboxMessage]:
     """Return a message to each of these teachers that can still be added to; no worker takes it."""
     rows = session.execute(
         select(Contact.id, OutboxMessage)
         .join(InvitationMessage, InvitationMessage.message_id == OutboxMessage.id)
         .join(Invitation, Invitation.id == InvitationMessage.invitation_id)
-        .join(Traject, Traject.id == Invitation.traject_id)
-        .join(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
-        .join(Contact, Contact.id == TrajectInformant.contact_id)
+        .outerjoin(Traject, Traject.id == Invitation.traject_id)
+        .outerjoin(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
+        .outerjoin(SchoolInformant, SchoolInformant.id == Invitation.school_informant_id)
+        .join(Contact, Contact.id == _AT_CONTACT)
         .where(
-            Contact.id.in_(teachers),
-            TrajectInformant.role == "teacher",
             OutboxMessage.state == "waiting",
             OutboxMessage.channel == Contact.channel,
             OutboxMessage.attempts == 0,
-            *which,
+            *of_teachers,
         )
         .with_for_update(of=OutboxMessage, skip_locked=True)
     )

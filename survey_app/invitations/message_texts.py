@@ -14,6 +14,11 @@ NOTES_IN_OTHER_LANGUAGES = {
 }
 
 
+HOW_IT_GOES = "hoe het gaat"
+ABOUT_THE_ROLE = "hoe jij mijn werk op school ziet"
+"""What the coach wishes to be told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
     """Who asks whom, how much, and where; `lists` is how many there are to fill in."""
@@ -27,6 +32,7 @@ class Asking:
     url: str
     language: str
     is_reminder: bool
+    wish: str = HOW_IT_GOES
 
 
 def mail_letter(message_id: str, asking: Asking) -> Letter:
@@ -66,11 +72,11 @@ def _paragraphs(asking: Asking, time: str) -> tuple[list[str], list[str]]:
         )
     elif asking.lists > 1:
         opening = (
-            f"Wil je mij vertellen hoe het gaat? Het zijn {asking.lists} korte vragenlijsten. "
+            f"Wil je mij vertellen {asking.wish}? Het zijn {asking.lists} korte vragenlijsten. "
             f"Samen kosten ze ongeveer {time}."
         )
     else:
-        opening = f"Wil je mij vertellen hoe het gaat? Het kost ongeveer {time}."
+        opening = f"Wil je mij vertellen {asking.wish}? Het kost ongeveer {time}."
     check = (
         f"Twijfel je of deze mail echt is? Bel {first}: {asking.phone}."
         if asking.phone

@@ -8,37 +8,46 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from survey_app.accounts.models import Person, School
 from survey_app.clock import LOCAL, Clock, local_date
+from survey_app.definitions import Subject
 from survey_app.delivery.hours import FIRST
 from survey_app.delivery.models import OutboxMessage
 from survey_app.delivery.outcomes import Composed, Dropped, Letter, Postponed
 from survey_app.invitations.links import SignedLinks
-from survey_app.invitations.message_texts import Asking, mail_letter, sms_letter
+from survey_app.invitations.message_texts import (
+    ABOUT_THE_ROLE,
+    HOW_IT_GOES,
+    Asking,
+    mail_letter,
+    sms_letter,
+)
 from survey_app.invitations.models import Invitation, InvitationMessage
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.trajects.agreements import agreed_among
 from survey_app.trajects.closures import calendar_of
-from survey_app.trajects.models import Contact, Traject, TrajectInformant
+from survey_app.trajects.models import Contact, SchoolInformant, Traject, TrajectInformant
 from survey_app.trajects.timeline import pause_on
 
 _Successor = aliased(TrajectInformant)
+_AT_CONTACT = func.coalesce(TrajectInformant.contact_id, SchoolInformant.contact_id)
 
 
 @dataclass(frozen=True, slots=True)
 class About:
     """An invitation in a message: which message about it, who reads it where, who asks.
 
-    `successor_id` is who took over from the reader; without a contact nobody is reached.
+    `gone` tells why the reader is asked nothing any more: somebody took over, or they left the
+    school. Without a contact nobody is reached.
     """
 
     invitation: Invitation
     number: int
     language: str
-    successor_id: str | None
+    gone: str | None
     channel: str | None
     address: str | None
     refused_at: datetime | None
@@ -61,9 +70,7 @@ class About:
             return "another channel"
         if self.refused_at is not None:
             return "address refused"
-        if self.successor_id is not None:
-            return "somebody took over"
-        return None
+        return self.gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +90,7 @@ class Messages:
         left = [each for each, reason in zip(about, reasons, strict=True) if reason is None]
         if not left:
             return Dropped(next((reason for reason in reasons if reason), "nothing left"))
-        agreed = agreed_among(session, {str(each.invitation.traject_id) for each in left}, today)
-        left = [each for each in left if each.invitation.traject_id in agreed]
+        left = _agreed(session, left, today)
         if not left:
             # Somebody is still to agree; who is against it has ended the links already.
             tomorrow = today + timedelta(days=1)
@@ -92,7 +98,7 @@ class Messages:
             return Postponed(datetime.combine(day, FIRST, LOCAL), "no consent")
         day = max(today, min(each.invitation.opens_on for each in left))
         day = calendar_of(session, left[0].school_id).first_from(
-            _after_pause(session, str(left[0].invitation.traject_id), day)
+            _after_pause(session, left[0], day)
         )
         if day > today:
             return Postponed(datetime.combine(day, FIRST, LOCAL), "no day to send")
@@ -104,9 +110,13 @@ class Messages:
             update(Contact)
             .where(
                 Contact.id.in_(
-                    select(TrajectInformant.contact_id)
-                    .join(Invitation, Invitation.informant_id == TrajectInformant.id)
-                    .join(InvitationMessage, InvitationMessage.invitation_id == Invitation.id)
+                    select(_AT_CONTACT)
+                    .select_from(InvitationMessage)
+                    .join(Invitation, Invitation.id == InvitationMessage.invitation_id)
+                    .outerjoin(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
+                    .outerjoin(
+                        SchoolInformant, SchoolInformant.id == Invitation.school_informant_id
+                    )
                     .where(InvitationMessage.message_id == message.id)
                 )
             )
@@ -129,6 +139,9 @@ class Messages:
             else self.round_links.url(message.id),
             language=first.language,
             is_reminder=all(each.number > 0 for each in left),
+            wish=ABOUT_THE_ROLE
+            if all(each.about is Subject.SCHOOL for each in lists)
+            else HOW_IT_GOES,
         )
         return (mail_letter if message.channel == "mail" else sms_letter)(message.id, asking)
 
@@ -137,8 +150,11 @@ _ABOUT = (
     select(
         Invitation,
         InvitationMessage.number,
-        TrajectInformant.language,
-        _Successor.id,
+        func.coalesce(TrajectInformant.language, SchoolInformant.language),
+        case(
+            (_Successor.id.is_not(None), "somebody took over"),
+            (SchoolInformant.left_at.is_not(None), "left the school"),
+        ),
         Contact.channel,
         Contact.address,
         Contact.refused_at,
@@ -148,11 +164,12 @@ _ABOUT = (
         Person.phone,
     )
     .join(InvitationMessage, InvitationMessage.invitation_id == Invitation.id)
-    .join(Traject, Traject.id == Invitation.traject_id)
-    .join(School, School.id == Traject.school_id)
-    .join(Person, Person.id == Traject.coach_id)
-    .join(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
-    .outerjoin(Contact, Contact.id == TrajectInformant.contact_id)
+    .outerjoin(Traject, Traject.id == Invitation.traject_id)
+    .outerjoin(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
+    .outerjoin(SchoolInformant, SchoolInformant.id == Invitation.school_informant_id)
+    .join(School, School.id == func.coalesce(Traject.school_id, SchoolInformant.school_id))
+    .join(Person, Person.id == func.coalesce(Traject.coach_id, SchoolInformant.added_by))
+    .outerjoin(Contact, Contact.id == _AT_CONTACT)
     .outerjoin(_Successor, _Successor.succeeds_id == TrajectInformant.id)
     .where(InvitationMessage.message_id == bindparam("message_id"))
     .order_by(Invitation.opens_on, Invitation.id)
@@ -163,6 +180,14 @@ def _about(session: Session, message: OutboxMessage) -> list[About]:
     return [About(*row) for row in session.execute(_ABOUT, {"message_id": message.id})]
 
 
-def _after_pause(session: Session, traject_id: str, day: date) -> date:
-    last = pause_on(session, traject_id, day)
+def _agreed(session: Session, about: Sequence[About], today: date) -> list[About]:
+    """Return what may be asked: who answers about the own work needs nobody's agreement."""
+    trajects = {each.invitation.traject_id for each in about} - {None}
+    agreed = agreed_among(session, {str(each) for each in trajects}, today) if trajects else ()
+    return [each for each in about if each.invitation.traject_id in {None, *agreed}]
+
+
+def _after_pause(session: Session, about: About, day: date) -> date:
+    traject_id = about.invitation.traject_id
+    last = pause_on(session, traject_id, day) if traject_id is not None else None
     return day if last is None else last + timedelta(days=1)

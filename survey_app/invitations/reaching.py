@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act, Actor, demand
@@ -12,11 +12,11 @@ from survey_app.delivery.hours import after_quiet_hours
 from survey_app.delivery.models import OutboxMessage
 from survey_app.invitations.models import Invitation, InvitationMessage
 from survey_app.invitations.reminders import plan_these, schedule
-from survey_app.trajects.models import Contact, Traject, TrajectInformant
+from survey_app.trajects.models import Contact, SchoolInformant, Traject, TrajectInformant
 from survey_app.trajects.services import owned
 
 
-def reach(session: Session, informant: TrajectInformant, now: datetime) -> None:
+def reach(session: Session, informant: TrajectInformant | SchoolInformant, now: datetime) -> None:
     """Bring what is open to somebody whose channel or address changed.
 
     What could not be delivered goes once more, to the new address.
@@ -25,7 +25,7 @@ def reach(session: Session, informant: TrajectInformant, now: datetime) -> None:
     fresh = []
     for invitation in session.scalars(
         select(Invitation).where(
-            Invitation.informant_id == informant.id,
+            _asked_of(informant),
             Invitation.answered_at.is_(None),
             Invitation.revoked_at.is_(None),
         )
@@ -51,6 +51,13 @@ def send_again(
 ) -> None:
     """Let the last message about an invitation go once more, because a coach asks for it."""
     demand(actor, Act.CHANGE_TRAJECT, owned(traject))
+    put_back(session, actor, invitation, due_at, now)
+
+
+def put_back(
+    session: Session, actor: Actor, invitation: Invitation, due_at: datetime, now: datetime
+) -> None:
+    """Put the last message about an invitation, of whoever is asked, back in the outbox."""
     message = _last_message(session, invitation)
     if message is None:
         raise outbox.NotStuckError("Er is geen bericht dat opnieuw kan worden verstuurd.")
@@ -64,6 +71,12 @@ def send_again(
         organisation_id=invitation.organisation_id,
         now=now,
     )
+
+
+def _asked_of(informant: TrajectInformant | SchoolInformant) -> ColumnElement[bool]:
+    if isinstance(informant, SchoolInformant):
+        return Invitation.school_informant_id == informant.id
+    return Invitation.informant_id == informant.id
 
 
 def _last_message(session: Session, invitation: Invitation) -> OutboxMessage | None:

@@ -18,6 +18,7 @@ from survey_app.clock import LOCAL, local_date
 from survey_app.delivery import outbox
 from survey_app.delivery.hours import LAST, after_quiet_hours
 from survey_app.invitations.due import (
+    AT_SCHOOL,
     Asked,
     BatchFacts,
     count_due,
@@ -27,7 +28,7 @@ from survey_app.invitations.due import (
 )
 from survey_app.invitations.models import Invitation, InvitationMessage
 from survey_app.trajects.calendar import SchoolCalendar
-from survey_app.trajects.models import Traject, TrajectInformant
+from survey_app.trajects.models import SchoolInformant, TrajectInformant
 
 SCHOOL_DAYS_BETWEEN: Final = 5
 MOST_REMINDERS: Final = 2
@@ -43,7 +44,7 @@ class Batch:
     planned: int
 
 
-def schedule(invitation: Invitation, informant: TrajectInformant) -> None:
+def schedule(invitation: Invitation, informant: TrajectInformant | SchoolInformant) -> None:
     """Let an invitation be brought by a message from the day it opens, if one can reach them."""
     if informant.contact_id is not None and invitation.answered_at is None:
         invitation.next_message_on = invitation.opens_on
@@ -71,7 +72,7 @@ def plan_these(session: Session, invitations: Iterable[Invitation], now: datetim
 
 def _of(school_id: str | None) -> list[ColumnElement[bool]]:
     """Return what keeps planning within one school, also for who teaches at two."""
-    return [] if school_id is None else [Traject.school_id == school_id]
+    return [] if school_id is None else [AT_SCHOOL == school_id]
 
 
 def _sending_day(now: datetime) -> date:

@@ -9,6 +9,7 @@ from survey_app.web.permissions import public
 from survey_app.web.respond.pages import Frame, RoundPage, RoundRow
 from survey_app.web.respond.views import HOLDER, respond
 from survey_app.web.respond.wording import first_name
+from survey_app.web.respond.yearly_texts import about_what
 from survey_app.web.wiring import wiring
 
 
@@ -44,16 +45,20 @@ def _page(found: Round) -> RoundPage:
         ),
         heading=heading,
         greeting=greeting,
-        rows=tuple(_row(line) for line in sorted(found.lines, key=lambda each: each.is_done)),
+        rows=tuple(
+            _row(line, found.school_name)
+            for line in sorted(found.lines, key=lambda each: each.is_done)
+        ),
     )
 
 
-def _row(line: RoundLine) -> RoundRow:
+def _row(line: RoundLine, school_name: str) -> RoundRow:
+    who = line.child_name or about_what(line.about, line.group_name, school_name)
     if line.is_done:
-        return RoundRow(line.child_name, "ingevuld", None)
+        return RoundRow(who, "ingevuld", None)
     token = wiring().answer_links.token(line.invitation_id)
     return RoundRow(
-        who=line.child_name,
+        who=who,
         small=f"{line.title}, {minutes_in_words(line.minutes)}",
         url=url_for("respond.start", token=token),
     )
