@@ -33,6 +33,8 @@ OF_PARTICIPANT = (
             .where(_FIRST.participant_id == Invitation.participant_id, _FIRST.round == FIRST)
             .exists()
         ).label("waits_for_first"),
+        Invitation.school_informant_id,
+        null().label("group_name"),
         ReferenceParticipant.role,
         ReferenceParticipant.code.label("label"),
         literal("").label("child_name"),

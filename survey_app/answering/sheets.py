@@ -11,12 +11,13 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, false, select, true
+from sqlalchemy import Row, bindparam, false, null, select, true
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.models import Person, School
 from survey_app.answering.models import Draft, Response
 from survey_app.answering.participant_sheet import OF_PARTICIPANT
+from survey_app.answering.school_sheet import OF_SCHOOL
 from survey_app.definitions import Informant, Page, Questionnaire
 from survey_app.errors import NotFoundError
 from survey_app.invitations.models import Invitation
@@ -63,7 +64,8 @@ class Sheet:
 
     `goals` stays empty until goals are on record; a list that asks about them is sent to nobody.
     Of a reference participant there is no traject, informant or moment and no name of a child, only
-    a code; `round` tells the first time from the second, which waits for the first.
+    a code; `round` tells the first time from the second, which waits for the first. What comes back
+    every year is answered by somebody around a school, about the own work, the school or a group.
     """
 
     invitation_id: str
@@ -92,6 +94,8 @@ class Sheet:
     participant_id: str | None = None
     round: int | None = None
     waits_for_first: bool = False
+    school_informant_id: str | None = None
+    group_name: str | None = None
 
     @property
     def every_page(self) -> tuple[Page, ...]:
@@ -212,10 +216,11 @@ def read_sheet(session: Session, invitation_id: str, today: date, *, lock: bool 
         )
     session.flush()
     asked = {"invitation_id": invitation_id}
-    row = session.connection().execute(_SHEET, asked).one_or_none()
-    if row is None:
-        row = session.connection().execute(OF_PARTICIPANT, asked).one_or_none()
-    if row is None:
+    for kind in (_SHEET, OF_PARTICIPANT, OF_SCHOOL):
+        row = session.connection().execute(kind, asked).one_or_none()
+        if row is not None:
+            break
+    else:
         raise NotFoundError("Deze link werkt niet.")
     begun = row.started_at is not None
     state = _state(row, today)
@@ -248,6 +253,8 @@ def read_sheet(session: Session, invitation_id: str, today: date, *, lock: bool 
         participant_id=row.participant_id,
         round=row.round,
         waits_for_first=bool(row.waits_for_first),
+        school_informant_id=row.school_informant_id,
+        group_name=row.group_name,
     )
 
 
@@ -264,6 +271,8 @@ _SHEET = (
         Invitation.participant_id,
         Invitation.round,
         false().label("waits_for_first"),
+        Invitation.school_informant_id,
+        null().label("group_name"),
         TrajectInformant.role,
         TrajectInformant.label,
         Traject.child_name,

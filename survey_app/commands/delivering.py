@@ -13,15 +13,18 @@ from sqlalchemy.orm import Session
 from survey_app.accounts.models import School
 from survey_app.accounts.queries import schools_named
 from survey_app.audit import services as audit
-from survey_app.clock import Clock, utc_now
+from survey_app.clock import Clock, local_date, utc_now
 from survey_app.commands.wiring import opened
 from survey_app.config import Settings, load_settings
+from survey_app.definitions import load
 from survey_app.delivery.senders import open_senders
 from survey_app.delivery.worker import Worker
 from survey_app.errors import InputError
 from survey_app.invitations.links import Purpose, SignedLinks
 from survey_app.invitations.messages import Messages
 from survey_app.invitations.reminders import Batch, is_more_due, plan_batch
+from survey_app.invitations.yearly import due_in_month_of
+from survey_app.invitations.yearly_planning import plan_yearly
 from survey_app.storage import Database, UnavailableError
 
 LOG = logging.getLogger("kansmeter.delivery")
@@ -107,6 +110,7 @@ def plan_due(
 ) -> int:
     """Plan all that is due, a batch in a transaction; what was planned before a stop stands.
 
+    Whoever is to be asked what comes back every year is asked first.
     When more is due than a school can expect nothing is planned: a clock that jumped ahead must not
     remind everybody. Each batch is in the trail when somebody asked for it (`by`); what is planned
     every 10 minutes is nobody's act.
@@ -118,6 +122,7 @@ def plan_due(
                 f"More than {at_most} invitations are due at once, so nothing was planned. Is the "
                 f"clock right? Then run 'survey-app remind' with --at-most {10 * at_most}."
             )
+    _ask_what_comes_every_year(database, clock, school_id)
     planned = 0
     while True:
         with database.write() as session:
@@ -127,6 +132,15 @@ def plan_due(
         planned += batch.planned
         if batch.looked_at < BATCH:
             return planned
+
+
+def _ask_what_comes_every_year(database: Database, clock: Clock, school_id: str | None) -> None:
+    for asked in due_in_month_of(local_date(clock())):
+        last: str | None = ""
+        while last is not None:
+            with database.write() as session:
+                batch = plan_yearly(session, asked, load, clock(), BATCH, last, school_id)
+            last = batch.last
 
 
 def _record(

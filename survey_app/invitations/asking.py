@@ -21,7 +21,7 @@ from survey_app.invitations.days import school_year_of
 from survey_app.invitations.models import Invitation, LeftOut
 from survey_app.invitations.publishing import publish
 from survey_app.invitations.reminders import plan_these, schedule
-from survey_app.invitations.services import record
+from survey_app.invitations.services import language_for, record
 from survey_app.trajects.calendar import SchoolCalendar
 from survey_app.trajects.consent import age_range
 from survey_app.trajects.models import Occasion, Traject, TrajectInformant
@@ -308,7 +308,7 @@ def _invite(
         occasion_id=occasion.id,
         fingerprint=publish(session, questionnaire, now),
         questionnaire_key=questionnaire.key,
-        language=_language(questionnaire, informant),
+        language=language_for(questionnaire, informant.language),
         opens_on=wanted.opens_on,
         closes_on=wanted.opens_on + timedelta(days=moment.window.after_days),
         made_at=now,
@@ -318,9 +318,3 @@ def _invite(
     session.flush()
     record(session, by, "make invitation", invitation, now)
     return invitation
-
-
-def _language(questionnaire: Questionnaire, informant: TrajectInformant) -> str:
-    """Return the informant's language where the list is offered in it, else that of the list."""
-    offered = questionnaire.offered_languages
-    return informant.language if informant.language in offered else offered[0]

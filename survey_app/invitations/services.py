@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from survey_app.accounts.policy import Act, Actor, demand
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
+from survey_app.definitions import Questionnaire
 from survey_app.errors import InputError, NotFoundError
 from survey_app.invitations.models import Invitation
 from survey_app.invitations.reminders import plan_these, schedule
@@ -150,6 +151,12 @@ def invitation_of(session: Session, traject: Traject, invitation_id: str) -> Inv
     if invitation is None or invitation.traject_id != traject.id:
         raise NotFoundError("Niet gevonden.")
     return invitation
+
+
+def language_for(questionnaire: Questionnaire, language: str) -> str:
+    """Return somebody's language where the list is offered in it, else that of the list."""
+    offered = questionnaire.offered_languages
+    return language if language in offered else offered[0]
 
 
 def demand_askable(session: Session, traject: Traject, now: datetime) -> None:

@@ -24,14 +24,16 @@ from survey_app.definitions import (
 from survey_app.errors import KansmeterError, NotFoundError
 from survey_app.invitations import participants
 from survey_app.invitations.publishing import questionnaire_of
+from survey_app.invitations.yearly_planning import settle_group
 from survey_app.measurements.held_against import Born, HeldAgainst, held_against, needs_an_age
 from survey_app.measurements.models import Measurement, Score, Signal
 from survey_app.measurements.raising import raised
 from survey_app.measurements.references.in_force import references_in_force
 from survey_app.scoring import ScaleScore, quality_flags, score_sheet
 from survey_app.storage import new_id
-from survey_app.trajects.models import ReferenceParticipant, Traject
+from survey_app.trajects.models import ReferenceParticipant, SchoolInformant, Traject
 from survey_app.trajects.participants import owned as owner_of
+from survey_app.trajects.school_people import owned as whose
 from survey_app.trajects.services import owned
 
 WRONG_PERSON = "wrong_person"
@@ -58,8 +60,9 @@ def submit(
 ) -> Response:
     """Close the sheet, store its scores, raise its signals and write the trail: all, or nothing.
 
-    What a reference participant sends gets no measurement: a measurement is a score in a traject,
-    and these answers stay outside all that is measured there.
+    A measurement is a score in a traject. What a reference participant sends stays outside all that
+    is measured there; what comes back every year is kept with the version that was answered, to be
+    scored when there is a place to show it.
     """
     response = close_sheet(
         session,
@@ -71,10 +74,12 @@ def submit(
         mode=mode,
         now=now,
     )
-    if sheet.participant_id is None:
+    if sheet.traject_id is not None:
         _store_scores(session, sheet, response)
-    elif sheet.round == participants.FIRST:
+    elif sheet.participant_id is not None and sheet.round == participants.FIRST:
         participants.open_second(session, sheet.participant_id, local_date(response.submitted_at))
+    elif sheet.school_informant_id is not None:
+        settle_group(session, sheet.invitation_id, now)
     _raise_signals(session, sheet, response, now)
     audit.record(
         session,
@@ -117,6 +122,9 @@ def mark_seen(session: Session, actor: Actor, signal_id: str, now: datetime) -> 
         raise NotFoundError("Niet gevonden.")
     if signal.traject_id is not None:
         demand(actor, Act.CHANGE_TRAJECT, owned(session.get_one(Traject, signal.traject_id)))
+    elif signal.school_informant_id is not None:
+        person = session.get_one(SchoolInformant, signal.school_informant_id)
+        demand(actor, Act.CHANGE_SCHOOL_PEOPLE, whose(person))
     else:
         participant = session.get_one(ReferenceParticipant, signal.participant_id)
         demand(actor, Act.CHANGE_PARTICIPANT, owner_of(participant))
@@ -221,8 +229,8 @@ def _born(session: Session, traject_id: str | None) -> Born:
 def _raise_signals(session: Session, sheet: Sheet, response: Response, now: datetime) -> None:
     earlier = _last_answers(session, sheet, response)
     for found in raised(sheet.questionnaire, response.answers, earlier):
-        # With a participant there is no next talk; who asks for contact or for help gets it.
-        if sheet.participant_id is None or found.level is not SignalLevel.TALK:
+        # Outside a traject there is no next talk; who asks for contact or for help gets it.
+        if sheet.traject_id is not None or found.level is not SignalLevel.TALK:
             session.add(_signal(sheet, found.items[0], found.level, now))
 
 
@@ -262,6 +270,7 @@ def _signal(sheet: Sheet, item: str, level: SignalLevel, now: datetime) -> Signa
         organisation_id=sheet.organisation_id,
         traject_id=sheet.traject_id,
         participant_id=sheet.participant_id,
+        school_informant_id=sheet.school_informant_id,
         invitation_id=sheet.invitation_id,
         item=item,
         level=level.value,

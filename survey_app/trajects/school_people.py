@@ -140,12 +140,16 @@ def school_informant_for(session: Session, actor: Actor, informant_id: str) -> S
     informant = session.get(SchoolInformant, informant_id)
     if informant is None:
         raise NotFoundError("Niet gevonden.")
-    owner = Owned(informant.organisation_id, informant.school_id, None)
-    demand(actor, Act.CHANGE_SCHOOL_PEOPLE, owner)
+    demand(actor, Act.CHANGE_SCHOOL_PEOPLE, owned(informant))
     session.refresh(informant, with_for_update={"key_share": True})
     if informant.left_at is not None:
         raise NotFoundError("Niet gevonden.")
     return informant
+
+
+def owned(informant: SchoolInformant) -> Owned:
+    """Return whose somebody around a school is, for the policy: of each coach of the school."""
+    return Owned(informant.organisation_id, informant.school_id, None)
 
 
 def _school(session: Session, actor: Actor, school_id: str) -> School:

@@ -340,7 +340,7 @@ def _not_open(sheet: Sheet, token: str) -> ResponseReturnValue:
                 token,
                 "ended",
                 "Deze link werkt niet meer",
-                "Wil je nog iets laten weten? Vraag dan om een nieuwe link.",
+                *wording.how_ended(sheet),
             )
             return render_template("respond/notice.html", page=page), 410
 

@@ -9,8 +9,9 @@ from survey_app.dutch import day_in_words
 from survey_app.invitations.participants import FEWEST_DAYS, SECOND
 from survey_app.web.respond.frame_texts import HELPED, FrameTexts
 from survey_app.web.respond.retest_texts import CHILD_IN_WORDS, SAME_AGAIN, TWICE
+from survey_app.web.respond.yearly_texts import EVERY_YEAR, SETTLED
 
-_PLACE = re.compile(r"\{(kind|coach|school|code)\}")
+_PLACE = re.compile(r"\{(kind|coach|school|code|groep)\}")
 END = "Dit waren de vragen."
 
 
@@ -20,17 +21,22 @@ def first_name(name: str) -> str:
 
 
 def texts_of(sheet: Sheet) -> FrameTexts:
-    """Return the words for who answers about a child that is helped, or takes part in a retest."""
+    """Return the words for who answers about a helped child, in a retest, or every year."""
+    if sheet.school_informant_id is not None:
+        return EVERY_YEAR[sheet.questionnaire.about]
     if sheet.participant_id is None:
         return HELPED[sheet.role]
     return (SAME_AGAIN if sheet.round == SECOND else TWICE)[sheet.role]
 
 
 def child_in_words(sheet: Sheet) -> str:
-    """Return what the child is called; of a participant's child no name is known."""
-    if sheet.participant_id is None:
-        return first_name(sheet.child_name)
-    return CHILD_IN_WORDS[sheet.role]
+    """Return what the child is called; of a participant's child no name is known.
+
+    What is asked every year is about no child.
+    """
+    if sheet.participant_id is not None:
+        return CHILD_IN_WORDS[sheet.role]
+    return first_name(sheet.child_name) if sheet.child_name else ""
 
 
 def say(text: str, sheet: Sheet) -> str:
@@ -40,6 +46,7 @@ def say(text: str, sheet: Sheet) -> str:
         "coach": first_name(sheet.coach_name),
         "school": sheet.school_name,
         "code": sheet.label,
+        "groep": sheet.group_name or "",
     }
     return _PLACE.sub(lambda place: names[place[1]], text)
 
@@ -94,6 +101,12 @@ def how_many(item: Item) -> str | None:
     if most < sum(option.missing is None for option in item.options):
         return f"Kies er {least} tot {most}." if least > 1 else f"Kies er hoogstens {most}."
     return f"Kies er minstens {least}." if least > 1 else "Je mag er meer dan 1 kiezen."
+
+
+def how_ended(sheet: Sheet) -> tuple[str, ...]:
+    """Return what to do when a link does not work any more."""
+    asking = "Wil je nog iets laten weten? Vraag dan om een nieuwe link."
+    return (SETTLED, asking) if sheet.group_name is not None else (asking,)
 
 
 def opens_later(sheet: Sheet) -> str:
