@@ -13,6 +13,7 @@ from survey_app.answering.reading import PageReading
 from survey_app.answering.sheets import Saved, Sheet, SheetState, read_sheet
 from survey_app.definitions import Missing, Page
 from survey_app.errors import InputError
+from survey_app.invitations import school_people
 from survey_app.invitations import services as invitations
 from survey_app.invitations.models import Invitation
 from survey_app.storage import new_id
@@ -215,6 +216,15 @@ def replace_link(
     if session.scalar(select(Response.id).where(Response.invitation_id == old.id)) is not None:
         raise SheetClosedError("Deze antwoorden zijn al verstuurd. Een nieuwe link is niet nodig.")
     fresh = invitations.replace(session, actor, traject, old, now)
+    _move_draft(session, old, fresh)
+    return fresh
+
+
+def replace_school_link(
+    session: Session, actor: Actor, invitation_id: str, now: datetime
+) -> Invitation:
+    """Make a new link for one of somebody around a school; what was filled in goes on under it."""
+    old, fresh = school_people.replace(session, actor, invitation_id, now)
     _move_draft(session, old, fresh)
     return fresh
 

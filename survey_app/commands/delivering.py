@@ -201,14 +201,17 @@ def make_worker(settings: Settings, database: Database, clock: Clock) -> Worker:
 
 
 def start_in_background(settings: Settings, database: Database) -> Callable[[], None]:
-    """Deliver and plan in threads of this process; return how to stop them."""
-    worker = make_worker(settings, database, utc_now)
+    """Plan, and deliver where that is set up, in threads of this process; return how to stop them.
+
+    What comes back every year is asked by link and on paper too, so planning needs no mail server.
+    """
     stop = Event()
-    for name, work in (
-        ("delivery", lambda: worker.run(stop)),
-        ("planning", lambda: keep_planning(database, utc_now, stop)),
-    ):
-        Thread(target=work, name=name, daemon=True).start()
+    work = {"planning": lambda: keep_planning(database, utc_now, stop)}
+    if settings.sends_messages:
+        worker = make_worker(settings, database, utc_now)
+        work["delivery"] = lambda: worker.run(stop)
+    for name, each in work.items():
+        Thread(target=each, name=name, daemon=True).start()
     return stop.set
 
 

@@ -134,8 +134,9 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     def load(self) -> Flask:
         app = create_app(self._settings)
         wired: Wiring = app.extensions["kansmeter"]
-        if wired.database.is_sqlite and wired.settings.sends_messages:
-            # One machine: whoever serves delivers too. On a server `survey-app deliver` does.
+        if wired.database.is_sqlite:
+            # One machine: whoever serves plans and delivers too. On a server `survey-app remind`
+            # and `survey-app deliver` do.
             start_in_background(wired.settings, wired.database)
         return app
 

@@ -68,8 +68,10 @@ def yearly_invitation(
     return invitation, school_people.school_informant_for(session, actor, informant_id)
 
 
-def replace(session: Session, actor: Actor, invitation_id: str, now: datetime) -> Invitation:
-    """Revoke a link and make a new one for the same person and list."""
+def replace(
+    session: Session, actor: Actor, invitation_id: str, now: datetime
+) -> tuple[Invitation, Invitation]:
+    """Revoke a link and make a new one for the same person and list; return both."""
     old, informant = yearly_invitation(session, actor, invitation_id)
     if old.answered_at is not None:
         raise InputError("Deze antwoorden zijn al verstuurd. Een nieuwe link is niet nodig.")
@@ -97,7 +99,7 @@ def replace(session: Session, actor: Actor, invitation_id: str, now: datetime) -
     session.flush()
     _record(session, actor, "make invitation", fresh, now)
     plan_these(session, [fresh], now)
-    return fresh
+    return old, fresh
 
 
 def _open(session: Session, informant: SchoolInformant) -> list[Invitation]:

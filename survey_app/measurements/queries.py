@@ -332,14 +332,15 @@ def asked(session: Session, actor: Actor, traject_id: str | None = None) -> list
             revoked_at=invitation.revoked_at,
             started_at=started_at,
             submitted_at=submitted_at,
-            message=None if message is None else _message(message, number),
+            message=None if message is None else message_of(message, number),
             channel=informant.channel,
             next_message_on=invitation.next_message_on,
         )
     return list(last.values())
 
 
-def _message(message: OutboxMessage, number: int) -> Message:
+def message_of(message: OutboxMessage, number: int) -> Message:
+    """Return the last message about an invitation as pages tell of it."""
     return Message(
         id=message.id,
         number=number,

@@ -110,8 +110,8 @@ def change_school_informant(
     informant.name = _free_name(others, name)
     informant.class_group_id = _group_id(session, school, informant.role, group_name, now)
     before = informant.contact_id
-    informant.channel = _checked(channel)
-    informant.contact_id = contact_for(session, school.organisation_id, channel, address, now)
+    contact_id = contact_for(session, school.organisation_id, _checked(channel), address, now)
+    informant.channel, informant.contact_id = channel, contact_id
     session.flush()
     if before is not None and before != informant.contact_id:
         forget_when_unused(session, before)

@@ -170,7 +170,8 @@ def test_a_new_link_takes_the_place_of_the_old_one(world, coach, anouk):
     ask(world, anouk)
     old = asked_of(world, anouk)[SELF].id
     with world.database.write() as session:
-        fresh = school_people.replace(session, coach.actor, old, world.clock()).id
+        _, made = school_people.replace(session, coach.actor, old, world.clock())
+        fresh = made.id
     plan(world)
 
     assert asked_of(world, anouk)[SELF].id == fresh != old

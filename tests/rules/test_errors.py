@@ -5,9 +5,12 @@ import re
 import pytest
 from sqlalchemy import text
 
+from survey_app.audit import services as audit
 from survey_app.clock import local_date
+from survey_app.definitions import load
+from survey_app.invitations.yearly_planning import ask_now
 from survey_app.reports.pictures import key_of
-from survey_app.trajects import closures, participants, timeline
+from survey_app.trajects import closures, participants, school_people, timeline
 from survey_app.trajects.models import Traject
 from tests.factories.samples import ENROLMENT
 from tests.web.world import a_world, act, csrf, dump
@@ -46,6 +49,16 @@ def ids_of(world, case):
                 " (SELECT school_id FROM traject WHERE id = :id)"
             ),
             "event_id": one("SELECT id FROM traject_event WHERE traject_id = :id"),
+            "school_person_id": one(
+                "SELECT id FROM school_informant WHERE school_id ="
+                " (SELECT school_id FROM traject WHERE id = :id)"
+            ),
+            "yearly_id": one(
+                "SELECT invitation.id FROM invitation JOIN school_informant"
+                " ON school_informant.id = invitation.school_informant_id"
+                " WHERE school_informant.school_id ="
+                " (SELECT school_id FROM traject WHERE id = :id)"
+            ),
             "participant_id": one(
                 "SELECT id FROM reference_participant WHERE coach_id ="
                 " (SELECT coach_id FROM traject WHERE id = :id)"
@@ -62,7 +75,7 @@ def ids_of(world, case):
 def with_signal(world, staff, child):
     """Make a traject with answers of a parent, a signal and something that happened.
 
-    Beside it the coach has somebody in the retest.
+    Beside it the coach has somebody in the retest, and a teacher who is asked every year.
     """
     case = world.case(staff, child=child)
     world.answer(case.intake["parent"])
@@ -93,6 +106,15 @@ def with_signal(world, staff, child):
             now=world.clock(),
             **{**ENROLMENT, "code": f"{child[:3]}7"},
         )
+        teacher = school_people.add_school_informant(
+            session,
+            staff.actor,
+            school_id=staff.school.id,
+            role="teacher",
+            name=f"juf van {child}",
+            now=world.clock(),
+        )
+        ask_now(session, teacher, load, audit.COMMAND, world.clock())
     visitor = world.visitor(case.intake["child"])
     fields = {"csrf_token": csrf(visitor.get("/liever-niet")), "act": "wrong_person"}
     visitor.client.post(visitor.path + "/liever-niet", data=fields)
@@ -137,8 +159,8 @@ def test_what_is_of_another_coach_is_the_same_page_as_what_does_not_exist(world,
     foreign = ids_of(world, case)
     unknown = {**dict.fromkeys(foreign, UNKNOWN), "width": "breed"}
     before = dump(world.database)
-    # The calendar of a school belongs to every coach of that school.
-    shared = "/schooldagen/" if who == "another coach of the same school" else " "
+    # The calendar of a school and the people around it belong to every coach of that school.
+    shared = ("/schooldagen/", "/school/") if who == "another coach of the same school" else ()
     routes = [route for route in coach_routes(world) if not route[0].startswith(shared)]
 
     for address, methods in routes:

@@ -11,6 +11,7 @@ from survey_app.web.coach import (
     pictures,
     planning,
     retest,
+    school,
     views,
 )
 from survey_app.web.coach.blueprint import coach
@@ -27,5 +28,6 @@ __all__ = [
     "pictures",
     "planning",
     "retest",
+    "school",
     "views",
 ]

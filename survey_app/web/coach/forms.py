@@ -56,14 +56,16 @@ YEAR = "Vul een jaar in met 4 cijfers, zoals 2017."
 NOTHING = SelectChoice("", "Kies")
 
 
-def _route_field() -> RadioField:
+def route_field() -> RadioField:
+    """Return the choice of how a link gets to somebody."""
     # What is not among the choices is refused by the service, in words.
     return RadioField(
         "Hoe komt de link er?", default="person", choices=ROUTES, validate_choice=False
     )
 
 
-def _address_field() -> StringField:
+def address_field() -> StringField:
+    """Return the field for an e-mail address or a mobile number."""
     return StringField(
         "E-mailadres of mobiel nummer",
         [Length(max=LONGEST_ADDRESS, message="Houd het bij %(max)d tekens.")],
@@ -118,8 +120,8 @@ class InformantForm(FlaskForm):
         validate_choice=False,
         description="Is een vragenlijst er niet in deze taal, dan komt hij in het Nederlands.",
     )
-    channel = _route_field()
-    address = _address_field()
+    channel = route_field()
+    address = address_field()
     succeeds = SelectField(
         "Komt in plaats van",
         default="",
@@ -130,8 +132,8 @@ class InformantForm(FlaskForm):
 class ContactForm(FlaskForm):
     """How a link reaches somebody."""
 
-    channel = _route_field()
-    address = _address_field()
+    channel = route_field()
+    address = address_field()
 
 
 class YearsField(IntegerField):

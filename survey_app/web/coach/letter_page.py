@@ -26,6 +26,15 @@ FOR_WHOM = {
 }
 
 
+AT_SCHOOL = {
+    Informant.TEACHER: "Voor een leerkracht",
+    Informant.DIRECTOR: "Voor de directeur",
+    Informant.IB: "Voor de intern begeleider",
+    Informant.MUNICIPALITY: "Voor de gemeente",
+}
+"""For whom it is that answers about no child."""
+
+
 @dataclass(frozen=True, slots=True)
 class LetterPage:
     """One sheet of paper: who asks whom what, and three ways to open the link.
@@ -68,7 +77,9 @@ def letter_page(
         direction=sheet.questionnaire.edition(sheet.language).direction,
         is_child=is_child,
         receiver=wording.child_in_words(sheet) if is_child else sheet.label,
-        for_whom=wording.say(FOR_WHOM[sheet.role], sheet),
+        for_whom=AT_SCHOOL[sheet.role]
+        if sheet.school_informant_id is not None
+        else wording.say(FOR_WHOM[sheet.role], sheet),
         school=sheet.school_name,
         day=date_in_words(today),
         question=wording.asked(question, sheet),

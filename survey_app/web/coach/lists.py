@@ -18,6 +18,7 @@ def lists_page(questionnaires: Iterable[Questionnaire]) -> ListsPage:
         not_ready=tuple(row for row in rows if row.state),
         retest_url=url_for("coach.retest"),
         calendar_url=url_for("coach.calendar"),
+        school_url=url_for("coach.school"),
     )
 
 

@@ -11,6 +11,7 @@ class SignalCard:
     sentence: str
     open_url: str
     seen_action: str
+    open_words: str = "Open het antwoord"
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +301,7 @@ class ListsPage:
     not_ready: tuple[ListRow, ...]
     retest_url: str
     calendar_url: str
+    school_url: str
 
 
 @dataclass(frozen=True, slots=True)

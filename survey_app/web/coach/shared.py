@@ -10,6 +10,7 @@ from survey_app.dutch import short_date, time_in_words
 from survey_app.measurements.participants import ParticipantSignal, Turn
 from survey_app.measurements.queries import AskedLine, Message, SignalLine
 from survey_app.measurements.raising import Cause
+from survey_app.measurements.school_people import SchoolSignal, YearlyLine
 from survey_app.measurements.services import WRONG_PERSON
 from survey_app.reports import wording
 from survey_app.web.coach.pages import SignalCard, TakenUp
@@ -94,6 +95,24 @@ def participant_card(signal: ParticipantSignal, today: date) -> SignalCard:
     )
 
 
+def school_card(signal: SchoolSignal, today: date) -> SignalCard:
+    """Return the card of somebody around a school who asks for contact."""
+    when = time_in_words(signal.raised_at.astimezone(LOCAL), today)
+    if signal.item == WRONG_PERSON:
+        title = f"Een link voor {signal.name} kwam bij iemand anders"
+        sentence = f"Gemeld: {when}. Maak een nieuwe link en geef die aan de juiste persoon."
+    else:
+        title = f"{signal.name} wil contact"
+        sentence = f"Gevraagd: {when}. {SOON[signal.level]}"
+    return SignalCard(
+        title=title,
+        sentence=sentence,
+        open_url=f"{url_for('coach.school')}#p-{signal.informant_id}",
+        seen_action=url_for("coach.signal_seen", signal_id=signal.id),
+        open_words="Bekijk wie het is",
+    )
+
+
 def taken_up(signal: SignalLine, today: date) -> TakenUp:
     """Return the line that stays when a signal was taken up."""
     when = time_in_words((signal.seen_at or signal.raised_at).astimezone(LOCAL), today)
@@ -119,7 +138,7 @@ def _answer_url(signal: SignalLine) -> str:
     return f"{page}#{anchor_of(signal.informant_id, signal.fingerprint, signal.item)}"
 
 
-def state_of(line: AskedLine | Turn, today: date) -> str:
+def state_of(line: AskedLine | Turn | YearlyLine, today: date) -> str:
     if line.submitted_at is not None:
         return f"ingevuld op {short_date(local_date(line.submitted_at))}"
     if line.revoked_at is not None:
@@ -132,7 +151,7 @@ def state_of(line: AskedLine | Turn, today: date) -> str:
         return "doet liever niet mee"
     if line.started_at is not None:
         return "begonnen"
-    if not isinstance(line, AskedLine):
+    if isinstance(line, Turn):
         return "nog niet begonnen"
     if line.message is not None:
         return message_state(line.message, today)
@@ -179,7 +198,7 @@ def _why(reason: str | None) -> str:
     return "na 4 dagen proberen was er geen verbinding"
 
 
-def is_waiting(line: AskedLine | Turn, today: date) -> bool:
+def is_waiting(line: AskedLine | Turn | YearlyLine, today: date) -> bool:
     return (
         line.submitted_at is None
         and line.revoked_at is None

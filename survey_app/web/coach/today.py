@@ -10,6 +10,7 @@ from survey_app.clock import LOCAL, local_date
 from survey_app.dutch import counted, day_in_words, short_date, time_in_words
 from survey_app.measurements.participants import ParticipantSignal
 from survey_app.measurements.queries import LEVELS, AskedLine, SignalLine
+from survey_app.measurements.school_people import SchoolSignal
 from survey_app.reports import wording
 from survey_app.trajects.queries import CaseloadRow
 from survey_app.web.coach.pages import (
@@ -23,6 +24,7 @@ from survey_app.web.coach.shared import (
     is_stuck,
     is_waiting,
     participant_card,
+    school_card,
     signal_card,
     state_of,
 )
@@ -36,6 +38,8 @@ def today_page(
     lines: Sequence[AskedLine],
     signals: Sequence[SignalLine],
     of_participants: Sequence[ParticipantSignal],
+    of_school: Sequence[SchoolSignal],
+    links_at_school: int,
     today: date,
     unsent_since: datetime | None = None,
 ) -> TodayPage:
@@ -51,6 +55,7 @@ def today_page(
     urgent: list[tuple[str, SignalCard]] = [
         *((each.level, signal_card(each, today)) for each in signals),
         *((each.level, participant_card(each, today)) for each in of_participants),
+        *((each.level, school_card(each, today)) for each in of_school),
     ]
     urgent.sort(key=lambda each: LEVELS.index(each[0]))
     cards = tuple(card for _, card in urgent)
@@ -71,7 +76,8 @@ def today_page(
             _waiting_row(line, today)
             for line in lines
             if is_waiting(line, today) and not is_stuck(line.message)
-        ),
+        )
+        + _at_school(links_at_school),
         stuck=tuple(
             replace(_waiting_row(line, today), act="Kijk")
             for line in lines
@@ -120,6 +126,22 @@ def _waiting_row(line: AskedLine, today: date) -> Row:
         small=f"{wording.occasion_word(line.occasion_kind)}, {state}",
         url=url_for("coach.traject", traject_id=line.traject_id) + f"#u-{line.invitation_id}",
         act="Geef de link",
+    )
+
+
+def _at_school(count: int) -> tuple[Row, ...]:
+    """Return one row for all links that the people around a school did not get or use yet."""
+    if not count:
+        return ()
+    return (
+        Row(
+            when="dit schooljaar",
+            informant=None,
+            who="Mensen rond de school",
+            small=counted(count, "vragenlijst staat open", "vragenlijsten staan open"),
+            url=url_for("coach.school"),
+            act="Geef de links",
+        ),
     )
 
 

@@ -14,7 +14,7 @@ from survey_app.invitations.asking import left_out_of
 from survey_app.invitations.burden import burdens
 from survey_app.invitations.days import school_year_of
 from survey_app.invitations.publishing import questionnaire_of
-from survey_app.measurements import participants
+from survey_app.measurements import participants, school_people
 from survey_app.measurements import queries as measured
 from survey_app.measurements import services as measurements
 from survey_app.trajects import agreements, moments, statements, timeline
@@ -35,6 +35,7 @@ from survey_app.web.coach.forms import (
 from survey_app.web.coach.lists import lists_page
 from survey_app.web.coach.pictures import report_for
 from survey_app.web.coach.planning import plan, plan_in_use
+from survey_app.web.coach.school_page import open_links
 from survey_app.web.coach.today import today_page
 from survey_app.web.coach.traject import traject_page
 from survey_app.web.permissions import needs, public, this_actor
@@ -90,6 +91,8 @@ def today() -> ResponseReturnValue:
             measured.asked(db, actor),
             measured.open_signals(db, actor),
             participants.participant_signals(db, actor),
+            school_people.school_signals(db, actor),
+            open_links(school_people.asked_this_year(db, actor, world.today()), world.today()),
             world.today(),
             unsent_since(db, actor.organisation_id, world.now()),
         )
@@ -253,6 +256,8 @@ def signal_seen(signal_id: str) -> ResponseReturnValue:
     with world.database.write() as db:
         found = measurements.mark_seen(db, this_actor(), signal_id, world.now())
         traject_id = found.traject_id
+    if found.school_informant_id is not None:
+        return redirect(url_for("coach.school", melding="gezien"), 303)
     if traject_id is None:
         return redirect(url_for("coach.retest", melding="gezien"), 303)
     return to_traject(traject_id, "gezien")

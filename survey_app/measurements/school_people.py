@@ -1,0 +1,158 @@
+"""What was asked this school year of the people around a school, and who asks for contact.
+
+Nothing here reads what somebody chose: an answer about the own work, a group or the role is shown
+to nobody one by one.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from survey_app.accounts.policy import Act, Actor, demand
+from survey_app.answering.models import Draft, Response
+from survey_app.delivery.models import OutboxMessage
+from survey_app.invitations.models import Invitation, InvitationMessage
+from survey_app.measurements.models import Signal
+from survey_app.measurements.queries import LEVELS, Message, message_of
+from survey_app.trajects.models import SchoolInformant
+from survey_app.trajects.services import school_year_of
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyLine:
+    """One list that somebody around a school is asked, with what became of it.
+
+    `by_colleague` tells that another teacher answered about the same group, so that once is enough.
+    """
+
+    invitation_id: str
+    questionnaire_key: str
+    fingerprint: str
+    moment: str
+    opens_on: date
+    closes_on: date
+    declined_at: datetime | None
+    revoked_at: datetime | None
+    started_at: datetime | None
+    submitted_at: datetime | None
+    message: Message | None
+    channel: str
+    next_message_on: date | None
+    by_colleague: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolSignal:
+    """Somebody around a school asks for contact, or a link reached somebody it is not for."""
+
+    id: str
+    informant_id: str
+    name: str
+    item: str
+    level: str
+    raised_at: datetime
+
+
+def asked_this_year(
+    session: Session, actor: Actor, today: date
+) -> Mapping[str, Sequence[YearlyLine]]:
+    """Return what this school year was asked of each (informant id) at the actor's schools.
+
+    A revoked link that was replaced is left out.
+    """
+    demand(actor, Act.SEE_CASELOAD)
+    rows = session.execute(
+        select(
+            Invitation,
+            SchoolInformant.channel,
+            Draft.started_at,
+            Response.submitted_at,
+            InvitationMessage.number,
+            OutboxMessage,
+        )
+        .join(SchoolInformant, SchoolInformant.id == Invitation.school_informant_id)
+        .outerjoin(Draft, Draft.invitation_id == Invitation.id)
+        .outerjoin(Response, Response.invitation_id == Invitation.id)
+        .outerjoin(InvitationMessage, InvitationMessage.invitation_id == Invitation.id)
+        .outerjoin(OutboxMessage, OutboxMessage.id == InvitationMessage.message_id)
+        .where(
+            *around_own_schools(actor),
+            SchoolInformant.left_at.is_(None),
+            Invitation.moment.is_not(None),
+            Invitation.school_year == school_year_of(today),
+        )
+        .order_by(
+            Invitation.opens_on,
+            Invitation.questionnaire_key,
+            Invitation.made_at,
+            InvitationMessage.number,
+        )
+    ).all()
+    settled = {_group_moment(row[0]) for row in rows if row.submitted_at is not None}
+    last: dict[tuple[str | None, str, str | None], YearlyLine] = {}
+    for invitation, channel, started_at, submitted_at, number, message in rows:
+        key = (invitation.school_informant_id, invitation.questionnaire_key, invitation.moment)
+        known = last.get(key)
+        if invitation.revoked_at is not None and known and known.invitation_id != invitation.id:
+            continue
+        last[key] = YearlyLine(
+            invitation_id=invitation.id,
+            questionnaire_key=invitation.questionnaire_key,
+            fingerprint=invitation.fingerprint,
+            moment=str(invitation.moment),
+            opens_on=invitation.opens_on,
+            closes_on=invitation.closes_on,
+            declined_at=invitation.declined_at,
+            revoked_at=invitation.revoked_at,
+            started_at=started_at,
+            submitted_at=submitted_at,
+            message=None if message is None else message_of(message, number),
+            channel=channel,
+            next_message_on=invitation.next_message_on,
+            by_colleague=invitation.class_group_id is not None
+            and invitation.answered_at is None
+            and _group_moment(invitation) in settled,
+        )
+    found: defaultdict[str, list[YearlyLine]] = defaultdict(list)
+    for (informant_id, _, _), line in last.items():
+        found[str(informant_id)].append(line)
+    return found
+
+
+def school_signals(session: Session, actor: Actor) -> Sequence[SchoolSignal]:
+    """Return the unseen signals of people around the actor's schools, the most urgent first."""
+    demand(actor, Act.SEE_CASELOAD)
+    rows = session.execute(
+        select(Signal, SchoolInformant.name)
+        .join(SchoolInformant, SchoolInformant.id == Signal.school_informant_id)
+        .where(Signal.seen_at.is_(None), *around_own_schools(actor))
+        .order_by(Signal.raised_at)
+    )
+    found = [
+        SchoolSignal(
+            id=signal.id,
+            informant_id=str(signal.school_informant_id),
+            name=name,
+            item=signal.item,
+            level=signal.level,
+            raised_at=signal.raised_at,
+        )
+        for signal, name in rows
+    ]
+    return sorted(found, key=lambda each: LEVELS.index(each.level))
+
+
+def around_own_schools(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    """Return what makes somebody one of a school where the role of coach is held today."""
+    return (
+        SchoolInformant.organisation_id == actor.organisation_id,
+        SchoolInformant.school_id.in_(actor.coaches_at),
+    )
+
+
+def _group_moment(invitation: Invitation) -> tuple[str | None, str, str | None]:
+    return invitation.class_group_id, invitation.questionnaire_key, invitation.moment
