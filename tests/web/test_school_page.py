@@ -82,7 +82,7 @@ def test_who_answers_reads_about_what_and_that_it_is_no_appraisal(world, coach, 
     visitor.walk()
 
     assert told in start
-    assert "De directeur niet. Het telt nooit mee in een beoordeling." in start
+    assert "De directeur ziet het niet. Het telt nooit mee in een beoordeling." in start
     assert "Deze link is niet voor mij" in declining
     assert data_page(visitor.page) == "thanks"
     assert "Over een half jaar" in visitor.page.text

@@ -120,7 +120,7 @@ def _card(
         name=informant.name,
         small=" · ".join(part for part in parts if part),
         wishes=tuple(_wish(each, today) for each in signals),
-        asked=tuple(_row(informant.role, line, read, links, today) for line in lines),
+        asked=tuple(_row(informant.name, line, read, links, today) for line in lines),
         coming=_coming(person, lines, today),
         change_url=url_for("coach.school_person", school_person_id=informant.id),
         leave_action=url_for("coach.let_go", school_person_id=informant.id),
@@ -128,7 +128,7 @@ def _card(
 
 
 def _row(
-    role: str,
+    name: str,
     line: YearlyLine,
     read: Callable[[str], Questionnaire],
     links: SignedLinks,
@@ -140,8 +140,8 @@ def _row(
     link = links.url(line.invitation_id) if is_open else None
     address: dict[str, Any] = {"yearly_id": line.invitation_id}
     return InvitationRow(
-        informant=role,
-        who=questionnaire.title.in_language("nl"),
+        informant="",
+        who=f"{questionnaire.title.in_language('nl')}, {name}",
         title="",
         minutes=time,
         state=_state(line, today),

@@ -5,10 +5,17 @@ no appraisal and does not go to the director.
 """
 
 from survey_app.definitions import Subject
-from survey_app.web.respond.frame_texts import IS_KEPT, READ_FIRST, FrameTexts
+from survey_app.web.respond.frame_texts import IS_KEPT, FrameTexts
 
 NOT_ME = "Deze link is niet voor mij"
-NO_APPRAISAL = "De directeur niet. Het telt nooit mee in een beoordeling."
+NOT_THE_DIRECTOR = (
+    "Alleen voor {coach}",
+    "De directeur ziet het niet. Het telt nooit mee in een beoordeling.",
+)
+TWICE_A_YEAR = (
+    "Vroeg je om contact? {coach} neemt binnen 2 schooldagen contact op.",
+    "Over een half jaar vraag ik het nog een keer.",
+)
 SETTLED = "Misschien heeft een collega de groep al ingevuld. Dan hoef jij niets te doen."
 
 EVERY_YEAR = {
@@ -17,9 +24,9 @@ EVERY_YEAR = {
             "Dag! Ik ben {coach}, kansencoach op {school}. Dit gaat over jouw eigen werk, "
             "niet over een leerling. Wil je mij vertellen hoe het gaat?"
         ),
-        readers=("{coach} leest het", NO_APPRAISAL),
+        readers=NOT_THE_DIRECTOR,
         stopping=IS_KEPT,
-        next_steps=(READ_FIRST, "Over een half jaar vraag ik het nog een keer."),
+        next_steps=TWICE_A_YEAR,
         decline="Dat mag. Het verandert niets voor jou of je leerlingen.",
         not_me=NOT_ME,
     ),
@@ -28,9 +35,9 @@ EVERY_YEAR = {
             "Dag! Ik ben {coach}, kansencoach op {school}. Dit gaat over {groep} als geheel, "
             "niet over één kind en niet over jou. Wil je mij vertellen wat je ziet?"
         ),
-        readers=("{coach} leest het", NO_APPRAISAL),
+        readers=NOT_THE_DIRECTOR,
         stopping=IS_KEPT,
-        next_steps=(READ_FIRST, "Over een half jaar vraag ik het nog een keer."),
+        next_steps=TWICE_A_YEAR,
         decline="Dat mag. Het verandert niets voor jou of je leerlingen.",
         not_me=NOT_ME,
     ),
@@ -40,11 +47,11 @@ EVERY_YEAR = {
             "op deze school, niet over een kind en niet over mij als persoon."
         ),
         readers=(
-            "{coach} leest het",
+            "Voor {coach} en de school",
             "We leggen het naast wat anderen van deze school zeggen.",
         ),
         stopping=IS_KEPT,
-        next_steps=(READ_FIRST, "Jullie praten erover in het volgende overleg."),
+        next_steps=("Jullie praten erover in het volgende overleg.",),
         decline="Dat mag. Het verandert niets aan de hulp op school.",
         not_me=NOT_ME,
     ),
