@@ -6,11 +6,15 @@ from threading import Barrier, Thread
 import pytest
 
 from survey_app.answering.sheets import SheetState
+from survey_app.audit import services as audit
 from survey_app.clock import LOCAL
 from survey_app.commands.delivering import plan_due
 from survey_app.definitions import load
 from survey_app.invitations import school_people
+from survey_app.invitations.yearly import due_in_month_of
+from survey_app.invitations.yearly_planning import _ask
 from survey_app.trajects.closures import close_school
+from survey_app.trajects.models import SchoolInformant
 from tests.factories.answers import answer, sheet_of
 from tests.factories.school import add_person, ask, asked_of
 from tests.invitations.test_messages import ROUNDS, Post
@@ -103,6 +107,17 @@ def test_two_planners_at_once_ask_each_once(world, coach):
     assert world.rows("invitation") == 2 * len(people)
 
 
+def test_of_two_planners_who_both_saw_nothing_the_constraint_lets_one_ask(world, anouk):
+    at(world, 2026, 11, 2)
+    asked, now = due_in_month_of(world.clock.today)[0], world.clock()
+    with world.database.write() as session:
+        people = [session.get_one(SchoolInformant, anouk)]
+        made = [_ask(session, asked, people, load, audit.COMMAND, now) for _ in range(2)]
+
+        assert [len(each) for each in made] == [1, 0]
+    assert world.rows("invitation") == 1
+
+
 def test_of_two_teachers_of_a_group_the_first_to_answer_settles_it(world, coach, anouk):
     bea = add_person(world, coach, "juf Bea", group_name="groep 5")
     at(world, 2026, 11, 2)
@@ -113,7 +128,10 @@ def test_of_two_teachers_of_a_group_the_first_to_answer_settles_it(world, coach,
     late = add_person(world, coach, "meester Jan", group_name="groep 5")
     plan(world)
 
+    assert GROUP not in asked_of(world, bea)
+    world.sql("UPDATE invitation SET revoked_at = NULL WHERE id = :id", id=second)
     assert sheet_of(world, second).state is SheetState.REVOKED
+    world.sql("UPDATE invitation SET revoked_at = made_at WHERE id = :id", id=second)
     assert sorted(asked_of(world, bea)) == sorted(asked_of(world, late)) == [SELF]
 
 
@@ -180,12 +198,13 @@ def test_a_new_link_takes_the_place_of_the_old_one(world, coach, anouk):
 
 def test_a_teacher_gets_one_message_about_two_pupils_and_the_yearly_lists(world, coach):
     at(world, 2026, 11, 2)
-    for child in ("Sam", "Noor"):
-        traject = world.traject(coach, child=child)
-        world.reach(coach, traject, "teacher", "anouk@school.nl")
     anouk = add_person(
         world, coach, group_name="groep 6", channel="mail", address="anouk@school.nl"
     )
+    plan(world)
+    for child in ("Sam", "Noor"):
+        traject = world.traject(coach, child=child)
+        world.reach(coach, traject, "teacher", "anouk@school.nl")
     post = Post(world)
 
     (letter,) = post.now()

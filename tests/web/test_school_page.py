@@ -104,12 +104,14 @@ def test_director_and_municipality_answer_about_the_role(world, coach):
 def test_who_wants_contact_stands_on_the_first_page_and_no_page_shows_the_answers(world, coach):
     add(world, coach)
     colleague = world.signed_in(world.coach("Joris Zandstra"))
+    stranger = world.signed_in(world.coach("Bea Boom", "De Heidebloem"))
     visitor = links(world, coach.get(PAGE).text)["kansmeter-leerkracht-zelf"]
     visitor.begin()
     visitor.walk(lz1="heel_veel", lz2="heel_veel", c="ja_graag")
 
     assert "juf Anouk wil contact" in coach.get("/vandaag").text
     assert "juf Anouk wil contact" in colleague.get("/vandaag").text
+    assert "wil contact" not in stranger.get("/vandaag").text
     page = coach.get(PAGE).text
     assert "Wil contact. Gevraagd: vandaag" in page
     for each in (PAGE, "/vandaag", "/samen", "/hertest"):
