@@ -17,12 +17,11 @@ from survey_app.clock import local_date
 from survey_app.definitions import Informant, Questionnaire
 from survey_app.definitions.plans import Ask, Begin, MeasurementPlan, OccasionKind, PlannedMoment
 from survey_app.invitations.burden import Burden, burdens, burdens_for_all
-from survey_app.invitations.days import school_year_of
 from survey_app.invitations.models import Invitation, LeftOut
 from survey_app.invitations.publishing import publish
 from survey_app.invitations.reminders import plan_these, schedule
 from survey_app.invitations.services import language_for, record
-from survey_app.trajects.calendar import SchoolCalendar
+from survey_app.trajects.calendar import SchoolCalendar, school_year_of
 from survey_app.trajects.consent import age_range
 from survey_app.trajects.models import Occasion, Traject, TrajectInformant
 

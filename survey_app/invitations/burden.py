@@ -14,9 +14,9 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from survey_app.definitions.plans import Ceiling, MeasurementPlan
-from survey_app.invitations.days import FIRST_MONTH
 from survey_app.invitations.models import Invitation
 from survey_app.invitations.publishing import questionnaire_of
+from survey_app.trajects.calendar import FIRST_MONTH
 from survey_app.trajects.consent import age_range
 from survey_app.trajects.models import Traject, TrajectInformant
 

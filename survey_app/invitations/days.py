@@ -13,12 +13,11 @@ from survey_app.definitions.plans import (
     OccasionKind,
     PlannedMoment,
 )
-from survey_app.trajects.calendar import SchoolCalendar
+from survey_app.trajects.calendar import FIRST_MONTH, SchoolCalendar, school_year_of
 from survey_app.trajects.models import Occasion
 
 LOOK_AHEAD_DAYS: Final = 120
 """A moment is planned when it is this near; earlier it says little about what will happen."""
-FIRST_MONTH: Final = 8
 REOPENED: Final = "reopened"
 """Why a closing was not held after all: the traject was opened again."""
 _GROUP_8 = re.compile(r"(?<!\d)8(?!\d)")
@@ -47,11 +46,6 @@ class Course:
 def is_group_8(group_name: str) -> bool:
     """Tell whether a group is in its last year: 'groep 8', '8b', '7/8'."""
     return _GROUP_8.search(group_name) is not None
-
-
-def school_year_of(day: date) -> int:
-    """Return the year in which the school year of a day began."""
-    return day.year if day.month >= FIRST_MONTH else day.year - 1
 
 
 def day_of(moment: PlannedMoment, course: Course, today: date) -> date | None:

@@ -18,17 +18,16 @@ from survey_app.definitions.plans import Begin, MonthDay, OccasionKind, PlannedM
 from survey_app.errors import InputError
 from survey_app.invitations.asking import ReadyPlan, ask
 from survey_app.invitations.days import (
-    FIRST_MONTH,
     LOOK_AHEAD_DAYS,
     Course,
     day_of,
     is_group_8,
-    school_year_of,
     settled,
 )
 from survey_app.invitations.models import Invitation
 from survey_app.invitations.services import demand_askable
 from survey_app.trajects.agreements import agreed_consent
+from survey_app.trajects.calendar import FIRST_MONTH, school_year_of
 from survey_app.trajects.closures import calendar_of
 from survey_app.trajects.models import ClassGroup, Occasion, Traject
 from survey_app.trajects.moments import plan_occasion

@@ -21,10 +21,10 @@ from survey_app.invitations.publishing import publish
 from survey_app.invitations.reminders import plan_these, schedule
 from survey_app.invitations.services import language_for, record
 from survey_app.invitations.yearly import YearlyList, due_in_month_of
-from survey_app.trajects.calendar import SchoolCalendar
+from survey_app.trajects.calendar import SchoolCalendar, school_year_of
 from survey_app.trajects.closures import calendars
 from survey_app.trajects.models import ClassGroup, SchoolInformant
-from survey_app.trajects.services import group_of, school_year_of
+from survey_app.trajects.services import group_of
 
 Read = Callable[[str], Questionnaire]
 """Returns the list with a key."""

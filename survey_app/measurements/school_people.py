@@ -18,8 +18,8 @@ from survey_app.delivery.models import OutboxMessage
 from survey_app.invitations.models import Invitation, InvitationMessage
 from survey_app.measurements.models import Signal
 from survey_app.measurements.queries import LEVELS, Message, message_of
+from survey_app.trajects.calendar import school_year_of
 from survey_app.trajects.models import SchoolInformant
-from survey_app.trajects.services import school_year_of
 
 
 @dataclass(frozen=True, slots=True)

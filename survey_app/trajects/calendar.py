@@ -7,6 +7,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+FIRST_MONTH: Final = 8
+"""In which a school year begins."""
 REGIONS: Final = ("Noord", "Midden", "Zuid")
 REGION: Final = "Noord"
 """The whole province of Drenthe lies in this region of the ministry's calendar."""
@@ -113,6 +115,11 @@ class SchoolCalendar:
     def count_after(self, start: date, end: date) -> int:
         """Count the school days after one day, up to and with another."""
         return sum(self.is_school_day(day) for day in _days(start, end))
+
+
+def school_year_of(day: date) -> int:
+    """Return the year in which the school year of a day began."""
+    return day.year if day.month >= FIRST_MONTH else day.year - 1
 
 
 def _days(start: date, end: date) -> Iterator[date]:

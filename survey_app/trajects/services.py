@@ -13,6 +13,7 @@ from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.errors import InputError, NotFoundError
 from survey_app.trajects import consent as rules
+from survey_app.trajects.calendar import school_year_of
 from survey_app.trajects.models import ClassGroup, Traject, TrajectInformant
 from survey_app.trajects.queries import informants
 
@@ -133,11 +134,6 @@ def demand_room(session: Session, traject_id: str, holders: str | None, *, more:
             f"Dan staan er {len(marked) + more} ouders met gezag bij, en het gezag ligt bij "
             f"{most}. Zet er eerst bij wie geen gezag heeft."
         )
-
-
-def school_year_of(day: date) -> int:
-    """Return the year in which the school year of a day began: August is the first month."""
-    return day.year if day.month >= 8 else day.year - 1
 
 
 def group_of(session: Session, school: School, group_name: str, today: date) -> ClassGroup:

@@ -16,6 +16,7 @@ from survey_app.invitations.yearly import CALENDAR
 from survey_app.measurements.school_people import SchoolSignal, YearlyLine
 from survey_app.measurements.services import WRONG_PERSON
 from survey_app.reports.wording import ROLES
+from survey_app.trajects.calendar import FIRST_MONTH
 from survey_app.trajects.school_people import SchoolPerson
 from survey_app.web.coach.pages import InvitationRow, Wish
 from survey_app.web.coach.shared import is_stuck, is_waiting, state_of
@@ -191,8 +192,8 @@ def _coming(person: SchoolPerson, lines: Sequence[YearlyLine], today: date) -> s
 
 
 def _place(month: int) -> int:
-    """Return where a month stands in a school year, that begins in August."""
-    return (month - 8) % 12
+    """Return where a month stands in a school year."""
+    return (month - FIRST_MONTH) % 12
 
 
 def _wish(signal: SchoolSignal, today: date) -> Wish:

@@ -12,7 +12,6 @@ from survey_app.errors import InputError, NotFoundError
 from survey_app.invitations import services as invitations
 from survey_app.invitations.asking import left_out_of
 from survey_app.invitations.burden import burdens
-from survey_app.invitations.days import school_year_of
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements import participants, school_people
 from survey_app.measurements import queries as measured
@@ -20,6 +19,7 @@ from survey_app.measurements import services as measurements
 from survey_app.trajects import agreements, moments, statements, timeline
 from survey_app.trajects import queries as trajects
 from survey_app.trajects import services as planning
+from survey_app.trajects.calendar import school_year_of
 from survey_app.trajects.contacts import set_contact
 from survey_app.web.coach.blueprint import coach, own, render, to_traject
 from survey_app.web.coach.consent_forms import SaidForm, decides_form_of
