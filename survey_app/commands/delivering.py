@@ -14,6 +14,7 @@ from survey_app.accounts.models import School
 from survey_app.accounts.queries import schools_named
 from survey_app.audit import services as audit
 from survey_app.clock import Clock, local_date, utc_now
+from survey_app.commands.planning import TooManyTrajectsError, come_due
 from survey_app.commands.wiring import opened
 from survey_app.config import Settings, load_settings
 from survey_app.definitions import load
@@ -171,11 +172,12 @@ def _find_school(database: Database, name: str, organisation: str | None) -> Sch
 
 
 def keep_planning(database: Database, clock: Clock, stop: Event) -> None:
-    """Plan what becomes due, now and every 10 minutes, until told to stop."""
+    """Plan the moments and messages that become due, now and every 10 minutes, until stopped."""
     while not stop.is_set():
         try:
+            come_due(database, clock)
             plan_due(database, clock)
-        except (UnavailableError, TooManyDueError) as fault:
+        except (UnavailableError, TooManyDueError, TooManyTrajectsError) as fault:
             LOG.warning("planning: %s", fault)
         stop.wait(PLANNING_SECONDS)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from survey_app.definitions.plans import Ceiling, MeasurementPlan
@@ -18,7 +18,7 @@ from survey_app.invitations.models import Invitation
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.trajects.calendar import FIRST_MONTH
 from survey_app.trajects.consent import age_range
-from survey_app.trajects.models import Traject, TrajectInformant
+from survey_app.trajects.models import SchoolInformant, Traject, TrajectInformant
 
 MOST_TIMES_EXPECTED: Final = 3
 """Who takes longer than this was called away in between: that time was not given to the list."""
@@ -120,15 +120,20 @@ def _minutes(
     rows = session.execute(
         select(
             Invitation.informant_id,
-            TrajectInformant.contact_id,
+            func.coalesce(TrajectInformant.contact_id, SchoolInformant.contact_id).label(
+                "contact_id"
+            ),
             Invitation.fingerprint,
             Invitation.answered_at,
             Invitation.spent_seconds,
             Invitation.closes_on,
         )
-        .join(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
+        .outerjoin(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
+        .outerjoin(SchoolInformant, SchoolInformant.id == Invitation.school_informant_id)
         .where(
-            TrajectInformant.id.in_(informant_ids) | TrajectInformant.contact_id.in_(contact_ids),
+            TrajectInformant.id.in_(informant_ids)
+            | TrajectInformant.contact_id.in_(contact_ids)
+            | SchoolInformant.contact_id.in_(contact_ids),
             Invitation.opens_on >= first,
             Invitation.opens_on < first.replace(year=school_year + 1),
             Invitation.revoked_at.is_(None) | Invitation.answered_at.is_not(None),

@@ -1,10 +1,14 @@
-"""What comes back every school year without a traject, as data (`lists.md` 9)."""
+"""What comes back every school year without a traject, out of the plan of the school year."""
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
-from survey_app.definitions import Subject
+from survey_app.definitions import Subject, load
+from survey_app.definitions.plans import MonthDay, plan_of
+
+PLAN: Final = "schooljaar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,22 +23,28 @@ class YearlyList:
     questionnaire_key: str
     about: Subject
     roles: tuple[str, ...]
-    open_days: int = 28
+    open_days: int
 
 
-_TEACHER: Final = ("teacher",)
-_AROUND: Final = ("director", "ib", "municipality")
-
-CALENDAR: Final = (
-    YearlyList("september", 9, "kansmeter-rol-september", Subject.SCHOOL, _AROUND),
-    YearlyList("november", 11, "kansmeter-leerkracht-zelf", Subject.PERSON, _TEACHER),
-    YearlyList("november", 11, "kansmeter-groep", Subject.GROUP, _TEACHER),
-    YearlyList("mei", 5, "kansmeter-leerkracht-zelf", Subject.PERSON, _TEACHER),
-    YearlyList("mei", 5, "kansmeter-groep", Subject.GROUP, _TEACHER),
-    YearlyList("juni", 6, "kansmeter-rol-juni", Subject.SCHOOL, _AROUND),
-)
+@lru_cache(maxsize=1)
+def yearly_lists() -> tuple[YearlyList, ...]:
+    """Return all lists of a school year, in the order of the plan."""
+    return tuple(
+        YearlyList(
+            moment.key,
+            moment.begins.month,
+            ask.questionnaire,
+            asked.about,
+            tuple(ask.informants or asked.informants),
+            moment.window.after_days,
+        )
+        for moment in plan_of(PLAN).moments
+        if isinstance(moment.begins, MonthDay)
+        for ask in moment.asks
+        for asked in (load(ask.questionnaire),)
+    )
 
 
 def due_in_month_of(day: date) -> tuple[YearlyList, ...]:
     """Return what is asked in the month of a day; what came before is not asked any more."""
-    return tuple(each for each in CALENDAR if each.month == day.month)
+    return tuple(each for each in yearly_lists() if each.month == day.month)

@@ -12,7 +12,7 @@ from survey_app.clock import LOCAL
 from survey_app.definitions import Questionnaire
 from survey_app.dutch import MONTHS, minutes_in_words, short_date, time_in_words
 from survey_app.invitations.links import SignedLinks
-from survey_app.invitations.yearly import CALENDAR
+from survey_app.invitations.yearly import yearly_lists
 from survey_app.measurements.school_people import SchoolSignal, YearlyLine
 from survey_app.measurements.services import WRONG_PERSON
 from survey_app.reports.wording import ROLES
@@ -183,7 +183,7 @@ def _coming(person: SchoolPerson, lines: Sequence[YearlyLine], today: date) -> s
     done = {line.moment for line in lines}
     left = {
         each.month: MONTHS[each.month - 1]
-        for each in sorted(CALENDAR, key=lambda one: _place(one.month))
+        for each in sorted(yearly_lists(), key=lambda one: _place(one.month))
         if informant.role in each.roles
         and each.moment not in done
         and _place(each.month) >= _place(today.month)
