@@ -15,6 +15,7 @@ from survey_app.answering.models import Draft, Response
 from survey_app.invitations.models import Invitation
 from survey_app.invitations.participants import FIRST
 from survey_app.invitations.publishing import questionnaire_of
+from survey_app.invitations.states import Facts, InvitationState, state_on
 from survey_app.measurements.models import Signal
 from survey_app.measurements.queries import LEVELS
 from survey_app.trajects.models import ClassGroup, ReferenceParticipant
@@ -35,6 +36,21 @@ class Turn:
     revoked_at: datetime | None
     started_at: datetime | None
     submitted_at: datetime | None
+
+    def state_on(self, day: date) -> InvitationState:
+        """Return where it stands on a day; the coach gives these links by hand."""
+        return state_on(
+            day,
+            Facts(
+                opens_on=self.opens_on,
+                closes_on=self.closes_on,
+                is_brought=True,
+                started_at=self.started_at,
+                answered_at=self.submitted_at,
+                revoked_at=self.revoked_at,
+                declined_at=self.declined_at,
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from survey_app.clock import local_date
 from survey_app.delivery.models import OutboxMessage
 from survey_app.invitations.models import Invitation, InvitationMessage
 from survey_app.invitations.publishing import questionnaire_of
+from survey_app.invitations.states import Facts, InvitationState, state_on
 from survey_app.measurements.baseline import is_late
 from survey_app.measurements.held_against import Born, ages_on
 from survey_app.measurements.models import Measurement, Score, Signal
@@ -24,6 +25,8 @@ from survey_app.trajects.models import Occasion, Traject, TrajectInformant
 
 LEVELS: Final = ("today", "two_days", "talk")
 """How soon a signal asks for somebody, the most urgent first."""
+BY_HAND: Final = ("person", "paper")
+WENT: Final = ("sent", "uncertain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +255,22 @@ class AskedLine:
     message: "Message | None" = None
     channel: str = "person"
     next_message_on: date | None = None
+    is_brought: bool = True
+
+    def state_on(self, day: date) -> InvitationState:
+        """Return where the invitation stands on a day."""
+        return state_on(
+            day,
+            Facts(
+                opens_on=self.opens_on,
+                closes_on=self.closes_on,
+                is_brought=self.is_brought,
+                started_at=self.started_at,
+                answered_at=self.submitted_at,
+                revoked_at=self.revoked_at,
+                declined_at=self.declined_at,
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +333,7 @@ def asked(session: Session, actor: Actor, traject_id: str | None = None) -> list
         known = last.get(key)
         if invitation.revoked_at is not None and known and known.invitation_id != invitation.id:
             continue
+        went = message is not None and message.state in WENT
         last[key] = AskedLine(
             invitation_id=invitation.id,
             traject_id=str(invitation.traject_id),
@@ -335,6 +355,9 @@ def asked(session: Session, actor: Actor, traject_id: str | None = None) -> list
             message=None if message is None else message_of(message, number),
             channel=informant.channel,
             next_message_on=invitation.next_message_on,
+            is_brought=informant.channel in BY_HAND
+            or went
+            or (known is not None and known.invitation_id == invitation.id and known.is_brought),
         )
     return list(last.values())
 

@@ -16,8 +16,9 @@ from survey_app.accounts.policy import Act, Actor, demand
 from survey_app.answering.models import Draft, Response
 from survey_app.delivery.models import OutboxMessage
 from survey_app.invitations.models import Invitation, InvitationMessage
+from survey_app.invitations.states import Facts, InvitationState, state_on
 from survey_app.measurements.models import Signal
-from survey_app.measurements.queries import LEVELS, Message, message_of
+from survey_app.measurements.queries import BY_HAND, LEVELS, WENT, Message, message_of
 from survey_app.trajects.calendar import school_year_of
 from survey_app.trajects.models import SchoolInformant
 
@@ -43,6 +44,22 @@ class YearlyLine:
     channel: str
     next_message_on: date | None
     by_colleague: bool
+
+    def state_on(self, day: date) -> InvitationState:
+        """Return where it stands on a day."""
+        went = self.message is not None and self.message.state in WENT
+        return state_on(
+            day,
+            Facts(
+                opens_on=self.opens_on,
+                closes_on=self.closes_on,
+                is_brought=self.channel in BY_HAND or went,
+                started_at=self.started_at,
+                answered_at=self.submitted_at,
+                revoked_at=self.revoked_at,
+                declined_at=self.declined_at,
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)

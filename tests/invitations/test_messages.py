@@ -1,7 +1,6 @@
 """What goes out about an invitation: when, to whom, and what it says."""
 
 import re
-from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -10,65 +9,13 @@ from survey_app.commands.delivering import TooManyDueError, plan_due
 from survey_app.delivery.outcomes import Refused
 from survey_app.delivery.remembering import RememberingSender
 from survey_app.delivery.sms_text import is_gsm7, parts
-from survey_app.delivery.worker import Worker
 from survey_app.invitations import services as invitations
-from survey_app.invitations.links import Purpose, SignedLinks
-from survey_app.invitations.messages import Messages
 from survey_app.invitations.models import Invitation
 from survey_app.trajects import timeline
 from survey_app.trajects.models import Traject
 from survey_app.trajects.timeline import add_event
 from tests.factories.answers import answer
-from tests.factories.world import SECRET
-
-BASE = "https://kansmeter.example"
-LINKS = SignedLinks((SECRET,), Purpose.ANSWER, BASE)
-ROUNDS = SignedLinks((SECRET,), Purpose.ROUND, BASE)
-
-
-class Post:
-    """All mail and SMS of a world, sent when a test says so."""
-
-    def __init__(self, world):
-        self.world = world
-        self.sender = RememberingSender()
-        messages = Messages(LINKS, ROUNDS, world.clock)
-        self.worker = Worker(
-            database=world.database,
-            senders={"mail": self.sender, "sms": self.sender},
-            compose=messages.compose,
-            on_refused=messages.on_refused,
-            clock=world.clock,
-            patience=1,
-        )
-
-    @property
-    def letters(self):
-        return self.sender.letters
-
-    def now(self):
-        """Plan and deliver what is due at this moment; return what went."""
-        before = len(self.letters)
-        plan_due(self.world.database, self.world.clock)
-        self.worker.deliver_due()
-        return self.letters[before:]
-
-    def days(self, count, hour=10):
-        """Do so each day for so many days; return each letter with the day it went."""
-        went = []
-        for _ in range(count):
-            self.world.clock.forward(days=1)
-            self.world.clock.now = self.world.clock.now.replace(hour=hour, minute=0)
-            went += [(self.world.clock.today, letter) for letter in self.now()]
-        return went
-
-    def states(self):
-        return Counter(self.world.sql("SELECT state, reason FROM outbox_message"))
-
-
-@pytest.fixture
-def post(world):
-    return Post(world)
+from tests.invitations.conftest import LINKS
 
 
 @pytest.fixture

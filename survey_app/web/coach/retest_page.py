@@ -15,7 +15,7 @@ from survey_app.measurements.participants import AskedTwice, ParticipantSignal, 
 from survey_app.measurements.services import WRONG_PERSON
 from survey_app.reports.wording import ROLES
 from survey_app.web.coach.pages import InvitationRow, ParticipantCard, RetestPage, Wish
-from survey_app.web.coach.shared import is_waiting, state_of
+from survey_app.web.coach.shared import is_waiting, state_words
 
 SAID = (
     "We willen weten of een vragenlijst goed meet. Daarvoor vult u hem 2 keer in, met "
@@ -129,7 +129,7 @@ def _turn(
 
 
 def _state(turn: Turn, today: date) -> str:
-    state = state_of(turn, today)
+    state = state_words(turn, today)
     is_open = is_waiting(turn, today) or (
         turn.opens_on > today and turn.submitted_at is None and turn.revoked_at is None
     )

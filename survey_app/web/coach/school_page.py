@@ -19,7 +19,7 @@ from survey_app.reports.wording import ROLES
 from survey_app.trajects.calendar import FIRST_MONTH
 from survey_app.trajects.school_people import SchoolPerson
 from survey_app.web.coach.pages import InvitationRow, Wish
-from survey_app.web.coach.shared import is_stuck, is_waiting, state_of
+from survey_app.web.coach.shared import is_stuck, is_waiting, state_words
 
 REACHED = {
     "person": "jij geeft de link",
@@ -161,7 +161,7 @@ def _row(
 def _state(line: YearlyLine, today: date) -> str:
     if line.by_colleague:
         return "niet nodig: een collega vulde de groep al in"
-    state = state_of(line, today)
+    state = state_words(line, today)
     return (
         f"{state}, kan tot en met {short_date(line.closes_on)}"
         if is_waiting(line, today)

@@ -7,6 +7,7 @@ from flask import url_for
 
 from survey_app.clock import LOCAL, local_date
 from survey_app.dutch import short_date, time_in_words
+from survey_app.invitations.states import InvitationState
 from survey_app.measurements.participants import ParticipantSignal, Turn
 from survey_app.measurements.queries import AskedLine, Message, SignalLine
 from survey_app.measurements.raising import Cause
@@ -138,26 +139,30 @@ def _answer_url(signal: SignalLine) -> str:
     return f"{page}#{anchor_of(signal.informant_id, signal.fingerprint, signal.item)}"
 
 
-def state_of(line: AskedLine | Turn | YearlyLine, today: date) -> str:
-    if line.submitted_at is not None:
-        return f"ingevuld op {short_date(local_date(line.submitted_at))}"
-    if line.revoked_at is not None:
-        return "link ingetrokken"
+def state_words(line: AskedLine | Turn | YearlyLine, today: date) -> str:
+    """Return in words where an invitation stands."""
+    match line.state_on(today):
+        case InvitationState.ANSWERED if line.submitted_at is not None:
+            return f"ingevuld op {short_date(local_date(line.submitted_at))}"
+        case InvitationState.REVOKED:
+            return "link ingetrokken"
+        case InvitationState.DECLINED:
+            return "doet liever niet mee"
+        case InvitationState.EXPIRED:
+            return "niet ingevuld"
+        case InvitationState.STARTED:
+            return "begonnen"
     if line.opens_on > today:
         return f"staat open vanaf {short_date(line.opens_on)}"
-    if line.closes_on < today:
-        return "niet ingevuld"
-    if line.declined_at is not None:
-        return "doet liever niet mee"
-    if line.started_at is not None:
-        return "begonnen"
-    if isinstance(line, Turn):
-        return "nog niet begonnen"
+    return NOT_BEGUN if isinstance(line, Turn) else _on_its_way(line, today)
+
+
+def _on_its_way(line: AskedLine | YearlyLine, today: date) -> str:
     if line.message is not None:
         return message_state(line.message, today)
     if line.next_message_on is not None and line.channel in BY:
         return f"gaat {BY[line.channel]} weg, {short_date(line.next_message_on)}"
-    return "nog niet begonnen"
+    return NOT_BEGUN
 
 
 def is_stuck(message: Message | None) -> bool:
@@ -180,11 +185,12 @@ def message_state(message: Message, today: date) -> str:
         case "refused" | "given_up":
             return f"de {THING[message.channel]} kwam niet aan: {_why(message.reason)}"
         case "dropped":
-            return "nog niet begonnen"
+            return NOT_BEGUN
     return f"gaat {by} weg, {time_in_words(message.due_at.astimezone(LOCAL), today)}"
 
 
 BY = {"mail": "per e-mail", "sms": "per sms"}
+NOT_BEGUN = "nog niet begonnen"
 THING = {"mail": "e-mail", "sms": "sms"}
 
 

@@ -26,7 +26,7 @@ from survey_app.web.coach.shared import (
     participant_card,
     school_card,
     signal_card,
-    state_of,
+    state_words,
 )
 
 FRESH_DAYS = 7
@@ -118,7 +118,7 @@ def _answer_card(line: AskedLine, today: date) -> AnswerCard:
 
 def _waiting_row(line: AskedLine, today: date) -> Row:
     days = (today - line.opens_on).days
-    state = state_of(line, today)
+    state = state_words(line, today)
     return Row(
         when="vandaag" if days == 0 else counted(days, "dag", "dagen"),
         informant=line.role,

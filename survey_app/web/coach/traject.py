@@ -45,7 +45,7 @@ from survey_app.web.coach.shared import (
     is_stuck,
     is_waiting,
     signal_card,
-    state_of,
+    state_words,
     taken_up,
     who,
 )
@@ -219,7 +219,7 @@ def _invitation(
         who=who(line.role, line.label),
         title=questionnaire.title.in_language("nl"),
         minutes=minutes_in_words(questionnaire.minutes),
-        state=state_of(line, today),
+        state=state_words(line, today),
         link=link,
         message=_message(line.role, link) if link else None,
         revoke_action=url_for("coach.revoke", **address) if is_open else None,
