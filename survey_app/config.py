@@ -23,8 +23,9 @@ from survey_app.delivery.sms_gateway import (
     read_fields,
     read_gateway_url,
 )
+from survey_app.delivery.sms_reports import REPORT_FIELDS, SmsReports, read_report_fields
 from survey_app.errors import InputError
-from survey_app.storage import Database, Keyring
+from survey_app.storage import Database, Keyring, derive_key
 
 PREFIX = "KANSMETER_"
 RIG_PREFIX = "KANSMETER_TEST_"
@@ -57,6 +58,8 @@ class Settings(BaseSettings):
     sms_token: SecretStr | None = None
     sms_sender: str = "Kansmeter"
     sms_fields: str = ",".join(FIELDS)
+    sms_report_key: SecretStr | None = None
+    sms_report_fields: str = ",".join(REPORT_FIELDS)
     send_patience: int = Field(default=60, ge=1, le=600)
 
     @field_validator("database_url")
@@ -138,6 +141,19 @@ class Settings(BaseSettings):
         read_fields(value)
         return value
 
+    @field_validator("sms_report_key")
+    @classmethod
+    def _long_report_key(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < SHORTEST_KEY:
+            raise ValueError(f"must be at least {SHORTEST_KEY} characters")
+        return value
+
+    @field_validator("sms_report_fields")
+    @classmethod
+    def _two_names(cls, value: str) -> str:
+        read_report_fields(value)
+        return value
+
     @property
     def mail_server(self) -> MailServer | None:
         """Where mail is handed over, if anywhere."""
@@ -158,6 +174,17 @@ class Settings(BaseSettings):
             token=self.sms_token.get_secret_value() if self.sms_token else None,
             sender=self.sms_sender,
             fields=read_fields(self.sms_fields),
+        )
+
+    @property
+    def sms_reports(self) -> SmsReports:
+        """How the gateway's reports are read: by its own key, else by those of the secret keys."""
+        own = self.sms_report_key
+        return SmsReports(
+            keys=(own.get_secret_value(),)
+            if own is not None
+            else tuple(derive_key(secret, "sms reports").hex() for secret in self.keys),
+            fields=read_report_fields(self.sms_report_fields),
         )
 
     @property

@@ -15,6 +15,7 @@ from survey_app.web import errors, health, logs, permissions, responses, static_
 from survey_app.web.account.views import account
 from survey_app.web.addresses import IdConverter
 from survey_app.web.coach import coach
+from survey_app.web.delivery_reports import delivery_reports
 from survey_app.web.form_bodies import FormRequest
 from survey_app.web.respond import markup, respond
 from survey_app.web.wiring import Wiring
@@ -69,7 +70,7 @@ def create_app(
     static_files.register(app)
     responses.register(app, settings)
     errors.register(app)
-    for blueprint in (respond, coach, account, health.health):
+    for blueprint in (respond, coach, account, health.health, delivery_reports):
         app.register_blueprint(blueprint)
     return app
 

@@ -7,7 +7,7 @@ import click
 from survey_app.clock import utc_now
 from survey_app.commands.wiring import opened
 from survey_app.config import load_settings
-from survey_app.keeping.doctor import examine
+from survey_app.keeping.doctor import examine, sms_reports
 
 
 @click.command()
@@ -22,6 +22,8 @@ def doctor() -> None:
         findings = examine(
             session, frozenset(name for name, url in channels.items() if url), utc_now()
         )
+    if settings.sms_url is not None:
+        findings.append(sms_reports(has_own_key=settings.sms_report_key is not None))
     for finding in findings:
         click.echo(f"{'FAULT' if finding.is_fault else 'ok':<6}{finding.sentence}")
     if any(finding.is_fault for finding in findings):

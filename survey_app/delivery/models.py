@@ -14,7 +14,8 @@ class OutboxMessage(Base):
     It holds no address, no name and no link: who reads it and what it says is composed at the
     moment it goes. `key` says what it is for and stands once, so that planning twice plans once.
     A worker that takes a message holds a `claim` until `held_until`; only the holder of that claim
-    settles it. `reason` is a word for why it waits, went wrong or was dropped.
+    settles it. `reason` is a word for why it waits, went wrong or was dropped. `reader` is the
+    id of the address it was handed over to, `reported_at` when the other side told how it ended.
     """
 
     __tablename__ = "outbox_message"
@@ -47,3 +48,5 @@ class OutboxMessage(Base):
     reason: Mapped[str | None] = mapped_column(String(40))
     sent_at: Mapped[datetime | None]
     settled_at: Mapped[datetime | None]
+    reported_at: Mapped[datetime | None]
+    reader: Mapped[str | None] = mapped_column(String(32))

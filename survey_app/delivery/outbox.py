@@ -6,7 +6,8 @@ waiting ─► claimed ─► sending ─► sent
    └──────────┴──────────┘       given_up, dropped
 ```
 A claim that lapses before anything was handed over goes back to waiting. One that lapses on the way
-becomes uncertain: the other side may have it. Each step is one transaction of the caller.
+becomes uncertain: the other side may have it. What it tells later is in `reports`. Each
+step is one transaction of the caller.
 """
 
 from collections.abc import Collection
@@ -105,7 +106,9 @@ def claim(
     )
 
 
-def go(session: Session, message: OutboxMessage, now: datetime, hold: timedelta) -> bool:
+def go(
+    session: Session, message: OutboxMessage, now: datetime, hold: timedelta, reader: str = ""
+) -> bool:
     """Note that the message is handed over now; False when the claim was lost meanwhile."""
     gone = session.scalar(
         _held(message, "claimed")
@@ -113,6 +116,7 @@ def go(session: Session, message: OutboxMessage, now: datetime, hold: timedelta)
             state="sending",
             held_until=now + hold,
             trying_since=message.trying_since or now,
+            reader=reader or None,
         )
         .returning(OutboxMessage.id)
     )

@@ -11,6 +11,7 @@ class Letter:
     """A message as it goes: to one address, the text, and for a mail its head and a second form.
 
     `message_id` is the same whenever the same message goes again, so that a receiver can fold two.
+    `reader` is by what the address is known to who composed it, for when it turns out to take none.
     """
 
     message_id: str
@@ -20,6 +21,7 @@ class Letter:
     html: str | None = None
     sender_name: str = ""
     language: str = "nl"
+    reader: str = ""
 
 
 @dataclass(frozen=True, slots=True)

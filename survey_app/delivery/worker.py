@@ -140,7 +140,7 @@ class Worker:
             now = self.clock()
             composed = self._composed(session, message)
             if composed == letter and not is_quiet(now):
-                return outbox.go(session, message, now, self.hold)
+                return outbox.go(session, message, now, self.hold, letter.reader)
             self._put_away(session, message, composed)
             return False
 

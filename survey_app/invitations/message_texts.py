@@ -24,6 +24,7 @@ class Asking:
     """Who asks whom, how much, and where; `lists` is how many there are to fill in."""
 
     to: str
+    reader: str
     school: str
     coach: str
     phone: str | None
@@ -50,6 +51,7 @@ def mail_letter(message_id: str, asking: Asking) -> Letter:
         text="\n\n".join([*before, asking.url, *after, *([note] if note else [])]) + "\n",
         html=_page(before, asking.url, after, note),
         sender_name=" ".join(asking.school.split()),
+        reader=asking.reader,
     )
 
 
@@ -60,6 +62,7 @@ def sms_letter(message_id: str, asking: Asking) -> Letter:
         message_id=message_id,
         to=asking.to,
         text=f"{what}, {minutes_in_words(asking.minutes)}: {asking.url}",
+        reader=asking.reader,
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import bindparam, case, func, select, update
+from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from survey_app.accounts.models import Person, School
@@ -17,6 +17,7 @@ from survey_app.definitions import Subject
 from survey_app.delivery.hours import FIRST
 from survey_app.delivery.models import OutboxMessage
 from survey_app.delivery.outcomes import Composed, Dropped, Letter, Postponed
+from survey_app.invitations.bounces import note_refused
 from survey_app.invitations.links import SignedLinks
 from survey_app.invitations.message_texts import (
     ABOUT_THE_ROLE,
@@ -48,6 +49,7 @@ class About:
     number: int
     language: str
     gone: str | None
+    contact_id: str | None
     channel: str | None
     address: str | None
     refused_at: datetime | None
@@ -106,29 +108,14 @@ class Messages:
 
     def on_refused(self, session: Session, message: OutboxMessage) -> None:
         """Note that the address of a message takes none, so that the coach can ask for another."""
-        session.execute(
-            update(Contact)
-            .where(
-                Contact.id.in_(
-                    select(_AT_CONTACT)
-                    .select_from(InvitationMessage)
-                    .join(Invitation, Invitation.id == InvitationMessage.invitation_id)
-                    .outerjoin(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
-                    .outerjoin(
-                        SchoolInformant, SchoolInformant.id == Invitation.school_informant_id
-                    )
-                    .where(InvitationMessage.message_id == message.id)
-                )
-            )
-            .values(refused_at=self.clock())
-            .execution_options(synchronize_session=False)
-        )
+        note_refused(session, session.get_one(OutboxMessage, message.id), self.clock())
 
     def _letter(self, session: Session, message: OutboxMessage, left: Sequence[About]) -> Letter:
         first = left[0]
         lists = [questionnaire_of(session, each.invitation.fingerprint) for each in left]
         asking = Asking(
             to=str(first.address),
+            reader=str(first.contact_id),
             school=first.school_name,
             coach=first.coach_name,
             phone=first.coach_phone,
@@ -155,6 +142,7 @@ _ABOUT = (
             (_Successor.id.is_not(None), "somebody took over"),
             (SchoolInformant.left_at.is_not(None), "left the school"),
         ),
+        Contact.id.label("contact_id"),
         Contact.channel,
         Contact.address,
         Contact.refused_at,

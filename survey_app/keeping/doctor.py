@@ -34,6 +34,16 @@ def examine(session: Session, channels: frozenset[str], now: datetime) -> list[F
     ]
 
 
+def sms_reports(*, has_own_key: bool) -> Finding:
+    """Tell by which key reports of the SMS gateway are known, never the key."""
+    sentence = (
+        "KANSMETER_SMS_REPORT_KEY is set."
+        if has_own_key
+        else "KANSMETER_SMS_REPORT_KEY is not set: reports are signed by the derived key."
+    )
+    return Finding(False, sentence)
+
+
 def _messages(state: OutboxState, channels: frozenset[str], now: datetime) -> list[Finding]:
     found = []
     unset = sorted(state.overdue.keys() - channels)

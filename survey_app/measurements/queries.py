@@ -284,6 +284,14 @@ class Message:
     reason: str | None
     due_at: datetime
     sent_at: datetime | None
+    reported_at: datetime | None = None
+
+    @property
+    def arrived_at(self) -> datetime | None:
+        """When it arrived, if the other side said so; what came back earlier does not count."""
+        if self.sent_at is None or self.reported_at is None or self.reported_at < self.sent_at:
+            return None
+        return self.reported_at
 
 
 def asked(session: Session, actor: Actor, traject_id: str | None = None) -> list[AskedLine]:
@@ -372,6 +380,7 @@ def message_of(message: OutboxMessage, number: int) -> Message:
         reason=message.reason,
         due_at=message.due_at,
         sent_at=message.sent_at,
+        reported_at=message.reported_at,
     )
 
 

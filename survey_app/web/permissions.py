@@ -21,6 +21,7 @@ csrf = CSRFProtect()
 View = Callable[..., ResponseReturnValue]
 MARK = "kansmeter_permission"
 OWN_CSRF = "kansmeter_own_csrf"
+FOR_MACHINES = "kansmeter_for_machines"
 WITHOUT_OBJECT = frozenset({Act.SEE_CASELOAD})
 
 
@@ -58,6 +59,12 @@ def needs(act: Act) -> Callable[[View], View]:
 def own_csrf(view: View) -> View:
     """Mark a view that checks CSRF itself, to give a refused page back with every answer in it."""
     setattr(view, OWN_CSRF, True)
+    return view
+
+
+def for_machines(view: View) -> View:
+    """Mark a view to which no browser posts: it reads no cookie and checks a signature instead."""
+    setattr(view, FOR_MACHINES, True)
     return view
 
 
@@ -115,5 +122,5 @@ def guard(app: Flask) -> None:
         view = current_app.view_functions[request.endpoint]
         if not hasattr(view, MARK):
             raise ForbiddenError("Deze pagina is voor niemand.")
-        if not getattr(view, OWN_CSRF, False):
+        if not getattr(view, OWN_CSRF, False) and not getattr(view, FOR_MACHINES, False):
             csrf.protect()

@@ -9,7 +9,7 @@ import pytest
 from survey_app.accounts.policy import Act
 from survey_app.factory import create_app
 from survey_app.invitations.models import Invitation
-from survey_app.web.permissions import MARK, OWN_CSRF
+from survey_app.web.permissions import FOR_MACHINES, MARK, OWN_CSRF
 from tests.web.world import World, a_world, csrf, dump
 
 ACTS = {act.value for act in Act}
@@ -51,6 +51,7 @@ PUBLIC = {
     "account.login",
     "account.logout",
     "coach.home",
+    "delivery_reports.sms",
     "health.live",
     "health.ready",
     "static_file",
@@ -67,11 +68,18 @@ def test_outside_the_respondent_only_these_pages_are_public(world):
     assert public == PUBLIC
 
 
-def test_only_the_respondent_checks_csrf_itself(world):
+def test_only_the_respondent_checks_csrf_itself_and_one_address_is_for_machines(world):
     own = {
         name for name, view in world.app.view_functions.items() if getattr(view, OWN_CSRF, False)
     }
 
+    machines = {
+        name
+        for name, view in world.app.view_functions.items()
+        if getattr(view, FOR_MACHINES, False)
+    }
+
+    assert machines == {"delivery_reports.sms"}
     assert own == {"respond.begin", "respond.save", "respond.declined", "respond.open_code"}
 
 
@@ -134,7 +142,9 @@ def test_every_post_without_its_csrf_token_is_refused(world, sent):
         fields = {"act": "decline", "a.p1": "soms", **tokens[sent]}
         page = client.post(filled(address, **values), data=fields)
         own = getattr(world.app.view_functions[endpoint], OWN_CSRF, False)
-        assert page.status_code in ((303, 400) if own else (400,)), address
+        machine = getattr(world.app.view_functions[endpoint], FOR_MACHINES, False)
+        expected = (401,) if machine else (303, 400) if own else (400,)
+        assert page.status_code in expected, address
     assert len(posts) > 12
     assert dump(world.database) == before
 

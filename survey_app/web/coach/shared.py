@@ -176,6 +176,9 @@ def message_state(message: Message, today: date) -> str:
     match message.state:
         case "sent" if message.sent_at is not None:
             when = short_date(local_date(message.sent_at))
+            if message.number == 0 and message.arrived_at is not None:
+                when = short_date(local_date(message.arrived_at))
+                return f"{by} aangekomen op {when}, nog niet begonnen"
             if message.number == 0:
                 return f"{by} verstuurd op {when}, nog niet begonnen"
             times = "" if message.number == 1 else "voor de 2e keer "
@@ -197,7 +200,7 @@ THING = {"mail": "e-mail", "sms": "sms"}
 def _why(reason: str | None) -> str:
     """Return in words why a message was not taken."""
     known = reason or ""
-    if known.startswith("refused with"):
+    if known.startswith(("refused with", "bounced")):
         return "het adres of nummer neemt niets aan"
     if known == "could not be composed":
         return "er ging iets mis, meld het de beheerder"
