@@ -27,6 +27,7 @@ PARTS = {
     "deliver": "delivering",
     "remind": "delivering",
     "plan": "planning",
+    "bounces": "bounces",
     "doctor": "doctor",
 }
 """Each command with the file it stands in; a file is read when its command is used."""
