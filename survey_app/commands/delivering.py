@@ -21,6 +21,7 @@ from survey_app.definitions import load
 from survey_app.delivery.senders import open_senders
 from survey_app.delivery.worker import Worker
 from survey_app.errors import InputError
+from survey_app.invitations.codes import ShortCodes
 from survey_app.invitations.links import Purpose, SignedLinks
 from survey_app.invitations.messages import Messages
 from survey_app.invitations.reminders import Batch, is_more_due, plan_batch
@@ -187,6 +188,8 @@ def make_worker(settings: Settings, database: Database, clock: Clock) -> Worker:
     messages = Messages(
         answer_links=SignedLinks(settings.keys, Purpose.ANSWER, settings.base_url),
         round_links=SignedLinks(settings.keys, Purpose.ROUND, settings.base_url),
+        short_codes=ShortCodes.of(settings.keys),
+        base_url=settings.base_url,
         clock=clock,
     )
     patience = settings.send_patience

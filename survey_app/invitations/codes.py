@@ -38,6 +38,9 @@ NOT_SENT: Final = ("ASS", "FUK", "GEK", "HEX", "KKK", "KUT", "NSB", "SEX", "ZAK"
 """What a group of three may not spell on a letter of a school."""
 
 
+NO_CODE_LEFT: Final = "Er kan nu geen code worden gemaakt."
+
+
 class NoCodeLeftError(KansmeterError):
     """Every code of this invitation is taken; that takes 16 meetings of one in 26 trillion."""
 
@@ -115,6 +118,21 @@ def code_for(session: Session, invitation: Invitation, codes: ShortCodes) -> Sho
     return code or _store_first_free(session, invitation, codes)
 
 
+def noted_code(session: Session, invitation: Invitation, codes: ShortCodes) -> ShortCode:
+    """Return the code of an invitation; the first time its hash is noted and nothing is flushed.
+
+    So a mail can be composed in a session of which nothing is kept, and stores the hash when it is
+    composed once more in the transaction in which it goes.
+    """
+    known = codes.known(invitation.id, invitation.code_hash)
+    if known is not None:
+        return known
+    for code, hashed in _free(session, invitation, codes):
+        invitation.code_hash = hashed
+        return code
+    raise NoCodeLeftError(NO_CODE_LEFT)
+
+
 def invitation_with(session: Session, typed: str, codes: ShortCodes) -> str | None:
     """Return the id of the invitation whose code this is; None when none is, or it was revoked."""
     code = read(typed)
@@ -130,17 +148,24 @@ def invitation_with(session: Session, typed: str, codes: ShortCodes) -> str | No
 
 def _store_first_free(session: Session, invitation: Invitation, codes: ShortCodes) -> ShortCode:
     """Store the hash of the first code nobody has; the constraint decides between two at once."""
-    for code, hashed in codes.fresh(invitation.id):
-        held = select(Invitation.id).where(Invitation.code_hash.in_(codes.hashes(code)))
-        if session.scalar(held.limit(1)) is not None:
-            continue  # also under an older key, which no constraint sees
+    for code, hashed in _free(session, invitation, codes):
         try:
             with session.begin_nested():
                 invitation.code_hash = hashed
         except IntegrityError:
             continue
         return code
-    raise NoCodeLeftError("Er kan nu geen code worden gemaakt.")
+    raise NoCodeLeftError(NO_CODE_LEFT)
+
+
+def _free(
+    session: Session, invitation: Invitation, codes: ShortCodes
+) -> Iterator[tuple[ShortCode, str]]:
+    """Yield the codes that nobody has, also not under an older key, which no constraint sees."""
+    for code, hashed in codes.fresh(invitation.id):
+        held = select(Invitation.id).where(Invitation.code_hash.in_(codes.hashes(code)))
+        if session.scalar(held.limit(1)) is None:
+            yield code, hashed
 
 
 def _made(key: bytes, invitation_id: str) -> Iterator[tuple[ShortCode, str]]:

@@ -20,6 +20,14 @@ ABOUT_THE_ROLE = "hoe jij mijn werk op school ziet"
 
 
 @dataclass(frozen=True, slots=True)
+class ByCode:
+    """The other way to open a link: a short code, and the address where it is typed."""
+
+    address: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asking:
     """Who asks whom, how much, and where; `lists` is how many there are to fill in."""
 
@@ -33,6 +41,7 @@ class Asking:
     url: str
     language: str
     is_reminder: bool
+    by_code: ByCode | None
     wish: str = HOW_IT_GOES
 
 
@@ -85,9 +94,16 @@ def _paragraphs(asking: Asking, time: str) -> tuple[list[str], list[str]]:
         if asking.phone
         else f"Twijfel je of deze mail echt is? Vraag het dan op school aan {first}."
     )
+    by_code = asking.by_code
+    other_way = (
+        [f"Lukt de link niet? Ga naar {by_code.address} en vul deze code in: {by_code.code}."]
+        if by_code is not None
+        else []
+    )
     return (
         ["Dag,", f"Ik ben {first}, kansencoach op {asking.school}. {opening}"],
         [
+            *other_way,
             "Je hebt geen account nodig. Je kiest zelf of je meedoet. Stoppen mag altijd.",
             "De link is alleen voor jou. Stuur deze mail niet door.",
             check,

@@ -18,11 +18,13 @@ from survey_app.delivery.hours import FIRST
 from survey_app.delivery.models import OutboxMessage
 from survey_app.delivery.outcomes import Composed, Dropped, Letter, Postponed
 from survey_app.invitations.bounces import note_refused
+from survey_app.invitations.codes import ShortCodes, noted_code, written
 from survey_app.invitations.links import SignedLinks
 from survey_app.invitations.message_texts import (
     ABOUT_THE_ROLE,
     HOW_IT_GOES,
     Asking,
+    ByCode,
     mail_letter,
     sms_letter,
 )
@@ -81,6 +83,8 @@ class Messages:
 
     answer_links: SignedLinks
     round_links: SignedLinks
+    short_codes: ShortCodes
+    base_url: str
     clock: Clock
 
     def compose(self, session: Session, message: OutboxMessage) -> Composed:
@@ -124,6 +128,9 @@ class Messages:
             url=self.answer_links.url(first.invitation.id)
             if len(left) == 1
             else self.round_links.url(message.id),
+            by_code=None
+            if len(left) > 1 or message.channel != "mail"
+            else self._by_code(session, first.invitation),
             language=first.language,
             is_reminder=all(each.number > 0 for each in left),
             wish=ABOUT_THE_ROLE
@@ -131,6 +138,10 @@ class Messages:
             else HOW_IT_GOES,
         )
         return (mail_letter if message.channel == "mail" else sms_letter)(message.id, asking)
+
+    def _by_code(self, session: Session, invitation: Invitation) -> ByCode:
+        code = noted_code(session, invitation, self.short_codes)
+        return ByCode(f"{self.base_url.removeprefix('https://')}/code", written(code))
 
 
 _ABOUT = (

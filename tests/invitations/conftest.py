@@ -7,6 +7,7 @@ import pytest
 from survey_app.commands.delivering import plan_due
 from survey_app.delivery.remembering import RememberingSender
 from survey_app.delivery.worker import Worker
+from survey_app.invitations.codes import ShortCodes
 from survey_app.invitations.links import Purpose, SignedLinks
 from survey_app.invitations.messages import Messages
 from tests.factories.fixtures import clock, coach, database, traject, world
@@ -16,6 +17,7 @@ __all__ = ["clock", "coach", "database", "traject", "world"]
 
 BASE = "https://kansmeter.example"
 LINKS = SignedLinks((SECRET,), Purpose.ANSWER, BASE)
+CODES = ShortCodes.of((SECRET,))
 ROUNDS = SignedLinks((SECRET,), Purpose.ROUND, BASE)
 
 
@@ -25,7 +27,7 @@ class Post:
     def __init__(self, world):
         self.world = world
         self.sender = RememberingSender()
-        messages = Messages(LINKS, ROUNDS, world.clock)
+        messages = Messages(LINKS, ROUNDS, CODES, BASE, world.clock)
         self.worker = Worker(
             database=world.database,
             senders={"mail": self.sender, "sms": self.sender},

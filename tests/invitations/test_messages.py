@@ -10,12 +10,13 @@ from survey_app.delivery.outcomes import Refused
 from survey_app.delivery.remembering import RememberingSender
 from survey_app.delivery.sms_text import is_gsm7, parts
 from survey_app.invitations import services as invitations
+from survey_app.invitations.codes import invitation_with
 from survey_app.invitations.models import Invitation
 from survey_app.trajects import timeline
 from survey_app.trajects.models import Traject
 from survey_app.trajects.timeline import add_event
 from tests.factories.answers import answer
-from tests.invitations.conftest import LINKS
+from tests.invitations.conftest import CODES, LINKS
 
 
 @pytest.fixture
@@ -160,6 +161,7 @@ def test_a_teacher_of_three_pupils_gets_one_message_with_one_link(world, coach, 
 
     assert "/ronde/" in letter.text
     assert "3 korte vragenlijsten" in letter.text
+    assert "/code" not in letter.text
 
 
 def test_a_teacher_whose_pupils_came_on_three_days_is_reminded_once_and_once_more(
@@ -296,6 +298,28 @@ def test_ac_093_a_mail_names_no_child_no_reason_and_no_other_person(world, coach
             assert word not in everything
         assert letter.sender_name == "Het Zandpad"
         assert re.fullmatch(r"Een paar korte vragen \(\d+ minu(ut|ten)\)", letter.subject)
+
+
+def test_a_mail_with_one_link_names_the_code_that_opens_it_from_then_on(world, post, asked):
+    invitation_id = world.invitation(asked, "parent")
+    assert world.sql("SELECT count(code_hash) FROM invitation") == [(0,)]
+
+    (letter,) = post.now()
+    ((_, reminder), *_) = post.days(8)
+
+    code = re.search(r"Ga naar kansmeter.example/code en vul deze code in: (\S+)\.", letter.text)[1]
+    assert code in letter.html
+    assert code in reminder.text
+    with world.database.read() as session:
+        assert invitation_with(session, code, CODES) == invitation_id
+    assert code.replace("-", "") not in str(world.sql("SELECT code_hash FROM invitation"))
+
+
+def test_a_mail_that_was_dropped_gave_no_code(world, post, asked):
+    world.sql("UPDATE contact SET refused_at = added_at")
+
+    assert post.now() == []
+    assert world.sql("SELECT count(code_hash) FROM invitation") == [(0,)]
 
 
 def test_text_and_html_say_the_same(post, asked):
