@@ -188,6 +188,7 @@ def make_worker(settings: Settings, database: Database, clock: Clock) -> Worker:
     messages = Messages(
         answer_links=SignedLinks(settings.keys, Purpose.ANSWER, settings.base_url),
         round_links=SignedLinks(settings.keys, Purpose.ROUND, settings.base_url),
+        consent_links=SignedLinks(settings.keys, Purpose.CONSENT, settings.base_url),
         short_codes=ShortCodes.of(settings.keys),
         base_url=settings.base_url,
         clock=clock,

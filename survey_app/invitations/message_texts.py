@@ -28,18 +28,30 @@ class ByCode:
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
-    """Who asks whom, how much, and where; `lists` is how many there are to fill in."""
+class Envelope:
+    """From whom to whom: the address with its id, the school, the coach and how to check it."""
 
     to: str
     reader: str
     school: str
     coach: str
     phone: str | None
+    language: str
+
+    @property
+    def first_name(self) -> str:
+        """What the coach is called."""
+        return self.coach.split()[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What is asked, how long it takes, and where; `lists` is how many there are to fill in."""
+
+    envelope: Envelope
     minutes: float
     lists: int
     url: str
-    language: str
     is_reminder: bool
     by_code: ByCode | None
     wish: str = HOW_IT_GOES
@@ -49,67 +61,100 @@ def mail_letter(message_id: str, asking: Asking) -> Letter:
     """Return the mail: the school sends it, one button, a number to check whether it is real."""
     time = minutes_in_words(asking.minutes)
     subject = f"Een paar korte vragen ({time})"
-    before, after = _paragraphs(asking, time)
-    note = NOTES_IN_OTHER_LANGUAGES.get(asking.language)
-    return Letter(
-        message_id=message_id,
-        to=asking.to,
+    by_code = asking.by_code
+    other_way = (
+        (f"Lukt de link niet? Ga naar {by_code.address} en vul deze code in: {by_code.code}.",)
+        if by_code is not None
+        else ()
+    )
+    return _mail(
+        message_id,
+        asking.envelope,
         subject=f"Herinnering: {subject[0].lower()}{subject[1:]}"
         if asking.is_reminder
         else subject,
-        text="\n\n".join([*before, asking.url, *after, *([note] if note else [])]) + "\n",
-        html=_page(before, asking.url, after, note),
-        sender_name=" ".join(asking.school.split()),
-        reader=asking.reader,
+        opening=_opening(asking, time),
+        button="Open de vragen",
+        url=asking.url,
+        other_way=other_way,
+        note=NOTES_IN_OTHER_LANGUAGES.get(asking.envelope.language),
     )
 
 
 def sms_letter(message_id: str, asking: Asking) -> Letter:
     """Return the SMS: as short as it can be, because most of it is the link."""
     what = "Herinnering: vragen van school" if asking.is_reminder else "Korte vragen van school"
-    return Letter(
-        message_id=message_id,
-        to=asking.to,
-        text=f"{what}, {minutes_in_words(asking.minutes)}: {asking.url}",
-        reader=asking.reader,
+    text = f"{what}, {minutes_in_words(asking.minutes)}: {asking.url}"
+    return _sms(message_id, asking.envelope, text)
+
+
+def consent_mail(message_id: str, envelope: Envelope, url: str) -> Letter:
+    """Return the mail that asks to agree or not."""
+    return _mail(
+        message_id,
+        envelope,
+        subject="Een vraag van school",
+        opening="Ik vraag je om toestemming. Lees het rustig en kies zelf. "
+        "Ja of nee, allebei is goed.",
+        button="Lees en kies",
+        url=url,
     )
 
 
-def _paragraphs(asking: Asking, time: str) -> tuple[list[str], list[str]]:
-    first = asking.coach.split()[0]
+def consent_sms(message_id: str, envelope: Envelope, url: str) -> Letter:
+    """Return the SMS that asks to agree or not."""
+    return _sms(message_id, envelope, f"Vraag om toestemming van school: {url}")
+
+
+def _opening(asking: Asking, time: str) -> str:
     if asking.is_reminder:
-        opening = (
+        return (
             "Een paar dagen geleden vroeg ik je iets. Je antwoord heb ik nog niet. "
             f"Wil je het alsnog geven? Het kost ongeveer {time}."
         )
-    elif asking.lists > 1:
-        opening = (
+    if asking.lists > 1:
+        return (
             f"Wil je mij vertellen {asking.wish}? Het zijn {asking.lists} korte vragenlijsten. "
             f"Samen kosten ze ongeveer {time}."
         )
-    else:
-        opening = f"Wil je mij vertellen {asking.wish}? Het kost ongeveer {time}."
-    check = (
-        f"Twijfel je of deze mail echt is? Bel {first}: {asking.phone}."
-        if asking.phone
-        else f"Twijfel je of deze mail echt is? Vraag het dan op school aan {first}."
+    return f"Wil je mij vertellen {asking.wish}? Het kost ongeveer {time}."
+
+
+def _mail(
+    message_id: str,
+    envelope: Envelope,
+    *,
+    subject: str,
+    opening: str,
+    button: str,
+    url: str,
+    other_way: tuple[str, ...] = (),
+    note: str | None = None,
+) -> Letter:
+    first = envelope.first_name
+    before = ["Dag,", f"Ik ben {first}, kansencoach op {envelope.school}. {opening}"]
+    after = [
+        *other_way,
+        "Je hebt geen account nodig. Je kiest zelf of je meedoet. Stoppen mag altijd.",
+        "De link is alleen voor jou. Stuur deze mail niet door.",
+        f"Twijfel je of deze mail echt is? Bel {first}: {envelope.phone}."
+        if envelope.phone
+        else f"Twijfel je of deze mail echt is? Vraag het dan op school aan {first}.",
+        f"Groeten,\n{first}, {envelope.school}",
+    ]
+    return Letter(
+        message_id=message_id,
+        to=envelope.to,
+        subject=subject,
+        text="\n\n".join([*before, url, *after, *([note] if note else [])]) + "\n",
+        html=_page(subject, before, button, url, after, note),
+        sender_name=" ".join(envelope.school.split()),
+        reader=envelope.reader,
     )
-    by_code = asking.by_code
-    other_way = (
-        [f"Lukt de link niet? Ga naar {by_code.address} en vul deze code in: {by_code.code}."]
-        if by_code is not None
-        else []
-    )
-    return (
-        ["Dag,", f"Ik ben {first}, kansencoach op {asking.school}. {opening}"],
-        [
-            *other_way,
-            "Je hebt geen account nodig. Je kiest zelf of je meedoet. Stoppen mag altijd.",
-            "De link is alleen voor jou. Stuur deze mail niet door.",
-            check,
-            f"Groeten,\n{first}, {asking.school}",
-        ],
-    )
+
+
+def _sms(message_id: str, envelope: Envelope, text: str) -> Letter:
+    return Letter(message_id=message_id, to=envelope.to, text=text, reader=envelope.reader)
 
 
 _BODY = "margin:0;padding:24px;font:17px/1.5 system-ui,sans-serif;color:#221D26;background:#FFFFFF"
@@ -120,20 +165,23 @@ _PILL = (
 )
 
 
-def _page(before: list[str], url: str, after: list[str], note: str | None) -> str:
+def _page(
+    title: str, before: list[str], button: str, url: str, after: list[str], note: str | None
+) -> str:
     """Return the same words as HTML; nothing in it comes from elsewhere, so nothing is measured."""
     address = html.escape(url)
     parts = [
         *(_paragraph(each) for each in before),
-        f'<p><a href="{address}" style="{_PILL}">Open de vragen</a></p>',
+        f'<p><a href="{address}" style="{_PILL}">{button}</a></p>',
         f"<p>Werkt de knop niet? Kopieer dan deze link:<br>{address}</p>",
         *(_paragraph(each) for each in after),
         *([f'<p lang="en">{html.escape(note)}</p>'] if note else []),
     ]
     return (
         '<!doctype html><html lang="nl"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width"><title>Een paar korte vragen</title>'
-        f'</head><body style="{_BODY}"><div style="{_COLUMN}">{"".join(parts)}</div>'
+        '<meta name="viewport" content="width=device-width"><title>'
+        f"{html.escape(title)}</title></head>"
+        f'<body style="{_BODY}"><div style="{_COLUMN}">{"".join(parts)}</div>'
         "</body></html>"
     )
 

@@ -19,12 +19,16 @@ from survey_app.delivery.models import OutboxMessage
 from survey_app.delivery.outcomes import Composed, Dropped, Letter, Postponed
 from survey_app.invitations.bounces import note_refused
 from survey_app.invitations.codes import ShortCodes, noted_code, written
+from survey_app.invitations.consent_links import signer_now
 from survey_app.invitations.links import SignedLinks
 from survey_app.invitations.message_texts import (
     ABOUT_THE_ROLE,
     HOW_IT_GOES,
     Asking,
     ByCode,
+    Envelope,
+    consent_mail,
+    consent_sms,
     mail_letter,
     sms_letter,
 )
@@ -60,6 +64,18 @@ class About:
     coach_name: str
     coach_phone: str | None
 
+    @property
+    def envelope(self) -> Envelope:
+        """From whom to whom a letter about it goes."""
+        return Envelope(
+            to=str(self.address),
+            reader=str(self.contact_id),
+            school=self.school_name,
+            coach=self.coach_name,
+            phone=self.coach_phone,
+            language=self.language,
+        )
+
     def why_not(self, channel: str, today: date) -> str | None:
         """Return why it is not in the message any more."""
         if self.invitation.answered_at is not None:
@@ -83,6 +99,7 @@ class Messages:
 
     answer_links: SignedLinks
     round_links: SignedLinks
+    consent_links: SignedLinks
     short_codes: ShortCodes
     base_url: str
     clock: Clock
@@ -92,6 +109,8 @@ class Messages:
         now = self.clock()
         today = local_date(now)
         about = _about(session, message)
+        if not about:
+            return self._consent_letter(session, message, now)
         reasons = [each.why_not(message.channel, today) for each in about]
         left = [each for each, reason in zip(about, reasons, strict=True) if reason is None]
         if not left:
@@ -118,11 +137,7 @@ class Messages:
         first = left[0]
         lists = [questionnaire_of(session, each.invitation.fingerprint) for each in left]
         asking = Asking(
-            to=str(first.address),
-            reader=str(first.contact_id),
-            school=first.school_name,
-            coach=first.coach_name,
-            phone=first.coach_phone,
+            envelope=first.envelope,
             minutes=sum(each.minutes for each in lists),
             lists=len(left),
             url=self.answer_links.url(first.invitation.id)
@@ -131,7 +146,6 @@ class Messages:
             by_code=None
             if len(left) > 1 or message.channel != "mail"
             else self._by_code(session, first.invitation),
-            language=first.language,
             is_reminder=all(each.number > 0 for each in left),
             wish=ABOUT_THE_ROLE
             if all(each.about is Subject.SCHOOL for each in lists)
@@ -139,9 +153,33 @@ class Messages:
         )
         return (mail_letter if message.channel == "mail" else sms_letter)(message.id, asking)
 
+    def _consent_letter(self, session: Session, message: OutboxMessage, now: datetime) -> Composed:
+        """Return the letter with a link to agree with, or why it does not go."""
+        found = signer_now(session, message, now)
+        if isinstance(found, Dropped):
+            return found
+        signer, traject, contact = found
+        envelope = _envelope(session, traject, contact, signer)
+        letter = consent_mail if message.channel == "mail" else consent_sms
+        return letter(message.id, envelope, self.consent_links.url(signer.id))
+
     def _by_code(self, session: Session, invitation: Invitation) -> ByCode:
         code = noted_code(session, invitation, self.short_codes)
         return ByCode(f"{self.base_url.removeprefix('https://')}/code", written(code))
+
+
+def _envelope(
+    session: Session, traject: Traject, contact: Contact, reader: TrajectInformant
+) -> Envelope:
+    coach = session.get_one(Person, traject.coach_id)
+    return Envelope(
+        to=contact.address,
+        reader=contact.id,
+        school=session.get_one(School, traject.school_id).name,
+        coach=coach.name,
+        phone=coach.phone,
+        language=reader.language,
+    )
 
 
 _ABOUT = (

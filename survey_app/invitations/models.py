@@ -185,6 +185,16 @@ class InvitationMessage(Base):
     message: Mapped[OutboxMessage] = relationship(lazy="raise")
 
 
+class ConsentMessage(Base):
+    """That a message brings somebody the link to agree with."""
+
+    __tablename__ = "consent_message"
+
+    message_id: Mapped[str] = mapped_column(ForeignKey("outbox_message.id"), primary_key=True)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
+    signer_id: Mapped[str] = mapped_column(ForeignKey("traject_informant.id"), index=True)
+
+
 class WrongCode(Base):
     """A wrong short code, counted per address; which code it was is not kept."""
 

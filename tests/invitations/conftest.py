@@ -17,6 +17,7 @@ __all__ = ["clock", "coach", "database", "traject", "world"]
 
 BASE = "https://kansmeter.example"
 LINKS = SignedLinks((SECRET,), Purpose.ANSWER, BASE)
+CONSENTS = SignedLinks((SECRET,), Purpose.CONSENT, BASE)
 CODES = ShortCodes.of((SECRET,))
 ROUNDS = SignedLinks((SECRET,), Purpose.ROUND, BASE)
 
@@ -27,7 +28,7 @@ class Post:
     def __init__(self, world):
         self.world = world
         self.sender = RememberingSender()
-        messages = Messages(LINKS, ROUNDS, CODES, BASE, world.clock)
+        messages = Messages(LINKS, ROUNDS, CONSENTS, CODES, BASE, world.clock)
         self.worker = Worker(
             database=world.database,
             senders={"mail": self.sender, "sms": self.sender},

@@ -443,6 +443,8 @@ def signer(key: str, informant: str, who: str, *words: str, link: str | None) ->
         f"Dag! Ik vraag je om toestemming. {link}" if link else None,
         "/in" if "akkoord" in words[0] else None,
         "/gezag",
+        send_action="/stuur" if link else None,
+        sent="De link is per e-mail verstuurd op 3 november 2026." if link else None,
     )
 
 

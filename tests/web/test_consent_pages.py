@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from tests.web.test_contact import deliver
 from tests.web.world import act, agree_on_paper, data_page
 
 DECIDES = {"birth_month": "3", "birth_year": "2017", "holders": "two"}
@@ -239,3 +240,21 @@ def test_who_only_agrees_is_asked_nothing(world):
     page = coach.get(path).text
     assert "ouder; geeft alleen toestemming" in page
     assert page.count('value="http://localhost/v/') == 1, "only the child has a link"
+
+
+def test_a_coach_sends_the_link_to_agree_with_and_sees_that_it_went(world):
+    family = world.family("moeder", "vader")
+    coach = world.signed_in()
+    path = path_of(family)
+    assert "Stuur de link" not in coach.get(path).text
+    address = {"channel": "mail", "address": "moeder@thuis.nl"}
+    act(coach, f"{path}/mensen/{family['moeder']}", **address)
+
+    assert "Stuur de link" in text_of(coach.get(path))
+    send = f"{path}/toestemming/{family['moeder']}/stuur"
+    assert (act(coach, send).status_code, act(coach, send).status_code) == (303, 422)
+    (letter,) = deliver(world).letters
+    assert world.signer(family["moeder"]).path in letter.text
+    assert "De link is per e-mail verstuurd op 2 november 2026." in text_of(coach.get(path))
+    world.signer(family["moeder"]).choose()
+    assert "Stuur de link" not in coach.get(path).text

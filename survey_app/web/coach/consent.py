@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from survey_app.accounts.policy import Act
 from survey_app.errors import InputError
-from survey_app.invitations import agreeing
+from survey_app.invitations import agreeing, consent_links
 from survey_app.trajects import authority, statements
 from survey_app.trajects.agreements import agreed
 from survey_app.trajects.consent import Channel
@@ -101,6 +101,18 @@ def ask_consent(traject_id: str, signer_id: str) -> ResponseReturnValue:
         signer = statements.signer_in(db, found, signer_id)
         statements.ask_by_link(db, this_actor(), found, signer, world.now())
     return to_traject(traject_id, "gevraagd")
+
+
+@coach.post("/trajecten/<id:traject_id>/toestemming/<id:signer_id>/stuur")
+@needs(Act.CHANGE_TRAJECT)
+def send_consent(traject_id: str, signer_id: str) -> ResponseReturnValue:
+    """Send somebody the own link by mail or SMS."""
+    world = wiring()
+    with world.database.write() as db:
+        found = own(db, traject_id)
+        signer = statements.signer_in(db, found, signer_id)
+        consent_links.send_link(db, this_actor(), found, signer, world.now())
+    return to_traject(traject_id, "link-onderweg")
 
 
 @coach.post("/trajecten/<id:traject_id>/toestemming/<id:signer_id>/intrekken")

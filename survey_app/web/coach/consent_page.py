@@ -7,6 +7,7 @@ from typing import Any, Final
 from flask import url_for
 
 from survey_app.clock import local_date
+from survey_app.delivery.models import OutboxMessage
 from survey_app.dutch import date_in_words
 from survey_app.invitations.links import SignedLinks
 from survey_app.trajects.consent import Agreed, Channel, Purpose, State, needed
@@ -14,7 +15,7 @@ from survey_app.trajects.consent_texts import text_for
 from survey_app.trajects.models import ConsentStatement, Traject, TrajectInformant
 from survey_app.trajects.statements import may_use_link
 from survey_app.web.coach.pages import ConsentBlock, SignerRow
-from survey_app.web.coach.shared import who
+from survey_app.web.coach.shared import BY, THING, who, why_not_taken
 
 CHANNELS: Final = {
     Channel.LINK: "met een eigen link",
@@ -42,6 +43,7 @@ def consent_block(
     agreed: Agreed,
     said: Sequence[ConsentStatement],
     links: SignedLinks,
+    messages: Mapping[str, OutboxMessage],
     today: date,
 ) -> ConsentBlock:
     """Return what is agreed about one child, and by whom."""
@@ -68,7 +70,16 @@ def consent_block(
         is_agreed=agreed.may_measure,
         knows_who_decides=traject.holders is not None and traject.birth_year is not None,
         people=tuple(
-            _row(person, traject, said, links, today, signs=signs[person.id]) for person in shown
+            _row(
+                person,
+                traject,
+                said,
+                links,
+                messages.get(person.id),
+                today,
+                signs=signs[person.id],
+            )
+            for person in shown
         ),
         together=_lines(together, is_child=False, every=False),
         end_together_action=url_for("coach.end_together", **address)
@@ -130,6 +141,7 @@ def _row(
     traject: Traject,
     said: Sequence[ConsentStatement],
     links: SignedLinks,
+    message: OutboxMessage | None,
     today: date,
     *,
     signs: bool,
@@ -143,6 +155,7 @@ def _row(
     can_link = may_use_link(traject, person, today)
     link = links.url(person.id) if was_asked and can_link else None
     is_parent = person.role == "parent"
+    chose = any(each.state != State.ASKED for each in last.values())
     return SignerRow(
         key=person.id,
         informant=person.role,
@@ -159,7 +172,24 @@ def _row(
         if is_parent and person.is_asked
         else None,
         holds_authority=person.holds_authority or not is_parent,
+        send_action=url_for("coach.send_consent", **address)
+        if link and person.contact_id is not None and not chose and traject.ended_on is None
+        else None,
+        sent=_sent(message) if message is not None and not chose else None,
     )
+
+
+def _sent(message: OutboxMessage) -> str | None:
+    """Return what became of the message with the link; of one that was dropped there is nothing."""
+    by = BY[message.channel]
+    if message.state == "sent" and message.sent_at is not None:
+        return f"De link is {by} verstuurd op {date_in_words(local_date(message.sent_at))}."
+    if message.state == "uncertain":
+        return f"Het is onzeker of de {THING[message.channel]} aankwam."
+    if message.state in ("refused", "given_up"):
+        why = why_not_taken(message.reason)
+        return f"De {THING[message.channel]} kwam niet aan: {why}."
+    return None if message.state == "dropped" else f"De link gaat {by} weg."
 
 
 def _last(said: Sequence[ConsentStatement], signer_id: str | None) -> dict[str, ConsentStatement]:

@@ -209,6 +209,7 @@ class SignerRow:
     """One person who must agree, or did: what was said per purpose, and the acts.
 
     `key` tells which form is whose. Without `record_action` this person need not agree any more.
+    `sent` tells what became of the message with the link.
     """
 
     key: str
@@ -222,6 +223,8 @@ class SignerRow:
     withdraw_action: str | None
     authority_action: str | None = None
     holds_authority: bool = True
+    send_action: str | None = None
+    sent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

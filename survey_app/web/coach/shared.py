@@ -186,7 +186,7 @@ def message_state(message: Message, today: date) -> str:
         case "uncertain":
             return f"onzeker of de {THING[message.channel]} aankwam"
         case "refused" | "given_up":
-            return f"de {THING[message.channel]} kwam niet aan: {_why(message.reason)}"
+            return f"de {THING[message.channel]} kwam niet aan: {why_not_taken(message.reason)}"
         case "dropped":
             return NOT_BEGUN
     return f"gaat {by} weg, {time_in_words(message.due_at.astimezone(LOCAL), today)}"
@@ -197,7 +197,7 @@ NOT_BEGUN = "nog niet begonnen"
 THING = {"mail": "e-mail", "sms": "sms"}
 
 
-def _why(reason: str | None) -> str:
+def why_not_taken(reason: str | None) -> str:
     """Return in words why a message was not taken."""
     known = reason or ""
     if known.startswith(("refused with", "bounced")):

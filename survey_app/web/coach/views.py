@@ -9,6 +9,7 @@ from survey_app.answering import services as answering
 from survey_app.audit import services as audit
 from survey_app.delivery.queries import unsent_since
 from survey_app.errors import InputError, NotFoundError
+from survey_app.invitations import consent_links
 from survey_app.invitations import services as invitations
 from survey_app.invitations.asking import left_out_of
 from survey_app.invitations.burden import burdens
@@ -47,6 +48,7 @@ MESSAGES = {
     "toegevoegd": "Toegevoegd. Is er akkoord? Dan staan de links hieronder.",
     "gezag": "Vastgelegd. Nu zie je wie akkoord moet geven.",
     "gevraagd": "De link staat klaar om te delen.",
+    "link-onderweg": "De link gaat weg. Niet tussen 20.00 en 7.30 uur.",
     "vastgelegd": "Vastgelegd. Nog niet iedereen is akkoord.",
     "akkoord": "Vastgelegd. De links staan klaar om te delen.",
     "akkoord-niemand": "Vastgelegd. Voeg nu toe wie je wilt vragen.",
@@ -307,6 +309,7 @@ def traject_view(
             agreements.agreed(db, found.id, world.today()),
             statements.statements(db, found.id),
             world.consent_links,
+            consent_links.last_messages(db, found.id),
             world.today(),
         )
         page = traject_page(
