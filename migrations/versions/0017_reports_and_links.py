@@ -1,4 +1,4 @@
-"""What the other side reports of a message after it took it; consent links as messages."""
+"""What the other side reports of a message later, links to agree with, links asked for again."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -29,9 +29,32 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("message_id", name="pk_consent_message"),
     )
     op.create_index("ix_consent_message_signer_id", "consent_message", ["signer_id"])
+    op.create_table(
+        "link_request",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("place_key", sa.String(64), nullable=False),
+        sa.Column("address_key", sa.String(64), nullable=False),
+        sa.Column("prints", sa.Text(), nullable=False),
+        sa.Column("is_new", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.String(27), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_link_request"),
+    )
+    op.create_index("ix_link_request_place_key_at", "link_request", ["place_key", "at"])
+    op.create_index("ix_link_request_address_key", "link_request", ["address_key"])
+    _number_in("number IN (0, 1, 2) OR number >= 10")
+
+
+def _number_in(rule: str) -> None:
+    name = "ck_invitation_message_at_most_two_reminders"
+    with op.batch_alter_table("invitation_message") as table:
+        table.drop_constraint(name, type_="check")
+        table.create_check_constraint(name, rule)
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM invitation_message WHERE number >= 10")
+    _number_in("number IN (0, 1, 2)")
+    op.drop_table("link_request")
     op.drop_table("consent_message")
     op.drop_column("outbox_message", "reader")
     op.drop_column("outbox_message", "reported_at")

@@ -4,6 +4,7 @@ import logging
 import signal
 from collections.abc import Callable
 from datetime import datetime
+from itertools import count
 from threading import Event, Thread
 from types import FrameType
 
@@ -22,6 +23,7 @@ from survey_app.delivery.senders import open_senders
 from survey_app.delivery.worker import Worker
 from survey_app.errors import InputError
 from survey_app.invitations.codes import ShortCodes
+from survey_app.invitations.link_requests import answer_requests, is_anybody_waiting
 from survey_app.invitations.links import Purpose, SignedLinks
 from survey_app.invitations.messages import Messages
 from survey_app.invitations.reminders import Batch, is_more_due, plan_batch
@@ -33,6 +35,7 @@ LOG = logging.getLogger("kansmeter.delivery")
 BATCH = 100
 MOST_AT_ONCE = 1000
 PLANNING_SECONDS = 600
+REQUEST_SECONDS = 20
 
 
 class TooManyDueError(InputError):
@@ -99,6 +102,8 @@ def remind(at_most: int, school: str | None, organisation: str | None) -> None:
     with opened(load_settings()) as database:
         only = None if school is None else _find_school(database, school, organisation)
         planned = plan_due(database, utc_now, at_most, only, by=audit.COMMAND)
+        if only is None:
+            planned += answer_asked(database, utc_now)
     click.echo(f"{planned} messages planned.")
 
 
@@ -173,14 +178,30 @@ def _find_school(database: Database, name: str, organisation: str | None) -> Sch
 
 
 def keep_planning(database: Database, clock: Clock, stop: Event) -> None:
-    """Plan the moments and messages that become due, now and every 10 minutes, until stopped."""
-    while not stop.is_set():
+    """Plan the moments and messages that become due, now and every 10 minutes, until stopped.
+
+    Who asked for a link again is not kept waiting that long.
+    """
+    for seconds in count(0, REQUEST_SECONDS):
+        if stop.is_set():
+            return
         try:
-            come_due(database, clock)
-            plan_due(database, clock)
+            answer_asked(database, clock)
+            if seconds % PLANNING_SECONDS == 0:
+                come_due(database, clock)
+                plan_due(database, clock)
         except (UnavailableError, TooManyDueError, TooManyTrajectsError) as fault:
             LOG.warning("planning: %s", fault)
-        stop.wait(PLANNING_SECONDS)
+        stop.wait(REQUEST_SECONDS)
+
+
+def answer_asked(database: Database, clock: Clock) -> int:
+    """Plan the messages to who asked for a link again; without them this only reads."""
+    with database.read() as session:
+        if not is_anybody_waiting(session):
+            return 0
+    with database.write() as session:
+        return answer_requests(session, clock())
 
 
 def make_worker(settings: Settings, database: Database, clock: Clock) -> Worker:

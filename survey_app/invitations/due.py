@@ -10,10 +10,10 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import ColumnElement, Select, func, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from survey_app.delivery.models import OutboxMessage
-from survey_app.invitations.models import Invitation, InvitationMessage
+from survey_app.invitations.models import FIRST_REQUEST, Invitation, InvitationMessage
 from survey_app.trajects.calendar import SchoolCalendar
 from survey_app.trajects.closures import calendars
 from survey_app.trajects.models import Contact, SchoolInformant, Traject, TrajectInformant
@@ -63,7 +63,7 @@ class BatchFacts:
     day: date
     calendars: Mapping[str, SchoolCalendar]
     paused_until: Mapping[str, date]
-    earlier: Mapping[str, Sequence[str]]
+    earlier: Mapping[str, Sequence[tuple[int, str]]]
     besides: Mapping[str, Sequence[Asked]]
     waiting: Mapping[str, OutboxMessage]
 
@@ -78,12 +78,14 @@ class BatchFacts:
         return self.calendar(asked).first_from(first)
 
     def number(self, asked: Asked) -> int:
-        """Return the number of the next message."""
-        return len(self.earlier.get(asked.invitation.id, ()))
+        """Return the number of the next message; what the reader asked for does not count."""
+        earlier = self.earlier.get(asked.invitation.id, ())
+        return sum(number < FIRST_REQUEST for number, _ in earlier)
 
     def is_on_the_way(self, asked: Asked) -> bool:
         """Tell whether an earlier message did not go yet."""
-        return not ON_THE_WAY.isdisjoint(self.earlier.get(asked.invitation.id, ()))
+        earlier = self.earlier.get(asked.invitation.id, ())
+        return any(state in ON_THE_WAY for _, state in earlier)
 
     def about_to_go(self, asked: Asked) -> OutboxMessage | None:
         """Return a message to a teacher that no worker took yet; what comes now goes along."""
@@ -132,6 +134,24 @@ def due_among(session: Session, invitation_ids: Iterable[str], day: date) -> Seq
     """Return which of these invitations are due."""
     return _read(
         session, _asked(Invitation.id.in_(invitation_ids), Invitation.next_message_on <= day)
+    )
+
+
+def open_at(session: Session, contact_id: str, day: date) -> Sequence[Asked]:
+    """Return what can be answered on a day by who is reached there, and is not taken over."""
+    taker = aliased(TrajectInformant)
+    taken_over = select(taker.id).where(taker.succeeds_id == TrajectInformant.id).exists()
+    return _read(
+        session,
+        _asked(
+            Contact.id == contact_id,
+            ~taken_over,
+            SchoolInformant.left_at.is_(None),
+            Invitation.answered_at.is_(None),
+            Invitation.revoked_at.is_(None),
+            Invitation.opens_on <= day,
+            Invitation.closes_on >= day,
+        ).order_by(Invitation.opens_on, Invitation.id),
     )
 
 
@@ -224,15 +244,15 @@ def _besides(
     return found
 
 
-def _earlier(session: Session, invitation_ids: Iterable[str]) -> dict[str, list[str]]:
-    """Return the states of the messages about each of these invitations."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for invitation_id, state in session.execute(
-        select(InvitationMessage.invitation_id, OutboxMessage.state)
+def _earlier(session: Session, invitation_ids: Iterable[str]) -> dict[str, list[tuple[int, str]]]:
+    """Return number and state of the messages about each of these invitations."""
+    found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    for invitation_id, number, state in session.execute(
+        select(InvitationMessage.invitation_id, InvitationMessage.number, OutboxMessage.state)
         .join(OutboxMessage, OutboxMessage.id == InvitationMessage.message_id)
         .where(InvitationMessage.invitation_id.in_(invitation_ids))
     ):
-        found[invitation_id].append(state)
+        found[invitation_id].append((number, state))
     return found
 
 
@@ -250,6 +270,7 @@ def _waiting(session: Session, *of_teachers: ColumnElement[bool]) -> dict[str, O
             OutboxMessage.state == "waiting",
             OutboxMessage.channel == Contact.channel,
             OutboxMessage.attempts == 0,
+            InvitationMessage.number < FIRST_REQUEST,
             *of_teachers,
         )
         .with_for_update(of=OutboxMessage, skip_locked=True)

@@ -32,7 +32,7 @@ from survey_app.invitations.message_texts import (
     mail_letter,
     sms_letter,
 )
-from survey_app.invitations.models import Invitation, InvitationMessage
+from survey_app.invitations.models import FIRST_REQUEST, Invitation, InvitationMessage
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.trajects.agreements import agreed_among
 from survey_app.trajects.closures import calendar_of
@@ -116,6 +116,9 @@ class Messages:
         if not left:
             return Dropped(next((reason for reason in reasons if reason), "nothing left"))
         left = _agreed(session, left, today)
+        if any(each.number >= FIRST_REQUEST for each in about):
+            # Who asks for the link itself is not kept waiting for a school day.
+            return self._letter(session, message, left) if left else Dropped("no consent")
         if not left:
             # Somebody is still to agree; who is against it has ended the links already.
             tomorrow = today + timedelta(days=1)
@@ -146,7 +149,7 @@ class Messages:
             by_code=None
             if len(left) > 1 or message.channel != "mail"
             else self._by_code(session, first.invitation),
-            is_reminder=all(each.number > 0 for each in left),
+            is_reminder=all(0 < each.number < FIRST_REQUEST for each in left),
             wish=ABOUT_THE_ROLE
             if all(each.about is Subject.SCHOOL for each in lists)
             else HOW_IT_GOES,

@@ -1,6 +1,7 @@
 """Tables of published questionnaires, invitations and wrong codes."""
 
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy import (
     CheckConstraint,
@@ -15,6 +16,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey_app.delivery.models import OutboxMessage
 from survey_app.storage import Base, new_id
+
+FIRST_REQUEST: Final = 10
+"""The first number of a message about an invitation that its reader asked for."""
 
 
 class PublishedQuestionnaire(Base):
@@ -172,11 +176,14 @@ class LeftOut(Base):
 class InvitationMessage(Base):
     """That a message is about an invitation: number 0 brings it, 1 and 2 remind of it.
 
+    From `FIRST_REQUEST` on it goes because its reader asked for the link again.
     One message can be about several, so that a teacher gets one and not one for each pupil.
     """
 
     __tablename__ = "invitation_message"
-    __table_args__ = (CheckConstraint("number IN (0, 1, 2)", name="at_most_two_reminders"),)
+    __table_args__ = (
+        CheckConstraint("number IN (0, 1, 2) OR number >= 10", name="at_most_two_reminders"),
+    )
 
     invitation_id: Mapped[str] = mapped_column(ForeignKey("invitation.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -203,4 +210,25 @@ class WrongCode(Base):
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     counter_key: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
+
+
+class LinkRequest(Base):
+    """That somebody asked for a link again, counted per internet address and per address.
+
+    `prints` are the fingerprints of the address under every key (see `Keyring`), and all that is
+    kept of it; `is_new` until it was looked up.
+    """
+
+    __tablename__ = "link_request"
+    __table_args__ = (
+        Index("ix_link_request_place_key_at", "place_key", "at"),
+        Index("ix_link_request_address_key", "address_key"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    place_key: Mapped[str] = mapped_column(String(64))
+    address_key: Mapped[str] = mapped_column(String(64))
+    prints: Mapped[str] = mapped_column(Text)
+    is_new: Mapped[bool]
     at: Mapped[datetime]

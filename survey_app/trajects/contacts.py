@@ -130,10 +130,15 @@ def forget_when_unused(session: Session, contact_id: str) -> None:
     session.execute(delete(Contact).where(Contact.id == contact_id))
 
 
+def fingerprints_of(session: Session, channel: str, address: str) -> tuple[str, ...]:
+    """Return by what an address is found, newest key first."""
+    return fingerprints(session, f"{channel} {address.lower()}", PLACE)
+
+
 def _find_or_make(
     session: Session, organisation_id: str, channel: str, address: str, now: datetime
 ) -> Contact:
-    known = fingerprints(session, f"{channel} {address.lower()}", PLACE)
+    known = fingerprints_of(session, channel, address)
     same = select(Contact).where(
         Contact.organisation_id == organisation_id, Contact.fingerprint.in_(known)
     )

@@ -7,7 +7,7 @@ import logging
 import secrets
 from collections.abc import Callable
 
-from flask import Flask, render_template, request
+from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException
 from survey_app.answering.services import SheetClosedError, SheetNotOpenError
 from survey_app.errors import ForbiddenError, InputError, NotFoundError
 from survey_app.storage import SealError, UnavailableError
-from survey_app.web.respond.pages import Frame, NoticePage
+from survey_app.web.respond.pages import LINK_AGAIN, Frame, NoticePage
 
 log = logging.getLogger(__name__)
 
@@ -91,6 +91,7 @@ def _page(status: int, sentence: str | None = None) -> ResponseReturnValue:
             page="problem",
             heading=heading,
             paragraphs=(sentence or paragraph,),
+            links=((url_for("respond.link_again"), LINK_AGAIN),) if status == 404 else (),
         )
         body = render_template("respond/notice.html", page=page)
     else:

@@ -360,6 +360,16 @@ def respondent_samples() -> Iterator[tuple[str, str, Any]]:
             ),
         ),
     )
+    yield (
+        "link-opnieuw",
+        "respond/link_again.html",
+        respond.LinkAgainPage(
+            respond.Frame("Fout: Stuur mij de link opnieuw – Kansmeter", "parent"),
+            "moeder@thuis",
+            respond.Problem("Kijk het nog eens na", "Dit e-mailadres kan niet kloppen."),
+            "/nieuwe-link",
+        ),
+    )
     yield "snel-weg", "respond/neutral.html", None
 
 

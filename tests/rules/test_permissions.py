@@ -80,7 +80,13 @@ def test_only_the_respondent_checks_csrf_itself_and_one_address_is_for_machines(
     }
 
     assert machines == {"delivery_reports.sms"}
-    assert own == {"respond.begin", "respond.save", "respond.declined", "respond.open_code"}
+    assert own == {
+        "respond.begin",
+        "respond.save",
+        "respond.declined",
+        "respond.open_code",
+        "respond.ask_link",
+    }
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])

@@ -7,6 +7,7 @@ from flask import url_for
 
 from survey_app.clock import LOCAL, local_date
 from survey_app.dutch import short_date, time_in_words
+from survey_app.invitations.models import FIRST_REQUEST
 from survey_app.invitations.states import InvitationState
 from survey_app.measurements.participants import ParticipantSignal, Turn
 from survey_app.measurements.queries import AskedLine, Message, SignalLine
@@ -181,6 +182,8 @@ def message_state(message: Message, today: date) -> str:
                 return f"{by} aangekomen op {when}, nog niet begonnen"
             if message.number == 0:
                 return f"{by} verstuurd op {when}, nog niet begonnen"
+            if message.number >= FIRST_REQUEST:
+                return f"{by} opnieuw gevraagd en gestuurd op {when}, nog niet begonnen"
             times = "" if message.number == 1 else "voor de 2e keer "
             return f"{times}herinnerd op {when}, nog niet begonnen"
         case "uncertain":

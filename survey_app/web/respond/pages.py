@@ -1,6 +1,10 @@
 """What the respondent's templates are given: prepared values, nothing left to compute."""
 
 from dataclasses import dataclass
+from typing import Final
+
+LINK_AGAIN: Final = "Stuur mij de link opnieuw"
+"""What leads from a link that does not work to `LinkAgainPage`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,3 +189,13 @@ class CodePage:
     typed: str
     problem: Problem | None
     action: str = "/code"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkAgainPage:
+    """One field for the address to which a lost link is sent again."""
+
+    frame: Frame
+    typed: str
+    problem: Problem | None
+    action: str

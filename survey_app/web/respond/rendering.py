@@ -167,10 +167,21 @@ def thanks_page(sheet: Sheet, token: str | None, more: tuple[str, str] | None = 
     )
 
 
-def notice(sheet: Sheet, token: str, page: str, heading: str, *paragraphs: str) -> NoticePage:
+def notice(
+    sheet: Sheet,
+    token: str,
+    page: str,
+    heading: str,
+    *paragraphs: str,
+    links: tuple[tuple[str, str], ...] = (),
+) -> NoticePage:
     """Return a quiet page about this invitation."""
     return NoticePage(
-        frame=frame(sheet, heading, token), page=page, heading=heading, paragraphs=paragraphs
+        frame=frame(sheet, heading, token),
+        page=page,
+        heading=heading,
+        paragraphs=paragraphs,
+        links=links,
     )
 
 

@@ -13,6 +13,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from survey_app.answering import services as answering
 from survey_app.answering.reading import PageReading, read_page
 from survey_app.answering.sheets import Sheet, SheetState, read_sheet
+from survey_app.definitions import Informant
 from survey_app.dutch import minutes_in_words
 from survey_app.invitations import services as invitations
 from survey_app.invitations.following import next_of_same_person
@@ -21,7 +22,7 @@ from survey_app.measurements import services as measurements
 from survey_app.storage import UnavailableError
 from survey_app.web.permissions import csrf_holds, own_csrf, public
 from survey_app.web.respond import rendering, wording
-from survey_app.web.respond.pages import NoticePage, QuestionPage
+from survey_app.web.respond.pages import LINK_AGAIN, NoticePage, QuestionPage
 from survey_app.web.wiring import wiring
 
 respond = Blueprint("respond", __name__)
@@ -341,6 +342,10 @@ def _not_open(sheet: Sheet, token: str) -> ResponseReturnValue:
                 "ended",
                 "Deze link werkt niet meer",
                 *wording.how_ended(sheet),
+                # A child has no address to which it could go.
+                links=()
+                if sheet.role is Informant.CHILD
+                else ((url_for("respond.link_again"), LINK_AGAIN),),
             )
             return render_template("respond/notice.html", page=page), 410
 

@@ -1,0 +1,133 @@
+"""Somebody lost the link and asks for it again, under the address that the school has.
+
+Asking writes the same whether an address is known or not: a keyed fingerprint, nothing else. Whose
+it is, is looked up afterwards by who plans messages. So neither an answer nor the time it takes
+tells who is known here, and what nobody has is forgotten after an hour.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from survey_app.clock import local_date
+from survey_app.delivery import outbox
+from survey_app.delivery.hours import after_quiet_hours
+from survey_app.invitations.due import open_at
+from survey_app.invitations.models import (
+    FIRST_REQUEST,
+    Invitation,
+    InvitationMessage,
+    LinkRequest,
+)
+from survey_app.trajects.agreements import agreed_consent
+from survey_app.trajects.contacts import fingerprints_of, read_mail_address, read_mobile_number
+from survey_app.trajects.models import Contact
+
+WINDOW: Final = timedelta(hours=1)
+MOST_OF_AN_ADDRESS: Final = 3
+MOST_FROM_A_PLACE: Final = 50
+"""As many as wrong codes: behind one internet address may sit a whole school."""
+
+
+def read_address(typed: str) -> tuple[str, str]:
+    """Return channel and address of what somebody typed, or raise InputError."""
+    if "@" in typed:
+        return "mail", read_mail_address(typed)
+    return "sms", read_mobile_number(typed)
+
+
+def wait_for(session: Session, place: str, now: datetime) -> timedelta | None:
+    """Return how long nobody at an internet address can ask; None while there were few."""
+    count, first = session.execute(
+        select(func.count(), func.min(LinkRequest.at)).where(
+            LinkRequest.place_key == place, LinkRequest.at > now - WINDOW
+        )
+    ).one()
+    return min(first + WINDOW - now, WINDOW) if count >= MOST_FROM_A_PLACE else None
+
+
+def note_request(session: Session, channel: str, address: str, place: str, now: datetime) -> None:
+    """Note that somebody asks; above the limit of an address it counts and brings nothing."""
+    session.execute(delete(LinkRequest).where(LinkRequest.at <= now - WINDOW))
+    prints = fingerprints_of(session, channel, address)
+    asked = session.scalar(select(func.count()).where(LinkRequest.address_key == prints[0]))
+    session.add(
+        LinkRequest(
+            place_key=place,
+            address_key=prints[0],
+            prints=" ".join(prints),
+            is_new=(asked or 0) < MOST_OF_AN_ADDRESS,
+            at=now,
+        )
+    )
+    session.flush()
+
+
+def is_anybody_waiting(session: Session) -> bool:
+    """Tell whether somebody asked and was not looked up yet."""
+    return session.scalar(select(LinkRequest.id).where(LinkRequest.is_new).limit(1)) is not None
+
+
+def answer_requests(session: Session, now: datetime) -> int:
+    """Put what is open for who asked in the outbox, and return how many messages that makes."""
+    asked = session.scalars(
+        select(LinkRequest).where(LinkRequest.is_new).with_for_update(skip_locked=True)
+    ).all()
+    put = 0
+    for request in asked:
+        request.is_new = False
+        contacts = select(Contact).where(
+            Contact.fingerprint.in_(request.prints.split()), Contact.refused_at.is_(None)
+        )
+        for contact in session.scalars(contacts).all():
+            for invitations in _open_for(session, contact, now):
+                _put(session, request, contact, invitations, now)
+                put += 1
+    session.flush()
+    return put
+
+
+def _open_for(session: Session, contact: Contact, now: datetime) -> list[list[Invitation]]:
+    """Return what can be answered now by who is reached there, apart for each reader."""
+    today = local_date(now)
+    readers: dict[str, list[Invitation]] = defaultdict(list)
+    for each in open_at(session, contact.id, today):
+        traject_id = each.invitation.traject_id
+        if traject_id is None or agreed_consent(session, traject_id, today) is not None:
+            readers[each.reader].append(each.invitation)
+    return list(readers.values())
+
+
+def _put(
+    session: Session,
+    request: LinkRequest,
+    contact: Contact,
+    invitations: Sequence[Invitation],
+    now: datetime,
+) -> None:
+    message = outbox.put(
+        session,
+        organisation_id=contact.organisation_id,
+        key=f"request {request.id} {invitations[0].id}",
+        channel=contact.channel,
+        due_at=after_quiet_hours(now),
+        now=now,
+    )
+    for invitation in invitations:
+        last = session.scalar(
+            select(func.max(InvitationMessage.number)).where(
+                InvitationMessage.invitation_id == invitation.id
+            )
+        )
+        session.add(
+            InvitationMessage(
+                invitation_id=invitation.id,
+                number=max(FIRST_REQUEST, (last or 0) + 1),
+                organisation_id=contact.organisation_id,
+                message_id=message.id,
+            )
+        )
