@@ -1,4 +1,7 @@
-"""What the other side reports of a message later, links to agree with, links asked for again."""
+"""What the other side reports of a message later, links to agree with, links asked for again.
+
+And teachers of a school that a child left, who are asked nothing more.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -42,6 +45,14 @@ def upgrade() -> None:
     op.create_index("ix_link_request_place_key_at", "link_request", ["place_key", "at"])
     op.create_index("ix_link_request_address_key", "link_request", ["address_key"])
     _number_in("number IN (0, 1, 2) OR number >= 10")
+    _asked_when("is_asked OR holds_authority OR role = 'teacher'")
+
+
+def _asked_when(rule: str) -> None:
+    name = "ck_traject_informant_asked_or_signs"
+    with op.batch_alter_table("traject_informant") as table:
+        table.drop_constraint(name, type_="check")
+        table.create_check_constraint(name, rule)
 
 
 def _number_in(rule: str) -> None:
@@ -52,6 +63,8 @@ def _number_in(rule: str) -> None:
 
 
 def downgrade() -> None:
+    op.execute("UPDATE traject_informant SET is_asked = true WHERE role = 'teacher'")
+    _asked_when("is_asked OR holds_authority")
     op.execute("DELETE FROM invitation_message WHERE number >= 10")
     _number_in("number IN (0, 1, 2)")
     op.drop_table("link_request")

@@ -51,6 +51,9 @@ def replace(
     )
     if session.scalar(taken_over) is not None:
         raise SucceededError("Iemand anders nam dit over. Geef diegene de eigen link.")
+    informant = session.get_one(TrajectInformant, invitation.informant_id)
+    if not informant.is_asked:
+        raise SucceededError("Deze leerkracht hoort bij de vorige school. Vraag een nieuwe.")
     if invitation.revoked_at is None:
         revoke(session, actor, traject, invitation, now)
     today = local_date(now)
@@ -66,7 +69,7 @@ def replace(
         closes_on=max(invitation.closes_on, today + timedelta(days=OPEN_DAYS)),
         made_at=now,
     )
-    schedule(fresh, session.get_one(TrajectInformant, invitation.informant_id))
+    schedule(fresh, informant)
     session.add(fresh)
     session.flush()
     record(session, audit.person(actor.person_id), "make invitation", fresh, now)
@@ -125,6 +128,7 @@ def revive_later(session: Session, traject: Traject, ended_on: date, now: dateti
         .where(
             Invitation.traject_id == traject.id,
             Occasion.not_held.is_(None),
+            TrajectInformant.is_asked,
             Invitation.revoked_at.is_not(None),
             Invitation.opens_on > ended_on,
             Invitation.closes_on >= local_date(now),

@@ -130,6 +130,15 @@ def forget_when_unused(session: Session, contact_id: str) -> None:
     session.execute(delete(Contact).where(Contact.id == contact_id))
 
 
+def forget_contact(session: Session, informant: TrajectInformant) -> None:
+    """Let somebody who is asked nothing more have no address here."""
+    before = informant.contact_id
+    informant.channel, informant.contact_id = "person", None
+    session.flush()
+    if before is not None:
+        forget_when_unused(session, before)
+
+
 def fingerprints_of(session: Session, channel: str, address: str) -> tuple[str, ...]:
     """Return by what an address is found, newest key first."""
     return fingerprints(session, f"{channel} {address.lower()}", PLACE)

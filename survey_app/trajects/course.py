@@ -1,21 +1,24 @@
-"""The course of a traject: ended, opened again, handed to another coach; how it is kept.
+"""The course of a traject: ended, opened again, given to another coach or school; how it is kept.
 
 The legal regime, who is responsible for the data and how long they are kept belong to the traject,
 because they differ per school and municipality. Until somebody says so they are unknown.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from survey_app.accounts.models import Person, RoleGrant
+from survey_app.accounts.models import Person, RoleGrant, School
 from survey_app.accounts.policy import Act, Actor, demand
 from survey_app.clock import local_date
 from survey_app.errors import InputError
+from survey_app.trajects.contacts import forget_contact
 from survey_app.trajects.models import Traject
-from survey_app.trajects.services import clean_line, owned, record_act
+from survey_app.trajects.queries import informants
+from survey_app.trajects.services import clean_line, group_of, owned, record_act
 
 FAMILY_STOPS: Final = "family_stops"
 ENDINGS: Final = {
@@ -67,24 +70,63 @@ def reopen_traject(session: Session, actor: Actor, traject: Traject, now: dateti
 
 def colleagues(session: Session, traject: Traject, now: datetime) -> list[Person]:
     """Return who else coaches at the school of a traject today, by name."""
-    today = local_date(now)
-    return list(
-        session.scalars(
-            select(Person)
-            .join(RoleGrant, RoleGrant.person_id == Person.id)
-            .where(
-                RoleGrant.school_id == traject.school_id,
-                RoleGrant.role == "coach",
-                RoleGrant.starts_on <= today,
-                RoleGrant.ends_on.is_(None) | (RoleGrant.ends_on > today),
-                Person.active,
-                Person.organisation_id == traject.organisation_id,
-                Person.id != traject.coach_id,
-            )
-            .order_by(Person.name)
-            .distinct()
+    return [
+        person
+        for person, _ in _coaches(
+            session,
+            traject,
+            now,
+            RoleGrant.school_id == traject.school_id,
+            Person.id != traject.coach_id,
         )
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """A coach at another school of the organisation, who can go on with a traject there."""
+
+    person_id: str
+    person_name: str
+    school_id: str
+    school_name: str
+
+
+def receivers(session: Session, traject: Traject, now: datetime) -> list[Receiver]:
+    """Return who coaches at another school today, by school and name."""
+    found = [
+        Receiver(person.id, person.name, school.id, school.name)
+        for person, school in _coaches(
+            session, traject, now, RoleGrant.school_id != traject.school_id
+        )
+    ]
+    return sorted(found, key=lambda each: (each.school_name, each.person_name, each.person_id))
+
+
+def _coaches(
+    session: Session, traject: Traject, now: datetime, *which: ColumnElement[bool]
+) -> list[tuple[Person, School]]:
+    """Return who coaches today in the organisation of a traject, and where, by name."""
+    today = local_date(now)
+    rows = session.execute(
+        select(Person, School)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .join(School, School.id == RoleGrant.school_id)
+        .where(
+            RoleGrant.role == "coach",
+            RoleGrant.starts_on <= today,
+            RoleGrant.ends_on.is_(None) | (RoleGrant.ends_on > today),
+            Person.active,
+            Person.organisation_id == traject.organisation_id,
+            School.organisation_id == traject.organisation_id,
+            *which,
+        )
+        .order_by(Person.name, Person.id)
     )
+    found: dict[tuple[str, str], tuple[Person, School]] = {}
+    for person, school in rows:
+        found.setdefault((person.id, school.id), (person, school))
+    return list(found.values())
 
 
 def hand_over(
@@ -97,6 +139,43 @@ def hand_over(
     traject.coach_id = colleague_id
     session.flush()
     record_act(session, actor, "hand over traject", traject, now)
+
+
+def transfer(
+    session: Session,
+    actor: Actor,
+    traject: Traject,
+    *,
+    person_id: str,
+    school_id: str,
+    group_name: str,
+    family_knows: bool,
+    now: datetime,
+) -> None:
+    """Give a traject to a coach of another school; use `invitations.transferring`, which asks less.
+
+    How it is kept is unknown again, because that is for the new school to say. What the child and
+    the parents said and answered goes along; teachers of the old school are asked nothing more.
+    """
+    demand(actor, Act.CHANGE_TRAJECT, owned(traject))
+    demand_running(traject)
+    known = {(each.person_id, each.school_id) for each in receivers(session, traject, now)}
+    if (person_id, school_id) not in known:
+        raise InputError("Kies een coach van een andere school.")
+    if not family_knows:
+        raise InputError("Vertel het eerst aan de ouders. Vink daarna aan dat zij het weten.")
+    school = session.get_one(School, school_id)
+    group = group_of(session, school, group_name, local_date(now))
+    record_act(session, actor, "transfer traject", traject, now)
+    for teacher in informants(session, traject.id):
+        if teacher.role == "teacher":
+            teacher.is_asked = False
+            forget_contact(session, teacher)
+    traject.school_id, traject.class_group_id = school.id, group.id
+    traject.coach_id = person_id
+    traject.regime = traject.controller = traject.retention_years = None
+    traject.next_moment_on = local_date(now)  # other holidays: the plan is looked at again
+    session.flush()
 
 
 def set_keeping(

@@ -129,7 +129,8 @@ class TrajectInformant(Base):
 
     `succeeds_id` is whom this person took over from: a new teacher, whose scores are a series of
     their own. Two who share a group both stand without it. A parent may hold parental authority
-    and so must agree; one who only signs is not asked anything else (`is_asked`). `channel` is how
+    and so must agree; one who only signs is not asked anything else (`is_asked`), nor is a teacher
+    of a school that the child left. `channel` is how
     a link gets there: by mail or SMS to the contact, on paper, or by the coach in person.
     """
 
@@ -142,7 +143,7 @@ class TrajectInformant(Base):
             "(channel IN ('mail', 'sms')) = (contact_id IS NOT NULL)", name="sent_to_a_contact"
         ),
         CheckConstraint("role = 'parent' OR NOT holds_authority", name="a_parent_holds_authority"),
-        CheckConstraint("is_asked OR holds_authority", name="asked_or_signs"),
+        CheckConstraint("is_asked OR holds_authority OR role = 'teacher'", name="asked_or_signs"),
         UniqueConstraint("traject_id", "role", "number"),
     )
 

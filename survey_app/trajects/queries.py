@@ -73,7 +73,8 @@ def informants(session: Session, traject_id: str) -> list[TrajectInformant]:
 def asked_people(session: Session, traject_id: str) -> list[TrajectInformant]:
     """Return the informants who are still asked.
 
-    That is all but those from whom somebody took over, and those who are here only to agree.
+    That is all but those from whom somebody took over, those who are here only to agree, and the
+    teachers of a school that the child left.
     """
     people = informants(session, traject_id)
     left = {each.succeeds_id for each in people}

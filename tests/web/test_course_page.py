@@ -120,7 +120,8 @@ def test_ac_026_a_traject_goes_to_nobody_outside_the_school(world, coach, case):
         world.coach("Hamza Dijkhof", "Het Keienhuis", "Elders"),
     ]
     for other in others:
-        assert other.actor.name not in coach.get(url(case)).text
+        offered = f'value="{other.actor.person_id}"'  # of another school only in the other list
+        assert offered not in coach.get(url(case)).text
         done = act(coach, url(case, "overdragen"), colleague=other.actor.person_id)
         assert done.status_code == 422
         assert "Kies een collega" in done.text
@@ -160,3 +161,25 @@ def test_a_term_that_cannot_be_right_is_refused_and_the_rest_stays(world, coach,
     assert "Vul " in done.text
     assert 'value="Stichting Heide"' in done.text
     assert kept(world, case).regime is None
+
+
+def test_ac_026_a_child_that_changes_school_goes_to_a_coach_there(world, coach, case):
+    assert "naar een andere school</h2>" not in coach.get(url(case)).text
+    receiver = world.coach("Hanna Veenstra", "De Heidebloem")
+    chosen = f"{receiver.school.id} {receiver.actor.person_id}"
+    world.coach("Hamza Dijkhof", "Het Keienhuis", "Elders")
+    page = coach.get(url(case)).text
+    assert "Hamza Dijkhof" not in page
+    assert "Hanna Veenstra, De Heidebloem" in page
+    assert "Dat wordt leeg. De nieuwe coach vult het opnieuw in." in page
+
+    silent = act(coach, url(case, "andere-school"), receiver=chosen, group_name="7")
+    done = act(coach, url(case, "andere-school"), receiver=chosen, group_name="7", family_knows="y")
+
+    assert (silent.status_code, "aan de ouders" in silent.text) == (422, True)
+    assert (done.status_code, done.location) == (303, "/vandaag")
+    assert coach.get(f"/trajecten/{case.traject_id}").status_code == 404
+    seen = world.signed_in(receiver).get(f"/trajecten/{case.traject_id}").text
+    assert "van de vorige school" in seen
+    assert world.visitor(case.intake["teacher"]).get().status_code == 410
+    assert world.visitor(case.intake["parent"]).get().status_code == 200

@@ -11,10 +11,17 @@ from survey_app.accounts.policy import Act
 from survey_app.definitions.plans import PlanSubject, shipped_plans
 from survey_app.dutch import date_in_words
 from survey_app.errors import InputError
-from survey_app.invitations import ending
+from survey_app.invitations import ending, transferring
 from survey_app.trajects import course
 from survey_app.web.coach.blueprint import coach, own, render, to_traject
-from survey_app.web.coach.forms import NOTHING, EndForm, HandOverForm, KeepingForm, PlanForm
+from survey_app.web.coach.forms import (
+    NOTHING,
+    EndForm,
+    HandOverForm,
+    KeepingForm,
+    PlanForm,
+    TransferForm,
+)
 from survey_app.web.coach.planning import plan, plan_in_use
 from survey_app.web.permissions import needs, this_actor
 from survey_app.web.wiring import wiring
@@ -28,9 +35,11 @@ class CoursePage:
     since: str
     ended: str | None
     has_colleagues: bool
+    has_receivers: bool
     end_action: str
     reopen_action: str
     hand_over_action: str
+    transfer_action: str
     keeping_action: str
     plan_action: str
     back_url: str
@@ -90,6 +99,32 @@ def hand_over(traject_id: str) -> ResponseReturnValue:
     return _page(traject_id, hand_over_form=form), 422
 
 
+@coach.post("/trajecten/<id:traject_id>/verloop/andere-school")
+@needs(Act.CHANGE_TRAJECT)
+def transfer(traject_id: str) -> ResponseReturnValue:
+    """Give a traject to a coach of another school."""
+    form = TransferForm()
+    world = wiring()
+    if form.validate_on_submit():
+        school_id, _, person_id = form.receiver.data.partition(" ")
+        try:
+            with world.database.write() as db:
+                transferring.transfer(
+                    db,
+                    this_actor(),
+                    own(db, traject_id),
+                    person_id=person_id,
+                    school_id=school_id,
+                    group_name=form.group_name.data or "",
+                    family_knows=form.family_knows.data,
+                    now=world.now(),
+                )
+            return redirect(url_for("coach.today"), 303)
+        except InputError as error:
+            form.form_errors.append(str(error))
+    return _page(traject_id, transfer_form=form), 422
+
+
 @coach.post("/trajecten/<id:traject_id>/verloop/bewaren")
 @needs(Act.CHANGE_TRAJECT)
 def keep(traject_id: str) -> ResponseReturnValue:
@@ -143,6 +178,7 @@ def _page(
     *,
     end_form: EndForm | None = None,
     hand_over_form: HandOverForm | None = None,
+    transfer_form: TransferForm | None = None,
     keeping_form: KeepingForm | None = None,
     plan_form: PlanForm | None = None,
 ) -> str:
@@ -152,6 +188,17 @@ def _page(
         people = course.colleagues(db, found, world.now())
         others = hand_over_form or HandOverForm(formdata=None)
         others.colleague.choices = [NOTHING, *(SelectChoice(each.id, each.name) for each in people)]
+        receivers = course.receivers(db, found, world.now())
+        elsewhere = transfer_form or TransferForm(formdata=None)
+        elsewhere.receiver.choices = [
+            NOTHING,
+            *(
+                SelectChoice(
+                    f"{each.school_id} {each.person_id}", f"{each.person_name}, {each.school_name}"
+                )
+                for each in receivers
+            ),
+        ]
         keeping = keeping_form or KeepingForm(
             formdata=None,
             regime=found.regime,
@@ -168,10 +215,12 @@ def _page(
             if found.ended_on is not None and found.ending is not None
             else None,
             has_colleagues=bool(people),
+            has_receivers=bool(receivers) and found.ended_on is None,
             end_action=url_for("coach.end", **address),
             reopen_action=url_for("coach.reopen", **address),
             hand_over_action=url_for("coach.hand_over", **address),
             plan_action=url_for("coach.choose_plan", **address),
+            transfer_action=url_for("coach.transfer", **address),
             keeping_action=url_for("coach.keep", **address),
             back_url=url_for("coach.traject", **address),
         )
@@ -181,6 +230,7 @@ def _page(
         page=page,
         end_form=end_form or EndForm(formdata=None),
         hand_over_form=others,
+        transfer_form=elsewhere,
         keeping_form=keeping,
         plan_form=plans,
     )

@@ -171,6 +171,18 @@ class HandOverForm(FlaskForm):
     )
 
 
+class TransferForm(FlaskForm):
+    """To which coach of which school a traject goes, and in which group."""
+
+    receiver = SelectField(
+        "Naar wie", [InputRequired("Kies een coach.")], choices=[], validate_choice=False
+    )
+    group_name = StringField(
+        "Groep op de nieuwe school", [InputRequired("Vul de groep in."), Length(max=40)]
+    )
+    family_knows = BooleanField("De ouders weten dat het traject naar deze school gaat")
+
+
 class KeepingForm(FlaskForm):
     """Under which law a traject is kept, by whom and how long."""
 

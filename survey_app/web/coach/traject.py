@@ -140,6 +140,8 @@ def traject_page(
 
 
 def _small(person: TrajectInformant, traject: Traject) -> str:
+    if not person.is_asked and person.role == "teacher":
+        return f"leerkracht {person.number}; van de vorige school, vragen we niets meer"
     if not person.is_asked:
         return "ouder; geeft alleen toestemming"
     if person.role != "child":
