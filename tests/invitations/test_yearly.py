@@ -17,7 +17,7 @@ from survey_app.trajects.closures import close_school
 from survey_app.trajects.models import SchoolInformant
 from tests.factories.answers import answer, sheet_of
 from tests.factories.school import add_person, ask, asked_of
-from tests.invitations.test_messages import ROUNDS, Post
+from tests.invitations.conftest import ROUNDS, Post
 
 SELF, GROUP = "kansmeter-leerkracht-zelf", "kansmeter-groep"
 
