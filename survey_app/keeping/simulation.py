@@ -18,7 +18,7 @@ from survey_app.clock import LOCAL, local_date
 from survey_app.definitions import Page
 from survey_app.definitions.plans import OccasionKind
 from survey_app.errors import InputError
-from survey_app.invitations import agreeing, planning
+from survey_app.invitations import planning
 from survey_app.invitations.asking import ReadyPlan
 from survey_app.invitations.models import Invitation
 from survey_app.invitations.shifting import shift
@@ -33,6 +33,7 @@ from survey_app.keeping.invented import (
     choose,
     invent_child,
 )
+from survey_app.measurements import agreeing
 from survey_app.measurements import services as measurements
 from survey_app.storage import Database
 from survey_app.trajects import authority, statements

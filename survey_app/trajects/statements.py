@@ -1,7 +1,7 @@
 """Keeping what each person said about being asked, with the proof of it.
 
 Rows are only added. Whoever says something holds the traject while it is written, so the number of
-a statement tells which was last. Use the verbs of `invitations.agreeing`: they also stop what may
+a statement tells which was last. Use the verbs of `measurements.agreeing`: they also stop what may
 no longer be asked.
 """
 

@@ -13,8 +13,9 @@ from survey_app.accounts.models import Person
 from survey_app.accounts.policy import Actor
 from survey_app.clock import LOCAL, local_date
 from survey_app.definitions import Questionnaire
-from survey_app.invitations import agreeing, planning, reaching
+from survey_app.invitations import planning, reaching
 from survey_app.invitations.models import Invitation
+from survey_app.measurements import agreeing
 from survey_app.storage import Database, Keyring
 from survey_app.trajects import authority, statements
 from survey_app.trajects import services as trajects

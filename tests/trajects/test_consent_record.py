@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from survey_app.errors import InputError, NotFoundError
-from survey_app.invitations import agreeing
+from survey_app.measurements import agreeing
 from survey_app.trajects import authority, statements
 from survey_app.trajects import services as trajects
 from survey_app.trajects.agreements import agreed, agreed_consent, cases

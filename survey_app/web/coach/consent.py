@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from survey_app.accounts.policy import Act
 from survey_app.errors import InputError
-from survey_app.invitations import agreeing, consent_links
+from survey_app.invitations import consent_links
+from survey_app.measurements import agreeing
 from survey_app.trajects import authority, statements
 from survey_app.trajects.agreements import agreed
 from survey_app.trajects.consent import Channel

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from survey_app.accounts.models import Person, School
 from survey_app.clock import local_date
 from survey_app.dutch import date_in_words
-from survey_app.invitations import agreeing
+from survey_app.measurements import agreeing
 from survey_app.trajects import statements
 from survey_app.trajects.consent import Purpose, State
 from survey_app.trajects.consent_texts import ConsentText, text_for

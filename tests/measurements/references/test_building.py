@@ -12,8 +12,8 @@ from statsmodels.multivariate.factor import Factor
 from statsmodels.stats.anova import anova_lm
 
 from survey_app.answering import services as answering
-from survey_app.invitations import agreeing
 from survey_app.keeping.simulation import fill_in
+from survey_app.measurements import agreeing
 from survey_app.measurements.references.proposing import propose
 from survey_app.measurements.references.samples import (
     ONCE,
