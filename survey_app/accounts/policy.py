@@ -20,6 +20,7 @@ class Act(StrEnum):
     ACCEPT_REFERENCE = "accept reference"
     CHANGE_CALENDAR = "change calendar"
     CHANGE_SCHOOL_PEOPLE = "change school people"
+    DECIDE_NOMINATION = "decide nomination"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def may(actor: Actor, act: Act, owned: Owned | None = None) -> bool:
             | Act.ENROL_PARTICIPANT
             | Act.CHANGE_CALENDAR
             | Act.CHANGE_SCHOOL_PEOPLE
+            | Act.DECIDE_NOMINATION
         ):
             return (
                 owned is not None

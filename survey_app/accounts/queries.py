@@ -1,10 +1,14 @@
 """Reading accounts."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from datetime import date
 
-from survey_app.accounts.models import Organisation, Person, School
+from sqlalchemy import ColumnElement, SQLColumnExpression, func, select
+from sqlalchemy.orm import Session, aliased
+
+from survey_app.accounts.models import Organisation, Person, RoleGrant, School
 from survey_app.accounts.policy import Actor
+
+_COACH = aliased(Person)
 
 
 def schools_coached(session: Session, actor: Actor) -> list[School]:
@@ -27,6 +31,30 @@ def schools_named(
     if organisation is not None:
         query = query.where(Organisation.name == organisation.strip())
     return [(school, owner) for school, owner in session.execute(query)]
+
+
+def coach_id_at(
+    school_id: SQLColumnExpression[str] | str,
+    first_choice_id: SQLColumnExpression[str] | str,
+    today: SQLColumnExpression[date] | date,
+) -> ColumnElement[str]:
+    """Return, as part of a statement, who coaches at a school: this person as long as they do."""
+    coaches = (
+        select(_COACH.id)
+        .join(RoleGrant, RoleGrant.person_id == _COACH.id)
+        .where(
+            RoleGrant.school_id == school_id,
+            RoleGrant.role == "coach",
+            RoleGrant.starts_on <= today,
+            RoleGrant.ends_on.is_(None) | (RoleGrant.ends_on > today),
+            _COACH.active,
+        )
+        .order_by(_COACH.name, _COACH.id)
+        .limit(1)
+    )
+    # Two questions: SQLite does not know the outer table in the order of an inner statement.
+    first_choice = coaches.where(_COACH.id == first_choice_id)
+    return func.coalesce(first_choice.scalar_subquery(), coaches.scalar_subquery())
 
 
 def person_by_email(session: Session, email: str) -> Person | None:

@@ -26,6 +26,7 @@ OF_PARTICIPANT = (
         Invitation.revoked_at,
         Invitation.participant_id,
         Invitation.round,
+        Invitation.nomination_id,
         (
             (Invitation.round == SECOND)
             & ~select(Response.id)

@@ -38,6 +38,7 @@ OF_SCHOOL = (
         Invitation.revoked_at,
         Invitation.participant_id,
         Invitation.round,
+        Invitation.nomination_id,
         false().label("waits_for_first"),
         Invitation.school_informant_id,
         ClassGroup.name.label("group_name"),

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.accounts.models import Person, School
 from survey_app.answering.models import Draft, Response
+from survey_app.answering.nomination_sheet import OF_NOMINATION
 from survey_app.answering.participant_sheet import OF_PARTICIPANT
 from survey_app.answering.school_sheet import OF_SCHOOL
 from survey_app.definitions import Informant, Page, Questionnaire
@@ -66,6 +67,7 @@ class Sheet:
     Of a reference participant there is no traject, informant or moment and no name of a child, only
     a code; `round` tells the first time from the second, which waits for the first. What comes back
     every year is answered by somebody around a school, about the own work, the school or a group.
+    Of a nomination there is no traject yet: nothing of it is measured until it has one.
     """
 
     invitation_id: str
@@ -96,6 +98,7 @@ class Sheet:
     waits_for_first: bool = False
     school_informant_id: str | None = None
     group_name: str | None = None
+    nomination_id: str | None = None
 
     @property
     def every_page(self) -> tuple[Page, ...]:
@@ -215,13 +218,7 @@ def read_sheet(session: Session, invitation_id: str, today: date, *, lock: bool 
             select(Invitation.id).where(Invitation.id == invitation_id).with_for_update()
         )
     session.flush()
-    asked = {"invitation_id": invitation_id}
-    for kind in (_SHEET, OF_PARTICIPANT, OF_SCHOOL):
-        row = session.connection().execute(kind, asked).one_or_none()
-        if row is not None:
-            break
-    else:
-        raise NotFoundError("Deze link werkt niet.")
+    row = _row(session, {"invitation_id": invitation_id, "today": today})
     begun = row.started_at is not None
     state = _state(row, today)
     if state is not SheetState.CLOSED and row.traject_id is not None:
@@ -255,10 +252,11 @@ def read_sheet(session: Session, invitation_id: str, today: date, *, lock: bool 
         waits_for_first=bool(row.waits_for_first),
         school_informant_id=row.school_informant_id,
         group_name=row.group_name,
+        nomination_id=row.nomination_id,
     )
 
 
-_SHEET = (
+_OF_INFORMANT = (
     select(
         Invitation.organisation_id,
         Invitation.traject_id,
@@ -270,6 +268,7 @@ _SHEET = (
         Invitation.revoked_at,
         Invitation.participant_id,
         Invitation.round,
+        Invitation.nomination_id,
         false().label("waits_for_first"),
         Invitation.school_informant_id,
         null().label("group_name"),
@@ -302,6 +301,18 @@ _SHEET = (
 
 Whether all who must have agreed is read apart: it depends on the day.
 """
+_EVERY_KIND = (_OF_INFORMANT, OF_PARTICIPANT, OF_SCHOOL, OF_NOMINATION)
+"""Whose sheet it can be, the most frequent first."""
+
+
+def _row(session: Session, asked: Mapping[str, Any]) -> Row[*tuple[Any, ...]]:
+    """Return the sheet as it is stored, of whoever it is."""
+    connection = session.connection()
+    for kind in _EVERY_KIND:
+        row = connection.execute(kind, asked).one_or_none()
+        if row is not None:
+            return row
+    raise NotFoundError("Deze link werkt niet.")
 
 
 def _state(row: Row[*tuple[Any, ...]], today: date) -> SheetState:

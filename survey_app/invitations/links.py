@@ -24,6 +24,7 @@ class Purpose(StrEnum):
     CREDENTIAL = "kansmeter credential link 1"
     ROUND = "kansmeter round link 1"
     CONSENT = "kansmeter consent link 1"
+    NOMINATE = "kansmeter nominate link 1"
 
 
 PATHS = {
@@ -31,6 +32,7 @@ PATHS = {
     Purpose.CREDENTIAL: "/toegang/",
     Purpose.ROUND: "/ronde/",
     Purpose.CONSENT: "/akkoord/",
+    Purpose.NOMINATE: "/aanmelden/",
 }
 """Where a link of each purpose leads."""
 

@@ -62,7 +62,8 @@ def submit(
 
     A measurement is a score in a traject. What a reference participant sends stays outside all that
     is measured there; what comes back every year is kept with the version that was answered, to be
-    scored when there is a place to show it.
+    scored when there is a place to show it. What is nominated is sealed: it gets none yet and
+    raises nothing.
     """
     response = close_sheet(
         session,
@@ -75,12 +76,13 @@ def submit(
         now=now,
     )
     if sheet.traject_id is not None:
-        _store_scores(session, sheet, response)
+        store_scores(session, sheet, response)
     elif sheet.participant_id is not None and sheet.round == participants.FIRST:
         participants.open_second(session, sheet.participant_id, local_date(response.submitted_at))
     elif sheet.school_informant_id is not None:
         settle_group(session, sheet.invitation_id, now)
-    _raise_signals(session, sheet, response, now)
+    if sheet.nomination_id is None:
+        _raise_signals(session, sheet, response, now)
     audit.record(
         session,
         audit.respondent(sheet.invitation_id),
@@ -143,7 +145,8 @@ def mark_seen(session: Session, actor: Actor, signal_id: str, now: datetime) -> 
     return signal
 
 
-def _store_scores(session: Session, sheet: Sheet, response: Response) -> None:
+def store_scores(session: Session, sheet: Sheet, response: Response) -> None:
+    """Store the measurement of a response in a traject with its scores, as of the day it came."""
     questionnaire, language = sheet.questionnaire, (response.language,)
     scores = score_sheet(questionnaire, response.answers)
     if {score.scale for score in scores} != {scale.key for scale in questionnaire.scales}:

@@ -167,6 +167,7 @@ class SchoolInformant(Base):
 
     A teacher nominates children and answers about the own group and work; director, internal
     supervisor and municipality answer about the role. `class_group_id` is a teacher's group now.
+    The two counts tell a teacher what became of nominations that are gone from their table.
     """
 
     __tablename__ = "school_informant"
@@ -192,12 +193,15 @@ class SchoolInformant(Base):
     added_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     added_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
+    nominations_taken_up: Mapped[int] = mapped_column(default=0)
+    nominations_erased: Mapped[int] = mapped_column(default=0)
 
 
 class Nomination(Base):
     """A child that a teacher puts forward, sealed to everyone until its parents agree.
 
-    It becomes a traject when a coach accepts it, and is erased on `erase_on` when nobody does.
+    It has a traject when a coach accepted it. The row is here as long as what was written is
+    sealed: it goes when that becomes part of the traject, and is erased on `erase_on` otherwise.
     """
 
     __tablename__ = "nomination"

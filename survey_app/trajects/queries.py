@@ -10,6 +10,7 @@ from survey_app.accounts.policy import Act, Actor, Owned, demand
 from survey_app.errors import NotFoundError
 from survey_app.trajects.models import (
     ClassGroup,
+    Nomination,
     Occasion,
     ReferenceParticipant,
     Traject,
@@ -93,7 +94,7 @@ def occasions(session: Session, traject_id: str) -> list[Occasion]:
 
 
 def holds_real_children(session: Session) -> bool:
-    """Tell whether any traject or reference participant here is of a child that exists."""
+    """Tell whether anything here is of a child that exists: helped, nominated or in a retest."""
     return any(
         session.scalar(
             select(kind.id)
@@ -102,7 +103,7 @@ def holds_real_children(session: Session) -> bool:
             .limit(1)
         )
         is not None
-        for kind in (Traject, ReferenceParticipant)
+        for kind in (Traject, Nomination, ReferenceParticipant)
     )
 
 

@@ -28,10 +28,10 @@ ON_ONES_OWN = {
 WHOLLY_OWN = {"own", "own, at the other school"}
 FOR_A_SCHOOL = {
     *(Act.START_TRAJECT, Act.ENROL_PARTICIPANT),
-    *(Act.CHANGE_CALENDAR, Act.CHANGE_SCHOOL_PEOPLE),
+    *(Act.CHANGE_CALENDAR, Act.CHANGE_SCHOOL_PEOPLE, Act.DECIDE_NOMINATION),
 }
-# Starting, the calendar and the people of a school ask for a school only; one's own caseload, and
-# accepting references, for a role only.
+# Starting, the calendar, the people of a school and what its teachers put forward ask for a school
+# only; one's own caseload, and accepting references, for a role only.
 ALLOWED = (
     {(act, whose) for act in ON_ONES_OWN for whose in WHOLLY_OWN}
     | {
