@@ -15,6 +15,7 @@ from survey_app.accounts.models import School
 from survey_app.accounts.queries import schools_named
 from survey_app.audit import services as audit
 from survey_app.clock import Clock, local_date, utc_now
+from survey_app.commands.erasing import erase_in_time
 from survey_app.commands.planning import TooManyTrajectsError, come_due
 from survey_app.commands.wiring import opened
 from survey_app.config import Settings, load_settings
@@ -51,7 +52,7 @@ class NothingSentError(InputError):
 def deliver(once: bool) -> None:
     """Send the messages in the outbox, by mail and SMS, each once; run as many as you like.
 
-    Without --once it goes on until it is stopped, and plans what becomes due every 10 minutes.
+    Without --once it goes on until it is stopped, and does what 'remind' does every 10 minutes.
     Nothing goes out between 20:00 and 07:30. It is always for all schools: what stands in the
     outbox was planned for its own school already, and whatever waited longest goes first.
     """
@@ -95,11 +96,14 @@ def remind(at_most: int, school: str | None, organisation: str | None) -> None:
     """Plan the messages that are due: invitations that open, and at most two reminders of each.
 
     Planning twice plans nothing twice. They go out with `survey-app deliver`. Each time is noted in
-    the trail with how many were planned.
+    the trail with how many were planned. For all schools together it also erases what teachers put
+    forward when the parents did not agree in 6 school weeks.
     """
     if organisation is not None and school is None:
         raise InputError("--organisation says whose school it is: give --school too.")
     with opened(load_settings()) as database:
+        if school is None:
+            click.echo(f"{erase_in_time(database, utc_now)} nominations erased.")
         only = None if school is None else _find_school(database, school, organisation)
         planned = plan_due(database, utc_now, at_most, only, by=audit.COMMAND)
         if only is None:
@@ -178,9 +182,9 @@ def _find_school(database: Database, name: str, organisation: str | None) -> Sch
 
 
 def keep_planning(database: Database, clock: Clock, stop: Event) -> None:
-    """Plan the moments and messages that become due, now and every 10 minutes, until stopped.
+    """Erase and plan what becomes due, now and every 10 minutes, until stopped.
 
-    Who asked for a link again is not kept waiting that long.
+    That too much is due to plan keeps nothing from being erased. Who asked for a link again is not kept waiting that long.
     """
     for seconds in count(0, REQUEST_SECONDS):
         if stop.is_set():
@@ -188,6 +192,7 @@ def keep_planning(database: Database, clock: Clock, stop: Event) -> None:
         try:
             answer_asked(database, clock)
             if seconds % PLANNING_SECONDS == 0:
+                erase_in_time(database, clock)
                 come_due(database, clock)
                 plan_due(database, clock)
         except (UnavailableError, TooManyDueError, TooManyTrajectsError) as fault:

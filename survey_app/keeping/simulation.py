@@ -36,7 +36,6 @@ from survey_app.keeping.invented import (
 from survey_app.measurements import agreeing
 from survey_app.measurements import services as measurements
 from survey_app.storage import Database
-from survey_app.trajects import authority, statements
 from survey_app.trajects import services as trajects
 from survey_app.trajects.consent import CHILD_SIGNS_FROM, Channel, Purpose
 from survey_app.trajects.models import Traject
@@ -252,7 +251,7 @@ def _agree(session: Session, staff: Staff, traject: Traject, age: int, now: date
     today = local_date(now)
     people = informants(session, traject.id)
     parents = [each for each in people if each.holds_authority]
-    authority.record_who_decides(
+    agreeing.record_who_decides(
         session,
         staff.actor,
         traject,
@@ -262,7 +261,7 @@ def _agree(session: Session, staff: Staff, traject: Traject, age: int, now: date
         now=now,
     )
     if not parents:
-        statements.record_court_decision(session, staff.actor, traject, Channel.PAPER, now)
+        agreeing.record_court_decision(session, staff.actor, traject, Channel.PAPER, now)
     everything = dict.fromkeys(Purpose, True)
     children = [each for each in people if each.role == "child" and age >= CHILD_SIGNS_FROM]
     for signer in (*parents, *children):

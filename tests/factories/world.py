@@ -17,8 +17,8 @@ from survey_app.invitations import planning, reaching
 from survey_app.invitations.models import Invitation
 from survey_app.measurements import agreeing
 from survey_app.storage import Database, Keyring
-from survey_app.trajects import authority, statements
 from survey_app.trajects import services as trajects
+from survey_app.trajects import statements
 from survey_app.trajects.agreements import agreed
 from survey_app.trajects.consent import Channel, Purpose
 from survey_app.trajects.contacts import set_contact
@@ -176,7 +176,7 @@ class World:
                 "holders": ("court", "one", "two")[marked],
             }
             traject = session.get_one(Traject, traject_id)
-            authority.record_who_decides(
+            agreeing.record_who_decides(
                 session, coach.actor, traject, now=self.clock(), **{**given, **changes}
             )
 
@@ -202,7 +202,7 @@ class World:
         with self.database.write() as session:
             traject = session.get_one(Traject, traject_id)
             if traject.holders == "court":
-                statements.record_court_decision(
+                agreeing.record_court_decision(
                     session, coach.actor, traject, Channel.PAPER, self.clock()
                 )
             standing = agreed(session, traject_id, self.clock.today).measuring

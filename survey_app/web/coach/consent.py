@@ -7,7 +7,7 @@ from survey_app.accounts.policy import Act
 from survey_app.errors import InputError
 from survey_app.invitations import consent_links
 from survey_app.measurements import agreeing
-from survey_app.trajects import authority, statements
+from survey_app.trajects import statements
 from survey_app.trajects.agreements import agreed
 from survey_app.trajects.consent import Channel
 from survey_app.web.coach.blueprint import coach, own, to_traject
@@ -29,7 +29,7 @@ def who_decides(traject_id: str) -> ResponseReturnValue:
         try:
             with world.database.write() as db:
                 found = own(db, traject_id)
-                authority.record_who_decides(
+                agreeing.record_who_decides(
                     db,
                     this_actor(),
                     found,
@@ -56,7 +56,7 @@ def set_authority(traject_id: str, signer_id: str) -> ResponseReturnValue:
         with world.database.write() as db:
             found = own(db, traject_id)
             parent = statements.signer_in(db, found, signer_id)
-            authority.set_authority(
+            agreeing.set_authority(
                 db, this_actor(), found, parent, holds_authority=holds, now=world.now()
             )
         return to_traject(traject_id, "gezag")
@@ -136,7 +136,7 @@ def court_decision(traject_id: str) -> ResponseReturnValue:
     world = wiring()
     with world.database.write() as db:
         found = own(db, traject_id)
-        statements.record_court_decision(db, this_actor(), found, Channel.PAPER, world.now())
+        agreeing.record_court_decision(db, this_actor(), found, Channel.PAPER, world.now())
         planned = plan(db, found)
     return to_traject(traject_id, "akkoord" if planned else "akkoord-niemand")
 

@@ -1,0 +1,60 @@
+"""Erasing what a teacher wrote about a child whose parents did not agree.
+
+It is the one way in which a response goes: only what still stands under a nomination is found here,
+so nothing that became part of a traject can be reached by it.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from survey_app.answering.models import Draft, Response
+from survey_app.audit import services as audit
+from survey_app.clock import local_date
+from survey_app.invitations.models import Invitation
+from survey_app.trajects.models import Nomination, SchoolInformant
+from survey_app.trajects.nominations import record_act
+
+
+def erase_nomination(session: Session, nomination: Nomination, by: audit.By, now: datetime) -> None:
+    """Delete a nomination with its link and all that was saved or sent, in this transaction.
+
+    The caller holds its lock. A traject that began with it stays.
+    """
+    sealed = session.scalars(
+        select(Invitation.id).where(Invitation.nomination_id == nomination.id).with_for_update()
+    ).all()
+    for kept in (Draft, Response):
+        session.execute(delete(kept).where(kept.invitation_id.in_(sealed)))
+    session.execute(delete(Invitation).where(Invitation.id.in_(sealed)))
+    if nomination.traject_id is None:
+        session.execute(
+            update(SchoolInformant)
+            .where(SchoolInformant.id == nomination.school_informant_id)
+            .values(nominations_erased=SchoolInformant.nominations_erased + 1)
+        )
+    record_act(session, by, "erase nomination", nomination, now)
+    session.delete(nomination)
+    session.flush()
+
+
+def erase_due(session: Session, now: datetime, size: int) -> int:
+    """Erase the nominations whose day has come, at most so many; return how many."""
+    due = session.scalars(
+        select(Nomination)
+        .where(Nomination.erase_on <= local_date(now))
+        .order_by(Nomination.erase_on, Nomination.id)
+        .limit(size)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for nomination in due:
+        erase_nomination(session, nomination, audit.COMMAND, now)
+    return len(due)
+
+
+def take_back(session: Session, nomination_id: str, by: audit.By, now: datetime) -> None:
+    """Erase a nomination because the teacher who made it takes it back."""
+    nomination = session.get(Nomination, nomination_id, with_for_update=True)
+    if nomination is not None:
+        erase_nomination(session, nomination, by, now)

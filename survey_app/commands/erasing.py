@@ -1,0 +1,18 @@
+"""What must be gone on its day, and goes whenever messages are planned."""
+
+from survey_app.answering.erasing import erase_due
+from survey_app.clock import Clock
+from survey_app.storage import Database
+
+BATCH = 100
+
+
+def erase_in_time(database: Database, clock: Clock) -> int:
+    """Erase the nominations whose day has come, a batch in a transaction; return how many."""
+    erased = 0
+    while True:
+        with database.write() as session:
+            batch = erase_due(session, clock(), BATCH)
+        erased += batch
+        if batch == 0:
+            return erased
