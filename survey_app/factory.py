@@ -62,6 +62,7 @@ def create_app(
         credential_links=SignedLinks(settings.keys, Purpose.CREDENTIAL, settings.base_url),
         short_codes=ShortCodes.of(settings.keys),
         consent_links=SignedLinks(settings.keys, Purpose.CONSENT, settings.base_url),
+        nominate_links=SignedLinks(settings.keys, Purpose.NOMINATE, settings.base_url),
         login_cookie=f"{prefix}kansmeter_login",
     )
     app.url_map.converters["id"] = IdConverter

@@ -184,7 +184,8 @@ def _find_school(database: Database, name: str, organisation: str | None) -> Sch
 def keep_planning(database: Database, clock: Clock, stop: Event) -> None:
     """Erase and plan what becomes due, now and every 10 minutes, until stopped.
 
-    That too much is due to plan keeps nothing from being erased. Who asked for a link again is not kept waiting that long.
+    That too much is due to plan keeps nothing from being erased. Who asked for a link again is not
+    kept waiting that long.
     """
     for seconds in count(0, REQUEST_SECONDS):
         if stop.is_set():

@@ -124,6 +124,11 @@ def nomination_for(session: Session, actor: Actor, nomination_id: str, today: da
     return nomination
 
 
+def mark_of(nomination_id: str) -> str:
+    """Return the few signs by which a teacher and a coach mean the same child without a name."""
+    return nomination_id[:4].upper()
+
+
 def record_act(
     session: Session, by: audit.By, act: str, nomination: Nomination, now: datetime
 ) -> None:

@@ -38,7 +38,7 @@ STAFF_WORDS: dict[int, Words] = {
     503: ("Even niet bereikbaar", "Er is niets verloren. Probeer het zo nog een keer."),
 }
 LINK_STATUS = {404: LINK_WORDS}
-LINK_PATHS = ("/v/", "/ronde/", "/akkoord/")
+LINK_PATHS = ("/v/", "/ronde/", "/akkoord/", "/aanmelden/")
 """Where a holder of a link meets an error."""
 
 

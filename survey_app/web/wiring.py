@@ -26,6 +26,7 @@ class Wiring:
     credential_links: SignedLinks
     short_codes: ShortCodes
     consent_links: SignedLinks
+    nominate_links: SignedLinks
     login_cookie: str
 
     def now(self) -> datetime:

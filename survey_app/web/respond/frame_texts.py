@@ -10,7 +10,7 @@ class FrameTexts:
     """Who asks and why, who reads it, that stopping is allowed, what comes next, and two ways out.
 
     `readers` and `stopping` are a bold and a quiet line. `{kind}`, `{coach}`, `{school}` and, of a
-    child without a traject, `{code}` stand for names.
+    child without a traject, `{code}` or `{kenmerk}` stand for names.
     """
 
     greeting: str

@@ -32,7 +32,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One row of the start page: an icon (clock, eye, pause), a bold line and a quiet line."""
+    """One row of a start page: an icon (clock, eye, pause, door), a bold line and a quiet line."""
 
     icon: str
     bold: str

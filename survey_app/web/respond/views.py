@@ -10,9 +10,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from survey_app.answering import erasing
 from survey_app.answering import services as answering
 from survey_app.answering.reading import PageReading, read_page
 from survey_app.answering.sheets import Sheet, SheetState, read_sheet
+from survey_app.audit import services as audit
 from survey_app.definitions import Informant
 from survey_app.dutch import minutes_in_words
 from survey_app.invitations import services as invitations
@@ -87,7 +89,7 @@ def save(token: str, number: int) -> ResponseReturnValue:
         # Another request closed this sheet in between: the constraint kept it to one response.
         return redirect(url_for("respond.thanks", token=token), 303)
     except UnavailableError:
-        return _keep(fields)
+        return keep(fields)
 
 
 @respond.get("/v/<token>/bedankt")
@@ -149,12 +151,15 @@ def decline(token: str) -> ResponseReturnValue:
 def declined(token: str) -> ResponseReturnValue:
     """Note the refusal, or tell the coach that the link reached somebody else.
 
-    No answer is stored.
+    No answer is stored; a nomination that is taken back is erased.
     """
     world = wiring()
     act = request.form.get("act", "")
     if not csrf_holds() or act not in ("decline", "wrong_person"):
         return redirect(url_for("respond.decline", token=token), 303)
+    seen = _sheet(token)
+    if seen.nomination_id is not None and seen.state is SheetState.OPEN:
+        return _take_back(seen, seen.nomination_id, token)
     with world.database.write() as db:
         sheet = answering.open_sheet(db, _id(token), world.today())
         if act == "decline":
@@ -173,6 +178,22 @@ def declined(token: str) -> ResponseReturnValue:
         ),
     }[act]
     page = rendering.notice(sheet, token, "declined", "Dank je wel voor het laten weten", *words)
+    return render_template("respond/notice.html", page=page)
+
+
+def _take_back(sheet: Sheet, nomination_id: str, token: str) -> ResponseReturnValue:
+    """Erase a nomination that was not sent; whoever erases locks it before its sheet."""
+    world = wiring()
+    with world.database.write() as db:
+        by = audit.respondent(sheet.invitation_id)
+        erasing.take_back(db, nomination_id, by, world.now())
+    page = rendering.notice(
+        sheet,
+        token,
+        "declined",
+        "Deze aanmelding is gewist",
+        "Er is niets bewaard. Je kunt deze pagina sluiten.",
+    )
     return render_template("respond/notice.html", page=page)
 
 
@@ -299,7 +320,7 @@ def _answered_elsewhere(sheet: Sheet, key: str, browser: str) -> bool:
     return saved is not None and saved.browser != browser and not sheet.decides_unseen(key, browser)
 
 
-def _keep(fields: list[tuple[str, str]]) -> ResponseReturnValue:
+def keep(fields: list[tuple[str, str]]) -> ResponseReturnValue:
     """Return a page that holds what was posted and sends it again; it needs no database."""
     kept = tuple((name, value) for name, value in fields if name not in ("csrf_token", "act"))
     page = NoticePage(
@@ -352,16 +373,22 @@ def _not_open(sheet: Sheet, token: str) -> ResponseReturnValue:
 
 def _decline_page(sheet: Sheet, token: str) -> NoticePage:
     texts = wording.texts_of(sheet)
+    is_nomination = sheet.nomination_id is not None
+    ways = (
+        (("act", "decline", "Wis deze aanmelding"),)
+        if is_nomination
+        else (
+            ("act", "decline", "Ik doe liever niet mee"),
+            ("act", "wrong_person", wording.say(texts.not_me, sheet)),
+        )
+    )
     return NoticePage(
         frame=rendering.frame(sheet, "Liever niet", token),
         page="decline",
-        heading="Doe je liever niet mee?",
+        heading="Wil je dit kind niet aanmelden?" if is_nomination else "Doe je liever niet mee?",
         paragraphs=(wording.say(texts.decline, sheet),),
         action=url_for("respond.declined", token=token),
-        buttons=(
-            ("act", "decline", "Ik doe liever niet mee"),
-            ("act", "wrong_person", wording.say(texts.not_me, sheet)),
-        ),
+        buttons=ways,
         links=((url_for("respond.start", token=token), "Terug"),),
     )
 

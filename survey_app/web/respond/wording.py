@@ -7,11 +7,13 @@ from survey_app.answering.sheets import Sheet
 from survey_app.definitions import Informant, Item, fill
 from survey_app.dutch import day_in_words
 from survey_app.invitations.participants import FEWEST_DAYS, SECOND
+from survey_app.trajects.nominations import mark_of
 from survey_app.web.respond.frame_texts import HELPED, FrameTexts
+from survey_app.web.respond.nomination_texts import NOMINATED
 from survey_app.web.respond.retest_texts import CHILD_IN_WORDS, SAME_AGAIN, TWICE
 from survey_app.web.respond.yearly_texts import EVERY_YEAR, SETTLED
 
-_PLACE = re.compile(r"\{(kind|coach|school|code|groep)\}")
+_PLACE = re.compile(r"\{(kind|coach|school|code|groep|kenmerk)\}")
 END = "Dit waren de vragen."
 
 
@@ -21,7 +23,9 @@ def first_name(name: str) -> str:
 
 
 def texts_of(sheet: Sheet) -> FrameTexts:
-    """Return the words for who answers about a helped child, in a retest, or every year."""
+    """Return the words for who answers about a child (helped, nominated, in a retest) or yearly."""
+    if sheet.nomination_id is not None:
+        return NOMINATED
     if sheet.school_informant_id is not None:
         return EVERY_YEAR[sheet.questionnaire.about]
     if sheet.participant_id is None:
@@ -47,6 +51,7 @@ def say(text: str, sheet: Sheet) -> str:
         "school": sheet.school_name,
         "code": sheet.label,
         "groep": sheet.group_name or "",
+        "kenmerk": mark_of(sheet.nomination_id or ""),
     }
     return _PLACE.sub(lambda place: names[place[1]], text)
 
