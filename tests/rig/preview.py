@@ -561,6 +561,8 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         (row, replace(row, when="vandaag", who="Yusuf", small="gesprek 4", act="Leg vast")),
         (case, replace(case, child="Noor", group="groep 4", state="intake")),
         "/nieuw",
+        (replace(answer, informant="teacher", who="Juf Anouk (groep 5) meldt een kind aan"),),
+        "/aanmeldingen",
     )
     yield "vandaag", "coach/today.html", {"page": today, "head": HEAD}
     yield (
@@ -575,6 +577,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
                 waiting=(),
                 due=(),
                 caseload=(),
+                nominations=(),
             ),
             "head": HEAD,
         },

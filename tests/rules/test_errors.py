@@ -12,6 +12,7 @@ from survey_app.invitations.yearly_planning import ask_now
 from survey_app.reports.pictures import key_of
 from survey_app.trajects import closures, participants, school_people, timeline
 from survey_app.trajects.models import Traject
+from survey_app.trajects.nominations import nominate
 from tests.factories.samples import ENROLMENT
 from tests.web.world import a_world, act, csrf, dump
 
@@ -63,6 +64,10 @@ def ids_of(world, case):
                 "SELECT id FROM reference_participant WHERE coach_id ="
                 " (SELECT coach_id FROM traject WHERE id = :id)"
             ),
+            "nomination_id": one(
+                "SELECT id FROM nomination WHERE school_id ="
+                " (SELECT school_id FROM traject WHERE id = :id)"
+            ),
             "picture": key_of(
                 case.informants["parent"],
                 world.invitation(case.intake["parent"]).fingerprint,
@@ -75,7 +80,8 @@ def ids_of(world, case):
 def with_signal(world, staff, child):
     """Make a traject with answers of a parent, a signal and something that happened.
 
-    Beside it the coach has somebody in the retest, and a teacher who is asked every year.
+    Beside it the coach has somebody in the retest, and a teacher who is asked every year and put a
+    child forward.
     """
     case = world.case(staff, child=child)
     world.answer(case.intake["parent"])
@@ -115,6 +121,8 @@ def with_signal(world, staff, child):
             now=world.clock(),
         )
         ask_now(session, teacher, load, audit.COMMAND, world.clock())
+        about = {"child_name": "KNR-aangemeld", "group_name": "groep 5"}
+        nominate(session, teacher.id, **about, now=world.clock())
     visitor = world.visitor(case.intake["child"])
     fields = {"csrf_token": csrf(visitor.get("/liever-niet")), "act": "wrong_person"}
     visitor.client.post(visitor.path + "/liever-niet", data=fields)
@@ -159,8 +167,10 @@ def test_what_is_of_another_coach_is_the_same_page_as_what_does_not_exist(world,
     foreign = ids_of(world, case)
     unknown = {**dict.fromkeys(foreign, UNKNOWN), "width": "breed"}
     before = dump(world.database)
-    # The calendar of a school and the people around it belong to every coach of that school.
-    shared = ("/schooldagen/", "/school/") if who == "another coach of the same school" else ()
+    # The calendar of a school, the people around it and what its teachers put forward belong to
+    # every coach of that school.
+    of_the_school = ("/schooldagen/", "/school/", "/aanmeldingen/")
+    shared = of_the_school if who == "another coach of the same school" else ()
     routes = [route for route in coach_routes(world) if not route[0].startswith(shared)]
 
     for address, methods in routes:

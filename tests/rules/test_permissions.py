@@ -86,6 +86,7 @@ def test_only_the_respondent_checks_csrf_itself_and_one_address_is_for_machines(
         "respond.declined",
         "respond.open_code",
         "respond.ask_link",
+        "respond.nominate",
     }
 
 
@@ -140,13 +141,15 @@ def test_every_post_without_its_csrf_token_is_refused(world, sent):
         "traject_id": case.traject_id,
         "invitation_id": case.intake["parent"],
     }
+    standing = world.nominator(world.teacher()).path
     posts = rules(world, "POST")
     before = dump(world.database)
 
     for endpoint, address in posts:
         client = visitor.client if endpoint.startswith("respond.") else coach
         fields = {"act": "decline", "a.p1": "soms", **tokens[sent]}
-        page = client.post(filled(address, **values), data=fields)
+        path = standing if endpoint == "respond.nominate" else filled(address, **values)
+        page = client.post(path, data=fields)
         own = getattr(world.app.view_functions[endpoint], OWN_CSRF, False)
         machine = getattr(world.app.view_functions[endpoint], FOR_MACHINES, False)
         expected = (401,) if machine else (303, 400) if own else (400,)

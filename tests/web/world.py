@@ -29,7 +29,7 @@ from survey_app.invitations.links import Purpose, SignedLinks
 from survey_app.invitations.models import Invitation
 from survey_app.keeping.simulation import Child, Staff, answer, start
 from survey_app.storage import Base, Database
-from survey_app.trajects import authority, statements
+from survey_app.trajects import authority, school_people, statements
 from survey_app.trajects import services as trajects
 from survey_app.trajects.models import Traject
 from survey_app.trajects.queries import informants, occasions
@@ -211,6 +211,27 @@ class World:
         """Return a browser that holds somebody's link to agree with."""
         links = SignedLinks(self.settings.keys, Purpose.CONSENT, LOCAL)
         return Visitor(self.client(), f"/akkoord/{links.token(informant_id)}")
+
+    def teacher(
+        self, staff: Staff | None = None, name: str = "juf Anouk", group: str = "groep 5"
+    ) -> str:
+        """Let a coach add a teacher around the school; return the id."""
+        staff = staff or self.coach()
+        with self.database.write() as db:
+            return school_people.add_school_informant(
+                db,
+                staff.actor,
+                school_id=staff.school.id,
+                role="teacher",
+                name=name,
+                group_name=group,
+                now=self.clock(),
+            ).id
+
+    def nominator(self, informant_id: str) -> "Visitor":
+        """Return a browser that holds a teacher's standing link."""
+        links = SignedLinks(self.settings.keys, Purpose.NOMINATE, LOCAL)
+        return Visitor(self.client(), f"/aanmelden/{links.token(informant_id)}")
 
     def visitor(self, invitation_id: str) -> "Visitor":
         """Return a browser that holds this link and has not opened it yet."""

@@ -68,6 +68,8 @@ class TodayPage:
     due: tuple[Row, ...]
     caseload: tuple[CaseRow, ...]
     new_url: str
+    nominations: tuple[AnswerCard, ...]
+    nominations_url: str
     stuck: tuple[Row, ...] = ()
     alarm: str | None = None
 

@@ -6,9 +6,10 @@ from datetime import date
 from flask import url_for
 
 from survey_app.clock import LOCAL, local_date
-from survey_app.dutch import short_date, time_in_words
+from survey_app.dutch import day_in_words, short_date, time_in_words
 from survey_app.invitations.models import FIRST_REQUEST
 from survey_app.invitations.states import InvitationState
+from survey_app.measurements.nominations import SealedNomination
 from survey_app.measurements.participants import ParticipantSignal, Turn
 from survey_app.measurements.queries import AskedLine, Message, SignalLine
 from survey_app.measurements.raising import Cause
@@ -113,6 +114,18 @@ def school_card(signal: SchoolSignal, today: date) -> SignalCard:
         seen_action=url_for("coach.signal_seen", signal_id=signal.id),
         open_words="Bekijk wie het is",
     )
+
+
+def nominated_by(nomination: SealedNomination) -> str:
+    """Return who put a child forward, without saying which."""
+    group = f" ({nomination.group_name})" if nomination.group_name else ""
+    name = nomination.teacher_name
+    return f"{name[:1].upper()}{name[1:]}{group} meldt een kind aan"
+
+
+def erased_on(nomination: SealedNomination) -> str:
+    """Return when a nomination is gone unless the parents agree before."""
+    return f"Zonder akkoord gewist op {day_in_words(nomination.erase_on)}"
 
 
 def taken_up(signal: SignalLine, today: date) -> TakenUp:

@@ -8,6 +8,7 @@ from flask import url_for
 
 from survey_app.clock import LOCAL, local_date
 from survey_app.dutch import counted, day_in_words, short_date, time_in_words
+from survey_app.measurements.nominations import SealedNomination
 from survey_app.measurements.participants import ParticipantSignal
 from survey_app.measurements.queries import LEVELS, AskedLine, SignalLine
 from survey_app.measurements.school_people import SchoolSignal
@@ -21,8 +22,10 @@ from survey_app.web.coach.pages import (
     TodayPage,
 )
 from survey_app.web.coach.shared import (
+    erased_on,
     is_stuck,
     is_waiting,
+    nominated_by,
     participant_card,
     school_card,
     signal_card,
@@ -40,6 +43,7 @@ def today_page(
     of_participants: Sequence[ParticipantSignal],
     of_school: Sequence[SchoolSignal],
     links_at_school: int,
+    nominated: Sequence[SealedNomination],
     today: date,
     unsent_since: datetime | None = None,
 ) -> TodayPage:
@@ -86,7 +90,19 @@ def today_page(
         due=tuple(_due_rows(lines, today)),
         caseload=tuple(_case_row(case, lines, today) for case in cases),
         new_url=url_for("coach.new_traject"),
+        nominations=tuple(_nomination_card(each) for each in nominated),
+        nominations_url=url_for("coach.nominations_page"),
         alarm=None if unsent_since is None else _alarm(unsent_since, today),
+    )
+
+
+def _nomination_card(nomination: SealedNomination) -> AnswerCard:
+    return AnswerCard(
+        informant="teacher",
+        who=nominated_by(nomination),
+        sentence="Wat er staat, is verzegeld.",
+        small=f"{short_date(nomination.nominated_on)}. {erased_on(nomination)}.",
+        url=url_for("coach.nominations_page") + f"#a-{nomination.id}",
     )
 
 

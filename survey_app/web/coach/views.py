@@ -17,6 +17,7 @@ from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements import participants, school_people
 from survey_app.measurements import queries as measured
 from survey_app.measurements import services as measurements
+from survey_app.measurements.nominations import sealed_nominations
 from survey_app.trajects import agreements, moments, statements, timeline
 from survey_app.trajects import queries as trajects
 from survey_app.trajects import services as planning
@@ -44,6 +45,8 @@ from survey_app.web.respond import preview
 from survey_app.web.wiring import wiring
 
 MESSAGES = {
+    "aangemeld": "Het traject is begonnen. Wat de leerkracht schreef, blijft verzegeld tot alle "
+    "ouders met gezag akkoord zijn.",
     "gestart": "Het traject is begonnen. De hulp kan meteen starten.",
     "toegevoegd": "Toegevoegd. Is er akkoord? Dan staan de links hieronder.",
     "gezag": "Vastgelegd. Nu zie je wie akkoord moet geven.",
@@ -95,6 +98,7 @@ def today() -> ResponseReturnValue:
             participants.participant_signals(db, actor),
             school_people.school_signals(db, actor),
             open_links(school_people.asked_this_year(db, actor, world.today()), world.today()),
+            sealed_nominations(db, actor, world.today()),
             world.today(),
             unsent_since(db, actor.organisation_id, world.now()),
         )
