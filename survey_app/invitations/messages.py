@@ -82,7 +82,7 @@ class About:
             return "answered"
         if self.invitation.revoked_at is not None:
             return "revoked"
-        if self.invitation.declined_at is not None:
+        if self.invitation.declined_at is not None and self.number < FIRST_REQUEST:
             return "declined"
         if self.invitation.closes_on < today:
             return "closed"

@@ -639,9 +639,15 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
             court_action=None,
         ),
         informants=(
-            coach.InformantRow("child", "Sam zelf", "10 jaar, eigen lijst", "#"),
-            coach.InformantRow("parent", "moeder van Sam", "per sms", "#"),
-            coach.InformantRow("teacher", "juf Anouk", "per e-mail", "#"),
+            coach.InformantRow("child", "Sam zelf", "10 jaar, eigen lijst", None, "#"),
+            coach.InformantRow(
+                "parent",
+                "moeder van Sam",
+                "per sms",
+                "dit schooljaar 14 van hoogstens 20 minuten gevraagd, 6 gegeven",
+                "#",
+            ),
+            coach.InformantRow("teacher", "juf Anouk", "per e-mail", None, "#"),
         ),
         moments=(
             coach.MomentBlock(
@@ -663,7 +669,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
                 note="Juf Anouk is nieuw. Haar antwoorden vormen een eigen rij.",
             ),
             coach.MomentBlock(
-                "afsluiting", "27 maart", "Gepland.", (), is_done=False, now_action="/nu"
+                "afsluiting", "27 maart", "Gepland.", (), is_done=False, change_url="/moment"
             ),
         ),
         panels=(
@@ -731,7 +737,11 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         "coach/questionnaires.html",
         {
             "page": coach.ListsPage(
-                (listed, replace(listed, title="Stapje")), (without,), "/hertest", "/schooldagen"
+                (listed, replace(listed, title="Stapje")),
+                (without,),
+                "/hertest",
+                "/schooldagen",
+                "/school",
             ),
             "head": SimpleNamespace(**(vars(HEAD) | {"here": "lists"})),
         },
