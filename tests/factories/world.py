@@ -14,6 +14,7 @@ from survey_app.accounts.policy import Actor
 from survey_app.clock import LOCAL, local_date
 from survey_app.definitions import Questionnaire
 from survey_app.invitations import planning, reaching
+from survey_app.invitations.asking import ReadyPlan
 from survey_app.invitations.models import Invitation
 from survey_app.measurements import agreeing
 from survey_app.storage import Database, Keyring
@@ -209,6 +210,12 @@ class World:
         for signer_id in (*standing.gave, *standing.objects, *standing.awaited):
             self.say(coach, traject_id, signer_id)
 
+    def agreed(self, traject_id: str) -> bool:
+        """Tell whether something may be asked in a traject today, which also runs."""
+        with self.database.read() as session:
+            runs = session.get_one(Traject, traject_id).ended_on is None
+            return runs and agreed(session, traject_id, self.clock.today).may_measure
+
     def withdraw(self, coach: Coach, traject_id: str, signer_id: str | None = None) -> None:
         """Let one person take everything back, or everybody at once."""
         with self.database.write() as session:
@@ -224,13 +231,17 @@ class World:
                 )
 
     def plan(
-        self, coach: Coach, traject_id: str, lists: Sequence[Questionnaire] | None = None
+        self,
+        coach: Coach,
+        traject_id: str,
+        lists: Sequence[Questionnaire] | None = None,
+        using: ReadyPlan | None = None,
     ) -> list[str]:
         """Make the invitations that are not there yet and return their ids."""
         with self.database.write() as session:
             traject = session.get_one(Traject, traject_id)
             made = planning.plan_invitations(
-                session, coach.actor, traject, asking(lists), self.clock()
+                session, coach.actor, traject, using or asking(lists), self.clock()
             )
             return [invitation.id for invitation in made]
 
@@ -242,6 +253,7 @@ class World:
         parents: Sequence[str] = ("moeder",),
         teachers: Sequence[str] = ("juf Petra",),
         lists: Sequence[Questionnaire] | None = None,
+        using: ReadyPlan | None = None,
     ) -> str:
         """Make a traject with informants, consent and the invitations of intake and follow-up."""
         traject_id = self.start(coach, child=child)
@@ -249,7 +261,7 @@ class World:
             for label in labels:
                 self.add(coach, traject_id, role, label)
         self.agree(coach, traject_id)
-        self.plan(coach, traject_id, lists)
+        self.plan(coach, traject_id, lists, using)
         return traject_id
 
     def talk(self, coach: Coach, traject_id: str) -> None:
