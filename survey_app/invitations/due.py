@@ -138,7 +138,10 @@ def due_among(session: Session, invitation_ids: Iterable[str], day: date) -> Seq
 
 
 def open_at(session: Session, contact_id: str, day: date) -> Sequence[Asked]:
-    """Return what can be answered on a day by who is reached there, and is not taken over."""
+    """Return what can be answered on a day by who is reached there, and is not taken over.
+
+    A nomination is not among it: nothing is sent about one.
+    """
     taker = aliased(TrajectInformant)
     taken_over = select(taker.id).where(taker.succeeds_id == TrajectInformant.id).exists()
     return _read(
@@ -147,6 +150,7 @@ def open_at(session: Session, contact_id: str, day: date) -> Sequence[Asked]:
             Contact.id == contact_id,
             ~taken_over,
             SchoolInformant.left_at.is_(None),
+            Invitation.nomination_id.is_(None),
             Invitation.answered_at.is_(None),
             Invitation.revoked_at.is_(None),
             Invitation.opens_on <= day,

@@ -45,7 +45,12 @@ class Batch:
 
 
 def schedule(invitation: Invitation, informant: TrajectInformant | SchoolInformant) -> None:
-    """Let an invitation be brought by a message from the day it opens, if one can reach them."""
+    """Let an invitation be brought by a message from the day it opens, if one can reach them.
+
+    Nothing is sent about a nomination: a teacher comes to it by the standing link.
+    """
+    if invitation.nomination_id is not None:
+        return
     if informant.contact_id is not None and invitation.answered_at is None:
         invitation.next_message_on = invitation.opens_on
 

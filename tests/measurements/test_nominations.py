@@ -15,6 +15,8 @@ from survey_app.commands.erasing import erase_in_time
 from survey_app.definitions import load
 from survey_app.errors import InputError, NotFoundError
 from survey_app.exchange.rows import rows_for
+from survey_app.invitations import reaching
+from survey_app.invitations.due import open_at
 from survey_app.invitations.nominating import nominate_and_ask
 from survey_app.measurements import agreeing
 from survey_app.measurements import nominations as measured
@@ -417,6 +419,17 @@ def test_one_link_puts_so_many_children_forward_a_day(world, teacher):
 
     world.clock.forward(days=1)
     assert put_forward(world, teacher, child="Sam")
+
+
+def test_nothing_is_ever_sent_about_it(world, teacher):
+    put_forward(world, teacher)
+    with world.database.write() as session:
+        anouk = session.get_one(SchoolInformant, teacher)
+        reaching.reach(session, anouk, world.clock())
+        assert open_at(session, anouk.contact_id, world.clock.today) == []
+
+    assert world.sql("SELECT next_message_on FROM invitation") == [(None,)]
+    assert world.rows("outbox_message") == 0
 
 
 def test_who_left_puts_nobody_forward_and_answers_nothing_more(world, coach, teacher):
