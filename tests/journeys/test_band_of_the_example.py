@@ -66,6 +66,6 @@ def test_every_chart_of_the_invented_list_says_so_and_no_other_has_a_band(sam: P
         for question in sam.locator("figure h4:visible").all_inner_texts()
         if "rust" not in question
     ]
-    assert len(others) == 7
+    assert len(others) == 9
     for question in others:
         assert kinds(svg_of(sam, question)).isdisjoint({"band", "line"})

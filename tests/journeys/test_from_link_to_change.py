@@ -14,7 +14,8 @@ from tests.journeys.stage import Stage
 from tests.rig.browser import watched_page
 
 EMAIL = "marit@school.example"
-WEEKS_BETWEEN = timedelta(weeks=11)
+WEEKS_BETWEEN = timedelta(weeks=12)
+"""Eleven weeks with school, and one of autumn holiday."""
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def test_three_informants_answer_twice_and_the_coach_sees_the_change(
     for word in ("groter dan toeval", "verbeter", "Vervolgmeting: soms"):
         assert word not in text
     parent = svg_of(coach, "Hoeveel kracht ziet de ouder bij Sam?")
-    assert points(parent) == [("2026-09-07", 1.0), ("2026-11-23", 3.0)]
+    assert points(parent) == [("2026-09-07", 1.0), ("2026-11-30", 3.0)]
     assert kinds(parent).isdisjoint({"line", "band"})
     assert stored_scores(stage, "kracht") == [1.0, 1.0, 1.0, 3.0, 3.0, 3.0]
 
