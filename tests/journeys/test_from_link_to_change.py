@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ET
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 from sqlalchemy import func, select
 
 from survey_app.answering.models import Response
@@ -154,8 +154,13 @@ def test_a_child_has_the_way_out_and_the_phone_number_on_every_page(
 
 
 def svg_of(coach: Page, question: str) -> ET.Element:
-    """Return the drawn chart behind a picture on the page."""
-    source = coach.locator("figure", has_text=question).locator("img").get_attribute("src")
+    """Return the drawn chart behind the one picture on the page with this question."""
+    return svg_in(coach, coach.locator("figure", has_text=question))
+
+
+def svg_in(coach: Page, figure: Locator) -> ET.Element:
+    """Return the drawn chart behind a picture."""
+    source = figure.locator("img").get_attribute("src")
     response = coach.request.get(f"{coach.url.split('/trajecten')[0]}{source}")
     assert response.headers["content-type"].startswith("image/svg+xml")
     return ET.fromstring(response.text())  # noqa: S314  # our own picture
