@@ -30,6 +30,12 @@ def day_in_words(on: date) -> str:
     return f"{WEEKDAYS[on.weekday()]} {on.day} {MONTHS[on.month - 1]}"
 
 
+def day_seen_from(on: date, today: date) -> str:
+    """Return a day as "dinsdag 3 maart", with its year where it could be taken for another one."""
+    year = "" if abs((on - today).days) < 180 else f" {on.year}"
+    return day_in_words(on) + year
+
+
 def date_in_words(on: date) -> str:
     """Return a date as "3 maart 2026"."""
     return f"{on.day} {MONTHS[on.month - 1]} {on.year}"

@@ -8,24 +8,24 @@ from sqlalchemy.orm import Session, aliased
 from survey_app.invitations.models import Invitation
 
 
-def next_of_same_person(session: Session, invitation_id: str, today: date) -> Invitation | None:
-    """Return the next list of this informant that is open, or None.
+def ahead_of_same_person(session: Session, invitation_id: str, today: date) -> list[Invitation]:
+    """Return what this informant can still answer, now or later, in the order of time.
 
     Only what is about the same child: the link tells nothing that its holder does not know.
     """
     answered = aliased(Invitation)
-    return session.scalar(
-        select(Invitation)
-        .join(answered, answered.informant_id == Invitation.informant_id)
-        .where(
-            answered.id == invitation_id,
-            Invitation.id != invitation_id,
-            Invitation.answered_at.is_(None),
-            Invitation.revoked_at.is_(None),
-            Invitation.declined_at.is_(None),
-            Invitation.opens_on <= today,
-            Invitation.closes_on >= today,
+    return list(
+        session.scalars(
+            select(Invitation)
+            .join(answered, answered.informant_id == Invitation.informant_id)
+            .where(
+                answered.id == invitation_id,
+                Invitation.id != invitation_id,
+                Invitation.answered_at.is_(None),
+                Invitation.revoked_at.is_(None),
+                Invitation.declined_at.is_(None),
+                Invitation.closes_on >= today,
+            )
+            .order_by(Invitation.opens_on, Invitation.made_at, Invitation.id)
         )
-        .order_by(Invitation.opens_on, Invitation.made_at, Invitation.id)
-        .limit(1)
     )

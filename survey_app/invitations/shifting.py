@@ -1,13 +1,14 @@
 """A moment that is held on another day, or not at all, with what that does to its links."""
 
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Actor
 from survey_app.clock import local_date
-from survey_app.definitions.plans import After, PlannedMoment
+from survey_app.definitions.plans import After, OccasionKind, PlannedMoment
 from survey_app.invitations.asking import ReadyPlan
 from survey_app.invitations.days import Course, day_after, settled
 from survey_app.invitations.models import Invitation
@@ -15,7 +16,10 @@ from survey_app.invitations.planning import course_of
 from survey_app.invitations.reminders import plan_these, schedule
 from survey_app.trajects import moments
 from survey_app.trajects.calendar import SchoolCalendar
+from survey_app.trajects.course import demand_running
 from survey_app.trajects.models import Occasion, Traject, TrajectInformant
+
+AFTER_THE_END: Final = (OccasionKind.CLOSING, OccasionKind.AFTERCARE)
 
 
 def shift(
@@ -34,6 +38,8 @@ def shift(
     What is counted from it and still lies ahead moves along, unless it was moved by hand.
     """
     today = local_date(now)
+    if occasion.kind not in AFTER_THE_END:
+        demand_running(traject)
     moments.shift_occasion(
         session, actor, traject, occasion, on=on, reason=reason, today=today, now=now
     )
@@ -48,6 +54,12 @@ def shift(
         day = day_after(moment.begins, course) if isinstance(moment.begins, After) else None
         if day is not None:
             move(session, later, settled(moment, course.calendar, day), using, course, now)
+
+
+def is_inconvenient(moment: PlannedMoment, calendar: SchoolCalendar, on: date) -> bool:
+    """Tell whether there is no school on a day, or a holiday too near for this moment."""
+    near = moment.avoids_holidays and calendar.is_near_holiday(on)
+    return near or not calendar.is_school_day(on)
 
 
 def leave(

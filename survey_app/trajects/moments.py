@@ -83,6 +83,8 @@ def shift_occasion(
         raise NotFoundError("Niet gevonden.")
     if reason not in SHIFT_REASONS:
         raise InputError("Kies waarom je de meting verzet.")
+    if occasion.not_held is not None:
+        raise InputError("Deze meting gaat niet door. Een andere dag kan niet meer.")
     if not today <= on <= today + timedelta(days=FARTHEST_DAYS):
         raise InputError("Kies een dag vanaf vandaag, binnen een jaar.")
     session.add(

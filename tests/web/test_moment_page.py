@@ -66,6 +66,32 @@ def test_a_moment_that_is_left_keeps_the_reason_and_its_links_stop(world, coach,
     assert "1 van 3 ingevuld" in page
 
 
+def test_a_moment_that_is_not_held_cannot_be_moved_any_more(coach, case):
+    url = moment_url(coach, case, "Vervolgmeting")
+    act(coach, f"{url}/gaat-niet-door", reason="too_busy")
+
+    moved = act(coach, f"{url}/verzetten", on="2027-01-20", reason="family")
+
+    assert moved.status_code == 422
+    assert "Deze meting gaat niet door" in moved.text
+
+
+def test_in_a_holiday_a_moment_can_be_held_but_the_coach_is_told(coach, case):
+    url = moment_url(coach, case, "Vervolgmeting")
+
+    done = act(coach, f"{url}/verzetten", on="2026-12-26", reason="family")
+
+    assert "Let op: die dag is er geen school" in coach.get(done.location).text
+
+
+def test_the_thanks_say_when_the_same_list_comes_again(world, coach, case):
+    visitor = world.visitor(case.intake["parent"])
+    visitor.begin()
+    visitor.walk()
+
+    assert "In januari vraag ik het nog een keer." in visitor.page.text
+
+
 def test_the_coach_chooses_a_short_plan(coach, case):
     url = f"/trajecten/{case.traject_id}/verloop"
 

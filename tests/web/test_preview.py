@@ -7,6 +7,7 @@ import pytest
 
 from survey_app.definitions import load, shipped
 from survey_app.factory import create_renderer
+from survey_app.invitations.models import Invitation
 from survey_app.web.respond.preview import self_contained
 from tests.web.world import KINDS_FILE
 
@@ -49,7 +50,11 @@ def screens(html):
 
 
 def test_a_preview_shows_the_very_pages_that_are_answered(world):
-    visitor = world.visitor(world.kinds_case().intake["parent"])
+    case = world.kinds_case()
+    # A preview knows of no later moment.
+    with world.database.write() as db:
+        db.get_one(Invitation, case.follow_up["parent"]).revoked_at = world.clock()
+    visitor = world.visitor(case.intake["parent"])
     start = visitor.get().text
     real = [start, visitor.begin().text]
     for number, answers in (

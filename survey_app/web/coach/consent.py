@@ -13,7 +13,7 @@ from survey_app.trajects.consent import Channel
 from survey_app.web.coach.blueprint import coach, own, to_traject
 from survey_app.web.coach.consent_forms import SaidForm
 from survey_app.web.coach.forms import WhoDecidesForm
-from survey_app.web.coach.planning import plan
+from survey_app.web.coach.planning import agreed_message, plan
 from survey_app.web.coach.views import traject_view
 from survey_app.web.permissions import needs, this_actor
 from survey_app.web.wiring import wiring
@@ -84,7 +84,7 @@ def record_consent(traject_id: str, signer_id: str) -> ResponseReturnValue:
                 state = agreed(db, found.id, world.today())
                 planned = plan(db, found)
             if state.may_measure:
-                return to_traject(traject_id, "akkoord" if planned else "opgeslagen")
+                return to_traject(traject_id, agreed_message(planned) or "opgeslagen")
             against = state.measuring.objects or state.help.objects
             return to_traject(traject_id, "niet-akkoord" if against else "vastgelegd")
         except InputError as error:

@@ -8,7 +8,13 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
 from survey_app.accounts.policy import Act
-from survey_app.definitions.plans import PlanSubject, shipped_plans
+from survey_app.definitions.plans import (
+    After,
+    MeasurementPlan,
+    OccasionKind,
+    PlanSubject,
+    shipped_plans,
+)
 from survey_app.dutch import date_in_words
 from survey_app.errors import InputError
 from survey_app.invitations import ending, transferring
@@ -42,6 +48,7 @@ class CoursePage:
     transfer_action: str
     keeping_action: str
     plan_action: str
+    aftercare: str
     back_url: str
 
 
@@ -156,13 +163,28 @@ def choose_plan(traject_id: str) -> ResponseReturnValue:
     form = PlanForm()
     form.plan.choices = _plan_choices()
     world = wiring()
-    if form.validate_on_submit():
+    known = {each.value for each in form.plan.choices}
+    if form.is_submitted() and form.plan.data not in known:
+        form.form_errors.append("Kies een meetplan uit de lijst.")
+    elif form.validate_on_submit():
         with world.database.write() as db:
             found = own(db, traject_id)
             course.choose_plan(db, this_actor(), found, form.plan.data, world.now())
             plan(db, found)
         return to_traject(traject_id, "meetplan")
     return _page(traject_id, plan_form=form), 422
+
+
+def _aftercare(plan: MeasurementPlan) -> str:
+    """Return what is asked after the end, in words."""
+    months = [
+        str(each.begins.months)
+        for each in plan.moments
+        if each.occasion is OccasionKind.AFTERCARE and isinstance(each.begins, After)
+    ]
+    if not months:
+        return ""
+    return f"Na {' en '.join(months)} maanden vragen we kort hoe het dan gaat."
 
 
 def _plan_choices() -> list[SelectChoice]:
@@ -220,6 +242,7 @@ def _page(
             reopen_action=url_for("coach.reopen", **address),
             hand_over_action=url_for("coach.hand_over", **address),
             plan_action=url_for("coach.choose_plan", **address),
+            aftercare=_aftercare(plan_in_use(found).plan),
             transfer_action=url_for("coach.transfer", **address),
             keeping_action=url_for("coach.keep", **address),
             back_url=url_for("coach.traject", **address),

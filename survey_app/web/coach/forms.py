@@ -160,7 +160,9 @@ class EndForm(FlaskForm):
 class PlanForm(FlaskForm):
     """Which measurement plan a traject follows."""
 
-    plan = SelectField("Meetplan", [InputRequired("Kies een meetplan.")], choices=[])
+    plan = SelectField(
+        "Meetplan", [InputRequired("Kies een meetplan.")], choices=[], validate_choice=False
+    )
 
 
 class HandOverForm(FlaskForm):

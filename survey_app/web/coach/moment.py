@@ -1,18 +1,21 @@
 """One moment of a traject: on which day it is, moving it, or not holding it at all."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from survey_app.accounts.policy import Act
-from survey_app.dutch import date_in_words, day_in_words
+from survey_app.definitions.plans import PlannedMoment
+from survey_app.dutch import date_in_words, day_seen_from
 from survey_app.errors import InputError
 from survey_app.invitations import shifting
-from survey_app.invitations.asking import left_out_of
+from survey_app.invitations.asking import ReadyPlan, left_out_of
 from survey_app.trajects import moments
+from survey_app.trajects.closures import calendar_of
+from survey_app.trajects.models import Occasion
 from survey_app.trajects.moments import SHIFT_REASONS
 from survey_app.trajects.queries import informants
 from survey_app.web.coach.blueprint import coach, own, render, to_traject
@@ -56,17 +59,24 @@ def shift(traject_id: str, occasion_id: str) -> ResponseReturnValue:
         try:
             with world.database.write() as db:
                 found = own(db, traject_id)
+                occasion = moments.occasion_of(db, found, occasion_id)
+                using = plan_in_use(found)
                 shifting.shift(
                     db,
                     this_actor(),
                     found,
-                    moments.occasion_of(db, found, occasion_id),
+                    occasion,
                     on=form.on.data,
                     reason=form.reason.data,
-                    using=plan_in_use(found),
+                    using=using,
                     now=world.now(),
                 )
-            return to_traject(traject_id, "verzet")
+                planned = _planned(occasion, using)
+                calendar = calendar_of(db, found.school_id)
+                warns = planned is not None and shifting.is_inconvenient(
+                    planned, calendar, form.on.data
+                )
+            return to_traject(traject_id, "verzet-let-op" if warns else "verzet")
         except InputError as error:
             form.form_errors.append(str(error))
     return _page(traject_id, occasion_id, shift_form=form), 422
@@ -90,6 +100,16 @@ def leave(traject_id: str, occasion_id: str) -> ResponseReturnValue:
     return _page(traject_id, occasion_id, leave_form=form), 422
 
 
+def _planned(occasion: Occasion, using: ReadyPlan) -> PlannedMoment | None:
+    """Return the moment of the plan that an occasion came by, when the plan still has it."""
+    return next((each for each in using.plan.moments if each.key == occasion.moment), None)
+
+
+def _last_day(occasion: Occasion, planned: PlannedMoment, today: date) -> str:
+    last = occasion.planned_on + timedelta(days=planned.window.after_days)
+    return day_seen_from(last, today)
+
+
 def _page(
     traject_id: str,
     occasion_id: str,
@@ -104,15 +124,14 @@ def _page(
         using = plan_in_use(found)
         people = {each.id: each for each in informants(db, found.id)}
         address: dict[str, Any] = {"traject_id": traject_id, "occasion_id": occasion_id}
-        planned = next((each for each in using.plan.moments if each.key == occasion.moment), None)
+        planned = _planned(occasion, using)
         page = MomentPage(
             child=found.child_name,
             title=moment_title(occasion, using.plan),
-            when=day_in_words(occasion.planned_on),
+            when=day_seen_from(occasion.planned_on, world.today()),
             window=None
             if planned is None
-            else "Invullen kan tot en met "
-            f"{day_in_words(occasion.planned_on + timedelta(days=planned.window.after_days))}.",
+            else f"Invullen kan tot en met {_last_day(occasion, planned, world.today())}.",
             history=tuple(
                 f"Verzet van {date_in_words(each.from_on)} naar {date_in_words(each.to_on)}: "
                 f"{SHIFT_REASONS[each.reason]}."
@@ -133,6 +152,7 @@ def _page(
         "coach/moment.html",
         "traject",
         page=page,
-        shift_form=shift_form or ShiftForm(formdata=None, on=world.today()),
+        shift_form=shift_form
+        or ShiftForm(formdata=None, on=max(occasion.planned_on, world.today())),
         leave_form=leave_form or LeaveForm(formdata=None),
     )

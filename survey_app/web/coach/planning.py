@@ -1,5 +1,7 @@
 """Asking by the measurement plan of a traject: what is due, the step of a talk, a nomination."""
 
+from collections.abc import Sequence
+
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -40,6 +42,14 @@ def ask_nomination(traject_id: str) -> ResponseReturnValue:
 def plan_in_use(found: Traject) -> ReadyPlan:
     """Return the plan of a traject with the questionnaires of this installation."""
     return ready(plan_of(found.plan_key), wiring().library)
+
+
+def agreed_message(planned: Sequence[Invitation]) -> str | None:
+    """Return which message tells that links were made: to share now, or to open later."""
+    if not planned:
+        return None
+    opens_now = any(each.opens_on <= wiring().today() for each in planned)
+    return "akkoord" if opens_now else "akkoord-later"
 
 
 def plan(db: Session, found: Traject) -> list[Invitation]:

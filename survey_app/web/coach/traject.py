@@ -1,6 +1,6 @@
 """Preparing the page of one traject from its rows and reports; nothing is read or written here."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -9,8 +9,9 @@ from flask import url_for
 
 from survey_app.definitions import Questionnaire
 from survey_app.definitions.plans import MeasurementPlan
-from survey_app.dutch import date_in_words, day_in_words, minutes_in_words
+from survey_app.dutch import date_in_words, day_seen_from, minutes_in_words
 from survey_app.invitations.burden import Burden
+from survey_app.invitations.days import REOPENED
 from survey_app.invitations.links import SignedLinks
 from survey_app.invitations.models import LeftOut
 from survey_app.measurements.queries import AskedLine, SignalLine
@@ -100,7 +101,7 @@ def traject_page(
             InformantRow(
                 person.role,
                 who(person.role, person.label),
-                _small(person, traject),
+                _small(person, traject, {line.informant_id for line in lines}),
                 burden_words(minutes.get(person.id)),
                 url_for("coach.contact", informant_id=person.id, **address),
             )
@@ -119,6 +120,7 @@ def traject_page(
                 may_ask,
             )
             for moment in moments
+            if moment.not_held != REOPENED
         ),
         panels=tuple(_panels(each, traject, (*signals, *taken)) for each in report.informants),
         views=_views([each for each in report.informants if each.informant_id not in left], read),
@@ -139,7 +141,7 @@ def traject_page(
     )
 
 
-def _small(person: TrajectInformant, traject: Traject) -> str:
+def _small(person: TrajectInformant, traject: Traject, asked: Set[str]) -> str:
     if not person.is_asked and person.role == "teacher":
         return f"leerkracht {person.number}; van de vorige school, vragen we niets meer"
     if not person.is_asked:
@@ -148,7 +150,9 @@ def _small(person: TrajectInformant, traject: Traject) -> str:
         return f"{wording.ROLES[person.role]} {person.number}; {ROUTE_WORDS[person.channel]}"
     if traject.birth_year is None or traject.birth_month is None:
         return "kind; een eigen link kan als de geboortemaand bekend is"
-    return "kind; een eigen link is er voor 8 tot en met 12 jaar"
+    if person.id in asked:
+        return f"kind; {ROUTE_WORDS[person.channel]}"
+    return "kind; een eigen lijst is er voor 6 tot en met 12 jaar"
 
 
 def _moment(
@@ -162,16 +166,18 @@ def _moment(
     today: date,
     agreed: bool,
 ) -> MomentBlock:
+    may_renew = agreed and moment.not_held is None
     own = [line for line in lines if line.occasion_id == moment.id]
     answered = sum(line.submitted_at is not None for line in own)
+    lives = any(line.submitted_at or line.revoked_at is None for line in own)
     return MomentBlock(
         word=title,
         note=note,
-        when=day_in_words(moment.planned_on),
-        state=f"{answered} van {len(own)} ingevuld" if own else "Er is nog niemand om te vragen.",
+        when=day_seen_from(moment.planned_on, today),
+        state=_how_far(answered, len(own), lives=lives),
         invitations=tuple(
             _one_link_each(
-                (line, _invitation(line, traject, read, links, today, agreed)) for line in own
+                (line, _invitation(line, traject, read, links, today, may_renew)) for line in own
             )
         ),
         is_done=bool(own) and answered == len(own),
@@ -179,6 +185,12 @@ def _moment(
         if agreed and moment.not_held is None and answered < len(own)
         else None,
     )
+
+
+def _how_far(answered: int, asked: int, *, lives: bool) -> str:
+    if not asked:
+        return "Er is nog niemand om te vragen."
+    return f"{answered} van {asked} ingevuld" if lives else "Dit vragen we niet meer."
 
 
 def _one_link_each(rows: Iterable[tuple[AskedLine, InvitationRow]]) -> Iterator[InvitationRow]:

@@ -54,6 +54,8 @@ MESSAGES = {
     "link-onderweg": "De link gaat weg. Niet tussen 20.00 en 7.30 uur.",
     "vastgelegd": "Vastgelegd. Nog niet iedereen is akkoord.",
     "akkoord": "Vastgelegd. De links staan klaar om te delen.",
+    "akkoord-later": "Vastgelegd. De intake staat op een schooldag, niet vlak bij een vakantie. "
+    "Kan het niet wachten? Verzet hem naar vandaag.",
     "akkoord-niemand": "Vastgelegd. Voeg nu toe wie je wilt vragen.",
     "niet-akkoord": "Vastgelegd. We vragen nu niets meer.",
     "opgeslagen": "Vastgelegd.",
@@ -61,6 +63,8 @@ MESSAGES = {
     "link": "De link is vernieuwd. De oude werkt niet meer.",
     "link-weg": "De link is ingetrokken.",
     "verzet": "De meting is verzet. De links gaan mee.",
+    "verzet-let-op": "De meting is verzet. Let op: die dag is er geen school, of het is vlak "
+    "bij een vakantie.",
     "gaat-niet-door": "Vastgelegd. Voor deze meting vragen we niemand meer.",
     "stapje": "Het stapje staat klaar om te vragen.",
     "aanmelding": "De aanmeldmeting staat klaar om te delen.",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 
 from flask import url_for
@@ -17,6 +18,7 @@ from survey_app.definitions import (
     Questionnaire,
     Steps,
 )
+from survey_app.dutch import MONTHS
 from survey_app.web.respond import wording
 from survey_app.web.respond.frame_texts import THANKS
 from survey_app.web.respond.pages import (
@@ -149,15 +151,24 @@ def _period(sheet: Sheet, page: Page) -> str | None:
     return period.in_language(sheet.language)
 
 
-def thanks_page(sheet: Sheet, token: str | None, more: tuple[str, str] | None = None) -> ThanksPage:
-    """Return the thanks, with what happens next; `more` is the link to one more list."""
+def thanks_page(
+    sheet: Sheet,
+    token: str | None,
+    *,
+    more: tuple[str, str] | None = None,
+    again_on: date | None = None,
+) -> ThanksPage:
+    """Return the thanks, with what happens next.
+
+    `more` is the link to one more list; on `again_on` the same list comes again.
+    """
     steps = [wording.say(step, sheet) for step in wording.texts_of(sheet).next_steps]
-    again = {
-        "intake": "Over een week of 11 vraag ik het nog een keer. Dan zien we wat er veranderd is.",
-        "follow_up": "Bij het gesprek kijken we samen naar toen en nu.",
-    }.get(sheet.occasion_kind)
-    if again and sheet.role is not Informant.CHILD:
-        steps.append(again)
+    if sheet.role is not Informant.CHILD:
+        if again_on is not None:
+            month = MONTHS[again_on.month - 1]
+            steps.append(f"In {month} vraag ik het nog een keer. Dan zien we wat er veranderd is.")
+        elif sheet.occasion_kind in ("follow_up", "closing"):
+            steps.append("Bij het gesprek kijken we samen naar toen en nu.")
     return ThanksPage(
         frame=frame(sheet, "Verstuurd", token),
         heading=THANKS,

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
@@ -18,7 +19,8 @@ from survey_app.audit import services as audit
 from survey_app.definitions import Informant
 from survey_app.dutch import minutes_in_words
 from survey_app.invitations import services as invitations
-from survey_app.invitations.following import next_of_same_person
+from survey_app.invitations.following import ahead_of_same_person
+from survey_app.invitations.models import Invitation
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements import services as measurements
 from survey_app.storage import UnavailableError
@@ -100,18 +102,26 @@ def thanks(token: str) -> ResponseReturnValue:
         sheet = read_sheet(db, _id(token), wiring().today())
         if sheet.state is not SheetState.CLOSED or sheet.sent_by != _known_browser():
             return _not_open(sheet, token)
-        page = rendering.thanks_page(sheet, token, _one_more(db, sheet))
+        ahead = ahead_of_same_person(db, sheet.invitation_id, wiring().today())
+        again_on = [
+            each.opens_on
+            for each in ahead
+            if each.questionnaire_key == sheet.questionnaire.key and each.opens_on > sheet.opens_on
+        ]
+        page = rendering.thanks_page(
+            sheet, token, more=_one_more(db, ahead), again_on=min(again_on, default=None)
+        )
     return render_template("respond/thanks.html", page=page)
 
 
-def _one_more(db: Session, sheet: Sheet) -> tuple[str, str] | None:
-    """Return the link to what the same person can fill in next, and its words."""
+def _one_more(db: Session, ahead: Sequence[Invitation]) -> tuple[str, str] | None:
+    """Return the link to what the same person can fill in now, and its words."""
     world = wiring()
-    following = next_of_same_person(db, sheet.invitation_id, world.today())
-    if following is None:
+    open_now = [each for each in ahead if each.opens_on <= world.today()]
+    if not open_now:
         return None
-    minutes = minutes_in_words(questionnaire_of(db, following.fingerprint).minutes)
-    address = url_for("respond.start", token=world.answer_links.token(following.id))
+    minutes = minutes_in_words(questionnaire_of(db, open_now[0].fingerprint).minutes)
+    address = url_for("respond.start", token=world.answer_links.token(open_now[0].id))
     return address, f"Nog 1 lijst, {minutes}"
 
 
