@@ -66,6 +66,7 @@ def test_three_informants_answer_twice_and_the_coach_sees_the_change(
     assert stored_scores(stage, "kracht") == [1.0, 1.0, 1.0, 3.0, 3.0, 3.0]
 
 
+@pytest.mark.one_database
 def test_a_wish_for_contact_stands_on_top_of_the_page_until_it_is_seen(
     stage: Stage, coach: Page, phone: Page
 ) -> None:
@@ -83,6 +84,7 @@ def test_a_wish_for_contact_stands_on_top_of_the_page_until_it_is_seen(
     assert "vraagt je aandacht" not in coach.locator("main").inner_text()
 
 
+@pytest.mark.one_database
 def test_answering_needs_no_script(stage: Stage, coach: Page, phone_without_script: Page) -> None:
     prepared_traject(stage, coach)
 
@@ -93,6 +95,7 @@ def test_answering_needs_no_script(stage: Stage, coach: Page, phone_without_scri
         assert session.scalar(select(func.count()).select_from(Response)) == 1
 
 
+@pytest.mark.one_database
 def test_another_device_goes_on_where_it_stopped_and_shows_no_earlier_answer(
     stage: Stage, coach: Page, phone: Page, browser: Browser, browser_faults: list[str]
 ) -> None:
@@ -116,6 +119,7 @@ def test_another_device_goes_on_where_it_stopped_and_shows_no_earlier_answer(
     assert phone.locator("input:checked").get_attribute("value") == "bijna_altijd"
 
 
+@pytest.mark.one_database
 def test_the_browser_s_own_back_button_shows_the_saved_answer(
     stage: Stage, coach: Page, phone: Page
 ) -> None:
@@ -132,6 +136,7 @@ def test_the_browser_s_own_back_button_shows_the_saved_answer(
     assert "Vraag 2 van 11" in phone.locator("main").inner_text()
 
 
+@pytest.mark.one_database
 def test_a_child_has_the_way_out_and_the_phone_number_on_every_page(
     stage: Stage, coach: Page, phone: Page
 ) -> None:

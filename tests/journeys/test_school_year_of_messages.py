@@ -239,7 +239,8 @@ def test_ac_088_092_096_a_school_year_of_messages(world, size: Size):
         if message_id in at_server:
             assert state in ("sent", "uncertain"), (state, reason)
         else:
-            assert state in ("dropped", "refused", "given_up", "waiting"), (state, reason)
+            # Uncertain too: a worker that was killed as it began to send may have sent nothing.
+            assert state in ("dropped", "refused", "given_up", "waiting", "uncertain"), reason
             assert reason is not None or due_at > world.clock(), (state, due_at)
 
     # Every invitation that opened was brought, or its message says why not.

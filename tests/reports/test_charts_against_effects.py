@@ -22,6 +22,8 @@ from tests.reports.test_before_and_after import id_of
 from tests.reports.test_traject_report import LOWER_IS_BETTER, RELIABILITY, SD, rest
 from tests.trajects.test_new_teacher import take_over
 
+pytestmark = pytest.mark.one_database
+
 
 def stored_scores(world, questionnaire):
     """Return the score of every stored response, by informant and in the order of answering."""

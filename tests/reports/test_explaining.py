@@ -19,6 +19,8 @@ from tests.reports.test_steps_and_planes import stepped
 from tests.reports.test_traject_report import RELIABILITY, SD, rest
 from tests.reports.test_views import seen
 
+pytestmark = pytest.mark.one_database
+
 __all__ = ["seen", "stepped", "two_teachers"]
 
 

@@ -11,6 +11,8 @@ from survey_app.reports import wording
 from tests.factories.answers import answer
 from tests.reports.test_traject_report import rest
 
+pytestmark = pytest.mark.one_database
+
 OFTEN = {"l1": "vaak", "l2": "vaak"}
 STRONG = ("o1", "o2", "w1", "w2", "r1", "r2", "p1", "p2")
 

@@ -6,6 +6,8 @@ import pytest
 
 from tests.web.world import asked, checked
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def visitor(world):

@@ -6,6 +6,8 @@ import pytest
 
 from survey_app.web.logs import WithoutTokens
 
+pytestmark = pytest.mark.one_database
+
 TOKEN = "7d2f45b0a1.pR0nT3-geheim"  # invented
 
 

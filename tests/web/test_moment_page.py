@@ -5,6 +5,8 @@ import pytest
 from tests.factories.plans import standard
 from tests.web.world import act
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def coach(world):

@@ -10,6 +10,8 @@ from survey_app.definitions import ItemKind, load, shipped
 from survey_app.measurements.models import Score
 from tests.web.world import asked, data_page, revision
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def case(world):
