@@ -311,6 +311,7 @@ def _invite(
         opens_on=wanted.opens_on,
         closes_on=wanted.opens_on + timedelta(days=moment.window.after_days),
         made_at=now,
+        place=moment.asks.index(wanted.ask),
     )
     schedule(invitation, informant)
     session.add(invitation)

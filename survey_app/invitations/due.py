@@ -155,7 +155,7 @@ def open_at(session: Session, contact_id: str, day: date) -> Sequence[Asked]:
             Invitation.revoked_at.is_(None),
             Invitation.opens_on <= day,
             Invitation.closes_on >= day,
-        ).order_by(Invitation.opens_on, Invitation.id),
+        ).order_by(Invitation.opens_on, Invitation.place, Invitation.id),
     )
 
 

@@ -26,6 +26,6 @@ def ahead_of_same_person(session: Session, invitation_id: str, today: date) -> l
                 Invitation.declined_at.is_(None),
                 Invitation.closes_on >= today,
             )
-            .order_by(Invitation.opens_on, Invitation.made_at, Invitation.id)
+            .order_by(Invitation.opens_on, Invitation.place, Invitation.id)
         )
     )

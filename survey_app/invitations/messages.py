@@ -212,7 +212,7 @@ _ABOUT = (
     .outerjoin(Contact, Contact.id == _AT_CONTACT)
     .outerjoin(_Successor, _Successor.succeeds_id == TrajectInformant.id)
     .where(InvitationMessage.message_id == bindparam("message_id"))
-    .order_by(Invitation.opens_on, Invitation.id)
+    .order_by(Invitation.opens_on, Invitation.place, Invitation.id)
 )
 
 

@@ -45,9 +45,10 @@ class Invitation(Base):
     the first time from the second. What is not about a traject or participant is answered by a
     `school_informant`; what comes back every year has the school year and the plan's `moment`.
 
-    `answered_at` and `spent_seconds` are written in the act that stores the response; the seconds
-    run from the first page to the last, pauses included. `next_message_on` is the day from
-    which a message about it can be due; without one there is nothing to plan.
+    `place` is its place among the lists of its moment. `answered_at` and `spent_seconds` are
+    written in the act that stores the response; the seconds run from the first page to the last,
+    pauses included. `next_message_on` is the day from which a message about it can be due; without
+    one there is nothing to plan.
     `code_hash` stands for the short code (see `codes.py`), from the first time it is shown.
     """
 
@@ -146,6 +147,7 @@ class Invitation(Base):
     opens_on: Mapped[date]
     closes_on: Mapped[date]
     made_at: Mapped[datetime]
+    place: Mapped[int] = mapped_column(default=0)
     answered_at: Mapped[datetime | None]
     spent_seconds: Mapped[int | None]
     revoked_at: Mapped[datetime | None]

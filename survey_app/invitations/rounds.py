@@ -67,7 +67,7 @@ def round_of(session: Session, message_id: str, today: date) -> Round:
             taker.id.is_(None),
             SchoolInformant.left_at.is_(None),
         )
-        .order_by(Invitation.opens_on, Invitation.id)
+        .order_by(Invitation.opens_on, Invitation.place, Invitation.id)
     ).all()
     agreed = agreed_among(session, {row.Traject.id for row in rows if row.Traject}, today)
     asked = [row for row in rows if row.Traject is None or row.Traject.id in agreed]

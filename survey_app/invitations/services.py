@@ -68,6 +68,7 @@ def replace(
         opens_on=invitation.opens_on,
         closes_on=max(invitation.closes_on, today + timedelta(days=OPEN_DAYS)),
         made_at=now,
+        place=invitation.place,
     )
     schedule(fresh, informant)
     session.add(fresh)

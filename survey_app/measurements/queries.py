@@ -328,6 +328,7 @@ def asked(session: Session, actor: Actor, traject_id: str | None = None) -> list
             Invitation.opens_on,
             TrajectInformant.role,
             TrajectInformant.number,
+            Invitation.place,
             Invitation.made_at,
             InvitationMessage.number,
         )
