@@ -37,7 +37,7 @@ class TooManyNominationsError(InputError):
 class Nominator:
     """The holder of a standing link, who to call when it cannot wait, and what became of it all.
 
-    `waiting`, `taken_up` and `erased` count nominations; which child each was about is not told.
+    `taken_up` and `erased` count nominations; which child each was about is not told.
     """
 
     informant_id: str
@@ -46,7 +46,6 @@ class Nominator:
     school_name: str
     coach_name: str
     coach_phone: str | None
-    waiting: int
     taken_up: int
     erased: int
 
@@ -71,7 +70,6 @@ def nominator(session: Session, informant_id: str, today: date) -> Nominator:
         school_name=school_name,
         coach_name=coach_name,
         coach_phone=coach_phone,
-        waiting=len(_open_of(session, teacher)),
         taken_up=teacher.nominations_taken_up,
         erased=teacher.nominations_erased,
     )

@@ -17,7 +17,7 @@ from survey_app.errors import InputError, NotFoundError
 from survey_app.exchange.rows import rows_for
 from survey_app.invitations import reaching
 from survey_app.invitations.due import open_at
-from survey_app.invitations.nominating import nominate_and_ask
+from survey_app.invitations.nominating import nominate_and_ask, still_sealed
 from survey_app.measurements import agreeing
 from survey_app.measurements import nominations as measured
 from survey_app.measurements.nominations import REASON_OF, accept, refuse, sealed_nominations
@@ -109,7 +109,8 @@ def counts(world):
 def tally(world, teacher):
     with world.database.read() as session:
         found = nominator(session, teacher, world.clock.today)
-        return found.waiting, found.taken_up, found.erased
+        sent = still_sealed(session, teacher, world.clock.today).sent
+        return sent, found.taken_up, found.erased
 
 
 def erase(world):
@@ -126,7 +127,10 @@ def on(world, day):
 def test_what_was_nominated_is_a_measurement_of_its_own_day_once_both_parents_agreed(
     world, coach, teacher
 ):
-    nomination_id = nominated(world, teacher)
+    invitation_id = put_forward(world, teacher)
+    assert tally(world, teacher) == (0, 0, 0)
+    answer(world, invitation_id, SAID)
+    ((nomination_id,),) = world.sql("SELECT id FROM nomination")
     assert counts(world) == {"nomination": 1, "response": 1}
     assert tally(world, teacher) == (1, 0, 0)
     world.clock.forward(days=4)

@@ -1,9 +1,11 @@
 """The standing link of a teacher: put a child forward, and see what became of those before.
 
-It names no child: the link is used all year, on any screen in the school.
+It names no child and opens no answers: the link is used all year, on any screen in the school, and
+a coach has it too. Who goes on with what was begun types the name again.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flask import redirect, render_template, request, url_for
@@ -12,9 +14,14 @@ from flask.typing import ResponseReturnValue
 from survey_app.answering import services as answering
 from survey_app.answering.sheets import SheetState, read_sheet
 from survey_app.definitions import Questionnaire
-from survey_app.dutch import counted, minutes_in_words
+from survey_app.dutch import counted, day_in_words, minutes_in_words
 from survey_app.errors import InputError
-from survey_app.invitations.nominating import NOMINATION_LIST, nominate_and_ask
+from survey_app.invitations.nominating import (
+    NOMINATION_LIST,
+    StillSealed,
+    nominate_and_ask,
+    still_sealed,
+)
 from survey_app.storage import UnavailableError
 from survey_app.trajects.nominations import (
     LONGEST_GROUP,
@@ -59,6 +66,7 @@ class NominatePage:
     facts: tuple[Fact, ...]
     lines: tuple[Line, ...]
     tally: tuple[str, ...]
+    can_go_on: bool
     action: str
     problem: Problem | None
 
@@ -121,12 +129,14 @@ def _show(
     informant_id = world.nominate_links.read(token)
     with world.database.read() as db:
         found = nominator(db, informant_id, world.today())
-    page = _page(found, world.library.of(NOMINATION_LIST), typed or {}, problem)
+        sealed = still_sealed(db, informant_id, world.today())
+    page = _page(found, sealed, world.library.of(NOMINATION_LIST), typed or {}, problem)
     return render_template("respond/nominate.html", page=page)
 
 
 def _page(
     found: Nominator,
+    sealed: StillSealed,
     asked: Questionnaire,
     typed: Mapping[str, str],
     problem: Problem | None,
@@ -161,20 +171,25 @@ def _page(
             Line(CHILD, "Voornaam van het kind", given[CHILD], LONGEST_NAME, missing.get(CHILD)),
             Line(GROUP, "Groep", given[GROUP], LONGEST_GROUP, missing.get(GROUP)),
         ),
-        tally=_tally(found, coach),
+        tally=tuple(_tally(found, sealed, coach)),
+        can_go_on=bool(sealed.begun_on),
         action=request.path,
         problem=problem,
     )
 
 
-def _tally(found: Nominator, coach: str) -> tuple[str, ...]:
-    """Return how many nominations are how far; which child each was about is not told."""
-    waits = "wacht" if found.waiting == 1 else "wachten"
+def _tally(found: Nominator, sealed: StillSealed, coach: str) -> Iterator[str]:
+    """Yield how many nominations are how far; which child each was about is not told."""
+    waits = "wacht" if sealed.sent == 1 else "wachten"
     states = (
-        (found.waiting, f"{waits} op {coach}"),
+        *(
+            (count, f"begonnen op {day_in_words(on)}, nog niet verstuurd")
+            for on, count in Counter(sealed.begun_on).items()
+        ),
+        (sealed.sent, f"{waits} op {coach}"),
         (found.taken_up, "opgepakt"),
         (found.erased, "gewist"),
     )
-    return tuple(
-        f"{counted(count, 'kind', 'kinderen')}: {state}" for count, state in states if count
-    )
+    for count, state in states:
+        if count:
+            yield f"{counted(count, 'kind', 'kinderen')}: {state}"
