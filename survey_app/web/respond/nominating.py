@@ -31,7 +31,7 @@ from survey_app.trajects.nominations import (
 )
 from survey_app.trajects.services import LONGEST_NAME
 from survey_app.web.permissions import csrf_holds, own_csrf, public
-from survey_app.web.respond.nomination_texts import KEPT, NOT_YET, SEALED
+from survey_app.web.respond.nomination_texts import KEPT, READERS
 from survey_app.web.respond.pages import Fact, Frame, Problem
 from survey_app.web.respond.views import HOLDER, keep, respond
 from survey_app.web.respond.wording import first_name
@@ -164,7 +164,7 @@ def _page(
                 minutes_in_words(asked.minutes),
                 f"Het zijn {len(asked.items)} korte vragen.",
             ),
-            Fact("eye", NOT_YET, SEALED.format(coach=coach)),
+            Fact("eye", *(words.format(coach=coach) for words in READERS)),
             Fact("door", "Daarna is het weg", KEPT),
         ),
         lines=(

@@ -5,22 +5,23 @@ It must be true at every moment until the parents agree: what is sealed, what is
 
 from survey_app.web.respond.frame_texts import IS_KEPT, FrameTexts
 
-NOT_YET = "Niemand leest het nog"
 SEALED = (
     "Naam en reden ziet {coach} als de ouders hulp goed vinden. De rest als zij ook akkoord zijn "
     "met vragen."
 )
 SEEN = (
-    "{coach} ziet nu alleen dat jij een kind aanmeldt, of de ouders het weten en of je contact "
-    "wilt. Noem kenmerk {kenmerk} als jullie erover praten."
+    "{coach} ziet eerst alleen dat jij een kind aanmeldt, of de ouders het weten en of je contact "
+    "wilt."
 )
+READERS = ("Het meeste leest nog niemand", f"{SEEN} {SEALED}")
+MARK = "Noem kenmerk {kenmerk} als jullie erover praten."
 KEPT = "Na 6 schoolweken zonder akkoord wissen we alles."
 
 NOMINATED = FrameTexts(
     greeting="Dag! Ik ben {coach}, kansencoach op {school}. Je meldt {kind} bij mij aan.",
-    readers=(NOT_YET, SEALED),
+    readers=READERS,
     stopping=IS_KEPT,
-    next_steps=(SEEN, SEALED, KEPT),
+    next_steps=(f"{SEEN} {MARK}", SEALED, KEPT),
     decline="Dat mag. Wat je hebt ingevuld, wissen we meteen.",
     not_me="Deze link is niet voor mij",
 )
