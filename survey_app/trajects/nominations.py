@@ -75,6 +75,24 @@ def nominator(session: Session, informant_id: str, today: date) -> Nominator:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class SealedPart:
+    """Whose words about the child of a traject are sealed, and on which day they are erased."""
+
+    teacher_name: str
+    erase_on: date
+
+
+def sealed_of(session: Session, traject_id: str, today: date) -> SealedPart | None:
+    """Return what is still sealed of the nomination that a traject began with."""
+    row = session.execute(
+        select(SchoolInformant.name, Nomination.erase_on)
+        .join(SchoolInformant, SchoolInformant.id == Nomination.school_informant_id)
+        .where(Nomination.traject_id == traject_id, Nomination.erase_on > today)
+    ).one_or_none()
+    return SealedPart(*row) if row else None
+
+
 def nominate(
     session: Session, informant_id: str, *, child_name: str, group_name: str, now: datetime
 ) -> Nomination:

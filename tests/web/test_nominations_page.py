@@ -110,6 +110,8 @@ def test_sealed_until_accepted_and_agreed_then_it_stands_on_the_page(world, teac
     page = all_pages_of(world, coach, traject_id)
     assert NAME in page
     assert WORDS not in page
+    sealed = "Wat juf Anouk vooraf schreef, is verzegeld. Zonder akkoord wordt het op "
+    assert f"{sealed}maandag 14 december gewist." in page
     assert text_of(world.nominator(teacher).get()).count("1 kind: opgepakt") == 1
 
     path = f"/trajecten/{traject_id}"
@@ -120,7 +122,8 @@ def test_sealed_until_accepted_and_agreed_then_it_stands_on_the_page(world, teac
     act(coach, f"{path}/toestemming/{mother}/link", path)
     world.signer(mother).choose(network="nee")
 
-    assert WORDS in coach.get(path).text
+    page = coach.get(path).text
+    assert (WORDS in page, sealed in page) == (True, False)
 
 
 def test_each_answer_about_the_parents_has_a_sentence_for_the_coach():

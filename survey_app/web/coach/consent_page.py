@@ -8,11 +8,12 @@ from flask import url_for
 
 from survey_app.clock import local_date
 from survey_app.delivery.models import OutboxMessage
-from survey_app.dutch import date_in_words
+from survey_app.dutch import date_in_words, day_in_words
 from survey_app.invitations.links import SignedLinks
 from survey_app.trajects.consent import Agreed, Channel, Purpose, State, needed
 from survey_app.trajects.consent_texts import text_for
 from survey_app.trajects.models import ConsentStatement, Traject, TrajectInformant
+from survey_app.trajects.nominations import SealedPart
 from survey_app.trajects.statements import may_use_link
 from survey_app.web.coach.pages import ConsentBlock, SignerRow
 from survey_app.web.coach.shared import BY, THING, who, why_not_taken
@@ -44,6 +45,7 @@ def consent_block(
     said: Sequence[ConsentStatement],
     links: SignedLinks,
     messages: Mapping[str, OutboxMessage],
+    sealed: SealedPart | None,
     today: date,
 ) -> ConsentBlock:
     """Return what is agreed about one child, and by whom."""
@@ -66,7 +68,7 @@ def consent_block(
     return ConsentBlock(
         state=state,
         detail=detail,
-        notes=_notes(agreed),
+        notes=_notes(agreed, sealed),
         is_agreed=agreed.may_measure,
         knows_who_decides=traject.holders is not None and traject.birth_year is not None,
         people=tuple(
@@ -125,8 +127,13 @@ def _stands(count: int) -> str:
     return "bij staat" if count == 1 else "bij staan"
 
 
-def _notes(agreed: Agreed) -> tuple[str, ...]:
+def _notes(agreed: Agreed, sealed: SealedPart | None) -> tuple[str, ...]:
     notes = []
+    if sealed is not None:
+        notes.append(
+            f"Wat {sealed.teacher_name} vooraf schreef, is verzegeld. "
+            f"Zonder akkoord wordt het op {day_in_words(sealed.erase_on)} gewist."
+        )
     if agreed.measuring.by_court:
         notes.append("De rechter besliste in de plaats van de ouders met gezag.")
     if agreed.may_measure and agreed.network.is_complete:

@@ -23,6 +23,7 @@ from survey_app.trajects import queries as trajects
 from survey_app.trajects import services as planning
 from survey_app.trajects.calendar import school_year_of
 from survey_app.trajects.contacts import set_contact
+from survey_app.trajects.nominations import sealed_of
 from survey_app.web.coach.blueprint import coach, own, render, to_traject
 from survey_app.web.coach.consent_forms import SaidForm, decides_form_of
 from survey_app.web.coach.consent_page import consent_block
@@ -318,6 +319,7 @@ def traject_view(
             statements.statements(db, found.id),
             world.consent_links,
             consent_links.last_messages(db, found.id),
+            sealed_of(db, found.id, world.today()),
             world.today(),
         )
         page = traject_page(
