@@ -37,10 +37,12 @@ def links(world, page):
 
 def test_a_teacher_is_added_and_what_this_month_asks_is_ready_to_give(world, coach):
     assert f'href="{PAGE}"' in coach.get("/vragenlijsten").text
-    assert "Er staat nog niemand." in coach.get(PAGE).text
+    empty = coach.get(PAGE).text
+    assert "Er staat nog niemand." in empty
+    assert "Elke kansencoach van deze school ziet dit adres." in empty
+    assert "Anderen zien" not in empty
 
-    assert add(world, coach).status_code == 303
-    page = coach.get(PAGE).text
+    page = coach.get(add(world, coach).location).text
 
     assert "leerkracht · groep 5 · jij geeft de link" in page
     assert sorted(links(world, page)) == ["kansmeter-groep", "kansmeter-leerkracht-zelf"]

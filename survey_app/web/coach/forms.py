@@ -64,12 +64,12 @@ def route_field() -> RadioField:
     )
 
 
-def address_field() -> StringField:
-    """Return the field for an e-mail address or a mobile number."""
+def address_field(readers: str = "Anderen zien dit adres niet.") -> StringField:
+    """Return the field for an e-mail address or a mobile number, with who sees it."""
     return StringField(
         "E-mailadres of mobiel nummer",
         [Length(max=LONGEST_ADDRESS, message="Houd het bij %(max)d tekens.")],
-        description="Alleen bij e-mail of sms. Anderen zien dit adres niet.",
+        description=f"Alleen bij e-mail of sms. {readers}",
     )
 
 

@@ -28,7 +28,7 @@ class SchoolPersonForm(FlaskForm):
         description="Alleen bij een leerkracht. Bijvoorbeeld: groep 5.",
     )
     channel = route_field()
-    address = address_field()
+    address = address_field("Elke kansencoach van deze school ziet dit adres.")
 
 
 class NewSchoolPersonForm(SchoolPersonForm):
