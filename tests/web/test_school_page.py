@@ -44,11 +44,18 @@ def test_a_teacher_is_added_and_what_this_month_asks_is_ready_to_give(world, coa
 
     page = coach.get(add(world, coach).location).text
 
+    assert "Toegevoegd. Wat deze maand wordt gevraagd, staat klaar." in page
     assert "leerkracht · groep 5 · jij geeft de link" in page
     assert sorted(links(world, page)) == ["kansmeter-groep", "kansmeter-leerkracht-zelf"]
     assert "nog niet begonnen, kan tot en met 30 nov" in page
     assert "Volgende vragen: in mei." in page
     assert "2 vragenlijsten staan open" in coach.get("/vandaag").text
+
+
+def test_who_is_asked_nothing_this_month_is_only_added(world, coach):
+    done = add(world, coach, role="director", name="Els", group_name="")
+
+    assert "Toegevoegd. Deze maand vragen we niets." in coach.get(done.location).text
 
 
 @pytest.mark.parametrize(

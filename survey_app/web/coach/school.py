@@ -25,7 +25,8 @@ from survey_app.web.permissions import needs, this_actor
 from survey_app.web.wiring import wiring
 
 MESSAGES = {
-    "erbij": "Toegevoegd. Wat deze maand wordt gevraagd, staat klaar.",
+    "gevraagd": "Toegevoegd. Wat deze maand wordt gevraagd, staat klaar.",
+    "erbij": "Toegevoegd. Deze maand vragen we niets.",
     "bewaard": "Bewaard. Wat openstaat, gaat vanaf nu zo.",
     "weg": "Deze persoon krijgt geen vragen meer. De links werken niet meer.",
     "link": "De link is vernieuwd. De oude werkt niet meer.",
@@ -73,9 +74,9 @@ def add_school_person() -> ResponseReturnValue:
                     now=world.now(),
                 )
                 by = audit.person(actor.person_id)
-                ask_now(db, added, world.library.of, by, world.now())
+                asked = ask_now(db, added, world.library.of, by, world.now())
                 informant_id = added.id
-            return _back("erbij", informant_id)
+            return _back("gevraagd" if asked else "erbij", informant_id)
         except InputError as error:
             form.form_errors.append(str(error))
     return _page(form), 422
