@@ -12,11 +12,11 @@ import click
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.models import School
-from survey_app.accounts.queries import schools_named
 from survey_app.audit import services as audit
 from survey_app.clock import Clock, local_date, utc_now
 from survey_app.commands.erasing import erase_in_time
 from survey_app.commands.planning import TooManyTrajectsError, come_due
+from survey_app.commands.schools import find_school
 from survey_app.commands.wiring import opened
 from survey_app.config import Settings, load_settings
 from survey_app.definitions import load
@@ -104,7 +104,7 @@ def remind(at_most: int, school: str | None, organisation: str | None) -> None:
     with opened(load_settings()) as database:
         if school is None:
             click.echo(f"{erase_in_time(database, utc_now)} nominations erased.")
-        only = None if school is None else _find_school(database, school, organisation)
+        only = None if school is None else find_school(database, school, organisation)
         planned = plan_due(database, utc_now, at_most, only, by=audit.COMMAND)
         if only is None:
             planned += answer_asked(database, utc_now)
@@ -166,19 +166,6 @@ def _record(
         organisation_id=None if school is None else school.organisation_id,
         now=now,
     )
-
-
-def _find_school(database: Database, name: str, organisation: str | None) -> School:
-    with database.read() as session:
-        found = schools_named(session, name, organisation)
-    if not found:
-        whose = "" if organisation is None else f" of '{organisation}'"
-        raise InputError(f"There is no school '{name}'{whose}. Write the name as it was added.")
-    if len(found) > 1:
-        owners = ", ".join(f"'{owner.name}'" for _, owner in found)
-        raise InputError(f"{owners} each have a school '{name}': say whose with --organisation.")
-    ((school, _),) = found
-    return school
 
 
 def keep_planning(database: Database, clock: Clock, stop: Event) -> None:

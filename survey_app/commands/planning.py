@@ -7,13 +7,14 @@ import click
 from sqlalchemy import func, select
 
 from survey_app.clock import Clock, local_date, utc_now
+from survey_app.commands.schools import find_school
 from survey_app.commands.wiring import opened
 from survey_app.config import load_settings, private_questionnaires
 from survey_app.definitions import open_library
 from survey_app.definitions.plans import plan_of
 from survey_app.errors import InputError
 from survey_app.invitations.asking import ReadyPlan, ready
-from survey_app.invitations.planning import Looked, plan_due
+from survey_app.invitations.planning import Looked, due_trajects, plan_due
 from survey_app.storage import Database
 from survey_app.trajects.models import Traject
 
@@ -33,21 +34,32 @@ class TooManyTrajectsError(InputError):
     show_default=True,
     help="Plan nothing when more trajects than this are due at once: is the clock right?",
 )
-def plan(at_most: int) -> None:
+@click.option("--school", help="Name of one school: look only at trajects there.")
+@click.option("--organisation", help="Whose school it is, where two have a school of that name.")
+def plan(at_most: int, school: str | None, organisation: str | None) -> None:
     """Plan the moments that come near by the measurement plan of each traject.
 
     Planning twice plans nothing twice. The messages about them are planned by `survey-app remind`.
     """
+    if organisation is not None and school is None:
+        raise InputError("--organisation says whose school it is: give --school too.")
     with opened(load_settings()) as database:
-        looked = come_due(database, utc_now, at_most)
-    click.echo(f"{looked.trajects} trajects looked at, {looked.invitations} invitations made.")
+        only = None if school is None else find_school(database, school, organisation).id
+        looked = come_due(database, utc_now, at_most, only)
+    click.echo(f"Trajects looked at: {looked.trajects}; invitations made: {looked.invitations}.")
 
 
-def come_due(database: Database, clock: Clock, at_most: int = MOST_AT_ONCE) -> Looked:
-    """Look at all trajects that are due, a batch in a transaction; what was planned stands."""
+def come_due(
+    database: Database, clock: Clock, at_most: int = MOST_AT_ONCE, school_id: str | None = None
+) -> Looked:
+    """Look at all trajects that are due, everywhere or at one school; what was planned stands.
+
+    Each batch is a transaction of its own.
+    """
     with database.read() as session:
-        due = select(Traject.id).where(Traject.next_moment_on <= local_date(clock()))
-        count = session.scalar(select(func.count()).select_from(due.limit(at_most + 1).subquery()))
+        due = due_trajects(local_date(clock()), school_id)
+        some = due.with_only_columns(Traject.id).limit(at_most + 1)
+        count = session.scalar(select(func.count()).select_from(some.subquery()))
     if (count or 0) > at_most:
         raise TooManyTrajectsError(
             f"More than {at_most} trajects are due at once, so nothing was planned. Is the clock "
@@ -56,7 +68,7 @@ def come_due(database: Database, clock: Clock, at_most: int = MOST_AT_ONCE) -> L
     trajects = invitations = 0
     while count:
         with database.write() as session:
-            looked = plan_due(session, _plans(), clock(), BATCH)
+            looked = plan_due(session, _plans(), clock(), BATCH, school_id)
         trajects, invitations = trajects + looked.trajects, invitations + looked.invitations
         if looked.trajects == 0:
             break

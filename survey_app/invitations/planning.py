@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act, Actor, demand
@@ -52,16 +52,25 @@ def plan_invitations(
     return plan_course(session, audit.person(actor.person_id), traject, using, now)
 
 
+def due_trajects(today: date, school_id: str | None = None) -> Select[Traject]:
+    """Ask for the trajects whose day has come, everywhere or at one school."""
+    here = [] if school_id is None else [Traject.school_id == school_id]
+    return select(Traject).where(Traject.next_moment_on <= today, *here)
+
+
 def plan_due(
-    session: Session, using: Callable[[str], ReadyPlan], now: datetime, size: int
+    session: Session,
+    using: Callable[[str], ReadyPlan],
+    now: datetime,
+    size: int,
+    school_id: str | None = None,
 ) -> Looked:
     """Look at the trajects whose day has come, the longest waiting first.
 
     Where nothing may be asked nothing is planned; who agrees later is looked at in that act.
     """
     due = session.scalars(
-        select(Traject)
-        .where(Traject.next_moment_on <= local_date(now))
+        due_trajects(local_date(now), school_id)
         .order_by(Traject.next_moment_on, Traject.id)
         .limit(size)
         .with_for_update(key_share=True, skip_locked=True)
