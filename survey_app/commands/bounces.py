@@ -42,7 +42,7 @@ def _note(database: Database, name: str) -> bool:
     with database.write() as session:
         noted = take_report(
             session,
-            bounce.message_id,
+            bounce.reference,
             "mail",
             Report.BOUNCED,
             f"bounced with {bounce.status}",

@@ -144,7 +144,7 @@ def compose(letter: Letter, sender: str, now: datetime) -> EmailMessage:
     """Return the mail: plain text first, the same as HTML beside it, nothing from elsewhere."""
     message = EmailMessage(policy=SMTP_LINES)
     host = sender.rpartition("@")[2]
-    message["Message-ID"] = f"<{letter.message_id}@{host}>"
+    message["Message-ID"] = f"<{letter.reference}@{host}>"
     message["Date"] = format_datetime(now)
     message["From"] = Address(letter.sender_name, addr_spec=sender)
     message["To"] = letter.to

@@ -21,7 +21,7 @@ _RETURNED = ("message/rfc822", "message/global", "text/rfc822-headers", "message
 class MailBounce:
     """Which mail came back, and with which status (RFC 3463)."""
 
-    message_id: str
+    reference: str
     status: str
 
     @property

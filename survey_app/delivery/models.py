@@ -16,6 +16,7 @@ class OutboxMessage(Base):
     A worker that takes a message holds a `claim` until `held_until`; only the holder of that claim
     settles it. `reason` is a word for why it waits, went wrong or was dropped. `reader` is the
     id of the address it was handed over to, `reported_at` when the other side told how it ended.
+    The other side knows it by its `reference`: its id, until a person sends it again.
     """
 
     __tablename__ = "outbox_message"
@@ -31,12 +32,14 @@ class OutboxMessage(Base):
         ),
         CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_has_a_moment"),
         UniqueConstraint("key"),
+        UniqueConstraint("reference"),
         Index("ix_outbox_message_state_due_at", "state", "due_at"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
     key: Mapped[str] = mapped_column(String(120))
+    reference: Mapped[str] = mapped_column(String(32))
     channel: Mapped[str] = mapped_column(String(4))
     state: Mapped[str] = mapped_column(String(10), default="waiting")
     made_at: Mapped[datetime]

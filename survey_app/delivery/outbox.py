@@ -40,8 +40,10 @@ def put(
     now: datetime,
 ) -> OutboxMessage:
     """Add a message to the outbox in the caller's transaction; the caller flushes many at once."""
+    message_id = new_id()
     message = OutboxMessage(
-        id=new_id(),
+        id=message_id,
+        reference=message_id,
         organisation_id=organisation_id,
         key=key,
         channel=channel,
@@ -171,11 +173,16 @@ def give_up(session: Session, message: OutboxMessage, reason: str, now: datetime
 
 
 def send_again(session: Session, message: OutboxMessage, due_at: datetime) -> None:
-    """Let a message that got stuck go once more, because a person asks for it."""
+    """Let a message that got stuck go once more, because a person asks for it.
+
+    It goes under a fresh reference: what is still told of the earlier one says nothing of this one,
+    and nobody on the way takes it for the same.
+    """
     if message.state not in CAN_GO_AGAIN:
         raise NotStuckError("Dit bericht is verstuurd of nog onderweg. Wacht daar even op.")
     message.state, message.due_at = "waiting", due_at
-    message.trying_since = message.settled_at = message.reason = None
+    message.reference = new_id()
+    message.trying_since = message.settled_at = message.reported_at = message.reason = None
     message.claim = None
     message.attempts = 0
     session.flush()

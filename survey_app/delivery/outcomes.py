@@ -10,11 +10,12 @@ from typing import Protocol
 class Letter:
     """A message as it goes: to one address, the text, and for a mail its head and a second form.
 
-    `message_id` is the same whenever the same message goes again, so that a receiver can fold two.
+    `reference` is the same whenever it is tried again, so that a receiver can fold two, and another
+    one when a person sends it again.
     `reader` is by what the address is known to who composed it, for when it turns out to take none.
     """
 
-    message_id: str
+    reference: str
     to: str
     text: str
     subject: str = ""

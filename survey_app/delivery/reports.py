@@ -1,12 +1,13 @@
 """What the other side tells of a message after it took it: it arrived, or it came back.
 
 A message only goes forward: from on its way, sent or uncertain to arrived or bounced. One report of
-a message counts. What comes later, comes twice or is about another message changes nothing.
+a sending counts. What comes later, comes twice or is about another sending changes nothing.
 """
 
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey_app.delivery.models import OutboxMessage
@@ -22,10 +23,12 @@ class Report(StrEnum):
 
 
 def take_in(
-    session: Session, message_id: str, channel: str, report: Report, reason: str, now: datetime
+    session: Session, reference: str, channel: str, report: Report, reason: str, now: datetime
 ) -> OutboxMessage | None:
     """Write down how a message ended and return it; None when the report changes nothing."""
-    message = session.get(OutboxMessage, message_id, with_for_update=True)
+    message = session.scalar(
+        select(OutboxMessage).where(OutboxMessage.reference == reference).with_for_update()
+    )
     if (
         message is None
         or message.channel != channel

@@ -40,12 +40,12 @@ class SmsSender:
         A gateway that knows idempotency keys folds two of the same message itself.
         """
         names = self._gateway.fields
-        values = (letter.to, self._gateway.sender, plain(letter.text), letter.message_id)
+        values = (letter.to, self._gateway.sender, plain(letter.text), letter.reference)
         request = self._client.build_request(
             "POST",
             self._gateway.url,
             json=dict(zip(names, values, strict=True)),
-            headers={"Idempotency-Key": letter.message_id},
+            headers={"Idempotency-Key": letter.reference},
         )
         if not may_go():
             return Withheld()

@@ -12,13 +12,13 @@ from survey_app.trajects.models import Contact
 
 
 def take_report(
-    session: Session, message_id: str, channel: str, report: Report, reason: str, now: datetime
+    session: Session, reference: str, channel: str, report: Report, reason: str, now: datetime
 ) -> bool:
     """Write down how a message ended, and that its address takes none when it came back.
 
     False when the report changes nothing.
     """
-    message = reports.take_in(session, message_id, channel, report, reason, now)
+    message = reports.take_in(session, reference, channel, report, reason, now)
     if message is not None and report is Report.BOUNCED:
         note_refused(session, message, now)
     return message is not None

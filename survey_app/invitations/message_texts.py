@@ -57,7 +57,7 @@ class Asking:
     wish: str = HOW_IT_GOES
 
 
-def mail_letter(message_id: str, asking: Asking) -> Letter:
+def mail_letter(reference: str, asking: Asking) -> Letter:
     """Return the mail: the school sends it, one button, a number to check whether it is real."""
     time = minutes_in_words(asking.minutes)
     subject = f"Een paar korte vragen ({time})"
@@ -68,7 +68,7 @@ def mail_letter(message_id: str, asking: Asking) -> Letter:
         else ()
     )
     return _mail(
-        message_id,
+        reference,
         asking.envelope,
         subject=f"Herinnering: {subject[0].lower()}{subject[1:]}"
         if asking.is_reminder
@@ -81,17 +81,17 @@ def mail_letter(message_id: str, asking: Asking) -> Letter:
     )
 
 
-def sms_letter(message_id: str, asking: Asking) -> Letter:
+def sms_letter(reference: str, asking: Asking) -> Letter:
     """Return the SMS: as short as it can be, because most of it is the link."""
     what = "Herinnering: vragen van school" if asking.is_reminder else "Korte vragen van school"
     text = f"{what}, {minutes_in_words(asking.minutes)}: {asking.url}"
-    return _sms(message_id, asking.envelope, text)
+    return _sms(reference, asking.envelope, text)
 
 
-def consent_mail(message_id: str, envelope: Envelope, url: str) -> Letter:
+def consent_mail(reference: str, envelope: Envelope, url: str) -> Letter:
     """Return the mail that asks to agree or not."""
     return _mail(
-        message_id,
+        reference,
         envelope,
         subject="Een vraag van school",
         opening="Ik vraag je om toestemming. Lees het rustig en kies zelf. "
@@ -101,9 +101,9 @@ def consent_mail(message_id: str, envelope: Envelope, url: str) -> Letter:
     )
 
 
-def consent_sms(message_id: str, envelope: Envelope, url: str) -> Letter:
+def consent_sms(reference: str, envelope: Envelope, url: str) -> Letter:
     """Return the SMS that asks to agree or not."""
-    return _sms(message_id, envelope, f"Vraag om toestemming van school: {url}")
+    return _sms(reference, envelope, f"Vraag om toestemming van school: {url}")
 
 
 def _opening(asking: Asking, time: str) -> str:
@@ -121,7 +121,7 @@ def _opening(asking: Asking, time: str) -> str:
 
 
 def _mail(
-    message_id: str,
+    reference: str,
     envelope: Envelope,
     *,
     subject: str,
@@ -143,7 +143,7 @@ def _mail(
         f"Groeten,\n{first}, {envelope.school}",
     ]
     return Letter(
-        message_id=message_id,
+        reference=reference,
         to=envelope.to,
         subject=subject,
         text="\n\n".join([*before, url, *after, *([note] if note else [])]) + "\n",
@@ -153,8 +153,8 @@ def _mail(
     )
 
 
-def _sms(message_id: str, envelope: Envelope, text: str) -> Letter:
-    return Letter(message_id=message_id, to=envelope.to, text=text, reader=envelope.reader)
+def _sms(reference: str, envelope: Envelope, text: str) -> Letter:
+    return Letter(reference=reference, to=envelope.to, text=text, reader=envelope.reader)
 
 
 _BODY = "margin:0;padding:24px;font:17px/1.5 system-ui,sans-serif;color:#221D26;background:#FFFFFF"

@@ -154,7 +154,7 @@ class Messages:
             if all(each.about is Subject.SCHOOL for each in lists)
             else HOW_IT_GOES,
         )
-        return (mail_letter if message.channel == "mail" else sms_letter)(message.id, asking)
+        return (mail_letter if message.channel == "mail" else sms_letter)(message.reference, asking)
 
     def _consent_letter(self, session: Session, message: OutboxMessage, now: datetime) -> Composed:
         """Return the letter with a link to agree with, or why it does not go."""
@@ -164,7 +164,7 @@ class Messages:
         signer, traject, contact = found
         envelope = _envelope(session, traject, contact, signer)
         letter = consent_mail if message.channel == "mail" else consent_sms
-        return letter(message.id, envelope, self.consent_links.url(signer.id))
+        return letter(message.reference, envelope, self.consent_links.url(signer.id))
 
     def _by_code(self, session: Session, invitation: Invitation) -> ByCode:
         code = noted_code(session, invitation, self.short_codes)

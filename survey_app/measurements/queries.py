@@ -288,10 +288,8 @@ class Message:
 
     @property
     def arrived_at(self) -> datetime | None:
-        """When it arrived, if the other side said so; what came back earlier does not count."""
-        if self.sent_at is None or self.reported_at is None or self.reported_at < self.sent_at:
-            return None
-        return self.reported_at
+        """When it arrived, if the other side said so; what came back was not sent."""
+        return None if self.sent_at is None else self.reported_at
 
 
 def asked(session: Session, actor: Actor, traject_id: str | None = None) -> list[AskedLine]:

@@ -29,7 +29,7 @@ def sms() -> ResponseReturnValue:
     posted = request.get_json(silent=True) if request.is_json else request.form
     found = reports.read(posted) if isinstance(posted, dict) else None
     if found is not None:
-        message_id, report = found
+        reference, report = found
         with world.database.write() as db:
-            take_report(db, message_id, "sms", report, "bounced", world.now())
+            take_report(db, reference, "sms", report, "bounced", world.now())
     return "", 204

@@ -94,7 +94,7 @@ def test_a_mail_that_came_back_marks_its_address_once(world, coach, traject, run
 def test_a_notification_names_our_mail_by_the_part_that_was_returned(returned):
     found = read_bounce(notice(returned=returned))
 
-    assert (found.message_id, found.status, found.is_permanent) == ("a" * 32, "5.1.1", True)
+    assert (found.reference, found.status, found.is_permanent) == ("a" * 32, "5.1.1", True)
 
 
 @pytest.mark.parametrize(

@@ -48,17 +48,17 @@ class Outbox:
         return Worker(
             database=self.world.database,
             senders={channel: sender},
-            compose=compose or (lambda session, message: letter(message.id)),
+            compose=compose or (lambda session, message: letter(message.reference)),
             on_refused=lambda session, message: self.refused.append(message.id),
             clock=self.world.clock,
             patience=1,
         )
 
 
-def letter(message_id: str = "abc", **changes: str) -> Letter:
+def letter(reference: str = "abc", **changes: str) -> Letter:
     """Return a letter to a parent."""
     given = {
-        "message_id": message_id,
+        "reference": reference,
         "to": "moeder@thuis.example",
         "subject": "Een paar korte vragen",
         "text": "Dag,\n\nOpen de vragen: https://kansmeter.example/v/x\n.\nTot dan.\n",

@@ -68,7 +68,9 @@ def test_ac_095_an_old_report_that_comes_again_says_nothing_of_a_second_try(post
     post.worker(Answering(Accepted()), channel="sms").deliver_due()
 
     assert report(post, message_id, BOUNCED) == [False]
-    assert post.read(message_id).state == "sent"
+    assert (post.read(message_id).state, post.read(message_id).reported_at) == ("sent", None)
+    assert report(post, post.read(message_id).reference, BOUNCED, ARRIVED) == [True, False]
+    assert (post.read(message_id).state, post.read(message_id).reason) == ("refused", "bounced")
 
 
 def test_a_report_that_overtakes_the_answer_of_the_gateway_is_kept(post):
