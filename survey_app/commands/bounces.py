@@ -13,15 +13,13 @@ from survey_app.storage import Database
 
 
 @click.command()
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, allow_dash=True)
-)
+@click.argument("files", nargs=-1, required=True)
 def bounces(files: tuple[str, ...]) -> None:
     """Note which mails came back: each of FILES is one notification, as a mail server sends it.
 
     A mail server can pipe each that arrives at KANSMETER_MAIL_FROM to `survey-app bounces -`. An
     address that takes no mail is marked, so that its coach asks for another. What is about no mail
-    that was sent, or was told before, changes nothing and gives exit code 1.
+    that was sent, was told before or cannot be read, changes nothing and gives exit code 1.
     """
     with opened() as database:
         # A list, so that one that says nothing keeps no other from being read.
@@ -31,8 +29,12 @@ def bounces(files: tuple[str, ...]) -> None:
 
 
 def _note(database: Database, name: str) -> bool:
-    with click.open_file(name, "rb") as file:
-        bounce = read_bounce(file.read(LONGEST))
+    try:
+        with click.open_file(name, "rb") as file:
+            bounce = read_bounce(file.read(LONGEST))
+    except OSError as fault:
+        click.echo(f"{name}: {fault.strerror}; nothing noted.", err=True)
+        return False
     if bounce is None:
         click.echo(f"{name}: no notification about a mail of ours; nothing noted.", err=True)
         return False

@@ -1,5 +1,7 @@
 """`bounces`, as a mail server and a person meet it: what came back, and what is made up."""
 
+from time import process_time
+
 import pytest
 from click.testing import CliRunner
 
@@ -66,7 +68,7 @@ def run(world, monkeypatch):
     }.items():
         monkeypatch.setenv(f"KANSMETER_{name}", value)
     monkeypatch.setattr("survey_app.commands.bounces.utc_now", lambda: world.clock())
-    return lambda raw: CliRunner().invoke(cli, ["bounces", "-"], input=raw)
+    return lambda raw, *files: CliRunner().invoke(cli, ["bounces", *files, "-"], input=raw)
 
 
 def test_a_mail_that_came_back_marks_its_address_once(world, coach, traject, run):
@@ -88,6 +90,38 @@ def test_a_mail_that_came_back_marks_its_address_once(world, coach, traject, run
         ("refused", "bounced with 5.1.1")
     ]
     assert world.sql("SELECT refused_at IS NOT NULL FROM contact") in ([(True,)], [(1,)])
+
+
+def test_a_file_that_makes_no_sense_keeps_no_other_from_being_read(
+    world, coach, traject, run, tmp_path
+):
+    world.reach(coach, traject, "parent", "moeder@thuis.nl")
+    Post(world).now()
+    ((message_id,),) = world.sql("SELECT id FROM outbox_message")
+    nested = tmp_path / "nested"
+    nested.write_bytes(b"Content-Type: message/rfc822\n\n" * 5000)
+
+    done = run(notice(message_id=message_id), str(nested), str(tmp_path), str(tmp_path / "gone"))
+
+    assert done.exit_code == 1
+    assert done.stderr.count("nothing noted") == 3
+    assert "-: noted, 5.1.1" in done.stdout
+
+
+def nested_in(depth):
+    """Return a notice whose returned mail holds others, so deep."""
+    inner = b"Content-Type: message/rfc822\n\n" * depth
+    return notice(returned="message/rfc822").replace(b"Subject: Een paar", inner + b"Subject: Een")
+
+
+def test_what_costs_a_reader_long_is_not_taken_apart():
+    header = b"Content-Type: multipart/report" + b";a=b" * 200_000 + b"\n\n"
+    began = process_time()
+
+    assert read_bounce(header + notice()) is None
+    assert read_bounce(nested_in(10)) is not None
+    assert read_bounce(nested_in(900)) is None
+    assert process_time() - began < 0.5
 
 
 @pytest.mark.parametrize("returned", ["text/rfc822-headers", "message/rfc822"])
