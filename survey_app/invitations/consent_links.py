@@ -1,12 +1,11 @@
 """Bringing somebody the link to agree with, because a coach asks for it.
 
-At most one message a day for each person. Whoever chose meanwhile, or need not be asked any more,
-hears nothing: that is looked at again when the message goes.
+At most one message a day for each person, unless it may not have arrived. Whoever chose meanwhile,
+or need not be asked any more, hears nothing: that is looked at again when the message goes.
 """
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,8 +23,6 @@ from survey_app.trajects import statements
 from survey_app.trajects.course import demand_running
 from survey_app.trajects.models import Contact, Traject, TrajectInformant
 from survey_app.trajects.services import owned
-
-NEVER_ARRIVED: Final = ("refused", "given_up", "dropped")
 
 
 def send_link(
@@ -90,7 +87,7 @@ def last_messages(session: Session, traject_id: str) -> Mapping[str, OutboxMessa
 
 
 def _put(session: Session, signer: TrajectInformant, contact: Contact, now: datetime) -> None:
-    """Put today's message in the outbox; one that never arrived goes again."""
+    """Put today's message in the outbox; one that may not have arrived goes again."""
     key, due_at = f"consent {signer.id} {local_date(now)}", after_quiet_hours(now)
     earlier = session.scalar(select(OutboxMessage).where(OutboxMessage.key == key))
     if earlier is None:
@@ -110,7 +107,7 @@ def _put(session: Session, signer: TrajectInformant, contact: Contact, now: date
             )
         )
         session.flush()
-    elif earlier.state in NEVER_ARRIVED:
+    elif earlier.state in outbox.CAN_GO_AGAIN:
         earlier.channel = contact.channel
         outbox.send_again(session, earlier, due_at)
     else:

@@ -55,6 +55,16 @@ def test_the_link_goes_once_a_day_to_who_was_asked(world, coach, post, family):
         assert word not in f"{letter.subject} {letter.text} {letter.html}".lower()
 
 
+def test_a_link_of_which_nobody_knows_whether_it_arrived_can_go_again(world, coach, post, family):
+    send(world, coach, family)
+    world.sql("UPDATE outbox_message SET state = 'uncertain'")
+    send(world, coach, family)
+
+    assert [each.to for each in post.now()] == ["moeder@thuis.nl"]
+    with pytest.raises(InputError, match="Vandaag is de link al gestuurd"):
+        send(world, coach, family)
+
+
 def test_an_sms_with_the_link_is_one_part(world, coach, post, family):
     world.reach(coach, family[0], "parent", "06 12345678", channel="sms")
     send(world, coach, family)

@@ -192,7 +192,8 @@ def _sent(message: OutboxMessage) -> str | None:
     if message.state == "sent" and message.sent_at is not None:
         return f"De link is {by} verstuurd op {date_in_words(local_date(message.sent_at))}."
     if message.state == "uncertain":
-        return f"Het is onzeker of de {THING[message.channel]} aankwam."
+        thing = THING[message.channel]
+        return f"Het is onzeker of de {thing} aankwam. Je kunt de link nog een keer sturen."
     if message.state in ("refused", "given_up"):
         why = why_not_taken(message.reason)
         return f"De {THING[message.channel]} kwam niet aan: {why}."
