@@ -1,5 +1,7 @@
 """Asking for a lost link: one field, and the same answer to everybody."""
 
+import re
+
 import pytest
 
 from survey_app.commands.delivering import answer_asked
@@ -48,6 +50,9 @@ def test_what_can_be_no_address_is_refused_where_it_is_typed(world, typed):
     done = ask(world, typed)
 
     assert (done.status_code, data_page(done)) == (422, "link-again")
+    (at_field,) = re.findall(r'id="address-e">.*?</svg>(.*?)</p>', done.text)
+    assert at_field in done.text.split("</form>")[0].split("<form")[0]
+    assert "Kijk het nog eens na" not in at_field
     assert world.dump() == before
 
 
