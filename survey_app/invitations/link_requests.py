@@ -3,6 +3,9 @@
 Asking writes the same whether an address is known or not: a keyed fingerprint, nothing else. Whose
 it is, is looked up afterwards by who plans messages. So neither an answer nor the time it takes
 tells who is known here, and what nobody has is forgotten after an hour.
+
+Only what brings a message counts towards the limits of an address. So whoever reaches them has the
+link as often as that, and asking on and on for somebody else keeps no parent out any longer.
 """
 
 from collections import defaultdict
@@ -16,7 +19,8 @@ from sqlalchemy.orm import Session
 from survey_app.clock import local_date
 from survey_app.delivery import outbox
 from survey_app.delivery.hours import after_quiet_hours
-from survey_app.invitations.due import open_at
+from survey_app.delivery.models import OutboxMessage
+from survey_app.invitations.due import ON_THE_WAY, open_at
 from survey_app.invitations.models import (
     FIRST_REQUEST,
     Invitation,
@@ -29,6 +33,9 @@ from survey_app.trajects.models import Contact
 
 WINDOW: Final = timedelta(hours=1)
 MOST_OF_AN_ADDRESS: Final = 3
+DAY: Final = timedelta(days=1)
+MOST_MESSAGES_A_DAY: Final = 6
+"""To an address. The last request may bring more where several share it: nobody is left out."""
 MOST_FROM_A_PLACE: Final = 50
 """As many as wrong codes: behind one internet address may sit a whole school."""
 
@@ -51,20 +58,36 @@ def wait_for(session: Session, place: str, now: datetime) -> timedelta | None:
 
 
 def note_request(session: Session, channel: str, address: str, place: str, now: datetime) -> None:
-    """Note that somebody asks; above the limit of an address it counts and brings nothing."""
-    session.execute(delete(LinkRequest).where(LinkRequest.at <= now - WINDOW))
+    """Note that somebody asks; above the limits of an address it brings nothing."""
+    session.execute(
+        delete(LinkRequest).where(
+            LinkRequest.at <= now - WINDOW,
+            (LinkRequest.brought == 0) | (LinkRequest.at <= now - DAY),
+        )
+    )
     prints = fingerprints_of(session, channel, address)
-    asked = session.scalar(select(func.count()).where(LinkRequest.address_key == prints[0]))
     session.add(
         LinkRequest(
             place_key=place,
             address_key=prints[0],
             prints=" ".join(prints),
-            is_new=(asked or 0) < MOST_OF_AN_ADDRESS,
+            is_new=_may_bring_more(session, prints[0], now),
             at=now,
         )
     )
     session.flush()
+
+
+def _may_bring_more(session: Session, address_key: str, now: datetime) -> bool:
+    """Tell whether an address is within its limits; what was not looked up yet may bring one."""
+    counted = session.execute(
+        select(LinkRequest.at, LinkRequest.brought).where(
+            LinkRequest.address_key == address_key, LinkRequest.is_new | (LinkRequest.brought > 0)
+        )
+    ).all()
+    lately = sum(at > now - WINDOW for at, _ in counted)
+    messages = sum(max(brought, 1) for _, brought in counted)
+    return lately < MOST_OF_AN_ADDRESS and messages < MOST_MESSAGES_A_DAY
 
 
 def is_anybody_waiting(session: Session) -> bool:
@@ -73,11 +96,13 @@ def is_anybody_waiting(session: Session) -> bool:
 
 
 def answer_requests(session: Session, now: datetime) -> int:
-    """Put what is open for who asked in the outbox, and return how many messages that makes."""
+    """Put what is open for who asked in the outbox, and return how many messages that makes.
+
+    Who answers at the same time waits, so that both do not bring one reader the same.
+    """
     asked = session.scalars(
-        select(LinkRequest).where(LinkRequest.is_new).with_for_update(skip_locked=True)
+        select(LinkRequest).where(LinkRequest.is_new).order_by(LinkRequest.at).with_for_update()
     ).all()
-    put = 0
     for request in asked:
         request.is_new = False
         contacts = select(Contact).where(
@@ -85,10 +110,11 @@ def answer_requests(session: Session, now: datetime) -> int:
         )
         for contact in session.scalars(contacts).all():
             for invitations in _open_for(session, contact, now):
-                _put(session, request, contact, invitations, now)
-                put += 1
+                if not _is_on_the_way(session, contact, invitations):
+                    _put(session, request, contact, invitations, now)
+                    request.brought += 1
     session.flush()
-    return put
+    return sum(request.brought for request in asked)
 
 
 def _open_for(session: Session, contact: Contact, now: datetime) -> list[list[Invitation]]:
@@ -100,6 +126,21 @@ def _open_for(session: Session, contact: Contact, now: datetime) -> list[list[In
         if traject_id is None or agreed_consent(session, traject_id, today) is not None:
             readers[each.reader].append(each.invitation)
     return list(readers.values())
+
+
+def _is_on_the_way(session: Session, contact: Contact, invitations: Sequence[Invitation]) -> bool:
+    """Tell whether what a reader asked for earlier did not go yet, as at night."""
+    on_the_way = (
+        select(OutboxMessage.id)
+        .join(InvitationMessage, InvitationMessage.message_id == OutboxMessage.id)
+        .where(
+            InvitationMessage.invitation_id.in_([each.id for each in invitations]),
+            InvitationMessage.number >= FIRST_REQUEST,
+            OutboxMessage.state.in_(ON_THE_WAY),
+            OutboxMessage.channel == contact.channel,
+        )
+    )
+    return session.scalar(on_the_way.limit(1)) is not None
 
 
 def _put(

@@ -219,7 +219,7 @@ class LinkRequest(Base):
     """That somebody asked for a link again, counted per internet address and per address.
 
     `prints` are the fingerprints of the address under every key (see `Keyring`), and all that is
-    kept of it; `is_new` until it was looked up.
+    kept of it; `is_new` until it was looked up, `brought` how many messages came of it.
     """
 
     __tablename__ = "link_request"
@@ -233,4 +233,5 @@ class LinkRequest(Base):
     address_key: Mapped[str] = mapped_column(String(64))
     prints: Mapped[str] = mapped_column(Text)
     is_new: Mapped[bool]
+    brought: Mapped[int] = mapped_column(default=0)
     at: Mapped[datetime]

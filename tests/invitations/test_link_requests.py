@@ -93,16 +93,41 @@ def test_nothing_goes_at_night(world, post, asked):
     assert len(post.now()) == 1
 
 
-def test_ac_048_an_address_gets_three_an_hour_and_no_more(world, post, asked):
-    post.now()
-    for _ in range(20):
+def keep_asking(world, post, minutes):
+    """Ask and deliver every 5 minutes for so long; return how many messages came."""
+    came = 0
+    for _ in range(minutes // 5):
         request(world)
-        answer_asked(world.database, world.clock)
-    assert len(post.now()) == 3
-    world.clock.forward(hours=1)
-    request(world)
+        came += len(again(world, post))
+        world.clock.forward(minutes=5)
+    return came
 
-    assert len(again(world, post)) == 1
+
+def test_ac_048_an_address_gets_three_an_hour_and_six_a_day_and_no_more(world, post, asked):
+    post.now()
+
+    # Who goes on asking in vain is heard again as soon as the hour, or the day, is over.
+    assert [keep_asking(world, post, 60) for _ in range(3)] == [3, 3, 0]
+    world.clock.forward(hours=21)
+    assert keep_asking(world, post, 5) == 1
+
+
+def test_ac_048_what_is_asked_all_night_is_one_message_in_the_morning(world, post, asked):
+    post.now()
+    world.clock.forward(hours=11)
+    assert keep_asking(world, post, 300) == 0
+    world.clock.forward(hours=6)
+
+    assert len(post.now()) == 1
+    assert keep_asking(world, post, 5) == 1
+
+
+def test_ac_048_the_day_of_a_family_at_one_address_is_full_after_two_times(world, coach, post):
+    for child in ("Sam", "Noor", "Mila", "Bo"):
+        world.reach(coach, world.traject(coach, child=child), "parent", "moeder@thuis.nl")
+    post.now()
+
+    assert keep_asking(world, post, 60) == 8
 
 
 def test_ac_048_one_place_asks_for_others_no_more_than_so_often(world):
