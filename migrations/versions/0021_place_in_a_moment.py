@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020_place_in_a_moment"
-down_revision = "0018_nominations"
+revision = "0021_place_in_a_moment"
+down_revision = "0020_brought_by_requests"
 branch_labels = None
 depends_on = None
 
