@@ -6,6 +6,8 @@ import pytest
 
 from tests.web.world import act
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def case(world):

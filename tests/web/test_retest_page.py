@@ -13,6 +13,8 @@ from survey_app.measurements.models import Measurement, Signal
 from survey_app.trajects.models import ReferenceParticipant
 from tests.web.world import act, csrf, data_page
 
+pytestmark = pytest.mark.one_database
+
 PAGE = "/hertest"
 YES = {
     "role": "parent",
