@@ -41,35 +41,42 @@ class MailSink:
         """Return the plain text of each mail."""
         return [mail.get_body(("plain",)).get_content() for mail in self.mails]
 
+
+@dataclass(frozen=True)
+class _Handler:
+    """What the server asks; apart, because it reads every attribute of it at each connection."""
+
+    sink: MailSink
+
     async def handle_RCPT(  # aiosmtpd's names
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         """Take or refuse a recipient."""
-        first_time = address not in self.named
-        self.named.append(address)
-        if self.mode == "refuse":
+        first_time = address not in self.sink.named
+        self.sink.named.append(address)
+        if self.sink.mode == "refuse":
             return "550 no such mailbox"
-        if self.mode == "later" or (self.mode == "once_later" and first_time):
+        if self.sink.mode == "later" or (self.sink.mode == "once_later" and first_time):
             return "451 come back later"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Take a mail, or not, or leave without a word."""
-        if self.mode == "later_text":
+        if self.sink.mode == "later_text":
             return "451 come back later"
-        if self.mode == "refuse_text":
+        if self.sink.mode == "refuse_text":
             return "554 not wanted"
         mail = email.message_from_bytes(envelope.content, policy=default)
-        self.mails.append(mail)
-        if self.on_mail is not None:
-            self.on_mail(mail)
-        if self.mode == "drop":
+        self.sink.mails.append(mail)
+        if self.sink.on_mail is not None:
+            self.sink.on_mail(mail)
+        if self.sink.mode == "drop":
             server.transport.abort()
             return "250 never said"
-        if self.mode == "stall":
-            self.released = asyncio.Event()
-            await self.released.wait()
+        if self.sink.mode == "stall":
+            self.sink.released = asyncio.Event()
+            await self.sink.released.wait()
         return "250 taken"
 
 
@@ -77,7 +84,7 @@ class MailSink:
 def running_sink(mode: str = "accept", port: int | None = None) -> Iterator[MailSink]:
     """Run a mail server until the block ends."""
     sink = MailSink(port or free_port(), mode)
-    controller = Controller(sink, hostname="127.0.0.1", port=sink.port)
+    controller = Controller(_Handler(sink), hostname="127.0.0.1", port=sink.port)
     controller.start()
     try:
         yield sink
