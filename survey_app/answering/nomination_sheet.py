@@ -25,6 +25,7 @@ OF_NOMINATION = (
         null().label("informant_id"),
         Invitation.fingerprint,
         Invitation.language,
+        SchoolInformant.language.label("spoken"),
         Invitation.opens_on,
         Invitation.closes_on,
         Invitation.revoked_at,

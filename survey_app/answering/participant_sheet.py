@@ -21,6 +21,7 @@ OF_PARTICIPANT = (
         null().label("informant_id"),
         Invitation.fingerprint,
         Invitation.language,
+        literal("nl").label("spoken"),
         Invitation.opens_on,
         Invitation.closes_on,
         Invitation.revoked_at,

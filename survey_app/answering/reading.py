@@ -8,15 +8,35 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
-from survey_app.definitions import Item, ItemKind, Number, Page
-from survey_app.dutch import decimal_comma
+from survey_app.definitions import Item, ItemKind, Page
 
 PREFIX = "a."
 KNOWN_FIELDS = frozenset({"csrf_token", "act", "revision"})
 MOST_DIGITS = 9
-TWICE = "Er kwamen 2 antwoorden binnen. Kies er 1."
-NO_OPTION = "Kies een van de antwoorden."
+
+
+class FaultKind(StrEnum):
+    """Why what was posted is no answer."""
+
+    TWO_ANSWERS = "two_answers"
+    NO_OPTION = "no_option"
+    SAME_TWICE = "same_twice"
+    NOT_AN_OPTION = "not_an_option"
+    ALSO_MISSING = "also_missing"
+    WRONG_COUNT = "wrong_count"
+    NOT_A_NUMBER = "not_a_number"
+    TOO_LONG = "too_long"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFault:
+    """What is wrong with what was posted for an item, and how many were chosen; no words yet."""
+
+    kind: FaultKind
+    item: Item
+    chosen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +49,7 @@ class PageReading:
 
     answers: dict[str, str]
     texts: dict[str, str]
-    problems: dict[str, str]
+    problems: dict[str, AnswerFault]
     foreign: bool
     posted: tuple[tuple[str, str], ...]
 
@@ -48,7 +68,12 @@ class PageReading:
 
 
 class _NoAnswerError(Exception):
-    """What was posted for an item is no answer to it; the text says what to do."""
+    """What was posted for an item is no answer to it."""
+
+    def __init__(self, kind: FaultKind, chosen: int = 0) -> None:
+        super().__init__(kind)
+        self.kind = kind
+        self.chosen = chosen
 
 
 def read_page(page: Page, fields: Iterable[tuple[str, str]]) -> PageReading:
@@ -65,14 +90,14 @@ def read_page(page: Page, fields: Iterable[tuple[str, str]]) -> PageReading:
     items = {PREFIX + item.key: item for item in page.items}
     answers: dict[str, str] = {}
     texts: dict[str, str] = {}
-    problems: dict[str, str] = {}
+    problems: dict[str, AnswerFault] = {}
     for name, item in items.items():
         if name not in given:
             continue
         try:
             answer = _READERS[item.kind](item, given[name])
         except _NoAnswerError as fault:
-            problems[item.key] = str(fault)
+            problems[item.key] = AnswerFault(fault.kind, item, fault.chosen)
             continue
         if answer:
             (texts if item.max_length is not None else answers)[item.key] = answer
@@ -83,29 +108,24 @@ def read_page(page: Page, fields: Iterable[tuple[str, str]]) -> PageReading:
 def _read_option(item: Item, values: list[str]) -> str:
     value = _only(values)
     if all(option.key != value for option in item.options):
-        raise _NoAnswerError(NO_OPTION)
+        raise _NoAnswerError(FaultKind.NO_OPTION)
     return value
 
 
 def _read_several(item: Item, values: list[str]) -> str:
     """Return the chosen keys in the order of the options; a kind of missing stands alone."""
     if len(set(values)) < len(values):
-        raise _NoAnswerError("Er kwam 2 keer hetzelfde binnen. Kies opnieuw.")
+        raise _NoAnswerError(FaultKind.SAME_TWICE)
     chosen = [option for option in item.options if option.key in values]
     if len(chosen) < len(values):
-        raise _NoAnswerError("Kies uit deze antwoorden.")
+        raise _NoAnswerError(FaultKind.NOT_AN_OPTION)
     alone = [option for option in chosen if option.missing is not None]
     if alone and len(chosen) > 1:
-        raise _NoAnswerError(
-            "Je koos ook dat je het niet weet of niet zegt. Haal dat weg, of de rest."
-        )
+        raise _NoAnswerError(FaultKind.ALSO_MISSING)
     if item.choose is not None and not alone:
         least, most = item.choose.least, item.choose.most
         if not least <= len(chosen) <= most:
-            how_many = f"Kies er {most}" if least == most else f"Kies er hoogstens {most}"
-            if len(chosen) < least < most:
-                how_many = f"Kies er minstens {least}"
-            raise _NoAnswerError(f"{how_many}. Je koos er nu {len(chosen)}.")
+            raise _NoAnswerError(FaultKind.WRONG_COUNT, len(chosen))
     return " ".join(option.key for option in chosen)
 
 
@@ -126,23 +146,11 @@ def _read_number(item: Item, values: list[str]) -> str:
         text,
     )
     if fits is None:
-        raise _NoAnswerError(_what_number(number))
+        raise _NoAnswerError(FaultKind.NOT_A_NUMBER)
     value = Decimal(text.replace(",", "."))
     if not Decimal(str(number.least)) <= value <= Decimal(str(number.most)):
-        raise _NoAnswerError(_what_number(number))
+        raise _NoAnswerError(FaultKind.NOT_A_NUMBER)
     return f"{value.normalize():f}" if value else "0"
-
-
-def _what_number(number: Number) -> str:
-    least, most = (_in_words(each, number.decimals) for each in (number.least, number.most))
-    if not number.decimals:
-        return f"Vul een heel getal in, van {least} tot en met {most}."
-    digits = "1 cijfer" if number.decimals == 1 else f"{number.decimals} cijfers"
-    return f"Vul een getal in, van {least} tot en met {most}. Hooguit {digits} na de komma."
-
-
-def _in_words(bound: float, decimals: int) -> str:
-    return decimal_comma(bound, 0 if float(bound).is_integer() else decimals)
 
 
 def _read_text(item: Item, values: list[str]) -> str:
@@ -150,13 +158,13 @@ def _read_text(item: Item, values: list[str]) -> str:
     text = "".join(c for c in value if c in "\n\t" or c >= " ").replace("\x7f", "").strip()
     longest = item.max_length or 0
     if len(text) > longest:
-        raise _NoAnswerError(f"Maak dit korter: hoogstens {longest} tekens.")
+        raise _NoAnswerError(FaultKind.TOO_LONG)
     return text
 
 
 def _only(values: list[str]) -> str:
     if len(values) > 1:
-        raise _NoAnswerError(TWICE)
+        raise _NoAnswerError(FaultKind.TWO_ANSWERS)
     return values[0]
 
 

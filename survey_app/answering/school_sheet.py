@@ -33,6 +33,7 @@ OF_SCHOOL = (
         null().label("informant_id"),
         Invitation.fingerprint,
         Invitation.language,
+        SchoolInformant.language.label("spoken"),
         Invitation.opens_on,
         Invitation.closes_on,
         Invitation.revoked_at,

@@ -21,6 +21,7 @@ from survey_app.answering.participant_sheet import OF_PARTICIPANT
 from survey_app.answering.school_sheet import OF_SCHOOL
 from survey_app.definitions import Informant, Page, Questionnaire
 from survey_app.errors import NotFoundError
+from survey_app.frames import LANGUAGES
 from survey_app.invitations.models import Invitation
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.trajects.agreements import agreed_consent
@@ -68,6 +69,7 @@ class Sheet:
     a code; `round` tells the first time from the second, which waits for the first. What comes back
     every year is answered by somebody around a school, about the own work, the school or a group.
     Of a nomination there is no traject yet: nothing of it is measured until it has one.
+    `language` is that of the questions, `spoken` that of everything round them.
     """
 
     invitation_id: str
@@ -84,6 +86,7 @@ class Sheet:
     school_name: str
     questionnaire: Questionnaire
     language: str
+    spoken: str
     opens_on: date
     closes_on: date
     state: SheetState
@@ -176,6 +179,17 @@ class Sheet:
         ahead = {item.key for page in self.every_page[number - 1 :] for item in page.items}
         return not any(_waits_for(page, ahead) for page in self.every_page[number:] if page.items)
 
+    def spoken_in(self, language: str) -> "Sheet":
+        """Return the sheet for somebody who chose a language; its questions too where they can.
+
+        Questions are asked in another language only where their text in it may be asked, and the
+        second time of a retest in that of the first.
+        """
+        can_change = self.participant_id is None
+        offered = self.questionnaire.offered_languages if can_change else ()
+        asked = language if language in offered else self.language
+        return replace(self, spoken=language, language=asked)
+
     def with_saved(self, saved: Mapping[str, Saved]) -> "Sheet":
         """Return the sheet as it is after one more save."""
         return replace(self, saved=dict(saved), revision=self.revision + 1)
@@ -239,6 +253,7 @@ def read_sheet(session: Session, invitation_id: str, today: date, *, lock: bool 
         school_name=row.school_name,
         questionnaire=questionnaire_of(session, row.fingerprint),
         language=row.language,
+        spoken=row.spoken if row.spoken in LANGUAGES else LANGUAGES[0],
         opens_on=row.opens_on,
         closes_on=row.closes_on,
         state=state,
@@ -274,6 +289,7 @@ _OF_INFORMANT = (
         null().label("group_name"),
         TrajectInformant.role,
         TrajectInformant.label,
+        TrajectInformant.language.label("spoken"),
         Traject.child_name,
         Occasion.id.label("occasion_id"),
         Occasion.kind.label("occasion_kind"),

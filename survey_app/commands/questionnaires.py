@@ -32,6 +32,7 @@ from survey_app.definitions import (
 from survey_app.definitions.plans import check_plans, plans_folder
 from survey_app.exchange.files import write_whole
 from survey_app.factory import create_renderer
+from survey_app.frames.checking import check_frames, frame_files
 from survey_app.web.respond.preview import self_contained
 
 
@@ -54,6 +55,8 @@ def check_command(paths: tuple[Path, ...], protected: Path | None) -> None:
     if not paths:
         files += sorted(plans_folder().glob("*.yaml"))
         found += check_plans()
+        files += frame_files()
+        found += check_frames()
     private = None if paths else private_questionnaires()
     if private is not None:
         found += check_private(private)

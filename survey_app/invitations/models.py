@@ -152,6 +152,7 @@ class Invitation(Base):
     spent_seconds: Mapped[int | None]
     revoked_at: Mapped[datetime | None]
     declined_at: Mapped[datetime | None]
+    decline_reason: Mapped[str | None] = mapped_column(String(20))
     next_message_on: Mapped[date | None]
     code_hash: Mapped[str | None] = mapped_column(String(64))
 

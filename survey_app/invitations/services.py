@@ -142,9 +142,15 @@ def revive_later(session: Session, traject: Traject, ended_on: date, now: dateti
     session.flush()
 
 
-def decline(session: Session, invitation_id: str, now: datetime) -> None:
-    """Note that the holder of the link would rather not take part; the link keeps working."""
+def decline(
+    session: Session, invitation_id: str, now: datetime, *, reason: str = "rather_not"
+) -> None:
+    """Note that the holder of the link would rather not take part, and why; the link keeps working.
+
+    Reasons are `rather_not`, `no_time` and `not_understood`; the last one that was given stays.
+    """
     invitation = session.get_one(Invitation, invitation_id)
+    invitation.decline_reason = reason
     if invitation.declined_at is None:
         invitation.declined_at = now
         record(session, audit.respondent(invitation_id), "decline", invitation, now)

@@ -18,6 +18,7 @@ from survey_app.measurements.nominations import settle
 from survey_app.trajects import authority, statements
 from survey_app.trajects.agreements import agreed
 from survey_app.trajects.consent import Channel, Purpose
+from survey_app.trajects.consent_texts import LANGUAGE
 from survey_app.trajects.models import Traject, TrajectInformant
 
 
@@ -98,17 +99,24 @@ def withdraw(
 
 
 def say_by_link(
-    session: Session, signer_id: str, answers: Mapping[Purpose, bool], now: datetime
+    session: Session,
+    signer_id: str,
+    answers: Mapping[Purpose, bool],
+    now: datetime,
+    *,
+    language: str = LANGUAGE,
 ) -> None:
-    """Keep what the holder of a link chose."""
-    traject = statements.say_by_link(session, signer_id, answers, now)
+    """Keep what the holder of a link chose, by the words of a language."""
+    traject = statements.say_by_link(session, signer_id, answers, now, language=language)
     _stop_what_is_refused(session, traject, now)
     settle(session, traject, audit.respondent(signer_id), now)
 
 
-def withdraw_by_link(session: Session, signer_id: str, now: datetime) -> None:
+def withdraw_by_link(
+    session: Session, signer_id: str, now: datetime, *, language: str = LANGUAGE
+) -> None:
     """Take back all that the holder of a link gave."""
-    traject = statements.withdraw_by_link(session, signer_id, now)
+    traject = statements.withdraw_by_link(session, signer_id, now, language=language)
     _stop_what_is_taken_back(session, traject, now)
     settle(session, traject, audit.respondent(signer_id), now)
 

@@ -33,6 +33,7 @@ class Turn:
     opens_on: date
     closes_on: date
     declined_at: datetime | None
+    decline_reason: str | None
     revoked_at: datetime | None
     started_at: datetime | None
     submitted_at: datetime | None
@@ -114,6 +115,7 @@ def asked_twice(session: Session, actor: Actor) -> list[AskedTwice]:
                 opens_on=invitation.opens_on,
                 closes_on=invitation.closes_on,
                 declined_at=invitation.declined_at,
+                decline_reason=invitation.decline_reason,
                 revoked_at=invitation.revoked_at,
                 started_at=started_at,
                 submitted_at=submitted_at,

@@ -249,6 +249,7 @@ class AskedLine:
     opens_on: date
     closes_on: date
     declined_at: datetime | None
+    decline_reason: str | None
     revoked_at: datetime | None
     started_at: datetime | None
     submitted_at: datetime | None
@@ -356,6 +357,7 @@ def asked(session: Session, actor: Actor, traject_id: str | None = None) -> list
             opens_on=invitation.opens_on,
             closes_on=invitation.closes_on,
             declined_at=invitation.declined_at,
+            decline_reason=invitation.decline_reason,
             revoked_at=invitation.revoked_at,
             started_at=started_at,
             submitted_at=submitted_at,

@@ -98,21 +98,26 @@ def withdraw(
 
 
 def say_by_link(
-    session: Session, signer_id: str, answers: Mapping[Purpose, bool], now: datetime
+    session: Session,
+    signer_id: str,
+    answers: Mapping[Purpose, bool],
+    now: datetime,
+    *,
+    language: str,
 ) -> Traject:
     """Keep what the holder of a link chose, for that signer only; return the traject."""
     signer, traject = signer_of_link(session, signer_id, local_date(now), lock=True)
     said = _as_states(answers, positions(session, signer.id))
-    _add(session, traject, signer, said, Channel.LINK, None, now)
+    _add(session, traject, signer, said, Channel.LINK, None, now, language)
     _audit(session, audit.respondent(signer.id), "record consent", traject, now)
     return traject
 
 
-def withdraw_by_link(session: Session, signer_id: str, now: datetime) -> Traject:
+def withdraw_by_link(session: Session, signer_id: str, now: datetime, *, language: str) -> Traject:
     """Take back all that the holder of a link gave; return the traject."""
     signer, traject = signer_of_link(session, signer_id, local_date(now), lock=True)
     said = _taken_back(positions(session, signer.id))
-    _add(session, traject, signer, said, Channel.LINK, None, now)
+    _add(session, traject, signer, said, Channel.LINK, None, now, language)
     _audit(session, audit.respondent(signer.id), "withdraw consent", traject, now)
     return traject
 
@@ -239,6 +244,7 @@ def _add(
     channel: Channel,
     recorded_by: str | None,
     now: datetime,
+    language: str = LANGUAGE,
 ) -> None:
     last = session.scalar(
         select(func.max(ConsentStatement.number)).where(ConsentStatement.traject_id == traject.id)
@@ -255,8 +261,8 @@ def _add(
                 state=state,
                 channel=channel,
                 text_version=VERSION,
-                text_hash=hash_of(purpose, is_child=is_child),
-                language=LANGUAGE,
+                text_hash=hash_of(purpose, is_child=is_child, language=language),
+                language=language,
                 at=now,
                 recorded_by=recorded_by,
             )

@@ -16,16 +16,12 @@ from werkzeug.exceptions import HTTPException
 from survey_app.answering.services import SheetClosedError, SheetNotOpenError
 from survey_app.errors import ForbiddenError, InputError, NotFoundError
 from survey_app.storage import SealError, UnavailableError
-from survey_app.web.respond.pages import LINK_AGAIN, Frame, NoticePage
+from survey_app.web.respond import language
+from survey_app.web.respond.pages import Frame, NoticePage
 
 log = logging.getLogger(__name__)
 
-Words = tuple[str, str]
-LINK_WORDS: Words = (
-    "Deze link werkt niet",
-    "Kijk of je de hele link hebt. Of vraag een nieuwe link aan wie hem stuurde.",
-)
-STAFF_WORDS: dict[int, Words] = {
+STAFF_WORDS: dict[int, tuple[str, str]] = {
     400: ("Dat ging niet goed", "Ga terug, vernieuw de bladzijde en probeer het nog een keer."),
     403: ("Dit hoort niet bij jouw rol", "Denk je dat dit niet klopt? Vraag het de beheerder."),
     404: ("Niet gevonden", "Deze bladzijde is er niet, of is niet van jou."),
@@ -37,7 +33,7 @@ STAFF_WORDS: dict[int, Words] = {
     429: ("Even wachten", "Te vaak geprobeerd. Wacht een kwartier en probeer het dan opnieuw."),
     503: ("Even niet bereikbaar", "Er is niets verloren. Probeer het zo nog een keer."),
 }
-LINK_STATUS = {404: LINK_WORDS}
+OPEN_PATHS = ("/code", "/nieuwe-link")
 LINK_PATHS = ("/v/", "/ronde/", "/akkoord/", "/aanmelden/")
 """Where a holder of a link meets an error."""
 
@@ -81,20 +77,12 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
 
 
 def _page(status: int, sentence: str | None = None) -> ResponseReturnValue:
-    heading, paragraph = STAFF_WORDS.get(
-        status, ("Dat ging niet goed", "Probeer het nog een keer.")
-    )
-    if request.path == "/code" or request.path.startswith(LINK_PATHS):
-        heading, paragraph = LINK_STATUS.get(status, (heading, paragraph))
-        page = NoticePage(
-            frame=Frame(title=f"{heading} – Kansmeter", informant="parent"),
-            page="problem",
-            heading=heading,
-            paragraphs=(sentence or paragraph,),
-            links=((url_for("respond.link_again"), LINK_AGAIN),) if status == 404 else (),
-        )
-        body = render_template("respond/notice.html", page=page)
+    if request.path in OPEN_PATHS or request.path.startswith(LINK_PATHS):
+        body = render_template("respond/notice.html", page=_link_page(status, sentence))
     else:
+        heading, paragraph = STAFF_WORDS.get(
+            status, ("Dat ging niet goed", "Probeer het nog een keer.")
+        )
         body = render_template(
             "coach/notice.html",
             heading=heading,
@@ -104,3 +92,24 @@ def _page(status: int, sentence: str | None = None) -> ResponseReturnValue:
         )
     headers = {"Retry-After": "10"} if status == 503 else {}
     return body, status, headers
+
+
+def _link_page(status: int, sentence: str | None) -> NoticePage:
+    """Return what a holder of a link reads, in the language chosen in this browser."""
+    words = language.words_here()
+    texts = words.errors
+    heading, paragraph = {
+        404: (words.not_open.wrong_link, words.not_open.wrong_link_hint),
+        413: (texts.too_much, texts.too_much_hint),
+        429: (texts.wait, texts.wait_hint),
+        503: (texts.unreachable, texts.unreachable_hint),
+    }.get(status, (texts.wrong, texts.wrong_hint))
+    is_wrong_link = status == 404
+    again = (url_for("respond.link_again"), words.not_open.new_link)
+    return NoticePage(
+        frame=Frame(heading=heading, informant="parent", words=words),
+        page="problem",
+        heading=heading,
+        paragraphs=(sentence or paragraph,),
+        links=(again,) if is_wrong_link else (),
+    )

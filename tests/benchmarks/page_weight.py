@@ -13,6 +13,7 @@ from survey_app.invitations.links import Purpose, SignedLinks
 from survey_app.keeping.simulation import simulate
 from survey_app.storage import migrate
 from tests.factories.plans import asking
+from tests.journeys import acts
 from tests.journeys.stage import Stage, raised_stage
 from tests.rig import debian
 from tests.rig.browser import ARGUMENTS, PHONE
@@ -45,7 +46,7 @@ def begin(browser: Browser, link: str) -> str:
     context = browser.new_context(**PHONE)
     page = context.new_page()
     page.goto(link)
-    page.locator("[data-act=forward]").click()
+    acts.begin(page)
     page.wait_for_selector("main[data-page=questions]")
     address = page.url
     context.close()

@@ -67,7 +67,7 @@ def open_links(page: Page) -> dict[str, str]:
 def answer(page: Page, link: str, option: int, *, wish: bool = False) -> int:
     """Answer a whole list with the same option everywhere; return how many pages it took."""
     page.goto(link)
-    forward(page)
+    begin(page)
     pages = 0
     while page.locator("main[data-page=questions]").count():
         pages += 1
@@ -79,6 +79,13 @@ def answer(page: Page, link: str, option: int, *, wish: bool = False) -> int:
             question.locator(f"label[for='{choices.nth(place).get_attribute('id')}']").click()
         forward(page)
     return pages
+
+
+def begin(page: Page) -> None:
+    """Press the button of the start page, and that of the page to practise when it comes."""
+    forward(page)
+    if page.locator("main[data-page=practice]").count():
+        forward(page)
 
 
 def forward(page: Page) -> None:

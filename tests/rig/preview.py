@@ -31,10 +31,12 @@ from wtforms.fields.choices import SelectChoice
 from survey_app.charts import Moment, ProgressChart, Tick, svg_of
 from survey_app.definitions import load
 from survey_app.factory import create_renderer
+from survey_app.frames import words_in
 from survey_app.invitations.qr import qr_of
 from survey_app.web.coach import pages as coach
-from survey_app.web.coach.letter_page import STEPS, LetterPage
+from survey_app.web.coach.letter_page import LetterPage
 from survey_app.web.respond import pages as respond
+from survey_app.web.respond.language import links
 from survey_app.web.respond.preview import self_contained
 
 MADE_WITH = "Dit zijn de antwoorden zelf; er is niets berekend."
@@ -92,14 +94,22 @@ def faces(chosen: int | None = None) -> Any:
 def question(key: str, legend: str, given: Any, **more: Any) -> respond.Question:
     """Return a question with options, or of another kind."""
     kind = more.pop("kind", "choice")
-    return respond.Question(key, kind, legend, more.pop("hint", None), given, **more)
+    return respond.Question(key, kind, "nl", "ltr", legend, more.pop("hint", None), given, **more)
 
 
 PARENT = respond.Frame(
-    "Hoe gaat het met Sam?", "parent", "Marit", "Het Zandpad", "0591 55 01 23", "/stop"
+    "Hoe gaat het met Sam?",
+    "parent",
+    words_in("nl"),
+    coach_name="Marit",
+    school_name="Het Zandpad",
+    phone="0591 55 01 23",
+    stop_url="/stop",
+    language_url="/v/x",
 )
-TEACHER = replace(PARENT, title="Hoe gaat het in de klas?", informant="teacher")
-CHILD = replace(PARENT, title="Hoe gaat het met jou?", informant="child")
+CHOOSES = replace(PARENT, languages=links("/v/x", "nl"), language_url=None)
+TEACHER = replace(PARENT, heading="Hoe gaat het in de klas?", informant="teacher")
+CHILD = replace(PARENT, heading="Hoe gaat het met jou?", informant="child")
 MINUTES = respond.Fact("clock", "3 minuten", "Het zijn 10 korte vragen.")
 READER = respond.Fact("eye", "Alleen Marit leest het", "Niet de juf. Niet de andere ouder.")
 STOPPING = respond.Fact("pause", "Stoppen mag altijd", "Een vraag overslaan mag ook.")
@@ -110,6 +120,8 @@ def question_page(frame: respond.Frame, *questions: respond.Question) -> respond
     return respond.QuestionPage(
         frame,
         "Hoe gaat het met Sam?",
+        "nl",
+        "ltr",
         "Vraag 3 van 12",
         questions,
         "/vragen/3",
@@ -124,8 +136,10 @@ def question_page(frame: respond.Frame, *questions: respond.Question) -> respond
 def respondent_samples() -> Iterator[tuple[str, str, Any]]:
     """Yield name, template and page of the respondent side."""
     start = respond.StartPage(
-        PARENT,
+        CHOOSES,
         "Hoe gaat het met Sam?",
+        "nl",
+        "ltr",
         "Dag! Ik ben Marit, kansencoach op Het Zandpad. Ik help Sam op school. "
         "Jij kent Sam het best. Wil je mij vertellen hoe het gaat?",
         (MINUTES, READER, STOPPING),
@@ -139,7 +153,7 @@ def respondent_samples() -> Iterator[tuple[str, str, Any]]:
         "respond/start.html",
         replace(
             start,
-            frame=CHILD,
+            frame=replace(CHILD, languages=CHOOSES.languages, language_url=None),
             heading="Hoi Sam",
             greeting="Ik ben Marit. Ik wil graag weten hoe het met jou gaat.",
         ),
@@ -304,7 +318,7 @@ def respondent_samples() -> Iterator[tuple[str, str, Any]]:
     yield (
         "rechts-naar-links",
         "respond/questions.html",
-        replace(page, frame=replace(PARENT, language="ar", direction="rtl")),
+        replace(page, frame=replace(PARENT, words=words_in("ar")), language="ar", direction="rtl"),
     )
     yield (
         "dank",
@@ -346,25 +360,26 @@ def respondent_samples() -> Iterator[tuple[str, str, Any]]:
     yield (
         "code",
         "respond/code.html",
-        respond.CodePage(respond.Frame("Code – Kansmeter", "parent"), "", None),
+        respond.CodePage(respond.Frame("Code", "parent", words_in("nl")), "", None, "/code"),
     )
     yield (
         "code-fout",
         "respond/code.html",
         respond.CodePage(
-            respond.Frame("Fout: Code – Kansmeter", "parent"),
+            respond.Frame("Code", "parent", words_in("nl"), has_error=True),
             "k7m 2px 9to",
             respond.Problem(
                 "Deze code werkt niet",
                 "Kijk of alle 9 tekens kloppen, of vraag een nieuwe code aan wie hem gaf.",
             ),
+            "/code",
         ),
     )
     yield (
         "link-opnieuw",
         "respond/link_again.html",
         respond.LinkAgainPage(
-            respond.Frame("Fout: Stuur mij de link opnieuw – Kansmeter", "parent"),
+            respond.Frame("Stuur mij de link opnieuw", "parent", words_in("nl"), has_error=True),
             "moeder@thuis",
             respond.Problem("Kijk het nog eens na", "Dit e-mailadres kan niet kloppen."),
             "/nieuwe-link",
@@ -777,6 +792,7 @@ def letter() -> LetterPage:
     """Return what is printed for a parent."""
     link = f"https://kansmeter.example/v/{'0123456789abcdef' * 2}.{'Aa1' * 14}x"
     return LetterPage(
+        words=words_in("nl"),
         language="nl",
         direction="ltr",
         is_child=False,
@@ -786,7 +802,7 @@ def letter() -> LetterPage:
         day="3 maart 2026",
         question="Hoe gaat het met Sam?",
         greeting="Dag! Ik ben Marit. Ik help Sam op school. Wil je mij vertellen hoe het gaat?",
-        steps=STEPS,
+        steps=words_in("nl").letter.steps,
         facts=(
             ("3 minuten", "Het zijn 11 korte vragen."),
             ("Alleen Marit leest het", "De juf of meester niet."),

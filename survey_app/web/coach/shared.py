@@ -153,6 +153,13 @@ def _answer_url(signal: SignalLine) -> str:
     return f"{page}#{anchor_of(signal.informant_id, signal.fingerprint, signal.item)}"
 
 
+DECLINED = {
+    "rather_not": "doet liever niet mee",
+    "no_time": "had nu geen tijd",
+    "not_understood": "vond de vragen lastig",
+}
+
+
 def state_words(line: AskedLine | Turn | YearlyLine, today: date) -> str:
     """Return in words where an invitation stands."""
     match line.state_on(today):
@@ -161,7 +168,7 @@ def state_words(line: AskedLine | Turn | YearlyLine, today: date) -> str:
         case InvitationState.REVOKED:
             return "link ingetrokken"
         case InvitationState.DECLINED:
-            return "doet liever niet mee"
+            return DECLINED[line.decline_reason or "rather_not"]
         case InvitationState.EXPIRED:
             return "niet ingevuld"
         case InvitationState.STARTED:

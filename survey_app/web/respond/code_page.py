@@ -12,31 +12,19 @@ from survey_app.invitations.codes import invitation_with
 from survey_app.invitations.wrong_codes import note_wrong, wait_for
 from survey_app.storage import UnavailableError
 from survey_app.web.permissions import csrf_holds, own_csrf, public
+from survey_app.web.respond import language
 from survey_app.web.respond.pages import CodePage, Frame, Problem
 from survey_app.web.respond.views import respond
 from survey_app.web.wiring import wiring
 
 MOST_TYPED = 60
-TITLE = "Code – Kansmeter"
-EMPTY = Problem("Je hebt nog niets ingevuld", "Vul de 9 tekens van je code in.")
-WRONG = Problem(
-    "Deze code werkt niet",
-    "Kijk of alle 9 tekens kloppen, of vraag een nieuwe code aan wie hem gaf.",
-)
-TOO_MANY = Problem(
-    "Deze code werkt niet",
-    "Hier zijn al veel verkeerde codes ingevuld. Kijk je brief rustig na. "
-    "De goede code werkt altijd meteen. Anders kan het over 10 minuten weer.",
-)
-AWAY = Problem("Je was even weg", "Je code staat er nog. Druk nog een keer op de knop.")
-NOT_NOW = Problem("Het lukt nu even niet", "Je code staat er nog. Probeer het zo nog een keer.")
 
 
 @respond.get("/code")
 @public("who has a code may type it")
 def ask_code() -> ResponseReturnValue:
     """Show one field."""
-    return _page("", None)
+    return _page("")
 
 
 @respond.post("/code")
@@ -47,20 +35,21 @@ def open_code() -> ResponseReturnValue:
     # A field that came twice is one long wrong code, not silently the first or the last.
     typed = " ".join(request.form.getlist("code"))[:MOST_TYPED]
     if not csrf_holds():
-        return _page(typed, AWAY), 400
+        return _page(typed, "away", "away_hint"), 400
     if not typed.strip():
-        return _page(typed, EMPTY), 422
+        return _page(typed, "empty", "empty_hint"), 422
     try:
         found, wait = _look_up(typed)
     except UnavailableError:
-        return _page(typed, NOT_NOW), 503, {"Retry-After": "10"}
+        return _page(typed, "not_now", "not_now_hint"), 503, {"Retry-After": "10"}
     if found is not None:
+        language.keep_choice()
         token = wiring().answer_links.token(found)
         return redirect(url_for("respond.start", token=token), 303)
     if wait is not None:
         seconds = int(wait.total_seconds()) + 1
-        return _page(typed, TOO_MANY), 429, {"Retry-After": str(seconds)}
-    return _page(typed, WRONG), 422
+        return _page(typed, "wrong", "too_many_hint"), 429, {"Retry-After": str(seconds)}
+    return _page(typed, "wrong", "wrong_hint"), 422
 
 
 def _look_up(typed: str) -> tuple[str | None, timedelta | None]:
@@ -76,6 +65,19 @@ def _look_up(typed: str) -> tuple[str | None, timedelta | None]:
     return found, wait
 
 
-def _page(typed: str, problem: Problem | None) -> str:
-    frame = Frame(title=f"Fout: {TITLE}" if problem else TITLE, informant="parent")
-    return render_template("respond/code.html", page=CodePage(frame, typed, problem))
+def _page(typed: str, heading: str | None = None, hint: str = "") -> str:
+    """Return the page, with the problem that these names stand for."""
+    words = language.words_here()
+    problem = None
+    if heading is not None:
+        said = words.problem.away if heading == "away" else getattr(words.code, heading)
+        problem = Problem(said, getattr(words.code, hint))
+    frame = Frame(
+        heading=words.titles.code,
+        informant="parent",
+        words=words,
+        has_error=problem is not None,
+        languages=language.links(url_for("respond.ask_code"), words.language),
+    )
+    page = CodePage(frame, typed, problem, url_for("respond.open_code"))
+    return render_template("respond/code.html", page=page)

@@ -4,8 +4,8 @@ It shows what this one person chose and nothing of anybody else: not that there 
 and not whether the agreement is complete.
 """
 
-import re
 from dataclasses import dataclass
+from datetime import date
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,26 +13,20 @@ from sqlalchemy.orm import Session
 
 from survey_app.accounts.models import Person, School
 from survey_app.clock import local_date
-from survey_app.dutch import date_in_words
+from survey_app.frames import LANGUAGES, ConsentText, Words, fill, long_date
 from survey_app.measurements import agreeing
 from survey_app.trajects import statements
 from survey_app.trajects.consent import Purpose, State
-from survey_app.trajects.consent_texts import ConsentText, text_for
+from survey_app.trajects.consent_texts import LANGUAGE, text_for
 from survey_app.trajects.models import TrajectInformant
 from survey_app.web.permissions import public
+from survey_app.web.respond import language
 from survey_app.web.respond.pages import Frame
 from survey_app.web.respond.views import HOLDER, respond
 from survey_app.web.respond.wording import first_name
 from survey_app.web.wiring import wiring
 
 YES, NO = "ja", "nee"
-_PLACE = re.compile(r"\{(kind|coach)\}")
-NOTHING_CHOSEN = "Kies ja of nee"
-SAID = {
-    State.GIVEN: "ja, op",
-    State.REFUSED: "nee, op",
-    State.WITHDRAWN: "ingetrokken op",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +77,17 @@ def choose(token: str) -> ResponseReturnValue:
     world = wiring()
     signer_id = world.consent_links.read(token)
     given = {purpose: request.form.getlist(purpose) for purpose in Purpose}
+    read_in = request.form.get(language.CARRIED, "")
+    read_in = read_in if read_in in LANGUAGES else LANGUAGE
     with world.database.write() as db:
         if request.form.get("act") == "withdraw":
-            agreeing.withdraw_by_link(db, signer_id, world.now())
+            agreeing.withdraw_by_link(db, signer_id, world.now(), language=read_in)
         elif all(chosen in ([YES], [NO]) for chosen in given.values()):
             answers = {purpose: chosen == [YES] for purpose, chosen in given.items()}
-            agreeing.say_by_link(db, signer_id, answers, world.now())
+            agreeing.say_by_link(db, signer_id, answers, world.now(), language=read_in)
         else:
             return render_template("respond/consent.html", page=_page(db, token, given)), 422
+    language.keep_choice()
     return redirect(url_for("respond.consent", token=token), 303)
 
 
@@ -99,71 +96,75 @@ def _page(db: Session, token: str, given: dict[Purpose, list[str]] | None = None
     signer, traject = statements.signer_of_link(db, world.consent_links.read(token), world.today())
     known = statements.positions(db, signer.id)
     coach, school = db.get_one(Person, traject.coach_id), db.get_one(School, traject.school_id)
-    names = {"kind": first_name(traject.child_name), "coach": first_name(coach.name)}
+    words = language.words_here(signer.language)
+    names = {
+        "kind": first_name(traject.child_name),
+        "coach": first_name(coach.name),
+        "school": school.name,
+    }
     before = {purpose: YES if said.state == State.GIVEN else NO for purpose, said in known.items()}
     questions = tuple(
-        _question(purpose, signer, names, before.get(purpose, ""), given) for purpose in Purpose
+        _question(words, purpose, signer, names, before.get(purpose, ""), given)
+        for purpose in Purpose
     )
-    wrong = any(question.error for question in questions)
+    texts = words.consent
+    is_child = signer.role == "child"
+    in_order = sorted(known.items(), key=lambda each: list(Purpose).index(each[0]))
     return ConsentPage(
         frame=Frame(
-            title=f"{'Fout: ' if wrong else ''}Toestemming – Kansmeter",
+            heading=words.titles.consent,
             informant=signer.role,
+            words=words,
+            has_error=any(question.error for question in questions),
             coach_name=names["coach"],
             school_name=school.name,
             phone=coach.phone,
+            languages=language.links(request.path, words.language),
         ),
-        heading="Vind je het goed?" if not known else "Je keuze is bewaard",
-        greeting=_greeting(signer, names, school.name),
+        heading=texts.kept_heading if known else texts.ask_heading,
+        greeting=fill(texts.greeting_child if is_child else texts.greeting, **names),
         chosen=tuple(
             (
-                text_for(purpose, is_child=signer.role == "child").title,
-                f"{SAID[State(said.state)]} {date_in_words(local_date(said.at))}",
+                text_for(purpose, is_child=is_child, language=words.language).title,
+                _said(words, State(said.state), local_date(said.at)),
             )
-            for purpose, said in sorted(
-                known.items(), key=lambda each: list(Purpose).index(each[0])
-            )
+            for purpose, said in in_order
         ),
         can_withdraw=any(said.state == State.GIVEN for said in known.values()),
         questions=questions,
         action=url_for("respond.choose", token=token),
-        forward_label="Bewaar mijn nieuwe keuze" if known else "Verstuur mijn keuze",
+        forward_label=texts.send_again if known else texts.send,
     )
 
 
+def _said(words: Words, state: State, on: date) -> str:
+    texts = words.consent
+    said = {
+        State.GIVEN: texts.said_yes,
+        State.REFUSED: texts.said_no,
+        State.WITHDRAWN: texts.withdrawn,
+    }[state]
+    return fill(said, day=long_date(words, on))
+
+
 def _question(
+    words: Words,
     purpose: Purpose,
     signer: TrajectInformant,
     names: dict[str, str],
     before: str,
     given: dict[Purpose, list[str]] | None,
 ) -> PurposeQuestion:
-    text: ConsentText = text_for(purpose, is_child=signer.role == "child")
+    is_child = signer.role == "child"
+    text: ConsentText = text_for(purpose, is_child=is_child, language=words.language)
     chosen = before
     if given is not None:
         (chosen,) = given[purpose] if given[purpose] in ([YES], [NO]) else ("",)
     return PurposeQuestion(
         key=purpose.value,
         title=text.title,
-        said=tuple(_filled(line, names) for line in text.said),
-        question=_filled(text.question, names),
+        said=tuple(fill(line, **names) for line in text.said),
+        question=fill(text.question, **names),
         chosen=chosen,
-        error=NOTHING_CHOSEN if given is not None and not chosen else None,
+        error=words.consent.choose if given is not None and not chosen else None,
     )
-
-
-def _greeting(signer: TrajectInformant, names: dict[str, str], school: str) -> str:
-    kind, coach = names["kind"], names["coach"]
-    if signer.role == "child":
-        return (
-            f"Dag {kind}! Ik ben {coach} en ik werk op {school}. Ik wil je graag helpen. "
-            "Jij beslist mee. Ja of nee, allebei is goed."
-        )
-    return (
-        f"Dag! Ik ben {coach}, kansencoach op {school}. Ik wil {kind} graag helpen. "
-        f"Jij beslist mee als ouder van {kind}. Ja of nee, allebei is goed."
-    )
-
-
-def _filled(text: str, names: dict[str, str]) -> str:
-    return _PLACE.sub(lambda place: names[place[1]], text)

@@ -10,25 +10,19 @@ from survey_app.errors import InputError
 from survey_app.invitations.link_requests import note_request, read_address, wait_for
 from survey_app.storage import UnavailableError
 from survey_app.web.permissions import csrf_holds, own_csrf, public
+from survey_app.web.respond import language
 from survey_app.web.respond.pages import Frame, LinkAgainPage, NoticePage, Problem
 from survey_app.web.respond.views import respond
 from survey_app.web.wiring import wiring
 
 MOST_TYPED = 254
-TITLE = "Stuur mij de link opnieuw – Kansmeter"
-STILL_THERE = "Wat je invulde, staat er nog."
-AWAY = Problem("Je was even weg", f"{STILL_THERE} Druk nog een keer op de knop.")
-NOT_NOW = Problem("Het lukt nu even niet", f"{STILL_THERE} Probeer het zo nog een keer.")
-TOO_MANY = Problem(
-    "Even wachten", "Hier is al vaak om een link gevraagd. Probeer het over een uur nog een keer."
-)
 
 
 @respond.get("/nieuwe-link")
 @public("who lost a link may ask for it")
 def link_again() -> ResponseReturnValue:
     """Show one field."""
-    return _page("", None)
+    return _page("")
 
 
 @respond.post("/nieuwe-link")
@@ -38,22 +32,27 @@ def ask_link() -> ResponseReturnValue:
     """Note that somebody asks; what comes of it, only the owner of the address sees."""
     typed = " ".join(request.form.getlist("address"))[: MOST_TYPED + 1]
     if not csrf_holds():
-        return _page(typed, AWAY), 400
+        return _page(typed, "away", "away_hint"), 400
     try:
         channel, address = read_address(typed[:MOST_TYPED])
-    except InputError as error:
-        return _page(typed, Problem("Kijk het nog eens na", str(error))), 422
+    except InputError:
+        return _page(typed, "look_again", "cannot_be"), 422
     world = wiring()
     now, place = world.now(), world.short_codes.place(request.remote_addr or "")
     try:
         with world.database.read() as db:
             wait = wait_for(db, place, now)
         if wait is not None:
-            return _page(typed, TOO_MANY), 429, {"Retry-After": str(int(wait.total_seconds()) + 1)}
+            return (
+                _page(typed, "too_many", "too_many_hint"),
+                429,
+                {"Retry-After": str(int(wait.total_seconds()) + 1)},
+            )
         with world.database.write() as db:
             note_request(db, channel, address, place, now)
     except UnavailableError:
-        return _page(typed, NOT_NOW), 503, {"Retry-After": "10"}
+        return _page(typed, "not_now", "not_now_hint"), 503, {"Retry-After": "10"}
+    language.keep_choice()
     return redirect(url_for("respond.link_asked"), 303)
 
 
@@ -61,21 +60,33 @@ def ask_link() -> ResponseReturnValue:
 @public("a neutral page that knows nobody")
 def link_asked() -> ResponseReturnValue:
     """Say what happens now, the same to everybody."""
+    words = language.words_here()
     page = NoticePage(
-        frame=Frame(title=TITLE, informant="parent"),
+        frame=Frame(heading=words.titles.link_again, informant="parent", words=words),
         page="link-asked",
-        heading="Dank je wel",
-        paragraphs=(
-            "Kent de school dit adres of nummer, en staat er iets voor je open? "
-            "Dan krijg je binnen een paar minuten een bericht.",
-            "Tussen 20.00 en 7.30 uur sturen we niets. Dan komt het de volgende ochtend.",
-            "Komt er niets? Vraag het dan op school.",
-        ),
+        heading=words.link_again.asked,
+        paragraphs=words.link_again.asked_hint,
     )
     return render_template("respond/notice.html", page=page)
 
 
-def _page(typed: str, problem: Problem | None) -> str:
-    frame = Frame(title=f"Fout: {TITLE}" if problem else TITLE, informant="parent")
+def _page(typed: str, heading: str | None = None, hint: str = "") -> str:
+    """Return the page, with the problem that these names stand for."""
+    words = language.words_here()
+    texts = words.link_again
+    headings = {
+        "away": words.problem.away,
+        "look_again": texts.look_again,
+        "too_many": texts.too_many,
+        "not_now": words.code.not_now,
+    }
+    problem = Problem(headings[heading], getattr(texts, hint)) if heading else None
+    frame = Frame(
+        heading=words.titles.link_again,
+        informant="parent",
+        words=words,
+        has_error=problem is not None,
+        languages=language.links(url_for("respond.link_again"), words.language),
+    )
     page = LinkAgainPage(frame, typed, problem, url_for("respond.ask_link"))
     return render_template("respond/link_again.html", page=page)

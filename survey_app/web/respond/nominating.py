@@ -14,8 +14,8 @@ from flask.typing import ResponseReturnValue
 from survey_app.answering import services as answering
 from survey_app.answering.sheets import SheetState, read_sheet
 from survey_app.definitions import Questionnaire
-from survey_app.dutch import counted, day_in_words, minutes_in_words
 from survey_app.errors import InputError
+from survey_app.frames import Words, counted, day, fill
 from survey_app.invitations.nominating import (
     NOMINATION_LIST,
     StillSealed,
@@ -31,17 +31,13 @@ from survey_app.trajects.nominations import (
 )
 from survey_app.trajects.services import LONGEST_NAME
 from survey_app.web.permissions import csrf_holds, own_csrf, public
-from survey_app.web.respond.nomination_texts import KEPT, READERS
+from survey_app.web.respond import language, wording
 from survey_app.web.respond.pages import Fact, Frame, Problem
 from survey_app.web.respond.views import HOLDER, keep, respond
 from survey_app.web.respond.wording import first_name
 from survey_app.web.wiring import wiring
 
-TITLE = "Een kind aanmelden – Kansmeter"
 CHILD, GROUP = "child_name", "group_name"
-EMPTY = {CHILD: "Vul de voornaam in", GROUP: "Vul de groep in"}
-NOT_FILLED_IN = Problem("Kijk dit nog even na", "")
-AWAY = Problem("Je was even weg", "Wat je invulde staat er nog. Druk nog een keer op de knop.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +85,21 @@ def nominate_page(token: str) -> ResponseReturnValue:
 def nominate(token: str) -> ResponseReturnValue:
     """Put a child forward and lead to the first question about it."""
     # A field that came twice is one long line, not silently the first or the last.
-    typed = {name: " ".join(request.form.getlist(name)).strip() for name in EMPTY}
+    typed = {name: " ".join(request.form.getlist(name)).strip() for name in (CHILD, GROUP)}
+    words = language.words_here()
     if not csrf_holds():
-        return _show(token, typed, AWAY), 400
+        away = Problem(words.problem.away, words.nominate.away_hint)
+        return _show(token, typed, away), 400
     if not all(typed.values()):
-        return _show(token, typed, NOT_FILLED_IN), 422
+        return _show(token, typed, Problem(words.problem.look_again, "")), 422
     try:
         return _nominate(token, typed)
     except UnavailableError:
         return keep(list(request.form.items(multi=True)))
     except TooManyNominationsError as error:
-        return _show(token, typed, Problem("Genoeg voor vandaag", str(error))), 429
+        return _show(token, typed, Problem(words.nominate.enough, str(error))), 429
     except InputError as error:
-        return _show(token, typed, Problem("Dit lukt nog niet", str(error))), 422
+        return _show(token, typed, Problem(words.nominate.not_yet, str(error))), 422
 
 
 def _nominate(token: str, typed: Mapping[str, str]) -> ResponseReturnValue:
@@ -141,55 +139,54 @@ def _page(
     typed: Mapping[str, str],
     problem: Problem | None,
 ) -> NominatePage:
-    coach = first_name(found.coach_name)
+    words = language.words_here()
+    texts, told = words.nominate, words.nominated
+    names = {"coach": first_name(found.coach_name), "school": found.school_name, "who": found.name}
     given = {CHILD: "", GROUP: found.group_name, **typed}
-    missing = {name: EMPTY[name] for name in EMPTY if problem and not given[name]}
+    empty = {CHILD: texts.child_name_empty, GROUP: texts.group_empty}
+    missing = {name: empty[name] for name in empty if problem and not given[name]}
     return NominatePage(
         frame=Frame(
-            title=f"Fout: {TITLE}" if problem else TITLE,
+            heading=words.titles.nominate,
             informant="teacher",
-            coach_name=coach,
+            words=words,
+            has_error=problem is not None,
+            coach_name=names["coach"],
             school_name=found.school_name,
             phone=found.coach_phone,
         ),
-        greeting=(
-            f"Dag {found.name}! Ik ben {coach}, kansencoach op {found.school_name}. "
-            "Zie je een kind dat hulp kan gebruiken? Meld het hier."
-        ),
-        urgent=f"Spoed? Bel nu {coach}:" if found.coach_phone else f"Spoed? Ga nu naar {coach}.",
+        greeting=fill(texts.greeting, **names),
+        urgent=fill(texts.urgent_call if found.coach_phone else texts.urgent_go, **names),
         phone=found.coach_phone,
         facts=(
             Fact(
                 "clock",
-                minutes_in_words(asked.minutes),
-                f"Het zijn {len(asked.items)} korte vragen.",
+                wording.minutes(words, asked.minutes),
+                counted(words, words.start.questions, len(asked.items)),
             ),
-            Fact("eye", *(words.format(coach=coach) for words in READERS)),
-            Fact("door", "Daarna is het weg", KEPT),
+            Fact("eye", *(fill(line, **names) for line in told.readers)),
+            Fact("door", *texts.gone),
         ),
         lines=(
-            Line(CHILD, "Voornaam van het kind", given[CHILD], LONGEST_NAME, missing.get(CHILD)),
-            Line(GROUP, "Groep", given[GROUP], LONGEST_GROUP, missing.get(GROUP)),
+            Line(CHILD, texts.child_name, given[CHILD], LONGEST_NAME, missing.get(CHILD)),
+            Line(GROUP, texts.group, given[GROUP], LONGEST_GROUP, missing.get(GROUP)),
         ),
-        tally=tuple(_tally(found, sealed, coach)),
+        tally=tuple(_tally(words, found, sealed, names["coach"])),
         can_go_on=bool(sealed.begun_on),
         action=request.path,
         problem=problem,
     )
 
 
-def _tally(found: Nominator, sealed: StillSealed, coach: str) -> Iterator[str]:
+def _tally(words: Words, found: Nominator, sealed: StillSealed, coach: str) -> Iterator[str]:
     """Yield how many nominations are how far; which child each was about is not told."""
-    waits = "wacht" if sealed.sent == 1 else "wachten"
-    states = (
-        *(
-            (count, f"begonnen op {day_in_words(on)}, nog niet verstuurd")
-            for on, count in Counter(sealed.begun_on).items()
-        ),
-        (sealed.sent, f"{waits} op {coach}"),
-        (found.taken_up, "opgepakt"),
-        (found.erased, "gewist"),
-    )
-    for count, state in states:
+    texts = words.nominate
+    for on, count in Counter(sealed.begun_on).items():
+        yield counted(words, texts.begun, count, day=day(words, on))
+    for count, forms in (
+        (sealed.sent, texts.waits),
+        (found.taken_up, texts.taken_up),
+        (found.erased, texts.erased),
+    ):
         if count:
-            yield f"{counted(count, 'kind', 'kinderen')}: {state}"
+            yield counted(words, forms, count, coach=coach)

@@ -1,29 +1,59 @@
 """What the respondent's templates are given: prepared values, nothing left to compute."""
 
 from dataclasses import dataclass
-from typing import Final
 
-LINK_AGAIN: Final = "Stuur mij de link opnieuw"
-"""What leads from a link that does not work to `LinkAgainPage`."""
+from survey_app.frames import Words, fill
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """The way to the same page in a language, named in that language."""
+
+    language: str
+    direction: str
+    name: str
+    url: str
+    is_current: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """The surroundings of every page of one respondent.
 
-    An empty address, here and in the pages, leads nowhere: the page is an example.
+    `words` are the texts round the questions, in the language of the page. An empty address, here
+    and in the pages, leads nowhere: the page is an example. With `languages` the page begins with a
+    choice of them; `language_url` leads to such a page.
     """
 
-    title: str
+    heading: str
     informant: str
+    words: Words
+    has_error: bool = False
     coach_name: str | None = None
     school_name: str | None = None
     phone: str | None = None
     stop_url: str | None = None
     stop_saves: bool = False
     leave_url: str = "/snel-weg"
-    language: str = "nl"
-    direction: str = "ltr"
+    languages: tuple[LanguageLink, ...] = ()
+    language_url: str | None = None
+
+    @property
+    def title(self) -> str:
+        """The title of the browser's window; it never holds a name."""
+        title = f"{self.heading} – Kansmeter"
+        return fill(self.words.titles.error, title=title) if self.has_error else title
+
+    @property
+    def call(self) -> str:
+        """Whom to call, before the number."""
+        words = self.words.help
+        return fill(words.call, coach=self.coach_name) if self.coach_name else words.call_nobody
+
+    @property
+    def ask(self) -> str:
+        """Whom to ask, where no number is known."""
+        return fill(self.words.help.ask, coach=self.coach_name or "")
 
     @property
     def is_child(self) -> bool:
@@ -45,11 +75,14 @@ class StartPage:
 
     frame: Frame
     heading: str
+    language: str
+    direction: str
     greeting: str
     facts: tuple[Fact, ...]
     action: str
     forward_label: str
     decline_url: str
+    carries: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +98,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One item as shown.
+    """One item as shown, in the language and direction of the list.
 
     `kind` is choice, several (boxes to tick), faces, steps (stones 0 to 10), number or text; `text`
     is what was typed in a number or text.
@@ -73,6 +106,8 @@ class Question:
 
     key: str
     kind: str
+    language: str
+    direction: str
     legend: str
     hint: str | None
     choices: tuple[Choice, ...]
@@ -80,6 +115,7 @@ class Question:
     max_length: int | None = None
     lines: int = 3
     how_many: str | None = None
+    how_long: str | None = None
     unit: str = ""
     keyboard: str = "text"
     low_words: str = ""
@@ -102,11 +138,14 @@ class Question:
 class QuestionPage:
     """One page of questions with everything that was chosen still in it.
 
-    A page without questions only sends.
+    A page without questions only sends. `language` and `direction` are those of the heading and
+    period, which come from the list.
     """
 
     frame: Frame
     heading: str
+    language: str
+    direction: str
     progress: str
     questions: tuple[Question, ...]
     action: str
@@ -118,15 +157,44 @@ class QuestionPage:
     problem_hint: str | None = None
     period: str | None = None
     revision: int = 0
+    look_over_label: str | None = None
+    is_practice: bool = False
+
+    @property
+    def instead(self) -> tuple[str, str]:
+        """What may be done instead of mending, before and after the words of the skip button."""
+        texts = self.frame.words.problem
+        emptied = any(question.is_filled for question in self.errors)
+        before, _, after = (texts.or_empty_and_skip if emptied else texts.or_skip).partition(
+            "{skip}"
+        )
+        return before, after
 
     @property
     def errors(self) -> tuple[Question, ...]:
         return tuple(question for question in self.questions if question.error)
 
-    @property
-    def must_be_emptied(self) -> bool:
-        """Whether what is wrong stands in a field, so that it must go before one can skip."""
-        return any(question.is_filled for question in self.errors)
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """One question with what was chosen, and the way back to it."""
+
+    question: str
+    answer: str
+    is_given: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookOverPage:
+    """All that this browser answered, before it is sent; `language` is that of the list."""
+
+    frame: Frame
+    language: str
+    direction: str
+    answers: tuple[GivenAnswer, ...]
+    action: str
+    back_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +206,7 @@ class ThanksPage:
     steps: tuple[str, ...]
     closing: str
     more: tuple[str, str] | None = None
+    withdraw: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +257,7 @@ class CodePage:
     frame: Frame
     typed: str
     problem: Problem | None
-    action: str = "/code"
+    action: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,11 @@ from survey_app.definitions import (
     fill,
 )
 from survey_app.dutch import counted
+from survey_app.frames import words_in
+from survey_app.frames.values import Helped
 from survey_app.invitations.publishing import Unsendable, why_unsendable
 from survey_app.reports.wording import ROLES
 from survey_app.web.respond import rendering
-from survey_app.web.respond.frame_texts import HELPED
 from survey_app.web.respond.pages import QuestionPage, StartPage, ThanksPage
 from survey_app.web.static_files import FOLDER
 
@@ -210,12 +211,12 @@ def _facts(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
 
 def _section(questionnaire: Questionnaire, informant: Informant, edition: Edition) -> Section:
     sheet = _example(questionnaire, informant, edition.language)
-    has_frame = informant in HELPED and questionnaire.about is Subject.TRAJECT
+    has_frame = informant in Helped.model_fields and questionnaire.about is Subject.TRAJECT
     notes = []
     if not has_frame:
         notes.append("Voor deze invuller is er nog geen begin en geen dank, alleen de vragen.")
-    if edition.language != "nl":
-        notes.append("De woorden om de vragen heen zijn er alleen in het Nederlands.")
+    if words_in(edition.language).status is TextStatus.OWN:
+        notes.append("De woorden om de vragen heen zijn in deze taal een concept.")
     screens = [
         _screen(_with_own_keys(_page(sheet, number, page), sheet), sheet, page.items)
         for number, page in enumerate(sheet.every_page, 1)
@@ -253,6 +254,7 @@ def _example(questionnaire: Questionnaire, informant: Informant, language: str) 
         school_name="Het Zandpad",
         questionnaire=questionnaire,
         language=language,
+        spoken=language,
         opens_on=date.min,
         closes_on=date.max,
         state=SheetState.OPEN,

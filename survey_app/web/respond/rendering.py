@@ -10,6 +10,7 @@ from flask import url_for
 from survey_app.answering.reading import PageReading
 from survey_app.answering.sheets import Saved, Sheet
 from survey_app.definitions import (
+    DIRECTIONS,
     Informant,
     Item,
     ItemKind,
@@ -18,13 +19,14 @@ from survey_app.definitions import (
     Questionnaire,
     Steps,
 )
-from survey_app.dutch import MONTHS
-from survey_app.web.respond import wording
-from survey_app.web.respond.frame_texts import THANKS
+from survey_app.frames import LANGUAGES, Words, counted, fill, month, words_in
+from survey_app.web.respond import language, wording
 from survey_app.web.respond.pages import (
     Choice,
     Fact,
     Frame,
+    GivenAnswer,
+    LookOverPage,
     NoticePage,
     Question,
     QuestionPage,
@@ -32,12 +34,10 @@ from survey_app.web.respond.pages import (
     ThanksPage,
 )
 
-NOTHING_CHOSEN = "Je hebt nog niets gekozen"
-NOTHING_FILLED_IN = "Je hebt nog niets ingevuld"
-OTHER_DEVICE = (
-    "Deze vraag is al beantwoord op een ander apparaat. Je mag opnieuw kiezen, of verder gaan."
-)
-PLAIN_FRAME = Frame(title="Kansmeter", informant="parent")
+CHOOSE_LANGUAGE = (Informant.PARENT, Informant.CHILD)
+"""Who may speak another language than the school; of others only where the list has one."""
+HOW_OFTEN = ("nooit", "soms", "vaak", "altijd")
+"""The answers for which there is a sentence to practise with."""
 WIDGETS = {
     ItemKind.CHOICE: "choice",
     ItemKind.FACES: "faces",
@@ -57,43 +57,69 @@ def address(endpoint: str, token: str | None, **values: int) -> str:
 
 
 def frame(
-    sheet: Sheet, title: str, token: str | None, *, can_stop: bool = False, stop_saves: bool = False
+    sheet: Sheet,
+    heading: str,
+    token: str | None,
+    *,
+    has_error: bool = False,
+    stops: bool = False,
+    stop_saves: bool = False,
+    chooses_language: bool = False,
 ) -> Frame:
-    """Return the surroundings; the title never holds a name.
+    """Return the surroundings; the heading never holds a name.
 
     Stopping is a link, or on a page with answers a button that saves them first.
     """
+    may_choose = sheet.role in CHOOSE_LANGUAGE or len(sheet.questionnaire.offered_languages) > 1
+    start_url = address("start", token)
     return Frame(
-        title=f"{title} – Kansmeter",
+        heading=heading,
         informant=sheet.role.value,
+        words=wording.words_of(sheet),
+        has_error=has_error,
         coach_name=wording.first_name(sheet.coach_name),
         school_name=sheet.school_name,
         phone=sheet.coach_phone,
-        stop_url=address("stop", token) if can_stop else None,
+        stop_url=address("stop", token) if stops else None,
         stop_saves=stop_saves,
         leave_url=url_for("respond.leave") if token is not None else "",
-        language=sheet.language,
-        direction=sheet.questionnaire.edition(sheet.language).direction,
+        languages=language.links(start_url, sheet.spoken)
+        if may_choose and chooses_language and token is not None
+        else (),
+        language_url=start_url if may_choose and not chooses_language and token else None,
     )
 
 
 def start_page(sheet: Sheet, token: str | None) -> StartPage:
     """Return the five plain answers: who asks, why, how long, who reads it, stopping is allowed."""
-    role, texts = sheet.role, wording.texts_of(sheet)
-    readers, stopping = texts.readers, texts.stopping
+    words, told = wording.words_of(sheet), wording.told(sheet)
     begun = sheet.started_at is not None
+    facts = [
+        Fact("clock", wording.minutes(words, sheet.questionnaire.minutes), _count(sheet)),
+        Fact("eye", *(wording.say(line, sheet) for line in told.readers)),
+        Fact("pause", *(wording.say(line, sheet) for line in told.stopping)),
+    ]
+    if sheet.language == LANGUAGES[0] != sheet.spoken:
+        facts.insert(
+            0, Fact("flag", words.start.in_dutch, wording.say(words.start.in_dutch_hint, sheet))
+        )
     return StartPage(
-        frame=frame(sheet, "Vragenlijst", token, can_stop=role is Informant.CHILD),
-        heading=_heading(sheet),
-        greeting=wording.say(texts.greeting, sheet),
-        facts=(
-            Fact("clock", wording.minutes(sheet), wording.question_count(sheet)),
-            Fact("eye", wording.say(readers[0], sheet), wording.say(readers[1], sheet)),
-            Fact("pause", stopping[0], stopping[1]),
+        frame=frame(
+            sheet,
+            words.titles.form,
+            token,
+            stops=sheet.role is Informant.CHILD,
+            chooses_language=True,
         ),
+        heading=_heading(sheet),
+        language=sheet.language,
+        direction=_direction(sheet),
+        greeting=wording.say(told.greeting, sheet),
+        facts=tuple(facts),
         action=address("begin", token),
-        forward_label="Ga verder" if begun else "Begin",
+        forward_label=words.acts.resume if begun else words.acts.begin,
         decline_url=address("decline", token),
+        carries=sheet.spoken,
     )
 
 
@@ -113,6 +139,7 @@ def question_page(
 
     `page` is what is on it when that is not what this browser gets: for an example, all of it.
     """
+    words = wording.words_of(sheet)
     shown = page or sheet.shown_to(browser).get(number, Page("", ()))
     faults = {item.key: errors[item.key] for item in shown.items if errors and item.key in errors}
     questions = tuple(
@@ -124,23 +151,106 @@ def question_page(
     return QuestionPage(
         frame=frame(
             sheet,
-            ("Fout: " if faults or problem else "") + (count or "Vraag"),
+            count or words.titles.question,
             token,
+            has_error=bool(faults or problem),
             stop_saves=True,
         ),
-        heading=_heading(sheet) if questions else wording.END,
+        heading=_heading(sheet) if questions else words.progress.end,
+        language=sheet.language if questions else sheet.spoken,
+        direction=_direction(sheet) if questions else words.direction,
         progress=count,
         questions=questions,
         action=address("save", token, number=number),
-        forward_label="Verstuur antwoorden" if is_last else "Volgende",
-        skip_label=_skip_label(len(questions), asked_again=bool(faults), is_last=is_last),
+        forward_label=words.acts.send if is_last else words.acts.forward,
+        skip_label=_skip_label(words, len(questions), asked_again=bool(faults), is_last=is_last),
         back_url=address("questions", token, number=previous) if previous else None,
         saved=sheet.revision > 0 and not problem and not faults,
         problem=problem,
         problem_hint=problem_hint,
         period=_period(sheet, shown),
         revision=sheet.revision,
+        look_over_label=words.acts.look_over if is_last and _can_look_over(sheet) else None,
     )
+
+
+def practice_page(sheet: Sheet, token: str) -> QuestionPage:
+    """Return a question that is not stored, in the form of the first one that counts."""
+    words, item = wording.words_of(sheet), sheet.every_page[0].items[0]
+    texts = words_in(sheet.language).practice
+    return QuestionPage(
+        frame=frame(sheet, words.question.practice_title, token, stops=True),
+        heading="",
+        language=sheet.language,
+        direction=_direction(sheet),
+        progress=words.question.practice_title,
+        questions=(
+            Question(
+                key="oefenen",
+                kind=WIDGETS[item.kind],
+                language=sheet.language,
+                direction=_direction(sheet),
+                legend=texts.faces if item.kind is ItemKind.FACES else texts.words,
+                hint=words.question.practice_hint,
+                choices=_answers(sheet, item, frozenset()),
+            ),
+        ),
+        action=address("practise", token),
+        forward_label=words.practice.forward,
+        skip_label="",
+        back_url=None,
+        saved=False,
+        is_practice=True,
+    )
+
+
+def practises(sheet: Sheet) -> bool:
+    """Tell whether a child first practises: at its first list, where nothing was answered yet."""
+    first = sheet.every_page[0].items
+    return (
+        sheet.role is Informant.CHILD
+        and sheet.occasion_kind == "intake"
+        and not sheet.saved
+        and bool(first)
+        and (first[0].kind is ItemKind.FACES or _keys(first[0]) == HOW_OFTEN)
+    )
+
+
+def _keys(item: Item) -> tuple[str, ...]:
+    return tuple(option.key for option in item.options if option.missing is None)
+
+
+def look_over_page(sheet: Sheet, token: str, browser: str | None) -> LookOverPage:
+    """Return all that this browser answered, in the order of the questions."""
+    words = wording.words_of(sheet)
+    return LookOverPage(
+        frame=frame(sheet, words.titles.look_over, token),
+        language=sheet.language,
+        direction=_direction(sheet),
+        answers=tuple(
+            _given_answer(sheet, item, browser, address("questions", token, number=number))
+            for number, page in sheet.shown_to(browser).items()
+            for item in page.items
+        ),
+        action=address("send", token),
+        back_url=address("questions", token, number=sheet.last_number),
+    )
+
+
+def _given_answer(sheet: Sheet, item: Item, browser: str | None, url: str) -> GivenAnswer:
+    question = _question(sheet, item, None, browser, None)
+    texts = wording.words_of(sheet).look_over
+    chosen = ", ".join(choice.label for choice in question.choices if choice.checked)
+    answer = chosen or question.text
+    if answer and question.unit:
+        answer = f"{answer} {question.unit}"
+    empty = texts.skipped if item.key in sheet.saved else texts.open
+    return GivenAnswer(question.legend, answer or empty, bool(answer), url)
+
+
+def _can_look_over(sheet: Sheet) -> bool:
+    """Tell whether an overview says more than the page itself; children get none."""
+    return sheet.role is not Informant.CHILD and len(sheet.every_page) > 1
 
 
 def _period(sheet: Sheet, page: Page) -> str | None:
@@ -158,23 +268,26 @@ def thanks_page(
     more: tuple[str, str] | None = None,
     again_on: date | None = None,
 ) -> ThanksPage:
-    """Return the thanks, with what happens next.
+    """Return the thanks, with what happens next and how to stop taking part.
 
     `more` is the link to one more list; on `again_on` the same list comes again.
     """
-    steps = [wording.say(step, sheet) for step in wording.texts_of(sheet).next_steps]
+    words = wording.words_of(sheet)
+    texts = words.thanks
+    steps = [wording.say(step, sheet) for step in wording.told(sheet).next_steps]
     if sheet.role is not Informant.CHILD:
         if again_on is not None:
-            month = MONTHS[again_on.month - 1]
-            steps.append(f"In {month} vraag ik het nog een keer. Dan zien we wat er veranderd is.")
+            steps.append(fill(texts.again_in, month=month(words, again_on)))
         elif sheet.occasion_kind in ("follow_up", "closing"):
-            steps.append("Bij het gesprek kijken we samen naar toen en nu.")
+            steps.append(texts.then_and_now)
+    withdraw = wording.say(texts.withdraw, sheet) if sheet.role is Informant.PARENT else None
     return ThanksPage(
-        frame=frame(sheet, "Verstuurd", token),
-        heading=THANKS,
+        frame=frame(sheet, words.titles.sent, token),
+        heading=texts.heading,
         steps=tuple(steps),
-        closing="Je kunt deze pagina sluiten." if more is None else "Liever later? Dat mag ook.",
+        closing=texts.close if more is None else texts.later,
         more=more,
+        withdraw=withdraw,
     )
 
 
@@ -200,6 +313,14 @@ def _heading(sheet: Sheet) -> str:
     return wording.asked(sheet.questionnaire.question.in_language(sheet.language), sheet)
 
 
+def _direction(sheet: Sheet) -> str:
+    return DIRECTIONS[sheet.language]
+
+
+def _count(sheet: Sheet) -> str:
+    return wording.question_count(sheet)
+
+
 def _question(
     sheet: Sheet,
     item: Item,
@@ -210,26 +331,30 @@ def _question(
     saved = sheet.saved.get(item.key)
     own = saved if saved is not None and saved.browser == browser else None
     chosen, text = _given(item, own, reading)
-    language = sheet.language
+    asked_in, words = sheet.language, wording.words_of(sheet)
     asked_elsewhere = saved is not None and own is None and not saved.skipped
     steps = _steps(item)
     number = item.number
+    longest = item.max_length
     return Question(
         key=item.key,
         kind=WIDGETS[ItemKind.STEPS if steps else item.kind],
-        legend=_filled(sheet, item, item.text.in_language(language)),
-        hint=_filled(sheet, item, item.hint.in_language(language)) if item.hint else None,
+        language=asked_in,
+        direction=_direction(sheet),
+        legend=_filled(sheet, item, item.text.in_language(asked_in)),
+        hint=_filled(sheet, item, item.hint.in_language(asked_in)) if item.hint else None,
         choices=_answers(sheet, item, chosen),
         text=text,
-        max_length=item.max_length,
+        max_length=longest,
         lines=item.lines,
-        how_many=wording.how_many(item),
-        unit=number.unit.in_language(language) if number and number.unit else "",
+        how_many=wording.how_many(words, item),
+        how_long=counted(words, words.question.characters, longest) if longest else None,
+        unit=number.unit.in_language(asked_in) if number and number.unit else "",
         keyboard=_keyboard(number) if number else "text",
-        low_words=steps.low.in_language(language) if steps else "",
-        high_words=steps.high.in_language(language) if steps else "",
+        low_words=steps.low.in_language(asked_in) if steps else "",
+        high_words=steps.high.in_language(asked_in) if steps else "",
         error=error,
-        note=OTHER_DEVICE if asked_elsewhere else None,
+        note=words.question.other_device if asked_elsewhere else None,
     )
 
 
@@ -296,10 +421,12 @@ def _choices(
     )
 
 
-def _skip_label(count: int, *, asked_again: bool, is_last: bool) -> str:
+def _skip_label(words: Words, count: int, *, asked_again: bool, is_last: bool) -> str:
     if not count:
         return ""
-    what = "deze vraag" if count == 1 else "wat open is"
+    texts, alone = words.skip, count == 1
     if is_last:
-        return f"Sla {what} over en verstuur"
-    return f"Toch {what} overslaan" if asked_again else f"Sla {what} over"
+        return texts.one_and_send if alone else texts.open_and_send
+    if asked_again:
+        return texts.one_again if alone else texts.open_again
+    return texts.one if alone else texts.open

@@ -3,13 +3,13 @@
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from survey_app.dutch import counted, minutes_in_words
+from survey_app.frames import Words, counted, fill
 from survey_app.invitations.rounds import Round, RoundLine, round_of
 from survey_app.web.permissions import public
+from survey_app.web.respond import language, wording
 from survey_app.web.respond.pages import Frame, RoundPage, RoundRow
 from survey_app.web.respond.views import HOLDER, respond
 from survey_app.web.respond.wording import first_name
-from survey_app.web.respond.yearly_texts import about_what
 from survey_app.web.wiring import wiring
 
 
@@ -27,18 +27,19 @@ def round_page(token: str) -> ResponseReturnValue:
 def _page(found: Round) -> RoundPage:
     left = [line for line in found.lines if not line.is_done]
     coach = first_name(found.coach_name)
+    words = language.words_here()
+    texts = words.round
     if left:
-        heading = f"Nog {counted(len(left), 'vragenlijst', 'vragenlijsten')}"
-        time = minutes_in_words(sum(line.minutes for line in left))
-        together = "Samen kost het" if len(left) > 1 else "Het kost"
-        greeting = f"{together} ongeveer {time}. Je mag tussendoor stoppen."
+        heading = counted(words, texts.left, len(left))
+        time = wording.minutes(words, sum(line.minutes for line in left))
+        greeting = fill(texts.together if len(left) > 1 else texts.alone, minutes=time)
     else:
-        heading = "Alles is ingevuld"
-        greeting = f"Dank je wel. {coach} leest wat je hebt gekozen."
+        heading, greeting = texts.done, fill(texts.done_hint, coach=coach)
     return RoundPage(
         frame=Frame(
-            title="Vragenlijsten – Kansmeter",
+            heading=words.titles.round,
             informant=found.role,
+            words=words,
             coach_name=coach,
             school_name=found.school_name,
             phone=found.coach_phone,
@@ -46,19 +47,20 @@ def _page(found: Round) -> RoundPage:
         heading=heading,
         greeting=greeting,
         rows=tuple(
-            _row(line, found.school_name)
+            _row(words, line, found.school_name)
             for line in sorted(found.lines, key=lambda each: each.is_done)
         ),
     )
 
 
-def _row(line: RoundLine, school_name: str) -> RoundRow:
-    who = line.child_name or about_what(line.about, line.group_name, school_name)
+def _row(words: Words, line: RoundLine, school_name: str) -> RoundRow:
+    about = wording.about_what(words, line.about, line.group_name, school_name)
+    who = line.child_name or about
     if line.is_done:
-        return RoundRow(who, "ingevuld", None)
+        return RoundRow(who, words.round.row_done, None)
     token = wiring().answer_links.token(line.invitation_id)
     return RoundRow(
         who=who,
-        small=f"{line.title}, {minutes_in_words(line.minutes)}",
+        small=f"{line.title}, {wording.minutes(words, line.minutes)}",
         url=url_for("respond.start", token=token),
     )

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -16,8 +16,8 @@ from survey_app.answering import services as answering
 from survey_app.answering.reading import PageReading, read_page
 from survey_app.answering.sheets import Sheet, SheetState, read_sheet
 from survey_app.audit import services as audit
-from survey_app.definitions import Informant
-from survey_app.dutch import minutes_in_words
+from survey_app.definitions import Informant, Page
+from survey_app.frames import fill
 from survey_app.invitations import services as invitations
 from survey_app.invitations.following import ahead_of_same_person
 from survey_app.invitations.models import Invitation
@@ -25,16 +25,34 @@ from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements import services as measurements
 from survey_app.storage import UnavailableError
 from survey_app.web.permissions import csrf_holds, own_csrf, public
-from survey_app.web.respond import rendering, wording
-from survey_app.web.respond.pages import LINK_AGAIN, NoticePage, QuestionPage
+from survey_app.web.respond import language, rendering, wording
+from survey_app.web.respond.pages import Frame, NoticePage, QuestionPage
 from survey_app.web.wiring import wiring
 
 respond = Blueprint("respond", __name__)
 
 HOLDER = "the signed link is the permission"
 MOST_FIELDS = 300
-STOP = "stop"
-NOT_SAVED = "Je antwoord is nog niet bewaard"
+NO_PAGE = Page("", ())
+"""What is posted from the overview: no question, only that all may go."""
+REASONS = {
+    "decline": "rather_not",
+    "no_time": "no_time",
+    "not_understood": "not_understood",
+}
+"""Which button on the page of who rather not gives which reason."""
+STOP, LOOK_OVER, KEEP = "stop", "look_over", "keep"
+BY_SCRIPT = "X-Kansmeter"
+
+
+@respond.after_request
+def tell_the_script(response: Response) -> Response:
+    """Say where a page leads instead of leading there, to the script that sent it."""
+    if response.status_code == 303 and BY_SCRIPT in request.headers:
+        response.status_code = 204
+        response.headers["X-Next"] = response.headers.pop("Location")
+        response.set_data(b"")
+    return response
 
 
 @respond.get("/v/<token>")
@@ -54,13 +72,39 @@ def begin(token: str) -> ResponseReturnValue:
     """Begin, or go on where it stopped: only this binds the browser."""
     world = wiring()
     if not csrf_holds():
-        return redirect(url_for("respond.start", token=token), 303)
+        return redirect(url_for("respond.start", token=token, taal=language.chosen()), 303)
     with world.database.write() as db:
-        sheet = read_sheet(db, _id(token), world.today(), lock=True)
+        sheet = _spoken(read_sheet(db, _id(token), world.today(), lock=True))
         if sheet.state is not SheetState.OPEN:
             return _not_open(sheet, token)
         answering.begin(db, sheet, world.now())
-    return _to_page(token, sheet.first_open_number(_browser()))
+    language.keep_choice()
+    browser = _browser()
+    if rendering.practises(sheet):
+        return redirect(url_for("respond.practice", token=token), 303)
+    return _to_page(token, sheet.first_open_number(browser))
+
+
+@respond.get("/v/<token>/oefenen")
+@public(HOLDER)
+def practice(token: str) -> ResponseReturnValue:
+    """Show a child a question to practise with."""
+    sheet = _sheet(token)
+    if sheet.state is not SheetState.OPEN:
+        return _not_open(sheet, token)
+    if sheet.started_at is None:
+        return redirect(url_for("respond.start", token=token), 303)
+    if not rendering.practises(sheet):
+        return _to_page(token, sheet.first_open_number(_known_browser()))
+    return _show(rendering.practice_page(sheet, token))
+
+
+@respond.post("/v/<token>/oefenen")
+@public(HOLDER)
+@own_csrf
+def practise(token: str) -> ResponseReturnValue:
+    """Go on to the first question; what was chosen to practise is not kept."""
+    return _to_page(token, _sheet(token).first_open_number(_known_browser()))
 
 
 @respond.get("/v/<token>/<int:number>")
@@ -94,12 +138,59 @@ def save(token: str, number: int) -> ResponseReturnValue:
         return keep(fields)
 
 
+@respond.get("/v/<token>/overzicht")
+@public(HOLDER)
+def look_over(token: str) -> ResponseReturnValue:
+    """Show this browser all its answers before it sends them."""
+    sheet = _sheet(token)
+    if sheet.state is not SheetState.OPEN:
+        return _not_open(sheet, token)
+    if sheet.started_at is None:
+        return redirect(url_for("respond.start", token=token), 303)
+    page = rendering.look_over_page(sheet, token, _known_browser())
+    return render_template("respond/look_over.html", page=page)
+
+
+@respond.post("/v/<token>/overzicht")
+@public(HOLDER)
+@own_csrf
+def send(token: str) -> ResponseReturnValue:
+    """Send all that was saved, or lead to the first question that is still open."""
+    fields = _fields()
+    if not csrf_holds():
+        return redirect(url_for("respond.look_over", token=token), 303)
+    world = wiring()
+    try:
+        with world.database.write() as db:
+            sheet = _spoken(read_sheet(db, _id(token), world.today(), lock=True))
+            if sheet.state is not SheetState.OPEN:
+                return _not_open(sheet, token)
+            try:
+                measurements.submit(
+                    db,
+                    sheet,
+                    NO_PAGE,
+                    read_page(NO_PAGE, ()),
+                    browser=_browser(),
+                    seen_revision=sheet.revision,
+                    mode="self",
+                    now=world.now(),
+                )
+            except answering.PagesLeftError as left:
+                return _to_page(token, left.first_open_number)
+    except IntegrityError:
+        pass  # another request closed this sheet in between
+    except UnavailableError:
+        return keep(fields)
+    return redirect(url_for("respond.thanks", token=token), 303)
+
+
 @respond.get("/v/<token>/bedankt")
 @public(HOLDER)
 def thanks(token: str) -> ResponseReturnValue:
     """Thank the browser that sent the answers; anybody else hears that they were received."""
     with wiring().database.read() as db:
-        sheet = read_sheet(db, _id(token), wiring().today())
+        sheet = _spoken(read_sheet(db, _id(token), wiring().today()))
         if sheet.state is not SheetState.CLOSED or sheet.sent_by != _known_browser():
             return _not_open(sheet, token)
         ahead = ahead_of_same_person(db, sheet.invitation_id, wiring().today())
@@ -109,20 +200,21 @@ def thanks(token: str) -> ResponseReturnValue:
             if each.questionnaire_key == sheet.questionnaire.key and each.opens_on > sheet.opens_on
         ]
         page = rendering.thanks_page(
-            sheet, token, more=_one_more(db, ahead), again_on=min(again_on, default=None)
+            sheet, token, more=_one_more(db, sheet, ahead), again_on=min(again_on, default=None)
         )
     return render_template("respond/thanks.html", page=page)
 
 
-def _one_more(db: Session, ahead: Sequence[Invitation]) -> tuple[str, str] | None:
+def _one_more(db: Session, sheet: Sheet, ahead: Sequence[Invitation]) -> tuple[str, str] | None:
     """Return the link to what the same person can fill in now, and its words."""
     world = wiring()
     open_now = [each for each in ahead if each.opens_on <= world.today()]
     if not open_now:
         return None
-    minutes = minutes_in_words(questionnaire_of(db, open_now[0].fingerprint).minutes)
+    words = wording.words_of(sheet)
+    minutes = wording.minutes(words, questionnaire_of(db, open_now[0].fingerprint).minutes)
     address = url_for("respond.start", token=world.answer_links.token(open_now[0].id))
-    return address, f"Nog 1 lijst, {minutes}"
+    return address, fill(words.thanks.one_more, minutes=minutes)
 
 
 @respond.get("/v/<token>/stop")
@@ -132,15 +224,13 @@ def stop(token: str) -> ResponseReturnValue:
     sheet = _sheet(token)
     if sheet.state is not SheetState.OPEN:
         return _not_open(sheet, token)
+    words = wording.words_of(sheet)
     page = NoticePage(
-        frame=rendering.frame(sheet, "Gestopt", token),
+        frame=rendering.frame(sheet, words.titles.stopped, token),
         page="stopped",
-        heading="Je bent gestopt. Dat mag.",
-        paragraphs=(
-            "Wat je al hebt gekozen, is bewaard. Het is nog niet verstuurd.",
-            "Wil je later verder? Open dan dezelfde link.",
-        ),
-        links=((url_for("respond.start", token=token), "Toch verder gaan"),),
+        heading=words.stopped.heading,
+        paragraphs=(words.stopped.kept, words.stopped.later),
+        links=((url_for("respond.start", token=token), words.stopped.go_on),),
     )
     return render_template("respond/notice.html", page=page)
 
@@ -165,29 +255,26 @@ def declined(token: str) -> ResponseReturnValue:
     """
     world = wiring()
     act = request.form.get("act", "")
-    if not csrf_holds() or act not in ("decline", "wrong_person"):
+    if not csrf_holds() or act not in (*REASONS, "wrong_person"):
         return redirect(url_for("respond.decline", token=token), 303)
     seen = _sheet(token)
     if seen.nomination_id is not None and seen.state is SheetState.OPEN:
         return _take_back(seen, seen.nomination_id, token)
     with world.database.write() as db:
         sheet = answering.open_sheet(db, _id(token), world.today())
-        if act == "decline":
-            invitations.decline(db, sheet.invitation_id, world.now())
-        else:
+        if act == "wrong_person":
             measurements.report_wrong_person(db, sheet, world.now())
-    coach = wording.first_name(sheet.coach_name)
-    words = {
-        "decline": (
-            f"{coach} ziet dat je liever niet meedoet.",
-            "Bedenk je je? De link blijft werken.",
-        ),
-        "wrong_person": (
-            f"{coach} weet nu dat deze link niet bij jou hoort.",
-            "Er is niets bewaard.",
-        ),
+        else:
+            invitations.decline(db, sheet.invitation_id, world.now(), reason=REASONS[act])
+    words = wording.words_of(_spoken(sheet)).declining
+    said = {
+        "decline": (words.coach_sees, words.link_stays),
+        "no_time": (words.coach_sees_no_time, words.link_stays),
+        "not_understood": (words.coach_sees_not_understood, words.link_stays),
+        "wrong_person": (words.wrong_person, words.nothing_kept),
     }[act]
-    page = rendering.notice(sheet, token, "declined", "Dank je wel voor het laten weten", *words)
+    lines = (wording.say(line, sheet) for line in said)
+    page = rendering.notice(_spoken(sheet), token, "declined", words.thanks, *lines)
     return render_template("respond/notice.html", page=page)
 
 
@@ -201,8 +288,8 @@ def _take_back(sheet: Sheet, nomination_id: str, token: str) -> ResponseReturnVa
         sheet,
         token,
         "declined",
-        "Deze aanmelding is gewist",
-        "Er is niets bewaard. Je kunt deze pagina sluiten.",
+        wording.words_of(sheet).declining.erased,
+        wording.words_of(sheet).declining.erased_hint,
     )
     return render_template("respond/notice.html", page=page)
 
@@ -223,7 +310,8 @@ def _save(
     trusted = csrf_holds()
     browser = _browser()
     with world.database.write() as db:
-        sheet = read_sheet(db, invitation_id, world.today(), lock=True)
+        sheet = _spoken(read_sheet(db, invitation_id, world.today(), lock=True))
+        words = wording.words_of(sheet).problem
         if sheet.state is not SheetState.OPEN:
             if sheet.state is SheetState.CLOSED and sheet.sent_by == browser:
                 return redirect(url_for("respond.thanks", token=token), 303)
@@ -245,8 +333,8 @@ def _save(
                 number,
                 browser,
                 reading=reading,
-                problem="Deze vraag is net ook ergens anders beantwoord",
-                problem_hint="Kijk of het hieronder klopt. Verstuur het dan nog een keer.",
+                problem=words.elsewhere,
+                problem_hint=words.elsewhere_hint,
             )
             return _show(page, 409)
 
@@ -262,15 +350,21 @@ def _store(
 ) -> ResponseReturnValue:
     seen = _seen_revision()
     page = sheet.every_page[number - 1]
-    if request.form.get("act") == STOP:
-        answering.save_answered(
+    act = request.form.get("act")
+    if act in (STOP, KEEP):
+        after = answering.save_answered(
             db, sheet, page, reading, browser=browser, seen_revision=seen, now=now
         )
+        if act == KEEP:
+            return Response(status=204, headers={"X-Revision": str(after.revision)})
         return redirect(url_for("respond.stop", token=token), 303)
-    if number < sheet.last_number:
+    looks_over = act == LOOK_OVER
+    if number < sheet.last_number or looks_over:
         after = answering.save_page(
             db, sheet, page, reading, browser=browser, seen_revision=seen, now=now
         )
+        if looks_over:
+            return redirect(url_for("respond.look_over", token=token), 303)
         return _to_page(token, after.next_number(number, browser))
     try:
         measurements.submit(
@@ -291,29 +385,27 @@ def _refusal(
         page = rendering.question_page(sheet, token, number, browser, reading=reading, **words)  # type: ignore[arg-type]  # the words are keyword arguments of that page
         return _show(page, status)
 
+    words = wording.words_of(sheet)
+    texts = words.problem
     if not trusted:
-        return again(
-            400,
-            problem="Je was even weg",
-            problem_hint="Je antwoorden staan er nog. Druk nog een keer op de knop onderaan.",
-        )
+        return again(400, problem=texts.away, problem_hint=texts.away_hint)
     shown = sheet.shown_to(browser).get(number)
     asked = shown.items if shown else ()
     if not reading.is_sound:
         visible = any(item.key in reading.problems for item in asked)
         return again(
             422,
-            errors=reading.problems,
-            problem=None if visible else "Er kwam iets mee dat niet bij deze vragen hoort",
-            problem_hint=None if visible else "Er is niets bewaard. Verstuur het nog een keer.",
+            errors={key: wording.mend(words, fault) for key, fault in reading.problems.items()},
+            problem=None if visible else texts.stray,
+            problem_hint=None if visible else texts.stray_hint,
         )
     act = request.form.get("act", "forward")
     doubled = any(len(request.form.getlist(name)) > 1 for name in ("act", "revision"))
-    if act not in ("forward", "skip", STOP) or doubled:
-        return again(422, problem="Kies een van de knoppen onderaan.")
+    if act not in ("forward", "skip", STOP, LOOK_OVER, KEEP) or doubled:
+        return again(422, problem=texts.choose_a_button)
     if act == "forward":
         empty = {
-            item.key: rendering.NOTHING_FILLED_IN if item.number else rendering.NOTHING_CHOSEN
+            item.key: texts.nothing_filled_in if item.number else texts.nothing_chosen
             for item in asked
             if (item.options or item.number)
             and not reading.is_answered(item.key)
@@ -333,36 +425,28 @@ def _answered_elsewhere(sheet: Sheet, key: str, browser: str) -> bool:
 def keep(fields: list[tuple[str, str]]) -> ResponseReturnValue:
     """Return a page that holds what was posted and sends it again; it needs no database."""
     kept = tuple((name, value) for name, value in fields if name not in ("csrf_token", "act"))
+    words = language.words_here()
     page = NoticePage(
-        frame=rendering.PLAIN_FRAME,
+        frame=Frame(heading="Kansmeter", informant="parent", words=words),
         page="not-saved",
-        heading=NOT_SAVED,
-        paragraphs=(
-            "Het lukt nu even niet om te bewaren.",
-            "Je antwoord staat nog in deze pagina. Probeer het zo nog een keer.",
-        ),
+        heading=words.not_saved.heading,
+        paragraphs=(words.not_saved.cannot_now, words.not_saved.still_here),
         action=request.path,
-        buttons=(("act", request.form.get("act", "forward"), "Probeer opnieuw"),),
+        buttons=(("act", request.form.get("act", "forward"), words.acts.again),),
         kept=kept,
     )
     return render_template("respond/notice.html", page=page), 503, {"Retry-After": "10"}
 
 
 def _not_open(sheet: Sheet, token: str) -> ResponseReturnValue:
+    words = wording.words_of(sheet).not_open
     match sheet.state:
         case SheetState.CLOSED:
-            page = rendering.notice(
-                sheet,
-                token,
-                "already",
-                "Je antwoorden zijn al verstuurd. Dank je wel.",
-                "Je hoeft niets meer te doen. Je kunt deze pagina sluiten.",
-            )
+            page = rendering.notice(sheet, token, "already", words.already, words.already_hint)
             return render_template("respond/notice.html", page=page)
         case SheetState.NOT_YET:
-            page = rendering.notice(
-                sheet, token, "not-yet", "Je bent er vroeg bij", wording.opens_later(sheet)
-            )
+            said = wording.opens_later(sheet)
+            page = rendering.notice(sheet, token, "not-yet", words.early, said)
             return render_template("respond/notice.html", page=page)
         case SheetState.OPEN:
             return redirect(url_for("respond.start", token=token), 303)
@@ -371,42 +455,51 @@ def _not_open(sheet: Sheet, token: str) -> ResponseReturnValue:
                 sheet,
                 token,
                 "ended",
-                "Deze link werkt niet meer",
+                words.ended,
                 *wording.how_ended(sheet),
                 # A child has no address to which it could go.
                 links=()
                 if sheet.role is Informant.CHILD
-                else ((url_for("respond.link_again"), LINK_AGAIN),),
+                else ((url_for("respond.link_again"), words.new_link),),
             )
             return render_template("respond/notice.html", page=page), 410
 
 
 def _decline_page(sheet: Sheet, token: str) -> NoticePage:
-    texts = wording.texts_of(sheet)
+    words, told = wording.words_of(sheet), wording.told(sheet)
     is_nomination = sheet.nomination_id is not None
+    texts = words.declining
     ways = (
-        (("act", "decline", "Wis deze aanmelding"),)
+        (("act", "decline", texts.erase),)
         if is_nomination
         else (
-            ("act", "decline", "Ik doe liever niet mee"),
-            ("act", "wrong_person", wording.say(texts.not_me, sheet)),
+            ("act", "decline", texts.rather_not),
+            ("act", "no_time", texts.no_time),
+            ("act", "not_understood", texts.not_understood),
+            ("act", "wrong_person", wording.say(told.not_me, sheet)),
         )
     )
     return NoticePage(
-        frame=rendering.frame(sheet, "Liever niet", token),
+        frame=rendering.frame(sheet, words.titles.decline, token),
         page="decline",
-        heading="Wil je dit kind niet aanmelden?" if is_nomination else "Doe je liever niet mee?",
-        paragraphs=(wording.say(texts.decline, sheet),),
+        heading=texts.heading_nomination if is_nomination else texts.heading,
+        paragraphs=(wording.say(told.decline, sheet),),
         action=url_for("respond.declined", token=token),
         buttons=ways,
-        links=((url_for("respond.start", token=token), "Terug"),),
+        links=((url_for("respond.start", token=token), words.acts.back),),
     )
+
+
+def _spoken(sheet: Sheet) -> Sheet:
+    """Return a sheet in the language that this browser chose."""
+    chosen = language.chosen()
+    return sheet.spoken_in(chosen) if chosen else sheet
 
 
 def _sheet(token: str) -> Sheet:
     world = wiring()
     with world.database.read() as db:
-        return read_sheet(db, _id(token), world.today())
+        return _spoken(read_sheet(db, _id(token), world.today()))
 
 
 def _id(token: str) -> str:

@@ -1,20 +1,15 @@
-"""The Dutch words round the questions: whose child, how long, how far, and the names in them."""
+"""The words round the questions in the language of who answers: how long, how far, whose child."""
 
 import math
-import re
 
+from survey_app.answering.reading import AnswerFault, FaultKind
 from survey_app.answering.sheets import Sheet
-from survey_app.definitions import Informant, Item, fill
-from survey_app.dutch import day_in_words
+from survey_app.definitions import Informant, Item, Number, Subject
+from survey_app.definitions import fill as fill_list
+from survey_app.dutch import decimal_comma
+from survey_app.frames import Told, Words, counted, day, fill, words_in
 from survey_app.invitations.participants import FEWEST_DAYS, SECOND
 from survey_app.trajects.nominations import mark_of
-from survey_app.web.respond.frame_texts import HELPED, FrameTexts
-from survey_app.web.respond.nomination_texts import NOMINATED
-from survey_app.web.respond.retest_texts import CHILD_IN_WORDS, SAME_AGAIN, TWICE
-from survey_app.web.respond.yearly_texts import EVERY_YEAR, SETTLED
-
-_PLACE = re.compile(r"\{(kind|coach|school|code|groep|kenmerk)\}")
-END = "Dit waren de vragen."
 
 
 def first_name(name: str) -> str:
@@ -22,15 +17,28 @@ def first_name(name: str) -> str:
     return name.split()[0]
 
 
-def texts_of(sheet: Sheet) -> FrameTexts:
+def words_of(sheet: Sheet) -> Words:
+    """Return the texts in the language in which somebody is spoken to."""
+    return words_in(sheet.spoken)
+
+
+def told(sheet: Sheet) -> Told:
     """Return the words for who answers about a child (helped, nominated, in a retest) or yearly."""
+    words = words_of(sheet)
     if sheet.nomination_id is not None:
-        return NOMINATED
+        return words.nominated
     if sheet.school_informant_id is not None:
-        return EVERY_YEAR[sheet.questionnaire.about]
+        by_subject: Told = getattr(words.yearly, sheet.questionnaire.about.value)
+        return by_subject
     if sheet.participant_id is None:
-        return HELPED[sheet.role]
-    return (SAME_AGAIN if sheet.round == SECOND else TWICE)[sheet.role]
+        helped: Told = getattr(words.helped, sheet.role.value)
+        return helped
+    twice: Told = getattr(words.twice, sheet.role.value)
+    if sheet.round != SECOND:
+        return twice
+    again: str = getattr(words.second_time, sheet.role.value)
+    steps = (*twice.next_steps[:-1], words.second_time.done)
+    return twice.model_copy(update={"greeting": again, "next_steps": steps})
 
 
 def child_in_words(sheet: Sheet) -> str:
@@ -39,41 +47,43 @@ def child_in_words(sheet: Sheet) -> str:
     What is asked every year is about no child.
     """
     if sheet.participant_id is not None:
-        return CHILD_IN_WORDS[sheet.role]
+        in_words: str = getattr(words_of(sheet).child_in_words, sheet.role.value)
+        return in_words
     return first_name(sheet.child_name) if sheet.child_name else ""
 
 
 def say(text: str, sheet: Sheet) -> str:
-    """Fill the names in a frame text; in one pass, so that a name is never read as a place."""
-    names = {
-        "kind": child_in_words(sheet),
-        "coach": first_name(sheet.coach_name),
-        "school": sheet.school_name,
-        "code": sheet.label,
-        "groep": sheet.group_name or "",
-        "kenmerk": mark_of(sheet.nomination_id or ""),
-    }
-    return _PLACE.sub(lambda place: names[place[1]], text)
+    """Fill the names in a frame text."""
+    return fill(
+        text,
+        kind=child_in_words(sheet),
+        coach=first_name(sheet.coach_name),
+        school=sheet.school_name,
+        code=sheet.label,
+        groep=sheet.group_name or "",
+        kenmerk=mark_of(sheet.nomination_id or ""),
+    )
 
 
 def asked(text: str, sheet: Sheet, goal: str | None = None) -> str:
     """Fill the names in a text of the list; a sentence that starts with no name gets a capital."""
-    filled = fill(text, kind=child_in_words(sheet), informant=sheet.label, goal=goal)
+    child = child_in_words(sheet.spoken_in(sheet.language))
+    filled = fill_list(text, kind=child, informant=sheet.label, goal=goal)
     return filled if sheet.participant_id is None else filled[:1].upper() + filled[1:]
 
 
-def minutes(sheet: Sheet) -> str:
-    """Return the expected time in whole minutes."""
-    count = max(1, math.ceil(sheet.questionnaire.minutes))
-    return "1 minuut" if count == 1 else f"{count} minuten"
+def minutes(words: Words, expected: float) -> str:
+    """Return an expected time in whole minutes and never less than that."""
+    return counted(words, words.start.minutes, max(1, math.ceil(round(expected, 2))))
 
 
 def question_count(sheet: Sheet) -> str:
     """Return how many questions there are, in words; the most there can be where answers decide."""
+    words = words_of(sheet)
     items = [item for page in sheet.every_page for item in page.items]
-    if any(item.show_when for item in items):
-        return f"Het zijn hooguit {len(items)} korte vragen."
-    return "Het is 1 korte vraag." if len(items) == 1 else f"Het zijn {len(items)} korte vragen."
+    may_stay_away = any(item.show_when for item in items)
+    forms = words.start.questions_at_most if may_stay_away else words.start.questions
+    return counted(words, forms, len(items))
 
 
 def progress(sheet: Sheet, number: int, browser: str | None) -> str:
@@ -81,41 +91,85 @@ def progress(sheet: Sheet, number: int, browser: str | None) -> str:
 
     How many there are is said only when no answer ahead can change it.
     """
+    words = words_of(sheet).progress
     shown = [each for each, page in sheet.shown_to(browser).items() if page.items]
     if number not in shown:
         return ""
     place, total = shown.index(number) + 1, len(shown)
     settled = sheet.is_settled(number)
     if sheet.role is Informant.CHILD:
-        left = {0: "Laatste vraag", 1: "Nog 2 vragen"}.get(total - place, "")
+        left = {0: words.last, 1: words.two_left}.get(total - place, "")
         return left if settled else ""
     one_by_one = all(len(page.items) <= 1 for page in sheet.every_page)
-    word = "Vraag" if one_by_one else "Deel"
     if not settled:
-        return f"{word} {place}"
-    return f"{word} {place} van {total}" if total > 1 else "Op één bladzijde"
+        return fill(words.question if one_by_one else words.part, n=place)
+    if total == 1:
+        return words.one_page
+    return fill(words.question_of if one_by_one else words.part_of, n=place, total=total)
 
 
-def how_many(item: Item) -> str | None:
+def how_many(words: Words, item: Item) -> str | None:
     """Return how many answers may be ticked."""
     if item.choose is None:
         return None
     least, most = item.choose.least, item.choose.most
+    texts = words.question
     if least == most:
-        return f"Kies er {most}."
+        return fill(texts.pick_exactly, n=most)
     if most < sum(option.missing is None for option in item.options):
-        return f"Kies er {least} tot {most}." if least > 1 else f"Kies er hoogstens {most}."
-    return f"Kies er minstens {least}." if least > 1 else "Je mag er meer dan 1 kiezen."
+        between = fill(texts.pick_between, least=least, most=most)
+        return between if least > 1 else fill(texts.pick_at_most, n=most)
+    return fill(texts.pick_at_least, n=least) if least > 1 else texts.pick_any
+
+
+def mend(words: Words, fault: AnswerFault) -> str:
+    """Return what to do about what was posted for an item."""
+    texts, item = words.problem, fault.item
+    match fault.kind:
+        case FaultKind.NOT_A_NUMBER if item.number is not None:
+            return _number(words, item.number)
+        case FaultKind.TOO_LONG:
+            return counted(words, texts.too_long, item.max_length or 0)
+        case FaultKind.WRONG_COUNT if item.choose is not None:
+            least, most = item.choose.least, item.choose.most
+            said = texts.not_exactly if least == most else texts.too_many
+            if fault.chosen < least < most:
+                said = texts.too_few
+            return fill(said, least=least, most=most, n=fault.chosen)
+        case _:
+            plain: str = getattr(texts, fault.kind.value)
+            return plain
+
+
+def _number(words: Words, number: Number) -> str:
+    least, most = (
+        decimal_comma(bound, 0 if float(bound).is_integer() else number.decimals)
+        for bound in (number.least, number.most)
+    )
+    if not number.decimals:
+        return fill(words.problem.whole_number, least=least, most=most)
+    return counted(words, words.problem.number, number.decimals, least=least, most=most)
+
+
+def about_what(words: Words, about: Subject, group_name: str | None, school_name: str) -> str:
+    """Return in a few words what a list without a child is about."""
+    if about is Subject.GROUP and group_name:
+        return group_name
+    if about is Subject.PERSON:
+        return words.about.person
+    return fill(words.about.school, school=school_name)
 
 
 def how_ended(sheet: Sheet) -> tuple[str, ...]:
     """Return what to do when a link does not work any more."""
-    asking = "Wil je nog iets laten weten? Vraag dan om een nieuwe link."
-    return (SETTLED, asking) if sheet.group_name is not None else (asking,)
+    texts = words_of(sheet).not_open
+    is_group = sheet.group_name is not None
+    return (texts.settled, texts.ended_hint) if is_group else (texts.ended_hint,)
 
 
 def opens_later(sheet: Sheet) -> str:
     """Return the sentence for somebody who is early."""
+    words = words_of(sheet)
     if sheet.waits_for_first:
-        return f"Vul eerst de andere link in. Deze gaat {FEWEST_DAYS} dagen later open."
-    return f"Deze vragen staan open vanaf {day_in_words(sheet.opens_on)}. Dezelfde link werkt dan."
+        return counted(words, words.not_open.waits, FEWEST_DAYS)
+    return fill(words.not_open.early_hint, day=day(words, sheet.opens_on))

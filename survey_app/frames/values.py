@@ -1,0 +1,537 @@
+"""The texts of one language as frozen values; the shape of the files in `texts/`."""
+
+from pydantic import BaseModel, ConfigDict
+
+from survey_app.definitions import DIRECTIONS, TextStatus
+
+Counted = dict[str, str]
+"""A text for each plural category of the language, such as one and other."""
+
+
+class Section(BaseModel):
+    """Texts that belong together; a file has each of them and nothing else."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Told(Section):
+    """What is said to one kind of respondent.
+
+    Who asks and why, who reads it, that stopping is allowed (a bold and a quiet line each), what
+    comes next, and two ways out.
+    """
+
+    greeting: str
+    readers: tuple[str, str]
+    stopping: tuple[str, str]
+    next_steps: tuple[str, ...]
+    decline: str
+    not_me: str
+
+
+class ConsentText(Section):
+    """One purpose in plain words, ending in a question."""
+
+    title: str
+    said: tuple[str, ...]
+    question: str
+
+
+class ConsentTexts(Section):
+    """What is asked of one who agrees, per purpose."""
+
+    help: ConsentText
+    measuring: ConsentText
+    network: ConsentText
+
+
+class Acts(Section):
+    """Buttons and links."""
+
+    begin: str
+    resume: str
+    forward: str
+    send: str
+    back: str
+    decline: str
+    stop_child: str
+    stop: str
+    leave: str
+    language: str
+    choose_language: str
+    again: str
+    look_over: str
+    change: str
+
+
+class Skip(Section):
+    """How a question is left open; `one` and `open`: one question, or several on a page."""
+
+    one: str
+    open: str
+    one_again: str
+    open_again: str
+    one_and_send: str
+    open_and_send: str
+
+
+class Titles(Section):
+    """Titles of pages; none holds a name."""
+
+    error: str
+    form: str
+    question: str
+    sent: str
+    stopped: str
+    decline: str
+    consent: str
+    code: str
+    link_again: str
+    round: str
+    nominate: str
+    look_over: str
+
+
+class Progress(Section):
+    """How far one is."""
+
+    question: str
+    question_of: str
+    part: str
+    part_of: str
+    one_page: str
+    last: str
+    two_left: str
+    end: str
+
+
+class Question(Section):
+    """What stands at a question."""
+
+    saved: str
+    other_device: str
+    characters: Counted
+    pick_exactly: str
+    pick_between: str
+    pick_at_most: str
+    pick_at_least: str
+    pick_any: str
+    practice_title: str
+    practice_hint: str
+
+
+class Problem(Section):
+    """What has to be mended on a page of questions, and how."""
+
+    nothing_chosen: str
+    nothing_filled_in: str
+    look_again: str
+    to_the_question: str
+    or_skip: str
+    or_empty_and_skip: str
+    away: str
+    away_hint: str
+    elsewhere: str
+    elsewhere_hint: str
+    stray: str
+    stray_hint: str
+    choose_a_button: str
+    two_answers: str
+    no_option: str
+    same_twice: str
+    not_an_option: str
+    also_missing: str
+    too_many: str
+    too_few: str
+    not_exactly: str
+    whole_number: str
+    number: Counted
+    too_long: Counted
+
+
+class Start(Section):
+    """The facts of a start page."""
+
+    minutes: Counted
+    questions: Counted
+    questions_at_most: Counted
+    in_dutch: str
+    in_dutch_hint: str
+
+
+class Help(Section):
+    """The last line of a page."""
+
+    call: str
+    call_nobody: str
+    ask: str
+    kindertelefoon: str
+
+
+class Thanks(Section):
+    """The page after sending."""
+
+    heading: str
+    again_in: str
+    then_and_now: str
+    close: str
+    later: str
+    one_more: str
+    withdraw: str
+
+
+class LookOver(Section):
+    """The page with all answers, before sending."""
+
+    heading: str
+    hint: str
+    skipped: str
+    open: str
+
+
+class Stopped(Section):
+    """The page after stopping."""
+
+    heading: str
+    kept: str
+    later: str
+    go_on: str
+
+
+class Declining(Section):
+    """Rather not, or not the right person."""
+
+    heading: str
+    heading_nomination: str
+    rather_not: str
+    no_time: str
+    not_understood: str
+    erase: str
+    thanks: str
+    coach_sees: str
+    coach_sees_no_time: str
+    coach_sees_not_understood: str
+    link_stays: str
+    wrong_person: str
+    nothing_kept: str
+    erased: str
+    erased_hint: str
+
+
+class NotOpen(Section):
+    """Why there is nothing to fill in now."""
+
+    already: str
+    already_hint: str
+    early: str
+    early_hint: str
+    waits: Counted
+    ended: str
+    ended_hint: str
+    settled: str
+    new_link: str
+    wrong_link: str
+    wrong_link_hint: str
+
+
+class NotSaved(Section):
+    """What was sent could not be stored."""
+
+    heading: str
+    cannot_now: str
+    still_here: str
+
+
+class Code(Section):
+    """The page of a short code."""
+
+    heading: str
+    hint: str
+    to_the_field: str
+    empty: str
+    empty_hint: str
+    wrong: str
+    wrong_hint: str
+    too_many_hint: str
+    away_hint: str
+    not_now: str
+    not_now_hint: str
+
+
+class LinkAgain(Section):
+    """The page of who lost a link."""
+
+    heading: str
+    hint: str
+    send: str
+    to_the_field: str
+    look_again: str
+    cannot_be: str
+    away_hint: str
+    not_now_hint: str
+    too_many: str
+    too_many_hint: str
+    asked: str
+    asked_hint: tuple[str, str, str]
+
+
+class Round(Section):
+    """All that one person has to fill in."""
+
+    left: Counted
+    together: str
+    alone: str
+    done: str
+    done_hint: str
+    row_done: str
+
+
+class Practice(Section):
+    """The question with which a child practises."""
+
+    faces: str
+    words: str
+    forward: str
+
+
+class ChildInWords(Section):
+    """What a child without a name is called."""
+
+    parent: str
+    teacher: str
+    child: str
+
+
+class SecondTime(Section):
+    """Other words of who answers a list for the second time."""
+
+    parent: str
+    teacher: str
+    child: str
+    done: str
+
+
+class About(Section):
+    """What a yearly list is about."""
+
+    person: str
+    school: str
+
+
+class Nominate(Section):
+    """The page on which a teacher puts a child forward."""
+
+    heading: str
+    greeting: str
+    urgent_call: str
+    urgent_go: str
+    gone: tuple[str, str]
+    child_name: str
+    group: str
+    child_name_empty: str
+    group_empty: str
+    away_hint: str
+    enough: str
+    not_yet: str
+    earlier: str
+    begun: Counted
+    waits: Counted
+    taken_up: Counted
+    erased: Counted
+    go_on: str
+
+
+class Aloud(Section):
+    """Reading aloud."""
+
+    read: str
+    read_question: str
+    read_answer: str
+    pause: str
+
+
+class Network(Section):
+    """What the script says of saving."""
+
+    kept: str
+    trying: str
+    lost: str
+
+
+class Correcting(Section):
+    """Changing what was sent."""
+
+    offer: str
+    until: str
+    heading: str
+    send: str
+    done: str
+    too_late: str
+
+
+class Handover(Section):
+    """A tablet that goes from hand to hand."""
+
+    give_back: str
+    to_coach: str
+
+
+class Leaving(Section):
+    """Leaving at once."""
+
+    explained: str
+
+
+class Accessible(Section):
+    """The way to the statement on accessibility."""
+
+    link: str
+
+
+class Errors(Section):
+    """What went wrong at a link."""
+
+    wrong: str
+    wrong_hint: str
+    too_much: str
+    too_much_hint: str
+    wait: str
+    wait_hint: str
+    unreachable: str
+    unreachable_hint: str
+    ours: str
+
+
+class ClassRound(Section):
+    """A teacher with several pupils in one sitting."""
+
+    by_pupil: str
+    by_question: str
+    choose_way: str
+    not_begun: str
+    done: str
+    busy: Counted
+    save_and_next: str
+    save_and_back: str
+    send_all: str
+    to_list: str
+    log_out: str
+    locked: str
+    locked_hint: str
+
+
+class Letter(Section):
+    """A printed letter or card with a link."""
+
+    steps: tuple[str, str, str]
+    card: str
+    or_code: str
+    for_parent: str
+    for_teacher: str
+    for_child: str
+    until: str
+    questions_call: str
+    questions_ask: str
+    regards: str
+    coach: str
+    rather_not: str
+    no_account: str
+
+
+class Consent(Section):
+    """The page on which somebody agrees, refuses or takes it back."""
+
+    ask_heading: str
+    kept_heading: str
+    greeting_child: str
+    greeting: str
+    yes: str
+    no: str
+    said_yes: str
+    said_no: str
+    withdrawn: str
+    choose: str
+    close: str
+    withdraw: str
+    send: str
+    send_again: str
+    holder: ConsentTexts
+    child: ConsentTexts
+
+
+class Helped(Section):
+    """Who answers about a child that is helped."""
+
+    parent: Told
+    teacher: Told
+    child: Told
+
+
+class Twice(Section):
+    """Who answers a list twice about a child without a traject."""
+
+    parent: Told
+    teacher: Told
+    child: Told
+
+
+class Yearly(Section):
+    """Who answers every year, by what it is about."""
+
+    person: Told
+    group: Told
+    school: Told
+
+
+class Words(Section):
+    """All texts of one language.
+
+    `status` tells whether reviewers who speak it as their own have read them; `day` is how it
+    writes a day (a pattern of CLDR).
+    """
+
+    language: str
+    name: str
+    status: TextStatus
+    day: str
+    acts: Acts
+    skip: Skip
+    titles: Titles
+    progress: Progress
+    question: Question
+    problem: Problem
+    start: Start
+    help: Help
+    thanks: Thanks
+    look_over: LookOver
+    stopped: Stopped
+    declining: Declining
+    not_open: NotOpen
+    not_saved: NotSaved
+    code: Code
+    link_again: LinkAgain
+    round: Round
+    practice: Practice
+    consent: Consent
+    helped: Helped
+    child_in_words: ChildInWords
+    twice: Twice
+    second_time: SecondTime
+    yearly: Yearly
+    about: About
+    nominated: Told
+    nominate: Nominate
+    letter: Letter
+    aloud: Aloud
+    network: Network
+    correcting: Correcting
+    handover: Handover
+    leaving: Leaving
+    accessible: Accessible
+    errors: Errors
+    class_round: ClassRound
+
+    @property
+    def direction(self) -> str:
+        """Reading direction, ``ltr`` or ``rtl``."""
+        return DIRECTIONS[self.language]
