@@ -1,0 +1,121 @@
+/* Saves each answer and sends a page so that a lost connection loses nothing; all works without it. */
+(() => {
+  "use strict";
+  const form = document.getElementById("sheet");
+  if (!form || !form.dataset.kept || !window.fetch || !window.AbortController) return;
+  const words = form.dataset, state = form.querySelector("[role=status]");
+  const waits = [2000, 5000, 15000];
+  let sending = false, changed = false, timer = 0, failed = 0, left = null;
+
+  const say = (text, lost) => {
+    state.textContent = text;
+    state.classList.toggle("lost", !!lost);
+  };
+  const post = async (act) => {
+    const given = new FormData(form), stop = new AbortController();
+    given.set("act", act);
+    const late = setTimeout(() => stop.abort(), 20000);
+    try {
+      return await fetch(form.action, {
+        method: "POST", body: new URLSearchParams(given), signal: stop.signal,
+        headers: { "X-Kansmeter": "script" }
+      });
+    } finally {
+      clearTimeout(late);
+    }
+  };
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(left ? send : keep, waits[Math.min(failed++, waits.length - 1)]);
+  };
+  const lost = () => {
+    say(words.lost, true);
+    later();
+  };
+
+  /* Saves what was chosen so far; what the server does not take is told when the page is sent. */
+  async function keep() {
+    if (sending || !changed) return;
+    sending = true;
+    changed = false;
+    say(words.trying);
+    try {
+      const done = await post("keep");
+      sending = false;
+      if (done.status === 204) {
+        failed = 0;
+        form.elements.revision.value = done.headers.get("X-Revision");
+        say(words.kept);
+      } else if (done.status >= 500) {
+        changed = true;
+        lost();
+      } else say("");
+    } catch {
+      sending = false;
+      changed = true;
+      lost();
+    }
+    if (left) send();
+    else if (changed && !failed) keep();
+  }
+
+  /* Sends the page by the button that was pressed; without an answer all stays as it is. */
+  async function send() {
+    if (sending || !left) return;
+    sending = true;
+    say(words.trying);
+    try {
+      const done = await post(left.value);
+      const next = done.headers.get("X-Next");
+      if (next) return location.assign(next);
+      if (done.status < 500) {
+        /* What has to be mended is a page of the server: ask it in the plain way. */
+        const act = document.createElement("input");
+        Object.assign(act, { type: "hidden", name: "act", value: left.value });
+        form.append(act);
+        return form.submit();
+      }
+      throw done;
+    } catch {
+      sending = false;
+      lost();
+    }
+  }
+
+  form.addEventListener("change", () => {
+    changed = true;
+    keep();
+  });
+  form.addEventListener("submit", (event) => {
+    if (!event.submitter) return;
+    event.preventDefault();
+    clearTimeout(timer);
+    failed = 0;
+    left = event.submitter;
+    send();
+  });
+  addEventListener("online", () => {
+    clearTimeout(timer);
+    if (left) send();
+    else keep();
+  });
+  /* Back to a page that the browser kept: it may be sent once more. */
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) sending = false, left = null, say("");
+  });
+
+  /* A digit chooses in the question that has the focus and goes to the next one. */
+  form.addEventListener("keydown", (event) => {
+    const group = event.target.closest("fieldset[role=radiogroup]");
+    if (!group || !/^\d$/.test(event.key) || event.ctrlKey || event.altKey || event.metaKey) return;
+    const choice = group.querySelectorAll("input[type=radio]")[+event.key];
+    if (!choice) return;
+    event.preventDefault();
+    choice.click();
+    const all = [...form.querySelectorAll("fieldset[role=radiogroup]")];
+    const next = all[all.indexOf(group) + 1];
+    const to = next && (next.querySelector("input:checked") || next.querySelector("input"));
+    if (to) to.focus();
+    else choice.focus();
+  });
+})();

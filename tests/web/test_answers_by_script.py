@@ -1,0 +1,127 @@
+"""The small script: each answer is kept as it is chosen, and a lost connection loses nothing."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.benchmarks.page_weight import open_links
+from tests.journeys import acts
+from tests.journeys.stage import Stage, raised_stage
+from tests.rig.browser import PHONE, watched_page
+
+pytestmark = pytest.mark.one_database
+
+
+@pytest.fixture
+def expected_faults():
+    """Allow what a browser notes when something is cut off or has to be mended."""
+    return ["ERR_INTERNET_DISCONNECTED", "status of 503", "status of 422"]
+
+
+@pytest.fixture
+def stage(migrated_url):
+    with raised_stage(migrated_url) as running:
+        yield running
+
+
+@pytest.fixture
+def links(stage: Stage) -> dict[str, str]:
+    return open_links(stage)
+
+
+@pytest.fixture
+def phone(browser, browser_faults, links):
+    """Give a phone at the first question of a parent."""
+    with watched_page(browser, browser_faults, **PHONE) as page:
+        page.goto(links["parent"])
+        acts.begin(page)
+        yield page
+
+
+def choose(page: Page, place: int) -> None:
+    page.locator("fieldset label").nth(place).click()
+
+
+def number(page: Page) -> str:
+    return page.locator(".way span").inner_text()
+
+
+def test_an_answer_is_kept_before_anything_is_pressed(phone: Page):
+    choose(phone, 3)
+    expect(phone.get_by_role("status")).to_have_text("Opgeslagen")
+    phone.reload()
+
+    assert phone.locator("fieldset input").nth(3).is_checked()
+
+
+def test_without_a_connection_the_answer_stays_and_goes_when_it_is_back(phone: Page):
+    first = number(phone)
+    phone.context.set_offline(True)
+    choose(phone, 2)
+    phone.locator("[data-act=forward]").click()
+    expect(phone.get_by_role("status")).to_contain_text(
+        "Geen verbinding. Je antwoord staat er nog."
+    )
+    assert number(phone) == first
+    assert phone.locator("fieldset input").nth(2).is_checked()
+
+    phone.context.set_offline(False)
+
+    expect(phone.locator(".way span")).not_to_have_text(first)
+    phone.go_back()
+    assert phone.locator("fieldset input").nth(2).is_checked()
+
+
+def test_a_server_that_is_away_is_told_and_asked_again(phone: Page):
+    first = number(phone)
+    phone.route(
+        "**/v/**", lambda route: route.fulfill(status=503) if is_post(route) else route.continue_()
+    )
+    choose(phone, 1)
+    phone.locator("[data-act=forward]").click()
+    expect(phone.get_by_role("status")).to_contain_text("Geen verbinding")
+    assert number(phone) == first
+
+    phone.unroute("**/v/**")
+
+    expect(phone.locator(".way span")).not_to_have_text(first, timeout=10_000)
+
+
+def is_post(route) -> bool:
+    return route.request.method == "POST"
+
+
+def test_what_has_to_be_mended_is_said_by_the_page_of_the_server(phone: Page):
+    phone.locator("[data-act=forward]").click()
+
+    expect(phone.locator(".mend h2")).to_have_text("Je hebt nog niets gekozen")
+    assert phone.title().startswith("Fout: ")
+
+
+def test_pressed_twice_it_is_sent_once(phone: Page):
+    posts = []
+    choose(phone, 1)
+    expect(phone.get_by_role("status")).to_have_text("Opgeslagen")
+    phone.on(
+        "request",
+        lambda request: posts.append(request.post_data) if request.method == "POST" else None,
+    )
+    phone.locator("[data-act=forward]").dblclick()
+    expect(phone.locator(".way span")).to_contain_text("Vraag 2")
+
+    assert len(posts) == 1
+
+
+def test_digits_choose_and_go_to_the_next_statement(browser, browser_faults, links):
+    with watched_page(browser, browser_faults) as page:
+        page.goto(links["teacher"])
+        acts.begin(page)
+        page.locator("fieldset input").first.focus()
+        for digit in "0123":
+            page.keyboard.press(digit)
+        expect(page.get_by_role("status")).to_have_text("Opgeslagen")
+
+        chosen = [
+            group.locator("input").evaluate_all("all => all.findIndex(each => each.checked)")
+            for group in page.locator("fieldset").all()[:4]
+        ]
+        assert chosen == [0, 1, 2, 3]
