@@ -383,9 +383,11 @@ class Leaving(Section):
 
 
 class Accessible(Section):
-    """The way to the statement on accessibility."""
+    """The statement on accessibility, and the way to it."""
 
     link: str
+    heading: str
+    said: tuple[str, str, str, str]
 
 
 class Errors(Section):

@@ -3,7 +3,24 @@ short code, the page to agree, the page that asks for a lost link, the page that
 forward; complete without a script.
 """
 
-from survey_app.web.respond import code_page, consent, link_again, nominating, rounds, views
+from survey_app.web.respond import (
+    accessibility,
+    code_page,
+    consent,
+    link_again,
+    nominating,
+    rounds,
+    views,
+)
 from survey_app.web.respond.views import respond
 
-__all__ = ["code_page", "consent", "link_again", "nominating", "respond", "rounds", "views"]
+__all__ = [
+    "accessibility",
+    "code_page",
+    "consent",
+    "link_again",
+    "nominating",
+    "respond",
+    "rounds",
+    "views",
+]

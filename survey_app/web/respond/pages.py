@@ -35,6 +35,7 @@ class Frame:
     stop_url: str | None = None
     stop_saves: bool = False
     leave_url: str = "/snel-weg"
+    accessible_url: str = "/toegankelijkheid"
     languages: tuple[LanguageLink, ...] = ()
     language_url: str | None = None
 
