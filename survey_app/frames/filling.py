@@ -12,13 +12,16 @@ from survey_app.frames.values import Counted, Words
 
 _TERRITORIES: Final = {"en": "en_GB"}
 """Where a language is written as in one country: English with the day before the month."""
+_RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff]")
+_ISOLATES: Final = ("\u2068", "\u2069")
 PLACE: Final = re.compile(r"\{([a-z]+)\}")
 
 
 def fill(text: str, **given: str | int) -> str:
     """Return a text with its places filled.
 
-    In one pass: what stands in a name is never read as a place.
+    In one pass: what stands in a name is never read as a place. In a text that is written from
+    right to left each name or number is isolated, so that it keeps its own direction.
 
     Parameters
     ----------
@@ -37,7 +40,8 @@ def fill(text: str, **given: str | int) -> str:
     >>> fill("Vraag {n} van {total}", n=3, total=12)
     'Vraag 3 van 12'
     """
-    return PLACE.sub(lambda place: str(given[place[1]]), text)
+    around = _ISOLATES if _RIGHT_TO_LEFT.search(text) else ("", "")
+    return PLACE.sub(lambda place: str(given[place[1]]).join(around), text)
 
 
 def counted(words: Words, forms: Counted, n: int, **given: str | int) -> str:

@@ -76,6 +76,13 @@ def test_a_name_is_never_read_as_a_place():
         fill("{kind}", coach="Marit")
 
 
+def test_a_latin_name_keeps_its_own_direction_in_a_text_from_right_to_left():
+    said = fill(words_in("ar").help.call, coach="Marit (coach)")
+
+    assert "\u2068Marit (coach)\u2069" in said
+    assert "\u2068" not in fill(words_in("en").help.call, coach="Marit")
+
+
 @pytest.mark.parametrize(
     ("language", "two", "five"),
     [
