@@ -422,6 +422,14 @@ class ClassRound(Section):
     locked_hint: str
 
 
+class Mail(Section):
+    """What a mail says in the language of its reader, before the Dutch."""
+
+    asks: str
+    asks_consent: str
+    open: str
+
+
 class Letter(Section):
     """A printed letter or card with a link."""
 
@@ -524,6 +532,7 @@ class Words(Section):
     nominated: Told
     nominate: Nominate
     letter: Letter
+    mail: Mail
     aloud: Aloud
     network: Network
     correcting: Correcting

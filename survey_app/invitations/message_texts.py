@@ -1,18 +1,16 @@
 """The words of mails and SMS: no child, no reason, no answer; who asks and how to check that.
 
-Other languages wait for native reviewers, as those of the questionnaires do.
+A mail is Dutch, because the school stands behind it. Who reads another language first reads in it
+what this is and that the page speaks it too. An SMS is Dutch only: it must be short.
 """
 
 import html
+import math
 from dataclasses import dataclass
 
 from survey_app.delivery.outcomes import Letter
 from survey_app.dutch import minutes_in_words
-
-NOTES_IN_OTHER_LANGUAGES = {
-    "en": "These questions are in Dutch. You can ask the school to go through them with you."
-}
-
+from survey_app.frames import LANGUAGES, Words, counted, fill, words_in
 
 HOW_IT_GOES = "hoe het gaat"
 ABOUT_THE_ROLE = "hoe jij mijn werk op school ziet"
@@ -42,6 +40,12 @@ class Envelope:
     def first_name(self) -> str:
         """What the coach is called."""
         return self.coach.split()[0]
+
+    @property
+    def words(self) -> Words | None:
+        """The texts of the reader's own language, where that is not Dutch."""
+        known = self.language in LANGUAGES and self.language != LANGUAGES[0]
+        return words_in(self.language) if known else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def mail_letter(reference: str, asking: Asking) -> Letter:
         button="Open de vragen",
         url=asking.url,
         other_way=other_way,
-        note=NOTES_IN_OTHER_LANGUAGES.get(asking.envelope.language),
+        own=_asked_in_own(asking),
     )
 
 
@@ -98,12 +102,29 @@ def consent_mail(reference: str, envelope: Envelope, url: str) -> Letter:
         "Ja of nee, allebei is goed.",
         button="Lees en kies",
         url=url,
+        own=_in_own(envelope, words.mail.asks_consent) if (words := envelope.words) else "",
     )
 
 
 def consent_sms(reference: str, envelope: Envelope, url: str) -> Letter:
     """Return the SMS that asks to agree or not."""
     return _sms(reference, envelope, f"Vraag om toestemming van school: {url}")
+
+
+def _asked_in_own(asking: Asking) -> str:
+    words = asking.envelope.words
+    if words is None:
+        return ""
+    count = max(1, math.ceil(round(asking.minutes, 2)))
+    minutes = counted(words, words.start.minutes, count)
+    return _in_own(asking.envelope, words.mail.asks, minutes=minutes)
+
+
+def _in_own(envelope: Envelope, said: str, **given: str) -> str:
+    """Return what comes first, in the language of the reader."""
+    words = envelope.words
+    named = fill(said, coach=envelope.first_name, school=envelope.school, **given)
+    return f"{named} {words.mail.open}" if words is not None else ""
 
 
 def _opening(asking: Asking, time: str) -> str:
@@ -129,7 +150,7 @@ def _mail(
     button: str,
     url: str,
     other_way: tuple[str, ...] = (),
-    note: str | None = None,
+    own: str = "",
 ) -> Letter:
     first = envelope.first_name
     before = ["Dag,", f"Ik ben {first}, kansencoach op {envelope.school}. {opening}"]
@@ -146,8 +167,8 @@ def _mail(
         reference=reference,
         to=envelope.to,
         subject=subject,
-        text="\n\n".join([*before, url, *after, *([note] if note else [])]) + "\n",
-        html=_page(subject, before, button, url, after, note),
+        text="\n\n".join([*([own] if own else []), *before, url, *after]) + "\n",
+        html=_page(subject, before, button, url, after, _own_paragraph(envelope, own)),
         sender_name=" ".join(envelope.school.split()),
         reader=envelope.reader,
     )
@@ -165,17 +186,15 @@ _PILL = (
 )
 
 
-def _page(
-    title: str, before: list[str], button: str, url: str, after: list[str], note: str | None
-) -> str:
+def _page(title: str, before: list[str], button: str, url: str, after: list[str], own: str) -> str:
     """Return the same words as HTML; nothing in it comes from elsewhere, so nothing is measured."""
     address = html.escape(url)
     parts = [
+        own,
         *(_paragraph(each) for each in before),
         f'<p><a href="{address}" style="{_PILL}">{button}</a></p>',
         f"<p>Werkt de knop niet? Kopieer dan deze link:<br>{address}</p>",
         *(_paragraph(each) for each in after),
-        *([f'<p lang="en">{html.escape(note)}</p>'] if note else []),
     ]
     return (
         '<!doctype html><html lang="nl"><head><meta charset="utf-8">'
@@ -188,3 +207,10 @@ def _page(
 
 def _paragraph(text: str) -> str:
     return "<p>" + html.escape(text).replace("\n", "<br>") + "</p>"
+
+
+def _own_paragraph(envelope: Envelope, own: str) -> str:
+    words = envelope.words
+    if words is None or not own:
+        return ""
+    return f'<p lang="{words.language}" dir="{words.direction}">{html.escape(own)}</p>'

@@ -4,16 +4,18 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from survey_app.commands.delivering import TooManyDueError, plan_due
 from survey_app.delivery.outcomes import Refused
 from survey_app.delivery.remembering import RememberingSender
 from survey_app.delivery.sms_text import is_gsm7, parts
+from survey_app.frames import words_in
 from survey_app.invitations import services as invitations
 from survey_app.invitations.codes import invitation_with
 from survey_app.invitations.models import Invitation
 from survey_app.trajects import timeline
-from survey_app.trajects.models import Traject
+from survey_app.trajects.models import Traject, TrajectInformant
 from survey_app.trajects.timeline import add_event
 from tests.factories.answers import answer
 from tests.invitations.conftest import CODES, LINKS
@@ -31,6 +33,28 @@ def test_an_open_invitation_is_sent_once_to_whom_it_is_for(world, post, asked):
 
     assert ([each.to for each in first], second) == (["moeder@thuis.nl"], [])
     assert LINKS.url(world.invitation(asked, "parent")) in first[0].text
+
+
+@pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("pl", "ltr")])
+def test_who_reads_another_language_first_reads_in_it_what_this_is(
+    world, post, asked, language, direction
+):
+    with world.database.write() as session:
+        for parent in session.scalars(select(TrajectInformant).filter_by(role="parent")):
+            parent.language = language
+
+    (mail,) = post.now()
+
+    own = words_in(language).mail
+    assert own.open in mail.text.split("Dag,")[0]
+    assert f'<p lang="{language}" dir="{direction}">' in mail.html
+    assert "Sam" not in mail.text
+
+
+def test_who_reads_dutch_reads_nothing_else(post, asked):
+    (mail,) = post.now()
+
+    assert mail.text.startswith("Dag,")
 
 
 def test_whoever_has_no_address_gets_nothing_and_the_coach_shares_the_link(post, traject):
