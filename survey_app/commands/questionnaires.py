@@ -15,6 +15,7 @@ from survey_app.definitions import (
     Questionnaire,
     Severity,
     Text,
+    TextStatus,
     check,
     check_private,
     differences,
@@ -32,6 +33,7 @@ from survey_app.definitions import (
 from survey_app.definitions.plans import check_plans, plans_folder
 from survey_app.exchange.files import write_whole
 from survey_app.factory import create_renderer
+from survey_app.frames import LANGUAGES, words_in
 from survey_app.frames.checking import check_frames, frame_files
 from survey_app.web.respond.preview import self_contained
 
@@ -96,6 +98,14 @@ def list_command() -> None:
     for row in rows:
         line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         click.echo(line.rstrip())
+    click.echo(f"\nThe words round the questions: {_state_of_frames()}.")
+
+
+def _state_of_frames() -> str:
+    """Return in which languages natives have read what stands round the questions."""
+    drafts = [each for each in LANGUAGES if words_in(each).status is TextStatus.OWN]
+    read = ", ".join(each for each in LANGUAGES if each not in drafts)
+    return f"reviewed in {read}; drafts that no native has read: {', '.join(drafts) or 'none'}"
 
 
 @questionnaires.command()

@@ -4,7 +4,9 @@ import shutil
 from datetime import date
 
 import pytest
+from click.testing import CliRunner
 
+from survey_app.commands.questionnaires import questionnaires
 from survey_app.definitions import Severity, TextStatus
 from survey_app.frames import LANGUAGES, counted, day, fill, long_date, month, words_in
 from survey_app.frames.catalogue import FOLDER
@@ -111,3 +113,9 @@ def test_days_are_written_as_in_the_language():
 def test_there_is_no_other_language():
     with pytest.raises(ValueError, match="fr"):
         words_in("fr")
+
+
+def test_the_operator_reads_which_languages_are_drafts():
+    listed = CliRunner().invoke(questionnaires, ["list"]).output
+
+    assert "reviewed in nl; drafts that no native has read: en, ar, tr, pl, uk, ti." in listed
