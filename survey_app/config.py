@@ -31,6 +31,7 @@ PREFIX = "KANSMETER_"
 RIG_PREFIX = "KANSMETER_TEST_"
 """Names of the test machinery, which are no settings."""
 LOCAL_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
+AUDIO_FOLDER = "geluid"
 SHORTEST_KEY = 32
 FEWEST_DIFFERENT_SIGNS = 10
 WHOLE_NUMBERS = {"trusted_proxies": (0, 5), "send_patience": (1, 600)}
@@ -52,6 +53,7 @@ class Settings(BaseSettings):
     base_url: str
     trusted_proxies: int = Field(default=0, ge=0, le=5)
     private_questionnaires: Path | None = None
+    audio_dir: Path | None = None
     smtp_url: SecretStr | None = None
     mail_from: str | None = None
     sms_url: SecretStr | None = None
@@ -103,6 +105,14 @@ class Settings(BaseSettings):
     @classmethod
     def _closed_folder(cls, value: Path | None) -> Path | None:
         reason = why_not_private(value) if value is not None else None
+        if reason is not None:
+            raise ValueError(reason)
+        return value
+
+    @field_validator("audio_dir")
+    @classmethod
+    def _whole_path(cls, value: Path | None) -> Path | None:
+        reason = _why_not_audio(value) if value is not None else None
         if reason is not None:
             raise ValueError(reason)
         return value
@@ -188,6 +198,11 @@ class Settings(BaseSettings):
         )
 
     @property
+    def audio_folder(self) -> Path | None:
+        """Where the sounds to read aloud with lie: beside the database unless set."""
+        return self.audio_dir or _beside(self.database_url.get_secret_value())
+
+    @property
     def sends_messages(self) -> bool:
         """Whether there is any way for a message to go out."""
         return self.smtp_url is not None or self.sms_url is not None
@@ -269,6 +284,35 @@ def private_questionnaires(environment: Mapping[str, str] | None = None) -> Path
     if reason is not None:
         raise SettingsError(f"{name}: {reason}")
     return Path(given)
+
+
+def audio_folder(environment: Mapping[str, str] | None = None) -> Path | None:
+    """Read and check only the folder of sounds, for commands that need no database."""
+    given = os.environ if environment is None else environment
+    name = f"{PREFIX}AUDIO_DIR"
+    if name not in given:
+        return _beside(given.get(f"{PREFIX}DATABASE_URL", ""))
+    reason = _why_not_audio(Path(given[name]))
+    if reason is not None:
+        raise SettingsError(f"{name}: {reason}")
+    return Path(given[name])
+
+
+def _why_not_audio(folder: Path) -> str | None:
+    if not folder.is_absolute() or "\0" in str(folder):
+        return "must be the absolute path of a folder"
+    return None
+
+
+def _beside(database_url: str) -> Path | None:
+    """Return the folder of sounds beside a database that is a file; a server has no such place."""
+    try:
+        url = make_url(database_url)
+    except ArgumentError:
+        return None
+    if url.get_backend_name() != "sqlite" or not _names_file(url):
+        return None
+    return Path(url.database or "").resolve().with_name(AUDIO_FOLDER)
 
 
 def _what_to_do(setting: str, kind: str, message: str) -> str:

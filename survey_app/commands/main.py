@@ -18,6 +18,7 @@ PARTS = {
     "db": "database",
     "user": "accounts",
     "questionnaires": "questionnaires",
+    "audio": "audio",
     "score": "score",
     "effects": "effects",
     "recompute": "recompute",

@@ -43,6 +43,7 @@ def missing_system_packages() -> list[str]:
         missing += ["libatomic1"]
     if debian.postgresql_programs() is None:
         missing += ["postgresql"]
+    missing += debian.missing_voices()
     if importlib.util.find_spec("ensurepip") is None:
         missing += ["python3-venv"]
     return missing

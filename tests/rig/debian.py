@@ -19,6 +19,11 @@ def postgresql_programs() -> Path | None:
     return max(folders, key=lambda folder: int(folder.parent.name), default=None)
 
 
+def missing_voices() -> list[str]:
+    """Name the programs that make a text a sound and are not here."""
+    return [name for name in ("espeak-ng", "lame") if shutil.which(name) is None]
+
+
 def has_libatomic() -> bool:
     """Tell whether the library is there that playwright's own driver program is linked with."""
     return any(Path("/usr/lib").glob("*/libatomic.so.1"))
