@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from survey_app.clock import Clock, utc_now
 from survey_app.config import LOCAL_HOSTS, Settings, open_database
 from survey_app.definitions import open_library
+from survey_app.definitions.speech import Sounds
 from survey_app.invitations.codes import ShortCodes
 from survey_app.invitations.links import Purpose, SignedLinks
 from survey_app.storage import Database, derive_key
@@ -18,6 +19,7 @@ from survey_app.web.coach import coach
 from survey_app.web.delivery_reports import delivery_reports
 from survey_app.web.form_bodies import FormRequest
 from survey_app.web.respond import markup, respond
+from survey_app.web.sounds import sounds
 from survey_app.web.wiring import Wiring
 
 LARGEST_BODY = 64 * 1024
@@ -56,6 +58,7 @@ def create_app(
         settings=settings,
         database=database or open_database(settings),
         library=open_library(settings.private_questionnaires),
+        sounds=Sounds(settings.audio_folder),
         clock=clock,
         answer_links=SignedLinks(settings.keys, Purpose.ANSWER, settings.base_url),
         round_links=SignedLinks(settings.keys, Purpose.ROUND, settings.base_url),
@@ -71,7 +74,7 @@ def create_app(
     static_files.register(app)
     responses.register(app, settings)
     errors.register(app)
-    for blueprint in (respond, coach, account, health.health, delivery_reports):
+    for blueprint in (respond, coach, account, health.health, delivery_reports, sounds):
         app.register_blueprint(blueprint)
     return app
 

@@ -8,6 +8,7 @@ from flask import current_app
 from survey_app.clock import Clock, local_date
 from survey_app.config import Settings
 from survey_app.definitions import Library
+from survey_app.definitions.speech import Sounds
 from survey_app.invitations.codes import ShortCodes
 from survey_app.invitations.links import SignedLinks
 from survey_app.storage import Database
@@ -20,6 +21,7 @@ class Wiring:
     settings: Settings
     database: Database
     library: Library
+    sounds: Sounds
     clock: Clock
     answer_links: SignedLinks
     round_links: SignedLinks

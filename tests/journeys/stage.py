@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from werkzeug.serving import make_server
 
@@ -57,12 +58,17 @@ class Stage:
 
 
 @contextmanager
-def raised_stage(database_url: str) -> Iterator[Stage]:
-    """Serve an application on this database until the block ends."""
+def raised_stage(database_url: str, audio_dir: Path | None = None) -> Iterator[Stage]:
+    """Serve an application on this database, with these sounds, until the block ends."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     settings = Settings.model_validate(
-        {"database_url": database_url, "secret_keys": SECRET_KEYS, "base_url": url}
+        {
+            "database_url": database_url,
+            "secret_keys": SECRET_KEYS,
+            "base_url": url,
+            "audio_dir": audio_dir,
+        }
     )
     database = open_database(settings)
     clock = HandClock(MONDAY)

@@ -12,6 +12,7 @@ from flask import Flask
 
 from survey_app.clock import Clock
 from survey_app.config import Settings
+from survey_app.definitions.speech import Sounds
 from survey_app.factory import create_app
 from survey_app.storage import Database
 
@@ -33,7 +34,13 @@ def borrowed(settings: Settings, database: Database, clock: Clock) -> Iterator[F
     free = _FREE.setdefault(built_in, [])
     app = free.pop() if free else create_app(settings, database, clock)
     wired = app.extensions["kansmeter"]
-    app.extensions["kansmeter"] = replace(wired, settings=settings, database=database, clock=clock)
+    app.extensions["kansmeter"] = replace(
+        wired,
+        settings=settings,
+        database=database,
+        clock=clock,
+        sounds=Sounds(settings.audio_folder),
+    )
     try:
         yield app
     finally:

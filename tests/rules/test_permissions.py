@@ -54,6 +54,7 @@ PUBLIC = {
     "delivery_reports.sms",
     "health.live",
     "health.ready",
+    "sounds.sound",
     "static_file",
 }
 

@@ -87,6 +87,22 @@ class StartPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Aloud:
+    """A button to hear something.
+
+    `name` is what it is called, in a language that is told where it differs from what is heard.
+    `marks` are the ids of what is marked while each part of the sound is heard. `shape` is a pill
+    with words, a kei (pebble) before a child's question, or none: a bare icon.
+    """
+
+    name: str
+    url: str
+    marks: str
+    shape: str
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One answer that can be picked; `quiet` ones are the kinds of missing."""
 
@@ -95,6 +111,7 @@ class Choice:
     checked: bool
     quiet: bool
     face: str | None = None
+    aloud: Aloud | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +140,7 @@ class Question:
     high_words: str = ""
     error: str | None = None
     note: str | None = None
+    aloud: Aloud | None = None
 
     @property
     def first_field(self) -> str:
@@ -160,6 +178,7 @@ class QuestionPage:
     revision: int = 0
     look_over_label: str | None = None
     is_practice: bool = False
+    aloud: Aloud | None = None
 
     @property
     def instead(self) -> tuple[str, str]:

@@ -33,6 +33,8 @@ from survey_app.web.respond.pages import (
     StartPage,
     ThanksPage,
 )
+from survey_app.web.respond.speaking import practised, voiced
+from survey_app.web.wiring import wiring
 
 CHOOSE_LANGUAGE = (Informant.PARENT, Informant.CHILD)
 """Who may speak another language than the school; of others only where the list has one."""
@@ -148,7 +150,7 @@ def question_page(
     is_last = number == sheet.last_number
     previous = sheet.previous_number(number, browser)
     count = wording.progress(sheet, number, browser)
-    return QuestionPage(
+    drawn = QuestionPage(
         frame=frame(
             sheet,
             count or words.titles.question,
@@ -172,13 +174,14 @@ def question_page(
         revision=sheet.revision,
         look_over_label=words.acts.look_over if is_last and _can_look_over(sheet) else None,
     )
+    return drawn if token is None else voiced(drawn, sheet, number, wiring().sounds.known())
 
 
 def practice_page(sheet: Sheet, token: str) -> QuestionPage:
     """Return a question that is not stored, in the form of the first one that counts."""
     words, item = wording.words_of(sheet), sheet.every_page[0].items[0]
     texts = words_in(sheet.language).practice
-    return QuestionPage(
+    drawn = QuestionPage(
         frame=frame(sheet, words.question.practice_title, token, stops=True),
         heading="",
         language=sheet.language,
@@ -202,6 +205,7 @@ def practice_page(sheet: Sheet, token: str) -> QuestionPage:
         saved=False,
         is_practice=True,
     )
+    return practised(drawn, sheet, item.key, wiring().sounds.known())
 
 
 def practises(sheet: Sheet) -> bool:

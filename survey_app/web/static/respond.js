@@ -119,3 +119,56 @@
     else choice.focus();
   });
 })();
+
+/* Read aloud: a link to sounds becomes a button that plays them one by one, each text marked while it is heard. */
+{
+  const sound = new Audio();
+  let link, files, marks, at, on;
+
+  const show = (now) => {
+    on = now;
+    link.setAttribute("aria-pressed", on);
+    const field = document.getElementById(marks[at]);
+    (field.matches("input") ? field.nextElementSibling : field).toggleAttribute("data-heard", on);
+  };
+  const stop = () => {
+    sound.pause();
+    show(false);
+  };
+  const play = () => {
+    show(true);
+    sound.src = files[at];
+    sound.play().catch(() => {});
+    if (files[at + 1]) new Audio(files[at + 1]);
+  };
+  const press = (pressed) => {
+    const pauses = on && pressed == link;
+    if (on) stop();
+    if (pauses) return;
+    if (pressed != link) {
+      link = pressed;
+      files = link.pathname.match(/\w{16}/g).map((name) => `/geluid/${name}.mp3`);
+      marks = link.dataset.of.split(" ");
+      at = 0;
+    }
+    play();
+  };
+
+  sound.onerror = stop;
+  sound.onended = () => {
+    stop();
+    at = (at + 1) % files.length;
+    if (at) play();
+  };
+  for (const each of document.querySelectorAll("a[data-of]")) {
+    each.setAttribute("role", "button");
+    each.setAttribute("aria-pressed", false);
+    each.onclick = (event) => {
+      event.preventDefault();
+      press(each);
+    };
+    each.onkeydown = (event) => {
+      if (event.key == " ") each.onclick(event);
+    };
+  }
+}
