@@ -3,11 +3,14 @@
 The production server, and a try-out with invented data.
 """
 
+import logging
 import os
 import secrets
 import socket
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 import click
 from flask import Flask
@@ -20,13 +23,18 @@ from survey_app.commands.wiring import opened
 from survey_app.config import LOCAL_HOSTS, Settings, load_settings
 from survey_app.definitions import open_library, shipped
 from survey_app.definitions.plans import STANDARD, plan_of
-from survey_app.errors import InputError
+from survey_app.definitions.speech import Sounds
+from survey_app.errors import InputError, KansmeterError
 from survey_app.factory import create_app
 from survey_app.invitations.asking import ready
 from survey_app.invitations.links import Purpose, SignedLinks
 from survey_app.keeping import demonstration
+from survey_app.keeping.recordings import wanted
+from survey_app.keeping.voices import make_missing, missing_programs
 from survey_app.web.wiring import Wiring
 
+LOG = logging.getLogger("kansmeter.serving")
+HEARD_FIRST = frozenset({"kansmeter-kind", "kansmeter-ouder", "kansmeter-leerkracht"})
 ROLE_WORDS = {"parent": "ouder", "teacher": "leerkracht", "child": "kind"}
 
 
@@ -63,7 +71,7 @@ def demo(port: int) -> None:
         with opened(settings, fill_empty=True) as database:
             made = demonstration.build(database, ready(plan_of(STANDARD), shipped()), utc_now())
         _print_ways_in(made, settings)
-        run(settings, "127.0.0.1", port, 1)
+        run(settings, "127.0.0.1", port, 1, beside=lambda: speak_in_background(settings))
 
 
 def check_safe_start(settings: Settings) -> None:
@@ -78,8 +86,35 @@ def check_safe_start(settings: Settings) -> None:
     open_library(settings.private_questionnaires)  # a fault in a text is told here, by its line
 
 
-def run(settings: Settings, host: str, port: int, workers: int) -> None:
-    """Run the application under gunicorn; each worker opens its own database connections."""
+def speak_in_background(settings: Settings) -> None:
+    """Make what is read aloud in a thread of this process, first what the ways in lead to."""
+    folder = settings.audio_folder
+    missing = missing_programs()
+    if missing or folder is None:
+        click.echo(f"Nothing is read aloud: there is no {' and no '.join(missing)} here.")
+        return
+    lists = sorted(shipped(), key=lambda each: each.key not in HEARD_FIRST)
+
+    def speak() -> None:
+        try:
+            make_missing(wanted(lists), Sounds(folder), folder)
+        except KansmeterError as fault:
+            LOG.warning("reading aloud: %s", fault)
+
+    Thread(target=speak, name="reading aloud", daemon=True).start()
+
+
+def run(
+    settings: Settings,
+    host: str,
+    port: int,
+    workers: int,
+    beside: Callable[[], None] | None = None,
+) -> None:
+    """Run the application under gunicorn; each worker opens its own database connections.
+
+    What is to be done `beside` serving is begun in each worker.
+    """
     if settings.is_local and host not in LOCAL_HOSTS:
         raise UnsafeStartError(
             "KANSMETER_BASE_URL is http:// on this machine, so --host must be 127.0.0.1: "
@@ -88,7 +123,7 @@ def run(settings: Settings, host: str, port: int, workers: int) -> None:
     _check_free(host, port)
     bind = f"{f'[{host}]' if ':' in host else host}:{port}"
     click.echo(f"Listening on http://{bind}. Stop with Ctrl+C.")
-    _Server(settings, bind, workers).run()
+    _Server(settings, bind, workers, beside).run()
 
 
 def _check_free(host: str, port: int) -> None:
@@ -109,8 +144,11 @@ def _check_free(host: str, port: int) -> None:
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     """gunicorn with our settings instead of a command line."""
 
-    def __init__(self, settings: Settings, bind: str, workers: int) -> None:
+    def __init__(
+        self, settings: Settings, bind: str, workers: int, beside: Callable[[], None] | None
+    ) -> None:
         self._settings = settings
+        self._beside = beside
         self._options = {
             "bind": bind,
             "workers": workers,
@@ -138,6 +176,8 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             # One machine: whoever serves plans and delivers too. On a server `survey-app remind`
             # and `survey-app deliver` do.
             start_in_background(wired.settings, wired.database)
+        if self._beside is not None:
+            self._beside()
         return app
 
 

@@ -1,5 +1,6 @@
 """What an operator should know and can mend: messages that wait, and a calendar that runs out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from survey_app.clock import LOCAL, local_date
 from survey_app.delivery.hours import is_quiet
 from survey_app.delivery.queries import OutboxState, state_of_outbox
+from survey_app.keeping.recordings import Heard
 from survey_app.trajects.calendar import REGIONS, SchoolCalendar
 
 SETTINGS = {"mail": "KANSMETER_SMTP_URL", "sms": "KANSMETER_SMS_URL"}
@@ -42,6 +44,20 @@ def sms_reports(*, has_own_key: bool) -> Finding:
         else "KANSMETER_SMS_REPORT_KEY is not set: reports are signed by the derived key."
     )
     return Finding(False, sentence)
+
+
+def read_aloud(lists: Sequence[Heard]) -> Finding:
+    """Tell how many texts are read aloud by whom; what is silent has no button and is no fault."""
+    counts = {
+        kind: len({each.fingerprint for heard in lists for each in getattr(heard, kind)})
+        for kind in ("recorded", "synthetic", "silent")
+    }
+    advice = " 'survey-app audio build' makes placeholders." if counts["silent"] else ""
+    return Finding(
+        False,
+        f"Read aloud: {counts['recorded']} texts by a person, {counts['synthetic']} by a "
+        f"synthesiser; {counts['silent']} have no sound.{advice}",
+    )
 
 
 def _messages(state: OutboxState, channels: frozenset[str], now: datetime) -> list[Finding]:

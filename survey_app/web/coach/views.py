@@ -288,7 +288,8 @@ def questionnaire(key: str) -> ResponseReturnValue:
     # Looked up among those there are and never loaded by name: a name can be a path.
     for found in wiring().library:
         if found.key == key:
-            return render(preview.DOCUMENT, "lists", preview=preview.preview_of(found))
+            drawn = preview.preview_of(found, wiring().sounds.known())
+            return render(preview.DOCUMENT, "lists", preview=drawn)
     raise NotFoundError("Niet gevonden.")
 
 

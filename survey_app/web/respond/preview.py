@@ -3,7 +3,7 @@
 Nobody answers here: the names are invented, the forms are no forms and the links lead nowhere.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -23,10 +23,12 @@ from survey_app.definitions import (
     evidence_of_form,
     fill,
 )
+from survey_app.definitions.speech import Sound
 from survey_app.dutch import counted
 from survey_app.frames import words_in
 from survey_app.frames.values import Helped
 from survey_app.invitations.publishing import Unsendable, why_unsendable
+from survey_app.keeping.recordings import heard_of
 from survey_app.reports.wording import ROLES
 from survey_app.web.respond import rendering
 from survey_app.web.respond.pages import QuestionPage, StartPage, ThanksPage
@@ -137,8 +139,11 @@ class Preview:
     sections: tuple[Section, ...]
 
 
-def preview_of(questionnaire: Questionnaire) -> Preview:
-    """Return what everybody sees; without texts only what is known of the list."""
+def preview_of(questionnaire: Questionnaire, known: Mapping[str, Sound] | None = None) -> Preview:
+    """Return what everybody sees; without texts only what is known of the list.
+
+    Where the sounds of an installation are known, so is who reads it aloud.
+    """
     why = why_unsendable(questionnaire)
     sections: tuple[Section, ...] = ()
     if why is not Unsendable.NO_TEXTS:
@@ -149,7 +154,7 @@ def preview_of(questionnaire: Questionnaire) -> Preview:
         )
     return Preview(
         title=title_of(questionnaire),
-        facts=tuple(_facts(questionnaire)),
+        facts=(*_facts(questionnaire), *_read_aloud(questionnaire, known)),
         why_not=why_not(questionnaire),
         sections=sections,
     )
@@ -207,6 +212,22 @@ def _facts(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
     yield "Licentie", f"{questionnaire.licence.id}, {questionnaire.licence.holder}"
     for edition in questionnaire.editions:
         yield "Tekst", said_of(questionnaire, edition)
+
+
+def _read_aloud(
+    questionnaire: Questionnaire, known: Mapping[str, Sound] | None
+) -> Iterator[tuple[str, str]]:
+    if known is None:
+        return
+    for heard in heard_of([questionnaire], known):
+        if heard.key != questionnaire.key:
+            continue
+        yield (
+            "Voorlezen",
+            f"{LANGUAGES[heard.language]}: {counted(len(heard.recorded), 'tekst', 'teksten')} "
+            f"ingesproken, {len(heard.synthetic)} met een computerstem, "
+            f"{len(heard.silent)} zonder geluid",
+        )
 
 
 def _section(questionnaire: Questionnaire, informant: Informant, edition: Edition) -> Section:
