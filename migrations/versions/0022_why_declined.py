@@ -14,10 +14,10 @@ KNOWN = "decline_reason IN ('rather_not', 'no_time', 'not_understood')"
 def upgrade() -> None:
     with op.batch_alter_table("invitation") as table:
         table.add_column(sa.Column("decline_reason", sa.String(20), nullable=True))
-        table.create_check_constraint("known_decline_reason", KNOWN)
+        table.create_check_constraint("ck_invitation_known_decline_reason", KNOWN)
 
 
 def downgrade() -> None:
     with op.batch_alter_table("invitation") as table:
-        table.drop_constraint("known_decline_reason", type_="check")
+        table.drop_constraint("ck_invitation_known_decline_reason", type_="check")
         table.drop_column("decline_reason")

@@ -54,6 +54,10 @@ class Invitation(Base):
 
     __tablename__ = "invitation"
     __table_args__ = (
+        CheckConstraint(
+            "decline_reason IN ('rather_not', 'no_time', 'not_understood')",
+            name="known_decline_reason",
+        ),
         ForeignKeyConstraint(
             ["traject_id", "organisation_id"], ["traject.id", "traject.organisation_id"]
         ),

@@ -85,6 +85,8 @@ def test_only_the_respondent_checks_csrf_itself_and_one_address_is_for_machines(
         "respond.begin",
         "respond.save",
         "respond.declined",
+        "respond.practise",
+        "respond.send",
         "respond.open_code",
         "respond.ask_link",
         "respond.nominate",

@@ -5,6 +5,7 @@ and posting that is what keeps it, in this browser.
 """
 
 from flask import request, session
+from werkzeug.exceptions import HTTPException
 
 from survey_app.frames import LANGUAGES, Words, words_in
 from survey_app.web.respond.pages import LanguageLink
@@ -15,10 +16,18 @@ ASKED, CARRIED, KEPT = "taal", "language", "language"
 
 def chosen() -> str | None:
     """Return the language that this request or this browser chose."""
-    for given in (request.args.get(ASKED), request.form.get(CARRIED), session.get(KEPT)):
+    for given in (request.args.get(ASKED), _carried(), session.get(KEPT)):
         if given in LANGUAGES:
             return str(given)
     return None
+
+
+def _carried() -> str | None:
+    """Return what the form carries; a body that is too much carries nothing."""
+    try:
+        return request.form.get(CARRIED)
+    except HTTPException:
+        return None
 
 
 def words_here(default: str = LANGUAGES[0]) -> Words:
@@ -28,7 +37,7 @@ def words_here(default: str = LANGUAGES[0]) -> Words:
 
 def keep_choice() -> None:
     """Remember in this browser what its form carried."""
-    given = request.form.get(CARRIED)
+    given = _carried()
     if given in LANGUAGES:
         session[KEPT] = given
 
