@@ -3,7 +3,7 @@
 import click
 
 from survey_app.config import load_settings, open_database
-from survey_app.storage import migrate
+from survey_app.storage import Keyring, migrate
 
 
 @click.group()
@@ -14,7 +14,8 @@ def db() -> None:
 @db.command()
 def upgrade() -> None:
     """Run the migrations that are missing."""
-    migrate.upgrade(load_settings().database_url.get_secret_value())
+    settings = load_settings()
+    migrate.upgrade(settings.database_url.get_secret_value(), keyring=Keyring(settings.keys))
     click.echo(f"The database is at {migrate.head()}.")
 
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from survey_app.config import Settings, load_settings, open_database
 from survey_app.errors import KansmeterError
-from survey_app.storage import Database, migrate
+from survey_app.storage import Database, Keyring, migrate
 
 
 class SchemaError(KansmeterError):
@@ -20,7 +20,7 @@ def opened(settings: Settings | None = None, *, fill_empty: bool = False) -> Ite
     try:
         revision = migrate.current(database)
         if revision is None and fill_empty:
-            migrate.upgrade(chosen.database_url.get_secret_value())
+            migrate.upgrade(chosen.database_url.get_secret_value(), keyring=Keyring(chosen.keys))
             revision = migrate.current(database)
         if revision != migrate.head():
             raise SchemaError(

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DatabaseError
 
 from survey_app.errors import KansmeterError
 from survey_app.storage.engine import UNREACHABLE, Database, UnavailableError
+from survey_app.storage.sealing import Keyring
 
 
 class BrokenReferenceError(KansmeterError):
@@ -39,12 +40,13 @@ def current(database: Database) -> str | None:
         return MigrationContext.configure(session.connection()).get_current_revision()
 
 
-def upgrade(database_url: str, revision: str = "head") -> None:
+def upgrade(database_url: str, revision: str = "head", *, keyring: Keyring | None = None) -> None:
     """Run all migrations that are missing, in one transaction.
 
-    An interrupted upgrade leaves the old schema.
+    An interrupted upgrade leaves the old schema. A migration that writes sealed text into a filled
+    database needs the keys.
     """
-    _run(database_url, "upgrade", revision)
+    _run(database_url, "upgrade", revision, keyring)
 
 
 def downgrade(database_url: str, revision: str) -> None:
@@ -52,8 +54,8 @@ def downgrade(database_url: str, revision: str) -> None:
     _run(database_url, "downgrade", revision)
 
 
-def _run(database_url: str, direction: str, revision: str) -> None:
-    database = Database(database_url)
+def _run(database_url: str, direction: str, revision: str, keyring: Keyring | None = None) -> None:
+    database = Database(database_url, keyring)
     config = _config()
     try:
         _make_private_file(database.engine.url)

@@ -28,6 +28,7 @@ from survey_app.trajects.queries import informants
 from tests.factories.plans import asking
 
 SECRET = "a-secret-that-only-the-tests-know-0123456789"
+KEYRING = Keyring((SECRET,))
 OTHER_SECRET = "another-secret-that-only-the-tests-know-987654"
 MONDAY = datetime(2026, 9, 7, 10, 0, tzinfo=LOCAL)
 """When every world begins: an ordinary school day."""

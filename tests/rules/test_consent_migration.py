@@ -6,6 +6,7 @@ from survey_app.storage import migrate
 from survey_app.trajects.agreements import agreed_consent
 from survey_app.trajects.consent import Purpose
 from tests.factories.fixtures import clock, coach, database, world
+from tests.factories.world import KEYRING
 
 __all__ = ["clock", "coach", "database", "world"]
 
@@ -88,7 +89,7 @@ def test_counts_become_what_people_said_and_what_held_holds(world, counted):
     never = fill("Amir", ["moeder", "vader"])
     back()
 
-    migrate.upgrade(url_of(world))
+    migrate.upgrade(url_of(world), keyring=KEYRING)
 
     assert said(world, both) == [(1, "given", "parent", 1), (2, "given", "parent", 2)]
     assert said(world, unnamed) == [(1, "given", "parent", 1), (2, "given", "-", 0)]
@@ -111,7 +112,7 @@ def test_a_parent_who_comes_later_counts_with_who_agreed_without_a_name(world, c
     fill, back = counted
     unnamed = fill("Noor", ["moeder"], ("two", 2, False, False))
     back()
-    migrate.upgrade(url_of(world))
+    migrate.upgrade(url_of(world), keyring=KEYRING)
 
     father = world.add(coach, unnamed, "parent", "vader", holds_authority=True)
     assert may_ask(world, unnamed)
@@ -127,7 +128,7 @@ def test_as_many_parents_hold_authority_as_there_are_holders(world, counted):
     back()
     world.sql("DELETE FROM consent WHERE traject_id = :t", t=unknown)
 
-    migrate.upgrade(url_of(world))
+    migrate.upgrade(url_of(world), keyring=KEYRING)
 
     held = "SELECT number FROM traject_informant WHERE holds_authority AND traject_id = :t"
     assert world.sql(held + " ORDER BY number", t=one) == [(1,)]
@@ -158,7 +159,7 @@ def test_the_way_back_keeps_what_is_agreed_and_what_was_withdrawn(world, coach):
         court: ("court", 0, True),
     }
 
-    migrate.upgrade(url_of(world))
+    migrate.upgrade(url_of(world), keyring=KEYRING)
 
     asked = [each for each in (agreed, withdrawn, half, court) if may_ask(world, each)]
     assert asked == [agreed, court]

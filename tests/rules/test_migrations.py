@@ -25,6 +25,7 @@ from survey_app.storage import Base, Database, UnavailableError, migrate
 from survey_app.storage.migrate import BrokenReferenceError
 from survey_app.trajects import models as _trajects
 from tests.factories.answers import answer
+from tests.factories.world import KEYRING
 from tests.rig.bootstrap import ROOT
 
 MODELS = (
@@ -253,7 +254,7 @@ def test_a_filled_database_keeps_its_scores_with_the_stage_they_were_shown_at(wo
     world.sql("UPDATE measurement SET evidence_stage = 3")
     before = world.sql("SELECT id, scale, value FROM score ORDER BY id")
 
-    migrate.upgrade(url)
+    migrate.upgrade(url, keyring=KEYRING)
 
     assert world.sql("SELECT id, scale, value FROM score ORDER BY id") == before
     assert world.sql("SELECT DISTINCT evidence_stage, norm, bands FROM score") == [(3, None, None)]
