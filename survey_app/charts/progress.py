@@ -74,7 +74,7 @@ class ProgressChart:
     direction : str
         Which way is better, a sentence: "Hoger is meer rust."
     informant : str
-        ``child``, ``parent``, ``teacher`` or ``coach``; decides mark and colour.
+        ``child``, ``parent``, ``teacher``, ``coach`` or ``ib``; decides mark and colour.
     number : int
         1 for the first of this role (filled marks), 2 and on for a next one (open marks).
     moments : tuple of Moment

@@ -80,7 +80,7 @@ class SessionChart:
     question, whose, direction : str
         As in a progress chart.
     informant : str
-        ``child``, ``parent``, ``teacher`` or ``coach``.
+        ``child``, ``parent``, ``teacher``, ``coach`` or ``ib``.
     answers : tuple of Answer
         At least one, in any order.
     lowest, highest : float

@@ -31,12 +31,15 @@ INFORMANT_COLOURS: dict[Informant, str] = {
     "parent": "#1D4F91",
     "teacher": "#1A8574",
     "coach": "#2F2A35",
+    "ib": "#1A8574",
 }
+"""Who works at the school shares a colour; the signs differ."""
 INFORMANT_SIGNS: dict[Informant, Sign] = {
     "child": "circle",
     "parent": "square",
     "teacher": "triangle",
     "coach": "diamond",
+    "ib": "diamond",
 }
 REACHES: dict[Sign, float] = {"circle": 6.0, "square": 5.5, "triangle": 8.4, "diamond": 7.5}
 """From the middle of an informant's mark to its farthest point along an axis."""

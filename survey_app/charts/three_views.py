@@ -21,7 +21,7 @@ class View:
     Attributes
     ----------
     informant : str
-        ``child``, ``parent``, ``teacher`` or ``coach``.
+        ``child``, ``parent``, ``teacher``, ``coach`` or ``ib``.
     number : int
         1 for the first of this role.
     metric : str

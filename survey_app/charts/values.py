@@ -8,7 +8,7 @@ from typing import Literal
 
 from survey_app.errors import InputError
 
-Informant = Literal["child", "parent", "teacher", "coach"]
+Informant = Literal["child", "parent", "teacher", "coach", "ib"]
 Width = Literal["wide", "panel", "narrow"]
 """640 px, 340 px for one of several beside each other, 294 px for a phone."""
 

@@ -13,6 +13,7 @@ INFORMANT_WORDS: dict[Informant, str] = {
     "parent": "ouder",
     "teacher": "leerkracht",
     "coach": "coach",
+    "ib": "intern begeleider",
 }
 
 

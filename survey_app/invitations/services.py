@@ -53,7 +53,9 @@ def replace(
         raise SucceededError("Iemand anders nam dit over. Geef diegene de eigen link.")
     informant = session.get_one(TrajectInformant, invitation.informant_id)
     if not informant.is_asked:
-        raise SucceededError("Deze leerkracht hoort bij de vorige school. Vraag een nieuwe.")
+        raise SucceededError(
+            f"{informant.label} hoort bij de vorige school. Vraag iemand van de nieuwe."
+        )
     if invitation.revoked_at is None:
         revoke(session, actor, traject, invitation, now)
     today = local_date(now)

@@ -22,6 +22,7 @@ from survey_app.measurements.raising import Cause, cause_of
 from survey_app.trajects.calendar import SchoolCalendar
 from survey_app.trajects.closures import calendar_of
 from survey_app.trajects.models import Occasion, Traject, TrajectInformant
+from survey_app.trajects.queries import IN_ORDER
 
 LEVELS: Final = ("today", "two_days", "talk")
 """How soon a signal asks for somebody, the most urgent first."""
@@ -325,7 +326,7 @@ def asked(session: Session, actor: Actor, traject_id: str | None = None) -> list
         )
         .order_by(
             Invitation.opens_on,
-            TrajectInformant.role,
+            IN_ORDER,
             TrajectInformant.number,
             Invitation.place,
             Invitation.made_at,

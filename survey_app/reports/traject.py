@@ -24,6 +24,7 @@ from survey_app.reports.together import plane_of, side_by_side
 from survey_app.reports.views import views_of
 from survey_app.trajects.calendar import SchoolCalendar
 from survey_app.trajects.models import TrajectEvent
+from survey_app.trajects.queries import ROLES
 
 NORTH = SchoolCalendar()
 """Of a school that has no days of its own, in the region of the programme."""
@@ -175,7 +176,9 @@ def report_of(
         _informant_report(course, informant_id, newest, answered)
         for (informant_id, newest), answered in groups.items()
     ]
-    reports.sort(key=lambda each: (each.role, each.number, not each.scales, each.title))
+    reports.sort(
+        key=lambda each: (ROLES.index(each.role), each.number, not each.scales, each.title)
+    )
     return TrajectReport(
         informants=tuple(reports),
         baselines=tuple(baselines_of(child, placed, read)),

@@ -20,6 +20,11 @@ from survey_app.trajects.services import owned
 CHANNELS: Final = ("person", "paper", "mail", "sms")
 PLACE: Final = "contact.address"
 LONGEST_ADDRESS: Final = 254
+NEVER_SENT: Final = {
+    "child": "Een kind krijgt geen mail of sms. Geef de link zelf, of op papier.",
+    "coach": "Jouw eigen lijsten staan op de bladzijde van het traject. Vul ze daar in.",
+}
+"""Who gets no messages, and what to do instead."""
 MACHINES: Final = "+3197"
 """Dutch numbers of machines; nobody reads an SMS there."""
 
@@ -79,14 +84,14 @@ def set_contact(
     address: str,
     now: datetime,
 ) -> TrajectInformant:
-    """Choose how a parent or teacher gets a link; an address nobody uses any more is removed."""
+    """Choose how somebody gets a link; an address nobody uses any more is removed."""
     demand(actor, Act.CHANGE_TRAJECT, owned(traject))
     informant = session.get(TrajectInformant, informant_id)
     if informant is None or informant.traject_id != traject.id:
         raise NotFoundError("Niet gevonden.")
     demand_channel(channel)
-    if informant.role == "child" and channel in ("mail", "sms"):
-        raise InputError("Een kind krijgt geen mail of sms. Geef de link zelf, of op papier.")
+    if informant.role in NEVER_SENT and channel in ("mail", "sms"):
+        raise InputError(NEVER_SENT[informant.role])
     before = informant.contact_id
     informant.contact_id = contact_for(session, traject.organisation_id, channel, address, now)
     informant.channel = channel

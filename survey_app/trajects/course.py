@@ -18,7 +18,14 @@ from survey_app.errors import InputError
 from survey_app.trajects.contacts import forget_contact
 from survey_app.trajects.models import Traject
 from survey_app.trajects.queries import informants
-from survey_app.trajects.services import clean_line, group_of, owned, record_act
+from survey_app.trajects.services import (
+    AT_SCHOOL,
+    clean_line,
+    group_of,
+    owned,
+    record_act,
+    succeed_coach,
+)
 
 FAMILY_STOPS: Final = "family_stops"
 ENDINGS: Final = {
@@ -132,13 +139,22 @@ def _coaches(
 def hand_over(
     session: Session, actor: Actor, traject: Traject, colleague_id: str, now: datetime
 ) -> None:
-    """Give a traject to another coach of the same school; who gives it away sees it no more."""
+    """Give a traject to another coach of the same school; who gives it away sees it no more.
+
+    Use `invitations.transferring`, which ends what the giver was asked.
+    """
     demand(actor, Act.CHANGE_TRAJECT, owned(traject))
     if colleague_id not in {each.id for each in colleagues(session, traject, now)}:
         raise InputError("Kies een collega die op deze school coach is.")
-    traject.coach_id = colleague_id
-    session.flush()
     record_act(session, actor, "hand over traject", traject, now)
+    _to_coach(session, traject, colleague_id, now)
+
+
+def _to_coach(session: Session, traject: Traject, person_id: str, now: datetime) -> None:
+    """Let another person coach; on the same day the plan is looked at, which asks the new one."""
+    traject.coach_id, traject.next_moment_on = person_id, local_date(now)
+    session.flush()
+    succeed_coach(session, traject, now)
 
 
 def transfer(
@@ -155,7 +171,7 @@ def transfer(
     """Give a traject to a coach of another school; use `invitations.transferring`, which asks less.
 
     How it is kept is unknown again, because that is for the new school to say. What the child and
-    the parents said and answered goes along; teachers of the old school are asked nothing more.
+    the parents said and answered goes along; who works at the old school is asked nothing more.
     """
     demand(actor, Act.CHANGE_TRAJECT, owned(traject))
     demand_running(traject)
@@ -167,15 +183,13 @@ def transfer(
     school = session.get_one(School, school_id)
     group = group_of(session, school, group_name, local_date(now))
     record_act(session, actor, "transfer traject", traject, now)
-    for teacher in informants(session, traject.id):
-        if teacher.role == "teacher":
-            teacher.is_asked = False
-            forget_contact(session, teacher)
+    for each in informants(session, traject.id):
+        if each.role in AT_SCHOOL:
+            each.is_asked = False
+            forget_contact(session, each)
     traject.school_id, traject.class_group_id = school.id, group.id
-    traject.coach_id = person_id
     traject.regime = traject.controller = traject.retention_years = None
-    traject.next_moment_on = local_date(now)  # other holidays: the plan is looked at again
-    session.flush()
+    _to_coach(session, traject, person_id, now)
 
 
 def set_keeping(

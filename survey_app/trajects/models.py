@@ -125,25 +125,27 @@ class Contact(Base):
 
 
 class TrajectInformant(Base):
-    """Somebody who is asked about the child: the child itself, a parent, a teacher.
+    """Somebody who is asked about the child: the child, a parent, a teacher, the coach, an IB'er.
 
-    `succeeds_id` is whom this person took over from: a new teacher, whose scores are a series of
-    their own. Two who share a group both stand without it. A parent may hold parental authority
-    and so must agree; one who only signs is not asked anything else (`is_asked`), nor is a teacher
-    of a school that the child left. `channel` is how
-    a link gets there: by mail or SMS to the contact, on paper, or by the coach in person.
+    `succeeds_id` is whom this person took over from: a new teacher or coach, whose scores are a
+    series of their own. Two who share a group both stand without it. A parent may hold parental
+    authority and so must agree; one who only signs is not asked anything else (`is_asked`), nor is
+    who works at a school that the child left. `channel` is how a link gets there: by mail or SMS to
+    the contact, on paper, or by the coach in person. A coach is known by number, not by name.
     """
 
     __tablename__ = "traject_informant"
     __table_args__ = (
         _belongs_to_traject(),
-        CheckConstraint("role IN ('child', 'parent', 'teacher')", name="known_role"),
+        CheckConstraint("role IN ('child', 'parent', 'teacher', 'coach', 'ib')", name="known_role"),
         CheckConstraint("channel IN ('person', 'paper', 'mail', 'sms')", name="known_channel"),
         CheckConstraint(
             "(channel IN ('mail', 'sms')) = (contact_id IS NOT NULL)", name="sent_to_a_contact"
         ),
         CheckConstraint("role = 'parent' OR NOT holds_authority", name="a_parent_holds_authority"),
-        CheckConstraint("is_asked OR holds_authority OR role = 'teacher'", name="asked_or_signs"),
+        CheckConstraint(
+            "is_asked OR holds_authority OR role IN ('teacher', 'ib')", name="asked_or_signs"
+        ),
         UniqueConstraint("traject_id", "role", "number"),
     )
 

@@ -1,8 +1,9 @@
 """Reading trajects, always through the policy."""
 
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.models import Organisation, School
@@ -15,6 +16,12 @@ from survey_app.trajects.models import (
     ReferenceParticipant,
     Traject,
     TrajectInformant,
+)
+
+ROLES: Final = ("child", "parent", "teacher", "ib", "coach")
+"""In the order in which pages name people."""
+IN_ORDER: Final = case(
+    {role: place for place, role in enumerate(ROLES)}, value=TrajectInformant.role
 )
 
 
@@ -61,12 +68,12 @@ def caseload(session: Session, actor: Actor) -> list[CaseloadRow]:
 
 
 def informants(session: Session, traject_id: str) -> list[TrajectInformant]:
-    """Return the informants of a traject: child, parents, teachers, each in the order of adding."""
+    """Return the informants of a traject by role, each in the order of adding."""
     return list(
         session.scalars(
             select(TrajectInformant)
             .where(TrajectInformant.traject_id == traject_id)
-            .order_by(TrajectInformant.role, TrajectInformant.number)
+            .order_by(IN_ORDER, TrajectInformant.number)
         )
     )
 
@@ -74,8 +81,8 @@ def informants(session: Session, traject_id: str) -> list[TrajectInformant]:
 def asked_people(session: Session, traject_id: str) -> list[TrajectInformant]:
     """Return the informants who are still asked.
 
-    That is all but those from whom somebody took over, those who are here only to agree, and the
-    teachers of a school that the child left.
+    That is all but those from whom somebody took over, those who are here only to agree, and who
+    work at a school that the child left.
     """
     people = informants(session, traject_id)
     left = {each.succeeds_id for each in people}

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
@@ -28,6 +29,10 @@ REASONS = {
     "contact": "contact tussen school en ouders",
     "other": "iets anders",
 }
+COACH: Final = "coach"
+AT_SCHOOL: Final = ("teacher", "ib")
+"""Who works at the school: another can take over, and who stays behind is asked nothing more."""
+ADDED: Final = ("parent", *AT_SCHOOL)
 LONGEST_NAME = 60
 LONGEST_LABEL = 60
 _LANGUAGE = re.compile("[a-z]{2}")
@@ -45,7 +50,7 @@ def start_traject(
 ) -> Traject:
     """Start a traject from four fields.
 
-    The child is its first informant. Help can begin at once.
+    The child and the coach are its first informants. Help can begin at once.
     """
     school = session.get(School, school_id)
     if school is None:
@@ -69,6 +74,7 @@ def start_traject(
     session.add(traject)
     session.flush()
     _add(session, traject, "child", name, now)
+    _add(session, traject, COACH, COACH, now)
     record_act(session, actor, "start traject", traject, now)
     return traject
 
@@ -86,15 +92,15 @@ def add_informant(
     is_asked: bool = True,
     now: datetime,
 ) -> TrajectInformant:
-    """Add a parent or a teacher under a name the coach knows them by.
+    """Add a parent, a teacher or an IB'er under a name the coach knows them by.
 
-    A parent holds parental authority unless told otherwise, and may be here only to agree. A
-    teacher may take over from another: then the other is asked nothing more, and the scores of
-    the two are never joined.
+    A parent holds parental authority unless told otherwise, and may be here only to agree. Who
+    works at the school may take over from another: then the other is asked nothing more, and the
+    scores of the two are never joined.
     """
     demand(actor, Act.CHANGE_TRAJECT, owned(traject))
-    if role not in ("parent", "teacher"):
-        raise InputError("Kies ouder of leerkracht.")
+    if role not in ADDED:
+        raise InputError("Kies ouder, leerkracht of intern begeleider.")
     name = clean_line(
         label, LONGEST_LABEL, "Vul in wie het is, bijvoorbeeld 'moeder' of 'juf Anouk'."
     )
@@ -115,6 +121,13 @@ def add_informant(
     session.flush()
     record_act(session, actor, "add informant", traject, now)
     return informant
+
+
+def succeed_coach(session: Session, traject: Traject, now: datetime) -> None:
+    """Let the coach of now answer in the place of the one before: another rater, another series."""
+    before = next(each for each in reversed(informants(session, traject.id)) if each.role == COACH)
+    label = f"{COACH} {before.number + 1}"
+    _add(session, traject, COACH, label, now, succeeds_id=before.id)
 
 
 def owned(traject: Traject) -> Owned:
@@ -161,10 +174,13 @@ def group_of(session: Session, school: School, group_name: str, today: date) -> 
 
 
 def _demand_successor(people: list[TrajectInformant], role: str, succeeds_id: str) -> None:
-    """Raise unless this is a teacher who takes over from a teacher whom nobody succeeded yet."""
+    """Raise unless one takes over from another in the same work whom nobody succeeded yet."""
     before = next((each for each in people if each.id == succeeds_id), None)
-    if role != "teacher" or before is None or before.role != "teacher":
-        raise InputError("Alleen een leerkracht kan het van een andere leerkracht overnemen.")
+    if role not in AT_SCHOOL or before is None or before.role != role:
+        raise InputError(
+            "Alleen een leerkracht kan het van een andere leerkracht overnemen, en een intern "
+            "begeleider van een andere intern begeleider."
+        )
     if any(each.succeeds_id == succeeds_id for each in people):
         raise InputError(f"Van {before.label} heeft al iemand het overgenomen. Kies een ander.")
 

@@ -68,6 +68,8 @@ def test_only_a_teacher_takes_over_from_a_teacher(world, coach):
             take_over(world, coach, traject, before, role=role)
     with pytest.raises(InputError, match="Alleen een leerkracht"):
         take_over(world, coach, traject, person(world, traject, "juf Petra"), role="parent")
+    with pytest.raises(InputError, match="Alleen een leerkracht"):
+        take_over(world, coach, traject, person(world, traject, "juf Petra"), role="ib")
 
 
 def test_nobody_is_succeeded_twice(world, coach):

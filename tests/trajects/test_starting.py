@@ -41,14 +41,15 @@ def test_four_fields_are_enough(world, coach, start):
         assert (kept.birth_year, kept.birth_month) == (None, None)
 
 
-def test_the_child_is_the_first_informant(world, start):
+def test_the_child_and_the_coach_are_informants_from_the_start(world, start):
     traject = start()
 
     with world.database.read() as session:
         people = informants(session, traject.id)
 
     assert [(person.role, person.number, person.label) for person in people] == [
-        ("child", 1, "Sam")
+        ("child", 1, "Sam"),
+        ("coach", 1, "coach"),
     ]
 
 
@@ -130,7 +131,12 @@ def test_two_children_of_a_group_share_it(world, start):
 
 def test_informants_are_numbered_per_role(world, coach, start):
     traject = start()
-    for role, label in [("parent", "moeder"), ("teacher", "juf Petra"), ("parent", "vader")]:
+    for role, label in [
+        ("ib", "Joke"),
+        ("parent", "moeder"),
+        ("teacher", "juf Petra"),
+        ("parent", "vader"),
+    ]:
         world.add(coach, traject.id, role, label)
 
     with world.database.read() as session:
@@ -141,6 +147,8 @@ def test_informants_are_numbered_per_role(world, coach, start):
         ("parent", 1, "moeder"),
         ("parent", 2, "vader"),
         ("teacher", 1, "juf Petra"),
+        ("ib", 1, "Joke"),
+        ("coach", 1, "coach"),
     ]
 
 

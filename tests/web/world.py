@@ -204,7 +204,7 @@ class World:
             for person in people:
                 if statements.may_use_link(traject, person, today):
                     statements.ask_by_link(db, by, traject, person, now)
-            names = {each.label if each.role == "parent" else "child": each.id for each in people}
+            names = {each.label if each.role == "parent" else each.role: each.id for each in people}
             return {"traject": traject_id, **names}
 
     def signer(self, informant_id: str) -> "Visitor":

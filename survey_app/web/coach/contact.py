@@ -11,7 +11,7 @@ from survey_app.delivery.hours import after_quiet_hours
 from survey_app.errors import InputError, NotFoundError
 from survey_app.invitations import reaching
 from survey_app.invitations import services as invitations
-from survey_app.trajects.contacts import set_contact
+from survey_app.trajects.contacts import NEVER_SENT, set_contact
 from survey_app.trajects.models import Contact, Traject, TrajectInformant
 from survey_app.web.coach.blueprint import coach, own, render, to_traject
 from survey_app.web.coach.forms import ROUTES, ContactForm
@@ -32,7 +32,7 @@ class ContactPage:
 @coach.route("/trajecten/<id:traject_id>/mensen/<id:informant_id>", methods=["GET", "POST"])
 @needs(Act.CHANGE_TRAJECT)
 def contact(traject_id: str, informant_id: str) -> ResponseReturnValue:
-    """Show and change how a link reaches a parent or teacher."""
+    """Show and change how a link reaches somebody."""
     world = wiring()
     form = ContactForm()
     with world.database.read() as db:
@@ -47,7 +47,7 @@ def contact(traject_id: str, informant_id: str) -> ResponseReturnValue:
             form.channel.data = informant.channel
             kept = db.get(Contact, informant.contact_id) if informant.contact_id else None
             form.address.data = kept.address if kept else ""
-        if informant.role == "child":
+        if informant.role in NEVER_SENT:
             form.channel.choices = [each for each in ROUTES if each.value not in ("mail", "sms")]
     if form.validate_on_submit():
         try:

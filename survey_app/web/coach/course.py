@@ -99,7 +99,7 @@ def hand_over(traject_id: str) -> ResponseReturnValue:
         try:
             with world.database.write() as db:
                 found = own(db, traject_id)
-                course.hand_over(db, this_actor(), found, form.colleague.data, world.now())
+                transferring.hand_over(db, this_actor(), found, form.colleague.data, world.now())
             return redirect(url_for("coach.today"), 303)
         except InputError as error:
             form.form_errors.append(str(error))

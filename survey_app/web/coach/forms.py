@@ -14,10 +14,14 @@ from survey_app.trajects.contacts import LONGEST_ADDRESS
 from survey_app.trajects.course import ENDINGS, LONGEST_CONTROLLER, REGIMES
 from survey_app.trajects.models import TrajectInformant
 from survey_app.trajects.participants import LONGEST_CODE
-from survey_app.trajects.services import LONGEST_LABEL, LONGEST_NAME, REASONS
+from survey_app.trajects.services import AT_SCHOOL, LONGEST_LABEL, LONGEST_NAME, REASONS
 from survey_app.trajects.timeline import LONGEST_WORDS
 
-ROLES = [SelectChoice("parent", "ouder of verzorger"), SelectChoice("teacher", "leerkracht")]
+PARENT_OR_TEACHER = [
+    SelectChoice("parent", "ouder of verzorger"),
+    SelectChoice("teacher", "leerkracht"),
+]
+ROLES = [*PARENT_OR_TEACHER, SelectChoice("ib", "intern begeleider")]
 HOLDERS = [
     SelectChoice("one", "1 ouder heeft het gezag"),
     SelectChoice("two", "2 ouders hebben het gezag"),
@@ -28,7 +32,7 @@ AUTHORITY = [
     SelectChoice("only", "ja, maar deze ouder geeft alleen toestemming en krijgt geen vragen"),
     SelectChoice("no", "nee"),
 ]
-TWICE = [*ROLES, SelectChoice("child", "het kind zelf")]
+TWICE = [*PARENT_OR_TEACHER, SelectChoice("child", "het kind zelf")]
 CHANNELS = [SelectChoice("conversation", "in een gesprek"), SelectChoice("paper", "op papier")]
 EVENTS = [
     SelectChoice("event", "iets wat gebeurde, op één dag"),
@@ -98,7 +102,11 @@ class NewTrajectForm(FlaskForm):
 class InformantForm(FlaskForm):
     """Somebody who is asked about the child."""
 
-    role = RadioField("Wie is dit?", [InputRequired("Kies ouder of leerkracht.")], choices=ROLES)
+    role = RadioField(
+        "Wie is dit?",
+        [InputRequired("Kies ouder, leerkracht of intern begeleider.")],
+        choices=ROLES,
+    )
     label = StringField(
         "Naam voor jezelf",
         [
@@ -317,9 +325,9 @@ def holders_agreed(form: ParticipantForm) -> int:
 
 
 def offer_succession(form: InformantForm, people: Iterable[TrajectInformant]) -> None:
-    """Let somebody take over from a teacher; without a teacher that is not asked."""
-    teachers = [SelectChoice(each.id, each.label) for each in people if each.role == "teacher"]
-    if teachers:
-        form.succeeds.choices = [NOBODY, *teachers]
+    """Let somebody take over from who works at the school; without anybody that is not asked."""
+    found = [SelectChoice(each.id, each.label) for each in people if each.role in AT_SCHOOL]
+    if found:
+        form.succeeds.choices = [NOBODY, *found]
     else:
         del form.succeeds
