@@ -439,6 +439,8 @@ class Letter(Section):
     for_parent: str
     for_teacher: str
     for_child: str
+    for_ib: str
+    for_coach: str
     until: str
     questions_call: str
     questions_ask: str
@@ -475,6 +477,8 @@ class Helped(Section):
     parent: Told
     teacher: Told
     child: Told
+    ib: Told
+    coach: Told
 
 
 class Twice(Section):

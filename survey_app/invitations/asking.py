@@ -24,6 +24,7 @@ from survey_app.invitations.services import language_for, record
 from survey_app.trajects.calendar import SchoolCalendar, school_year_of
 from survey_app.trajects.consent import age_range
 from survey_app.trajects.models import Occasion, Traject, TrajectInformant
+from survey_app.trajects.services import COACH
 
 BUDGET, RECENT, NEW_RATER = "budget", "recent", "new_rater"
 OUTSIDE_THE_YEAR: Final = (OccasionKind.NOMINATION, OccasionKind.SESSION, OccasionKind.AFTERCARE)
@@ -36,6 +37,14 @@ class ReadyPlan:
 
     plan: MeasurementPlan
     lists: Mapping[str, Questionnaire]
+
+    def asks_role(self, role: str) -> bool:
+        """Tell whether the plan ever asks somebody in this role anything."""
+        return any(
+            role in (each.informants or self.lists[each.questionnaire].informants)
+            for moment in self.plan.moments
+            for each in moment.asks
+        )
 
     def also_asking(self, questionnaire: Questionnaire) -> "ReadyPlan":
         """Return the plan in which this list is asked too at intake and follow-up."""
@@ -187,8 +196,12 @@ def _candidates(
 
 
 def _knows_from(person: TrajectInformant, plan: MeasurementPlan, calendar: SchoolCalendar) -> date:
-    """Return from when somebody who took over knows the child well enough to be asked."""
-    if person.succeeds_id is None or not plan.new_rater_school_weeks:
+    """Return from when somebody who took over knows the child well enough to be asked.
+
+    A coach rates no child, and says of a line that it was not talked about yet.
+    """
+    is_new_rater = person.succeeds_id is not None and person.role != COACH
+    if not is_new_rater or not plan.new_rater_school_weeks:
         return date.min
     return calendar.school_weeks_later(local_date(person.added_at), plan.new_rater_school_weeks)
 

@@ -23,7 +23,8 @@ from survey_app.invitations.services import revive_later, revoke_later
 from survey_app.invitations.shifting import move
 from survey_app.trajects import course as courses
 from survey_app.trajects.agreements import agreed_consent
-from survey_app.trajects.models import Occasion, Traject
+from survey_app.trajects.models import Occasion, Traject, TrajectInformant
+from survey_app.trajects.services import COACH
 
 GIVEN_WAY: Final = "closing"
 """Why a follow-up was not held: the closing came within four weeks of it."""
@@ -95,16 +96,19 @@ def _give_way(session: Session, course: Course, today: date, now: datetime) -> N
 
 
 def _stop(session: Session, stopped: Iterable[Occasion], reason: str, now: datetime) -> None:
-    """Make the unanswered links of these moments worthless; what nobody answered was not held."""
+    """Make the unanswered links of these moments worthless; what nobody answered was not held.
+
+    A coach alone holds no measurement.
+    """
     for occasion in stopped:
-        links = session.scalars(
-            select(Invitation).where(
-                Invitation.occasion_id == occasion.id, Invitation.revoked_at.is_(None)
-            )
+        links = session.execute(
+            select(Invitation, TrajectInformant.role)
+            .join(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
+            .where(Invitation.occasion_id == occasion.id, Invitation.revoked_at.is_(None))
         ).all()
-        for link in links:
+        for link, _ in links:
             if link.answered_at is None:
                 link.revoked_at = now
-        if not any(link.answered_at for link in links):
+        if not any(link.answered_at for link, role in links if role != COACH):
             occasion.not_held = reason
     session.flush()

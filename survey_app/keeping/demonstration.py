@@ -23,7 +23,16 @@ from survey_app.invitations.asking import ReadyPlan
 from survey_app.invitations.models import Invitation
 from survey_app.invitations.services import stop_asking
 from survey_app.keeping.invented import Child
-from survey_app.keeping.simulation import OpenLink, Staff, answer, daytime, fill_in, hold, start
+from survey_app.keeping.simulation import (
+    OpenLink,
+    Staff,
+    answer,
+    coach_of,
+    daytime,
+    fill_in,
+    hold,
+    start,
+)
 from survey_app.measurements.models import Signal
 from survey_app.measurements.services import mark_seen
 from survey_app.storage import Database
@@ -114,6 +123,7 @@ def _finished(
     for invitation in made:
         at = daytime(invitation.opens_on + timedelta(days=chance.randrange(1, 6)), chance)
         answer(session, invitation.id, child, chance, at)
+    _answer_own(session, traject, child, began)
 
 
 def _with_signal(
@@ -196,6 +206,7 @@ def _with_events(session: Session, staff: Staff, using: ReadyPlan, now: datetime
     for invitation in nominated:
         answer(session, invitation.id, child, chance, began + timedelta(hours=3))
     _answer_at(session, traject, made, "intake", child, chance, days=6, now=now)
+    _answer_own(session, traject, child, began)
     follow_up_on = local_date(began) + timedelta(weeks=FOLLOW_UP_WEEKS)
     hold(session, staff, traject, OccasionKind.FOLLOW_UP, follow_up_on, also, began)
     with_new_teacher: list[Invitation] = []
@@ -273,6 +284,16 @@ def _answer_at(
             at = daytime(invitation.opens_on + timedelta(days=days), chance)
             if at <= now:
                 answer(session, invitation.id, child, chance, at)
+
+
+def _answer_own(session: Session, traject: Traject, child: Child, now: datetime) -> None:
+    """Let the coach fill in what is open for the coach."""
+    open_now = select(Invitation.id).where(
+        Invitation.informant_id == coach_of(session, traject),
+        Invitation.opens_on <= local_date(now),
+    )
+    for invitation_id in session.scalars(open_now.order_by(Invitation.place)).all():
+        answer(session, invitation_id, child, random.Random(SEED), now + timedelta(minutes=30))
 
 
 def _change_teacher(session: Session, staff: Staff, traject: Traject, now: datetime) -> None:

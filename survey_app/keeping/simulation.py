@@ -199,9 +199,10 @@ def start(
     using: ReadyPlan,
     now: datetime,
 ) -> tuple[Traject, list[Invitation]]:
-    """Start a traject with informants and consent; return it with the invitations made.
+    """Start a traject with informants and consent; return it with the invitations to others.
 
-    The intake is held at once, also when the plan would wait for the end of a holiday.
+    The intake is held at once, also when the plan would wait for the end of a holiday. The own
+    lists of the coach stay open.
     """
     traject = trajects.start_traject(
         session,
@@ -219,7 +220,13 @@ def start(
     _agree(session, staff, traject, age, now)
     made = planning.plan_invitations(session, staff.actor, traject, using, now)
     hold(session, staff, traject, OccasionKind.INTAKE, local_date(now), using, now)
-    return traject, made
+    own = coach_of(session, traject)
+    return traject, [each for each in made if each.informant_id != own]
+
+
+def coach_of(session: Session, traject: Traject) -> str:
+    """Return which informant the coach is."""
+    return next(each.id for each in informants(session, traject.id) if each.role == trajects.COACH)
 
 
 def hold(

@@ -15,6 +15,7 @@ from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.definitions import (
     Evidence,
+    Informant,
     Page,
     Questionnaire,
     SignalLevel,
@@ -230,6 +231,9 @@ def _born(session: Session, traject_id: str | None) -> Born:
 
 
 def _raise_signals(session: Session, sheet: Sheet, response: Response, now: datetime) -> None:
+    """Raise what the coach must see; what a coach answered is known to the coach."""
+    if sheet.role is Informant.COACH:
+        return
     earlier = _last_answers(session, sheet, response)
     for found in raised(sheet.questionnaire, response.answers, earlier):
         # Outside a traject there is no next talk; who asks for contact or for help gets it.

@@ -18,6 +18,7 @@ from survey_app.reports.change import NO_REFERENCES, Judge, claimed, usable_refe
 
 ReadDefinition = Callable[[str], Questionnaire]
 ROLES = ("child", "parent", "teacher")
+"""Who says how it goes with a child; who gives or supports the help marks no outcome."""
 
 
 class Why(StrEnum):
@@ -132,7 +133,7 @@ def paired_lists(
     asked: dict[tuple[str, str], str] = {}
     for course in courses:
         for each in course.asked:
-            if each.is_later and not each.is_revoked:
+            if each.is_later and not each.is_revoked and each.role in ROLES:
                 asked.setdefault((each.questionnaire_key, each.role), each.fingerprint)
     found = [
         caseload.paired_list(key, role, read(fingerprint))

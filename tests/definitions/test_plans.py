@@ -63,7 +63,7 @@ def test_an_unknown_plan_says_which_there_are():
         ("school_weeks: 11}", "school_weeks: 11, weeks: 3}", "exactly one of weeks"),
         ("key: vervolg_2", "key: vervolg", "stood there before"),
         ("minutes: 20}", "minutes: 5}", "never dropped take"),
-        ("informants: [parent, teacher], drop", "informants: [ib], drop", "not written for ib"),
+        ("informants: [coach], drop", "informants: [ib], drop", "not written for ib"),
         ("list: kansmeter-aanmelding}", "list: kansmeter-groep}", "about a group"),
         ("occasion: closing", "occasion: aftercare", "exactly one moment of kind closing"),
         ("about: traject", "about: traject\nvoor: iedereen", "unknown key `voor`"),

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from survey_app.clock import LOCAL
-from survey_app.definitions import Informant
+from survey_app.definitions import Informant, load, shipped_folder
 from survey_app.definitions.plans import Ceiling
 from survey_app.errors import InputError
 from survey_app.invitations import ending, planning, shifting
@@ -18,6 +18,7 @@ from survey_app.trajects import services as trajects
 from survey_app.trajects.models import Occasion, Traject, TrajectInformant
 from survey_app.trajects.queries import informants, occasions
 from tests.factories.answers import answer
+from tests.factories.lists import changed
 from tests.factories.plans import standard
 
 SEPTEMBER = datetime(2026, 9, 7, 10, 0, tzinfo=LOCAL)
@@ -369,6 +370,52 @@ def test_a_teacher_who_came_just_before_is_not_asked_at_all(world, coach):
     take_over(world, coach, traject, "meester Bas")
 
     assert left_out(world, traject)["meester Bas", "leerkracht"] == "new_rater"
+
+
+def test_the_coach_is_asked_about_conditions_at_the_start_and_at_the_end(world, coach):
+    traject = begin(world, coach)
+    start = {key for label, key in live(world, traject, "intake") if label == "coach"}
+    assert start == {"factoren", "samenwerking"}
+    assert burden_of(world, traject, "coach").ceiling == 30
+    for key in start:
+        answer(world, world.invitation(traject, "coach", key=f"kansmeter-{key}"))
+    world.clock.forward(weeks=7)
+    end(world, coach, traject)
+
+    assert {key for label, key in live(world, traject, "slot") if label == "coach"} == start
+    assert world.sql("SELECT count(*) FROM invitation_message") == [(0,)]
+
+
+def test_a_closing_that_only_the_coach_answered_was_not_held(world, coach):
+    traject = begin(world, coach)
+    world.clock.forward(weeks=7)
+    end(world, coach, traject)
+    answer(world, world.invitation(traject, "coach", "closing", key="kansmeter-factoren"))
+    reopen(world, coach, traject)
+    end(world, coach, traject)
+
+    assert ("moeder", "ouder") in live(world, traject, "slot")
+
+
+def test_an_ib_er_is_asked_what_a_plan_names_for_one(world, coach, tmp_path):
+    found = load(
+        changed(
+            shipped_folder() / "kansmeter-factoren.yaml",
+            tmp_path,
+            ("key: kansmeter-factoren", "key: kansmeter-beeld"),
+            ("informants: [coach]", "informants: [ib]"),
+        )
+    )
+    using = standard().also_asking(found)
+    traject = begin(world, coach)
+    world.add(coach, traject, "ib", "Joke")
+    plan(world, coach, traject)
+    assert not any(label == "Joke" for label, _ in live(world, traject, "intake"))
+    assert (standard().asks_role("ib"), using.asks_role("ib")) == (False, True)
+
+    plan(world, coach, traject, using)
+
+    assert ("Joke", "beeld") in live(world, traject, "intake")
 
 
 def take_over(world, coach, traject_id, label):

@@ -180,8 +180,8 @@ def test_beside_a_real_childs_traject_nothing_is_simulated(world, coach):
 # The open links
 
 
-def test_every_role_has_an_open_link_from_eight_trajects_on(database):
-    links = run(database)
+def test_every_role_has_an_open_link_from_eight_trajects_on_and_the_coach_none(database):
+    links = simulate(database, standard(), count=FEW, seed=1, now=NOW)
 
     assert {link.role for link in links} == {"parent", "teacher", "child"}
 

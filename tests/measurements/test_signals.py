@@ -50,6 +50,16 @@ def test_a_wish_for_contact_or_a_worry_is_a_signal(world, coach, traject, role, 
     assert [(line.item, line.level) for line in signals(world, coach)] == raised
 
 
+def test_what_a_coach_answered_is_no_signal_to_that_coach(world, coach):
+    traject = world.traject(coach, lists=[TOGETHER])
+
+    answer(world, world.invitation(traject, "coach"))
+    assert signals(world, coach) == []
+    answer(world, world.invitation(traject, "teacher"))
+
+    assert [(line.item, line.level) for line in signals(world, coach)] == [("sw1", "talk")]
+
+
 @pytest.mark.parametrize(
     "choices", [{"h1": "vaak"}, {"h1": None}, {"h1": "weet_niet"}, {"h1": "soms", "c": "nu_niet"}]
 )

@@ -212,3 +212,9 @@ def test_informants_stand_apart():
 
 def test_a_caseload_without_a_later_moment_has_no_lists():
     assert lists_of() == ()
+
+
+def test_who_gives_or_supports_the_help_marks_no_outcome():
+    with_coach = course(LIST, Rater(1.0, 2.0), Rater(1.0, 4.0, role="coach"))
+
+    assert [found.role for found in lists_of(with_coach)] == ["parent"]

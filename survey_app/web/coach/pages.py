@@ -94,8 +94,16 @@ class InvitationRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnLists:
+    """What the coach can fill in at a moment, in words, with the way to it."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class MomentBlock:
-    """One planned or held moment of a traject."""
+    """One planned or held moment of a traject; `state` tells how far the others are."""
 
     word: str
     when: str
@@ -104,6 +112,7 @@ class MomentBlock:
     is_done: bool
     note: str | None = None
     change_url: str | None = None
+    own: OwnLists | None = None
 
     @property
     def is_open(self) -> bool:
@@ -171,6 +180,11 @@ class InformantPanels:
     badge: str
     drawn_with: str | None
     save_all_url: str | None
+
+    @property
+    def is_of_coach(self) -> bool:
+        """Whether the reader wrote it: then it opens on request."""
+        return self.informant == "coach"
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,13 +265,13 @@ class ConsentBlock:
 
 @dataclass(frozen=True, slots=True)
 class InformantRow:
-    """One person who is asked about the child."""
+    """One person who is asked about the child; a coach needs no address."""
 
     informant: str
     who: str
     small: str
     burden: str | None
-    contact_url: str
+    contact_url: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from survey_app.measurements.queries import LEVELS, AskedLine, SignalLine
 from survey_app.measurements.school_people import SchoolSignal
 from survey_app.reports import wording
 from survey_app.trajects.queries import CaseloadRow
+from survey_app.trajects.services import COACH
 from survey_app.web.coach.pages import (
     AnswerCard,
     CaseRow,
@@ -49,8 +50,10 @@ def today_page(
 ) -> TodayPage:
     """Return the page of today.
 
-    Signals first, then fresh answers, who has not answered, the caseload.
+    Signals first, then fresh answers, who has not answered, the caseload. The own lists of the
+    coach are no news and wait for nobody: they stand at their traject.
     """
+    lines = [line for line in lines if line.role != COACH]
     fresh = sorted(
         (line for line in lines if _is_fresh(line, today)),
         key=lambda line: line.submitted_at or line.opens_on,

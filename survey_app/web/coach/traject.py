@@ -8,8 +8,8 @@ from typing import Any
 from flask import url_for
 
 from survey_app.definitions import Questionnaire
-from survey_app.definitions.plans import MeasurementPlan
 from survey_app.dutch import date_in_words, day_seen_from, minutes_in_words
+from survey_app.invitations.asking import ReadyPlan
 from survey_app.invitations.burden import Burden
 from survey_app.invitations.days import REOPENED
 from survey_app.invitations.links import SignedLinks
@@ -26,7 +26,7 @@ from survey_app.trajects.models import (
     TrajectEvent,
     TrajectInformant,
 )
-from survey_app.trajects.services import REASONS
+from survey_app.trajects.services import COACH, REASONS
 from survey_app.web.coach.moment_words import burden_words, moment_note, moment_title
 from survey_app.web.coach.pages import (
     AnswerRow,
@@ -38,6 +38,7 @@ from survey_app.web.coach.pages import (
     InformantRow,
     InvitationRow,
     MomentBlock,
+    OwnLists,
     TrajectPage,
     ViewsTable,
 )
@@ -73,7 +74,7 @@ def traject_page(
     taken: Sequence[SignalLine],
     report: TrajectReport,
     happened: Sequence[TrajectEvent],
-    plan: MeasurementPlan,
+    using: ReadyPlan,
     minutes: Mapping[str, Burden],
     shifts: Sequence[OccasionShift],
     left_out: Sequence[LeftOut],
@@ -101,19 +102,21 @@ def traject_page(
             InformantRow(
                 person.role,
                 who(person.role, person.label),
-                _small(person, traject, {line.informant_id for line in lines}),
+                _small(person, traject, {line.informant_id for line in lines}, left, using),
                 burden_words(minutes.get(person.id)),
-                url_for("coach.contact", informant_id=person.id, **address),
+                url_for("coach.contact", informant_id=person.id, **address)
+                if person.role != COACH
+                else None,
             )
             for person in people
         ),
         moments=tuple(
             _moment(
                 moment,
-                moment_title(moment, plan),
+                moment_title(moment, using.plan),
                 moment_note(moment, shifts, left_out),
                 traject,
-                lines,
+                [line for line in lines if line.role != COACH or line.informant_id not in left],
                 read,
                 links,
                 today,
@@ -135,17 +138,30 @@ def traject_page(
         course_url=url_for("coach.course_page", **address),
         step_action=url_for("coach.ask_step", **address) if may_ask else None,
         plan_action=url_for("coach.ready", **address)
-        if may_ask and _waits_for_a_link(people, lines)
+        if may_ask and _waits_for_a_link(people, lines, using)
         else None,
         message=message,
     )
 
 
-def _small(person: TrajectInformant, traject: Traject, asked: Set[str]) -> str:
-    if not person.is_asked and person.role == "teacher":
-        return f"leerkracht {person.number}; van de vorige school, vragen we niets meer"
+def _small(
+    person: TrajectInformant,
+    traject: Traject,
+    asked: Set[str],
+    left: Set[str | None],
+    using: ReadyPlan,
+) -> str:
+    if not person.is_asked and person.role != "parent":
+        numbered = f"{wording.ROLES[person.role]} {person.number}"
+        return f"{numbered}; van de vorige school, vragen we niets meer"
     if not person.is_asked:
         return "ouder; geeft alleen toestemming"
+    if person.role == COACH and person.id in left:
+        return "had dit traject eerder"
+    if not using.asks_role(person.role):
+        return f"{wording.ROLES[person.role]}; krijgt geen vragen van dit meetplan"
+    if person.role == COACH:
+        return "dat ben jij; jouw lijsten staan bij de metingen"
     if person.role != "child":
         return f"{wording.ROLES[person.role]} {person.number}; {ROUTE_WORDS[person.channel]}"
     if traject.birth_year is None or traject.birth_month is None:
@@ -167,7 +183,8 @@ def _moment(
     agreed: bool,
 ) -> MomentBlock:
     may_renew = agreed and moment.not_held is None
-    own = [line for line in lines if line.occasion_id == moment.id]
+    all_here = [line for line in lines if line.occasion_id == moment.id]
+    own = [line for line in all_here if line.role != COACH]
     answered = sum(line.submitted_at is not None for line in own)
     lives = any(line.submitted_at or line.revoked_at is None for line in own)
     return MomentBlock(
@@ -184,7 +201,21 @@ def _moment(
         change_url=url_for("coach.moment", traject_id=traject.id, occasion_id=moment.id)
         if agreed and moment.not_held is None and answered < len(own)
         else None,
+        own=_own_lists([line for line in all_here if line.role == COACH], read, links, today),
     )
+
+
+def _own_lists(
+    lines: Sequence[AskedLine], read: ReadDefinition, links: SignedLinks, today: date
+) -> OwnLists | None:
+    """Return what the coach fills in now; the next list follows on the page of thanks."""
+    waiting = [line for line in lines if is_waiting(line, today)]
+    if not waiting:
+        return None
+    lists = [read(line.fingerprint) for line in waiting]
+    titles = " en ".join(f"\u2018{each.title.in_language('nl')}\u2019" for each in lists)
+    minutes = minutes_in_words(sum(each.minutes for each in lists))
+    return OwnLists(f"{titles}, {minutes}", links.url(waiting[0].invitation_id))
 
 
 def _how_far(answered: int, asked: int, *, lives: bool) -> str:
@@ -271,12 +302,18 @@ def _may_nominate(people: Sequence[TrajectInformant], lines: Sequence[AskedLine]
     )
 
 
-def _waits_for_a_link(people: Sequence[TrajectInformant], lines: Sequence[AskedLine]) -> bool:
+def _waits_for_a_link(
+    people: Sequence[TrajectInformant], lines: Sequence[AskedLine], using: ReadyPlan
+) -> bool:
     """Whether somebody could be asked who was not: the last one agreed by a link of its own."""
     left = {each.succeeds_id for each in people}
     asked = {line.informant_id for line in lines}
     return any(
-        each.is_asked and each.role != "child" and each.id not in left | asked for each in people
+        each.is_asked
+        and each.role not in ("child", COACH)
+        and using.asks_role(each.role)
+        and each.id not in left | asked
+        for each in people
     )
 
 

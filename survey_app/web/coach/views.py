@@ -335,7 +335,7 @@ def traject_view(
             measured.signals_taken_up(db, actor, found.id),
             report_for(db, found),
             timeline.events(db, found.id),
-            using.plan,
+            using,
             burdens(db, using.plan, found, people, school_year_of(world.today()), world.today()),
             moments.shifts_of(db, found.id),
             left_out_of(db, found.id),

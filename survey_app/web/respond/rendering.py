@@ -70,8 +70,10 @@ def frame(
 ) -> Frame:
     """Return the surroundings; the heading never holds a name.
 
-    Stopping is a link, or on a page with answers a button that saves them first.
+    Stopping is a link, or on a page with answers a button that saves them first. A coach is not
+    told to call the coach.
     """
+    is_coach = sheet.role is Informant.COACH
     may_choose = sheet.role in CHOOSE_LANGUAGE or len(sheet.questionnaire.offered_languages) > 1
     start_url = address("start", token)
     return Frame(
@@ -79,9 +81,9 @@ def frame(
         informant=sheet.role.value,
         words=wording.words_of(sheet),
         has_error=has_error,
-        coach_name=wording.first_name(sheet.coach_name),
+        coach_name=None if is_coach else wording.first_name(sheet.coach_name),
         school_name=sheet.school_name,
-        phone=sheet.coach_phone,
+        phone=None if is_coach else sheet.coach_phone,
         stop_url=address("stop", token) if stops else None,
         stop_saves=stop_saves,
         leave_url=url_for("respond.leave") if token is not None else "",
@@ -279,7 +281,7 @@ def thanks_page(
     words = wording.words_of(sheet)
     texts = words.thanks
     steps = [wording.say(step, sheet) for step in wording.told(sheet).next_steps]
-    if sheet.role is not Informant.CHILD:
+    if sheet.role not in (Informant.CHILD, Informant.COACH):
         if again_on is not None:
             steps.append(fill(texts.again_in, month=month(words, again_on)))
         elif sheet.occasion_kind in ("follow_up", "closing"):
