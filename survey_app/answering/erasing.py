@@ -1,7 +1,8 @@
 """Erasing what a teacher wrote about a child whose parents did not agree.
 
 It is the one way in which a response goes: only what still stands under a nomination is found here,
-so nothing that became part of a traject can be reached by it.
+so nothing that became part of a traject can be reached by it. A correction that nobody sent in time
+goes as well: the answers it began with are kept elsewhere.
 """
 
 from datetime import datetime
@@ -9,7 +10,8 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from survey_app.answering.models import Draft, Response
+from survey_app.answering.correcting import CORRECTABLE_FOR
+from survey_app.answering.models import Correction, Draft, Response
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.invitations.models import Invitation
@@ -25,6 +27,8 @@ def erase_nomination(session: Session, nomination: Nomination, by: audit.By, now
     sealed = session.scalars(
         select(Invitation.id).where(Invitation.nomination_id == nomination.id).with_for_update()
     ).all()
+    sent = select(Response.id).where(Response.invitation_id.in_(sealed))
+    session.execute(delete(Correction).where(Correction.response_id.in_(sent)))
     for kept in (Draft, Response):
         session.execute(delete(kept).where(kept.invitation_id.in_(sealed)))
     session.execute(delete(Invitation).where(Invitation.id.in_(sealed)))
@@ -51,6 +55,15 @@ def erase_due(session: Session, now: datetime, size: int) -> int:
     for nomination in due:
         erase_nomination(session, nomination, audit.COMMAND, now)
     return len(due)
+
+
+def drop_unsent_corrections(session: Session, now: datetime) -> None:
+    """Delete what was filled in for a correction that can no longer be sent."""
+    past = select(Response.invitation_id).where(
+        Response.invitation_id == Draft.invitation_id,
+        Response.submitted_at < now - CORRECTABLE_FOR,
+    )
+    session.execute(delete(Draft).where(past.exists()))
 
 
 def take_back(session: Session, nomination_id: str, by: audit.By, now: datetime) -> None:

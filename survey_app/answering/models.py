@@ -1,16 +1,18 @@
-"""Tables of drafts and responses."""
+"""Tables of drafts, responses and their corrections."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey_app.storage import Base, JsonText, SealedText, new_id
 
 
 class Draft(Base):
-    """What was saved so far for one invitation; removed when the sheet is closed.
+    """What was saved so far for one invitation; removed when it is sent.
+
+    Beside a response it is the draft of a correction.
 
     `entries` maps an item key to what was saved for it: the answer `o` (as in `Response.answers`)
     or the word `skipped`, the browser `b` that sent it and the revision `r` at which it was saved.
@@ -32,6 +34,8 @@ class Draft(Base):
 
 class Response(Base):
     """What was sent for one invitation: exactly one, never changed (a trigger refuses it).
+
+    What counts of it is its last correction, where it has one.
 
     `answers` maps an item key to one text: the key of the chosen option; where several were chosen
     their keys in the order of the options with a space between; a number in canonical form, with a
@@ -62,3 +66,29 @@ class Response(Base):
     browser: Mapped[str] = mapped_column(String(64))
     started_at: Mapped[datetime]
     submitted_at: Mapped[datetime]
+
+
+class Correction(Base):
+    """What its sender made of a response: the whole sheet again, never changed itself.
+
+    The corrections of a response are numbered from 1; the last one counts. `answers`, `missing`,
+    `texts` and `posted` are as in `Response`.
+    """
+
+    __tablename__ = "correction"
+    __table_args__ = (
+        CheckConstraint("number >= 1", name="counted_from_one"),
+        UniqueConstraint("response_id", "number"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
+    response_id: Mapped[str] = mapped_column(ForeignKey("response.id"))
+    number: Mapped[int]
+    language: Mapped[str] = mapped_column(String(5))
+    answers: Mapped[dict[str, str]] = mapped_column(JsonText)
+    missing: Mapped[dict[str, str]] = mapped_column(JsonText)
+    texts: Mapped[str] = mapped_column(SealedText("correction.texts"))
+    posted: Mapped[str] = mapped_column(SealedText("correction.posted"))
+    browser: Mapped[str] = mapped_column(String(64))
+    corrected_at: Mapped[datetime]

@@ -8,6 +8,7 @@ from sqlalchemy import Date, bindparam, false, func, literal, null, select
 from survey_app.accounts.models import Person, School
 from survey_app.accounts.queries import coach_id_at
 from survey_app.answering.models import Draft, Response
+from survey_app.answering.sent import OF_RESPONSE
 from survey_app.invitations.models import Invitation
 from survey_app.trajects.models import Nomination, SchoolInformant, Traject
 
@@ -48,7 +49,7 @@ OF_NOMINATION = (
         Draft.entries,
         Draft.texts,
         Draft.posted,
-        Response.browser.label("sent_by"),
+        *OF_RESPONSE,
         SchoolInformant.left_at.is_(None).label("agreed"),
     )
     .join(Nomination, Nomination.id == Invitation.nomination_id)

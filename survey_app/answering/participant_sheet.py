@@ -5,6 +5,7 @@ from sqlalchemy.orm import aliased
 
 from survey_app.accounts.models import Person, School
 from survey_app.answering.models import Draft, Response
+from survey_app.answering.sent import OF_RESPONSE
 from survey_app.invitations.models import Invitation
 from survey_app.invitations.participants import FIRST, SECOND
 from survey_app.trajects.models import ReferenceParticipant
@@ -50,7 +51,7 @@ OF_PARTICIPANT = (
         Draft.entries,
         Draft.texts,
         Draft.posted,
-        Response.browser.label("sent_by"),
+        *OF_RESPONSE,
         ReferenceParticipant.withdrawn_at.is_(None).label("agreed"),
     )
     .join(ReferenceParticipant, ReferenceParticipant.id == Invitation.participant_id)

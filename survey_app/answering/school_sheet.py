@@ -5,6 +5,7 @@ from sqlalchemy.orm import aliased
 
 from survey_app.accounts.models import Person, School
 from survey_app.answering.models import Draft, Response
+from survey_app.answering.sent import OF_RESPONSE
 from survey_app.invitations.models import Invitation
 from survey_app.trajects.models import ClassGroup, SchoolInformant
 
@@ -56,7 +57,7 @@ OF_SCHOOL = (
         Draft.entries,
         Draft.texts,
         Draft.posted,
-        Response.browser.label("sent_by"),
+        *OF_RESPONSE,
         (SchoolInformant.left_at.is_(None) & ~_IS_SETTLED).label("agreed"),
     )
     .join(SchoolInformant, SchoolInformant.id == Invitation.school_informant_id)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
@@ -130,7 +131,7 @@ def _store(
         update(Draft)
         .where(Draft.invitation_id == sheet.invitation_id)
         .values(
-            entries={key: _entry(entry) for key, entry in saved.items()},
+            entries={key: stored_entry(entry) for key, entry in saved.items()},
             texts=json.dumps({key: entry.text for key, entry in saved.items() if entry.text}),
             posted=json.dumps([*sheet.posted, reading.posted][-MOST_POSTS:]),
             revision=sheet.revision + 1,
@@ -151,7 +152,36 @@ def close_sheet(
     mode: str,
     now: datetime,
 ) -> Response:
-    """Close the sheet with its last page into the one response, or raise PagesLeftError.
+    """Close the sheet with its last page into the one response, or raise PagesLeftError."""
+    values = whole_sheet(sheet, page, reading, browser=browser, seen_revision=seen_revision) | {
+        "id": new_id(),
+        "organisation_id": sheet.organisation_id,
+        "invitation_id": sheet.invitation_id,
+        "fingerprint": sheet.questionnaire.fingerprint,
+        "mode": mode,
+        "started_at": sheet.started_at or now,
+        "submitted_at": now,
+    }
+    # Plain statements on the same transaction: this is the one act a whole class does at once.
+    session.flush()
+    connection = session.connection()
+    connection.execute(_NEW_RESPONSE, values)
+    drop_draft(session, sheet)
+    connection.execute(
+        _ANSWERED,
+        {
+            "of_invitation": sheet.invitation_id,
+            "at": now,
+            "seconds": round((now - (sheet.started_at or now)).total_seconds()),
+        },
+    )
+    return Response(**values)
+
+
+def whole_sheet(
+    sheet: Sheet, page: Page, reading: PageReading, *, browser: str, seen_revision: int
+) -> dict[str, Any]:
+    """Return what is stored of a sheet that is sent with its last page, or raise PagesLeftError.
 
     What is stored is what is checked here: the saved pages and this page, read under a lock. Every
     question that was shown to who sends is answered or skipped. An answer to a question that no
@@ -175,35 +205,19 @@ def close_sheet(
         for item in sheet.questionnaire.items
         if item.key not in kept or kept[item.key].skipped
     }
-    values = {
-        "id": new_id(),
-        "organisation_id": sheet.organisation_id,
-        "invitation_id": sheet.invitation_id,
-        "fingerprint": sheet.questionnaire.fingerprint,
+    return {
         "language": sheet.language,
-        "mode": mode,
         "answers": {key: entry.answer for key, entry in kept.items() if entry.answer is not None},
         "missing": missing,
         "texts": json.dumps({key: entry.text for key, entry in kept.items() if entry.text}),
         "posted": json.dumps([*sheet.posted, reading.posted][-MOST_POSTS:]),
         "browser": browser,
-        "started_at": sheet.started_at or now,
-        "submitted_at": now,
     }
-    # Plain statements on the same transaction: this is the one act a whole class does at once.
-    session.flush()
-    connection = session.connection()
-    connection.execute(_NEW_RESPONSE, values)
-    connection.execute(_DRAFT_AWAY, {"of_invitation": sheet.invitation_id})
-    connection.execute(
-        _ANSWERED,
-        {
-            "of_invitation": sheet.invitation_id,
-            "at": now,
-            "seconds": round((now - (sheet.started_at or now)).total_seconds()),
-        },
-    )
-    return Response(**values)
+
+
+def drop_draft(session: Session, sheet: Sheet) -> None:
+    """Remove the draft of a sheet that is sent."""
+    session.connection().execute(_DRAFT_AWAY, {"of_invitation": sheet.invitation_id})
 
 
 def replace_link(
@@ -277,7 +291,8 @@ def _same(before: Saved, now: Saved) -> bool:
     return (before.answer, before.text) == (now.answer, now.text)
 
 
-def _entry(saved: Saved) -> dict[str, object]:
+def stored_entry(saved: Saved) -> dict[str, object]:
+    """Return what a draft keeps of one item, apart from written words."""
     entry: dict[str, object] = {"b": saved.browser, "r": saved.revision}
     if saved.answer is not None:
         entry["o"] = saved.answer

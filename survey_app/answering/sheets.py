@@ -19,6 +19,7 @@ from survey_app.answering.models import Draft, Response
 from survey_app.answering.nomination_sheet import OF_NOMINATION
 from survey_app.answering.participant_sheet import OF_PARTICIPANT
 from survey_app.answering.school_sheet import OF_SCHOOL
+from survey_app.answering.sent import OF_RESPONSE
 from survey_app.definitions import Informant, Page, Questionnaire
 from survey_app.errors import NotFoundError
 from survey_app.frames import LANGUAGES
@@ -68,8 +69,9 @@ class Sheet:
     Of a reference participant there is no traject, informant or moment and no name of a child, only
     a code; `round` tells the first time from the second, which waits for the first. What comes back
     every year is answered by somebody around a school, about the own work, the school or a group.
-    Of a nomination there is no traject yet: nothing of it is measured until it has one.
-    `language` is that of the questions, `spoken` that of everything round them.
+    Of a nomination there is no traject yet: nothing of it is measured until it has one. `language`
+    is that of the questions, `spoken` that of everything round them. Once it is closed, `saved` is
+    the draft of a correction, and `is_withdrawn` tells that nothing may be asked by its link.
     """
 
     invitation_id: str
@@ -102,6 +104,10 @@ class Sheet:
     school_informant_id: str | None = None
     group_name: str | None = None
     nomination_id: str | None = None
+    sent_at: datetime | None = None
+    sent_mode: str | None = None
+    corrections: int = 0
+    is_withdrawn: bool = False
 
     @property
     def every_page(self) -> tuple[Page, ...]:
@@ -268,6 +274,10 @@ def read_sheet(session: Session, invitation_id: str, today: date, *, lock: bool 
         school_informant_id=row.school_informant_id,
         group_name=row.group_name,
         nomination_id=row.nomination_id,
+        sent_at=row.sent_at,
+        sent_mode=row.sent_mode,
+        corrections=row.corrections,
+        is_withdrawn=_is_withdrawn(row),
     )
 
 
@@ -301,7 +311,7 @@ _OF_INFORMANT = (
         Draft.entries,
         Draft.texts,
         Draft.posted,
-        Response.browser.label("sent_by"),
+        *OF_RESPONSE,
         true().label("agreed"),
     )
     .join(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
@@ -334,7 +344,7 @@ def _row(session: Session, asked: Mapping[str, Any]) -> Row[*tuple[Any, ...]]:
 def _state(row: Row[*tuple[Any, ...]], today: date) -> SheetState:
     if row.sent_by is not None:
         return SheetState.CLOSED
-    if row.revoked_at is not None or not row.agreed:
+    if _is_withdrawn(row):
         return SheetState.REVOKED
     if today < row.opens_on or (row.waits_for_first and today <= row.closes_on):
         return SheetState.NOT_YET
@@ -342,6 +352,10 @@ def _state(row: Row[*tuple[Any, ...]], today: date) -> SheetState:
         return SheetState.PAST
     grace = GRACE_DAYS if row.started_at is not None else 0
     return SheetState.PAST if today > row.closes_on + timedelta(days=grace) else SheetState.OPEN
+
+
+def _is_withdrawn(row: Row[*tuple[Any, ...]]) -> bool:
+    return row.revoked_at is not None or not row.agreed
 
 
 def _saved(entries: dict[str, Any], texts_json: str) -> dict[str, Saved]:

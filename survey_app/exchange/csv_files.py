@@ -30,6 +30,7 @@ RESPONSE_COLUMNS = (
     "evidence_stage",
     "seconds",
     "quality",
+    "corrections",
     "missing",
 )
 SCORE_COLUMNS = (
@@ -147,6 +148,7 @@ def _response(row: ResponseRow, columns: Sequence[str]) -> list[Cell]:
         row.evidence_stage,
         row.seconds,
         ";".join(row.quality),
+        row.corrections,
         ";".join(f"{key}={kind}" for key, kind in sorted(missing.items())),
         *(cells.get(column) for column in columns),
     ]

@@ -15,7 +15,8 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act, Actor, may
-from survey_app.answering.models import Response
+from survey_app.answering.correcting import what_counts
+from survey_app.answering.models import Correction, Response
 from survey_app.answering.participant_sheet import RETEST
 from survey_app.clock import local_date
 from survey_app.definitions import Questionnaire
@@ -55,7 +56,8 @@ class ResponseRow:
     `sample` is traject or retest: a reference participant answers a list twice, outside every
     figure of effect, and has no traject, no stage and no score.
     `seconds` go from the first question to sending, pauses included; `quality` names what asks for
-    care in reading the answers.
+    care in reading the answers. The answers and scores are those that count; `corrections` tells
+    how often their sender corrected them.
     """
 
     response_id: str
@@ -71,6 +73,7 @@ class ResponseRow:
     evidence_stage: int | None
     seconds: int
     quality: tuple[str, ...]
+    corrections: int
     answers: dict[str, str]
     missing: dict[str, str]
     scores: tuple[ScoreRow, ...]
@@ -115,6 +118,8 @@ def _row(
     hide: Callable[[str], str],
 ) -> ResponseRow:
     response, of_traject = row.Response, "Traject" in row._fields
+    correction = row.Correction if of_traject else None
+    counting = what_counts(response, correction)
     asked = row.TrajectInformant if of_traject else row.ReferenceParticipant
     return ResponseRow(
         response_id=hide(response.id),
@@ -128,28 +133,32 @@ def _row(
         if of_traject
         else f"{RETEST} {row.round}",
         mode=response.mode,
-        language=response.language,
+        language=counting.language,
         evidence_stage=row.Measurement.evidence_stage if of_traject else None,
         seconds=int(_seconds(response)),
         quality=_quality(
             questionnaire,
             response,
+            counting.answers,
             row.Measurement.quality if of_traject else (),
             asked.role,
             usual,
         ),
-        answers=response.answers,
-        missing=response.missing,
+        corrections=correction.number if correction else 0,
+        answers=counting.answers,
+        missing=counting.missing,
         scores=tuple(scores.get(row.Measurement.id, ())) if of_traject else (),
     )
 
 
 _RESPONSES = (
-    select(Response, Measurement, TrajectInformant, Occasion, Traject)
+    select(Response, Correction, Measurement, TrajectInformant, Occasion, Traject)
     .join(Measurement, Measurement.response_id == Response.id)
+    .outerjoin(Correction, Correction.id == Measurement.correction_id)
     .join(TrajectInformant, TrajectInformant.id == Measurement.informant_id)
     .join(Occasion, Occasion.id == Measurement.occasion_id)
     .join(Traject, Traject.id == Measurement.traject_id)
+    .where(Measurement.replaced_at.is_(None))
 )
 _OF_PARTICIPANTS = (
     select(Response, ReferenceParticipant, Invitation.round)
@@ -197,6 +206,7 @@ def _usual_seconds(responses: Iterable[Response]) -> dict[str, float]:
 def _quality(
     questionnaire: Questionnaire,
     response: Response,
+    answers: Mapping[str, str],
     found_then: Sequence[str],
     role: str,
     usual: Mapping[str, float],
@@ -204,7 +214,7 @@ def _quality(
     """Return what was found on the day itself, and what only many sheets can tell."""
     now = quality_flags(
         questionnaire,
-        response.answers,
+        answers,
         informant=role,
         seconds=_seconds(response),
         typical_seconds=usual.get(response.fingerprint),

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Actor
-from survey_app.answering.models import Draft, Response
+from survey_app.answering.models import Correction, Draft, Response
 from survey_app.clock import local_date
 from survey_app.invitations.models import Invitation
 from survey_app.measurements.baseline import is_late
@@ -156,14 +156,19 @@ def _placed(
             Occasion.kind,
             Response.submitted_at,
             Response.fingerprint,
-            Response.language,
+            func.coalesce(Correction.language, Response.language),
             Response.mode,
         )
         .join(Traject, Traject.id == Measurement.traject_id)
         .join(Response, Response.id == Measurement.response_id)
+        .outerjoin(Correction, Correction.id == Measurement.correction_id)
         .join(TrajectInformant, TrajectInformant.id == Measurement.informant_id)
         .join(Occasion, Occasion.id == Measurement.occasion_id)
-        .where(*of_own_caseload(actor), Occasion.kind.in_((INTAKE, *AFTER_INTAKE)))
+        .where(
+            *of_own_caseload(actor),
+            Measurement.replaced_at.is_(None),
+            Occasion.kind.in_((INTAKE, *AFTER_INTAKE)),
+        )
         .order_by(Response.submitted_at)
     )
     schools = calendars(session, (each.school_id for each in trajects.values()))

@@ -2,7 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey_app.storage import Base, JsonText, new_id
@@ -12,13 +20,22 @@ class Measurement(Base):
     """A response placed in a traject: whose view, at which moment.
 
     `evidence_stage` is that of the form in the language of the answers, as it was that day;
-    `quality` names what asks for care in reading these answers, and never removes them.
+    `quality` names what asks for care in reading these answers, and never removes them. A
+    correction gives the response a new measurement; the one before is `replaced_at` that moment and
+    kept. One measurement of a response counts.
     """
 
     __tablename__ = "measurement"
     __table_args__ = (
         ForeignKeyConstraint(
             ["traject_id", "organisation_id"], ["traject.id", "traject.organisation_id"]
+        ),
+        Index(
+            "uq_measurement_counts",
+            "response_id",
+            unique=True,
+            sqlite_where=text("replaced_at IS NULL"),
+            postgresql_where=text("replaced_at IS NULL"),
         ),
     )
 
@@ -27,7 +44,9 @@ class Measurement(Base):
     traject_id: Mapped[str] = mapped_column(String(32), index=True)
     informant_id: Mapped[str] = mapped_column(ForeignKey("traject_informant.id"))
     occasion_id: Mapped[str] = mapped_column(ForeignKey("occasion.id"))
-    response_id: Mapped[str] = mapped_column(ForeignKey("response.id"), unique=True)
+    response_id: Mapped[str] = mapped_column(ForeignKey("response.id"), index=True)
+    correction_id: Mapped[str | None] = mapped_column(ForeignKey("correction.id"), unique=True)
+    replaced_at: Mapped[datetime | None]
     questionnaire_key: Mapped[str] = mapped_column(String(60))
     evidence_stage: Mapped[int]
     quality: Mapped[list[str]] = mapped_column(JsonText)
@@ -66,7 +85,8 @@ class Signal(Base):
     """An answer, or a message from the holder of a link, that asks for the coach's attention.
 
     It is about a traject, or about somebody without one who asked for contact: a reference
-    participant, or somebody around a school.
+    participant, or somebody around a school. A correction that asks more urgently is one more
+    signal; one that takes back an answer leaves its signal.
     """
 
     __tablename__ = "signal"
@@ -89,7 +109,7 @@ class Signal(Base):
             " + (CASE WHEN school_informant_id IS NULL THEN 0 ELSE 1 END) = 1",
             name="about_one",
         ),
-        UniqueConstraint("invitation_id", "item"),
+        UniqueConstraint("invitation_id", "item", "level"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)

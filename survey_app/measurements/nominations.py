@@ -14,14 +14,16 @@ from sqlalchemy.orm import Session
 
 from survey_app.accounts.models import School
 from survey_app.accounts.policy import Act, Actor, demand
+from survey_app.answering.correcting import IS_LAST, what_counts
 from survey_app.answering.erasing import erase_nomination
-from survey_app.answering.models import Response
+from survey_app.answering.models import Correction, Response
 from survey_app.answering.sheets import read_sheet
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.definitions.plans import OccasionKind, plan_of
 from survey_app.errors import InputError, NotFoundError
 from survey_app.invitations.models import Invitation
+from survey_app.measurements.correcting import replace_measurement
 from survey_app.measurements.services import store_scores
 from survey_app.trajects import services as trajects
 from survey_app.trajects.agreements import agreed
@@ -86,12 +88,14 @@ def sealed_nominations(session: Session, actor: Actor, today: date) -> list[Seal
             School.name,
             Nomination.nominated_on,
             Nomination.erase_on,
-            Response.answers,
+            Response,
+            Correction,
         )
         .join(SchoolInformant, SchoolInformant.id == Nomination.school_informant_id)
         .join(School, School.id == Nomination.school_id)
         .join(Invitation, Invitation.nomination_id == Nomination.id)
         .join(Response, Response.invitation_id == Invitation.id)
+        .outerjoin(Correction, IS_LAST)
         .outerjoin(ClassGroup, ClassGroup.id == SchoolInformant.class_group_id)
         .where(
             Nomination.organisation_id == actor.organisation_id,
@@ -109,10 +113,10 @@ def sealed_nominations(session: Session, actor: Actor, today: date) -> list[Seal
             school_name=school,
             nominated_on=nominated_on,
             erase_on=erase_on,
-            parents=answers.get(PARENTS, ""),
-            wants_contact=answers.get(CONTACT) == WANTS_CONTACT,
+            parents=what_counts(response, correction).answers.get(PARENTS, ""),
+            wants_contact=what_counts(response, correction).answers.get(CONTACT) == WANTS_CONTACT,
         )
-        for id_, teacher, group, school, nominated_on, erase_on, answers in rows
+        for id_, teacher, group, school, nominated_on, erase_on, response, correction in rows
     ]
 
 
@@ -128,15 +132,15 @@ def accept(
         return _begun(session, actor, nomination.traject_id)
     if not parents_agree:
         raise InputError("Vink aan dat de ouders het goed vinden. Praat anders eerst met hen.")
-    answers = session.scalar(_sent_for(nomination))
-    if answers is None:
+    sent = session.execute(_sent_for(nomination)).one_or_none()
+    if sent is None:
         raise NotFoundError("Niet gevonden.")
     traject = trajects.start_traject(
         session,
         actor,
         child_name=nomination.child_name,
         group_name=nomination.group_name,
-        reason=_reason(answers),
+        reason=_reason(what_counts(*sent).answers),
         school_id=nomination.school_id,
         now=now,
     )
@@ -175,7 +179,8 @@ def _unseal(
 ) -> None:
     """Make what was written a measurement of the traject, on the day it was written.
 
-    That the teacher wanted to be called was told before, so no signal is raised of it now.
+    That the teacher wanted to be called was told before, so no signal is raised of it now. What the
+    teacher corrected gets the scores it would have had in a traject.
     """
     invitation = session.scalars(
         select(Invitation).where(Invitation.nomination_id == nomination.id)
@@ -209,15 +214,22 @@ def _unseal(
     response = session.scalars(
         select(Response).where(Response.invitation_id == invitation.id)
     ).one()
-    store_scores(session, read_sheet(session, invitation.id, local_date(now)), response)
+    sheet = read_sheet(session, invitation.id, local_date(now))
+    store_scores(session, sheet, response)
+    for correction in session.scalars(
+        select(Correction).where(Correction.response_id == response.id).order_by(Correction.number)
+    ):
+        replace_measurement(session, correction)
+        store_scores(session, sheet, response, correction)
     record_act(session, by, "unseal nomination", nomination, now)
     session.delete(nomination)
     session.flush()
 
 
-def _sent_for(nomination: Nomination) -> Select[dict[str, str]]:
+def _sent_for(nomination: Nomination) -> Select[Response, Correction | None]:
     return (
-        select(Response.answers)
+        select(Response, Correction)
+        .outerjoin(Correction, IS_LAST)
         .join(Invitation, Invitation.id == Response.invitation_id)
         .where(Invitation.nomination_id == nomination.id)
     )

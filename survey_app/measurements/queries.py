@@ -3,13 +3,14 @@
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from survey_app.accounts.policy import Actor
-from survey_app.answering.models import Draft, Response
+from survey_app.answering.correcting import IS_LAST, what_counts
+from survey_app.answering.models import Correction, Draft, Response
 from survey_app.clock import local_date
 from survey_app.delivery.models import OutboxMessage
 from survey_app.invitations.models import Invitation, InvitationMessage
@@ -46,9 +47,21 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """Answers with their scores that a correction replaced at a moment: they no longer count."""
+
+    until: datetime
+    answers: dict[str, str]
+    texts: dict[str, str]
+    missing: dict[str, str]
+    scores: dict[str, Scored]
+
+
+@dataclass(frozen=True, slots=True)
 class Placed:
     """One response in a traject with its score per scale, by the newest rules it was scored by.
 
+    Its answers are those that count; what its sender corrected is in `replaced`, the first first.
     `joined_on` is the day the informant was added; `late` tells that an intake came when the help
     had been under way for some time; `ages` are the lowest and highest age the child could have.
     """
@@ -72,14 +85,16 @@ class Placed:
     late: bool = False
     succeeds_id: str | None = None
     ages: tuple[int, int] | None = None
+    replaced: tuple[Replaced, ...] = ()
 
 
 def placed_responses(session: Session, traject_id: str) -> list[Placed]:
     """Return all responses of a traject with their scores, in the order of answering."""
     started_on, born, talks, calendar = _course(session, traject_id)
     rows = session.execute(
-        select(Measurement, Response, TrajectInformant, Occasion)
+        select(Measurement, Response, Correction, TrajectInformant, Occasion)
         .join(Response, Response.id == Measurement.response_id)
+        .outerjoin(Correction, Correction.id == Measurement.correction_id)
         .join(TrajectInformant, TrajectInformant.id == Measurement.informant_id)
         .join(Occasion, Occasion.id == Measurement.occasion_id)
         .where(Measurement.traject_id == traject_id)
@@ -96,6 +111,19 @@ def placed_responses(session: Session, traject_id: str) -> list[Placed]:
             score.value, score.reason, score.fingerprint, score.evidence_stage, score.norm
         )
         scores.setdefault(score.measurement_id, {})[score.scale] = newest
+    replaced: dict[str, list[Replaced]] = {}
+    for measurement, response, correction, _, _ in rows:
+        if measurement.replaced_at is not None:
+            before = what_counts(response, correction)
+            replaced.setdefault(response.id, []).append(
+                Replaced(
+                    until=measurement.replaced_at,
+                    answers=before.answers,
+                    texts=json.loads(before.texts),
+                    missing=before.missing,
+                    scores=scores.get(measurement.id, {}),
+                )
+            )
     return [
         Placed(
             informant_id=informant.id,
@@ -107,19 +135,21 @@ def placed_responses(session: Session, traject_id: str) -> list[Placed]:
             occasion_kind=occasion.kind,
             answered_on=local_date(response.submitted_at),
             fingerprint=response.fingerprint,
-            language=response.language,
+            language=what_counts(response, correction).language,
             quality=tuple(measurement.quality),
-            answers=response.answers,
-            texts=json.loads(response.texts),
-            missing=response.missing,
+            answers=what_counts(response, correction).answers,
+            texts=json.loads(what_counts(response, correction).texts),
+            missing=what_counts(response, correction).missing,
             scores=scores.get(measurement.id, {}),
             mode=response.mode,
             late=occasion.kind == "intake"
             and is_late(started_on, talks, local_date(response.submitted_at), calendar),
             succeeds_id=informant.succeeds_id,
             ages=ages_on(born, local_date(response.submitted_at)),
+            replaced=tuple(sorted(replaced.get(response.id, ()), key=lambda each: each.until)),
         )
-        for measurement, response, informant, occasion in rows
+        for measurement, response, correction, informant, occasion in rows
+        if measurement.replaced_at is None
     ]
 
 
@@ -151,7 +181,8 @@ def _course(session: Session, traject_id: str) -> tuple[date, Born, list[date], 
 class SignalLine:
     """A signal with whose answer it was, at which moment, and when somebody took it up.
 
-    `item` is where the answer stands; `items` are all whose answers raised it together.
+    `item` is where the answer stands; `items` are all whose answers raised it together;
+    `changed_at` is when its sender changed one of them after that.
     """
 
     id: str
@@ -168,6 +199,7 @@ class SignalLine:
     raised_at: datetime
     seen_at: datetime | None
     occasion_kind: str
+    changed_at: datetime | None = None
 
 
 def open_signals(session: Session, actor: Actor, traject_id: str | None = None) -> list[SignalLine]:
@@ -189,16 +221,36 @@ def signals_taken_up(session: Session, actor: Actor, traject_id: str) -> list[Si
     return [_signal_line(session, *row) for row in session.execute(query)]
 
 
-def _signals(
-    actor: Actor,
-) -> Select[Signal, Traject, TrajectInformant, Invitation, str, dict[str, str] | None]:
+_THEN = aliased(Correction)
+_ANY = aliased(Correction)
+_LAST_THEN = (_THEN.response_id == Response.id) & (
+    _THEN.number
+    == select(func.max(_ANY.number))
+    .where(_ANY.response_id == Response.id, _ANY.corrected_at <= Signal.raised_at)
+    .scalar_subquery()
+)
+"""What joins a response to the correction that counted when a signal was raised."""
+
+
+def _signals(actor: Actor) -> Select[*tuple[Any, ...]]:
     return (
-        select(Signal, Traject, TrajectInformant, Invitation, Occasion.kind, Response.answers)
+        select(
+            Signal,
+            Traject,
+            TrajectInformant,
+            Invitation,
+            Occasion.kind,
+            Response,
+            Correction,
+            _THEN,
+        )
         .join(Traject, Traject.id == Signal.traject_id)
         .join(Invitation, Invitation.id == Signal.invitation_id)
         .join(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
         .join(Occasion, Occasion.id == Invitation.occasion_id)
         .outerjoin(Response, Response.invitation_id == Invitation.id)
+        .outerjoin(Correction, IS_LAST)
+        .outerjoin(_THEN, _LAST_THEN)
         .where(*of_own_caseload(actor))
     )
 
@@ -210,10 +262,16 @@ def _signal_line(
     informant: TrajectInformant,
     invitation: Invitation,
     occasion_kind: str,
-    answers: dict[str, str] | None,
+    response: Response | None,
+    last: Correction | None,
+    then: Correction | None,
 ) -> SignalLine:
+    answers = what_counts(response, then).answers if response else {}
     definition = questionnaire_of(session, invitation.fingerprint)
-    cause, items = cause_of(definition, answers or {}, signal.item)
+    cause, items = cause_of(definition, answers, signal.item)
+    is_changed = last is not None and any(
+        last.answers.get(item) != answers.get(item) for item in items
+    )
     return SignalLine(
         id=signal.id,
         traject_id=traject.id,
@@ -229,6 +287,7 @@ def _signal_line(
         raised_at=signal.raised_at,
         seen_at=signal.seen_at,
         occasion_kind=occasion_kind,
+        changed_at=last.corrected_at if last and is_changed else None,
     )
 
 

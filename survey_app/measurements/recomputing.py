@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from survey_app.answering.models import Response
+from survey_app.answering.correcting import what_counts
+from survey_app.answering.models import Correction, Response
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.definitions import Questionnaire, why_not_rescored
@@ -61,9 +62,10 @@ class Recomputed:
 def recompute(session: Session, questionnaire: Questionnaire, now: datetime) -> Recomputed:
     """Give every sheet of a list its scores by the rules of this version, beside those it has.
 
-    Nothing that is stored changes. A sheet that has a score by these rules keeps it, so doing this
-    again adds nothing. Answers to a version in which an item of a scale was not asked, or had other
-    answers, are left out for that scale and counted with the reason.
+    Of a sheet that was corrected the answers that count are scored again. Nothing that is stored
+    changes. A sheet that has a score by these rules keeps it, so doing this again adds nothing.
+    Answers to a version in which an item of a scale was not asked, or had other answers, are left
+    out for that scale and counted with the reason.
 
     Raises
     ------
@@ -79,13 +81,14 @@ def recompute(session: Session, questionnaire: Questionnaire, now: datetime) -> 
         kept = _kept_scores(session, [measurement.id for measurement, *_ in batch])
         rows = [
             row
-            for measurement, response, role, traject in batch
+            for measurement, response, correction, role, traject in batch
             for row in _rows(
                 session,
                 done,
                 references,
                 measurement,
                 response,
+                correction,
                 role,
                 traject,
                 kept.get(measurement.id, {}),
@@ -112,7 +115,7 @@ def recompute(session: Session, questionnaire: Questionnaire, now: datetime) -> 
     return done
 
 
-Sheet = tuple[Measurement, Response, str, Traject]
+Sheet = tuple[Measurement, Response, Correction | None, str, Traject]
 Kept = Mapping[str, list[Score]]
 """Scale to its scores of one sheet, the oldest first."""
 
@@ -120,18 +123,20 @@ Kept = Mapping[str, list[Score]]
 def _in_batches(session: Session, key: str) -> Iterator[list[Sheet]]:
     """Give the sheets of a list in the order of their ids, some at once."""
     query = (
-        select(Measurement, Response, TrajectInformant.role, Traject)
+        select(Measurement, Response, Correction, TrajectInformant.role, Traject)
         .join(Response, Response.id == Measurement.response_id)
+        .outerjoin(Correction, Correction.id == Measurement.correction_id)
         .join(TrajectInformant, TrajectInformant.id == Measurement.informant_id)
         .join(Traject, Traject.id == Measurement.traject_id)
-        .where(Measurement.questionnaire_key == key)
+        .where(Measurement.questionnaire_key == key, Measurement.replaced_at.is_(None))
         .order_by(Measurement.id)
         .limit(AT_ONCE)
     )
     last = ""
     while found := session.execute(query.where(Measurement.id > last)).all():
         yield [
-            (measurement, response, role, traject) for measurement, response, role, traject in found
+            (measurement, response, correction, role, traject)
+            for measurement, response, correction, role, traject in found
         ]
         last = found[-1][0].id
 
@@ -150,14 +155,15 @@ def _rows(
     references: References,
     measurement: Measurement,
     response: Response,
+    correction: Correction | None,
     role: str,
     traject: Traject,
     kept: Kept,
 ) -> Iterator[dict[str, object]]:
     """Give the rows of one sheet that are new, and note each of them."""
-    rules = done.questionnaire
+    rules, counting = done.questionnaire, what_counts(response, correction)
     answered = questionnaire_of(session, response.fingerprint)
-    scores = {score.scale: score for score in scores_by(rules, response.answers)}
+    scores = {score.scale: score for score in scores_by(rules, counting.answers)}
     born = (traject.birth_year, traject.birth_month)
     against = held_against(rules, role, born, local_date(response.submitted_at))
     for scale in rules.scales:
@@ -176,7 +182,7 @@ def _rows(
             rules,
             score,
             against[scale.key],
-            _languages(rules, response.language),
+            _languages(rules, counting.language),
             references.evidence(rules, scale.key, role),
         ) | {
             "organisation_id": measurement.organisation_id,

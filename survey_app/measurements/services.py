@@ -7,7 +7,8 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act, Actor, demand
-from survey_app.answering.models import Response
+from survey_app.answering.correcting import what_counts
+from survey_app.answering.models import Correction, Response
 from survey_app.answering.reading import PageReading
 from survey_app.answering.services import close_sheet
 from survey_app.answering.sheets import Sheet
@@ -28,7 +29,7 @@ from survey_app.invitations.publishing import questionnaire_of
 from survey_app.invitations.yearly_planning import settle_group
 from survey_app.measurements.held_against import Born, HeldAgainst, held_against, needs_an_age
 from survey_app.measurements.models import Measurement, Score, Signal
-from survey_app.measurements.raising import raised
+from survey_app.measurements.raising import MOST_URGENT_FIRST, raised
 from survey_app.measurements.references.in_force import references_in_force
 from survey_app.scoring import ScaleScore, quality_flags, score_sheet
 from survey_app.storage import new_id
@@ -83,7 +84,7 @@ def submit(
     elif sheet.school_informant_id is not None:
         settle_group(session, sheet.invitation_id, now)
     if sheet.nomination_id is None:
-        _raise_signals(session, sheet, response, now)
+        raise_signals(session, sheet, response, response.answers, now)
     audit.record(
         session,
         audit.respondent(sheet.invitation_id),
@@ -146,15 +147,22 @@ def mark_seen(session: Session, actor: Actor, signal_id: str, now: datetime) -> 
     return signal
 
 
-def store_scores(session: Session, sheet: Sheet, response: Response) -> None:
-    """Store the measurement of a response in a traject with its scores, as of the day it came."""
-    questionnaire, language = sheet.questionnaire, (response.language,)
-    scores = score_sheet(questionnaire, response.answers)
+def store_scores(
+    session: Session, sheet: Sheet, response: Response, correction: Correction | None = None
+) -> None:
+    """Store the measurement of a response in a traject with its scores, as of the day it came.
+
+    Of a correction the answers are scored, as answers of that same day; the measurement before it
+    must be replaced by then.
+    """
+    counting = what_counts(response, correction)
+    questionnaire, language = sheet.questionnaire, (counting.language,)
+    scores = score_sheet(questionnaire, counting.answers)
     if {score.scale for score in scores} != {scale.key for scale in questionnaire.scales}:
         raise UnscoredError(f"Not every scale of {questionnaire.key} got a score or a reason.")
     quality = quality_flags(
         questionnaire,
-        response.answers,
+        counting.answers,
         informant=sheet.role,
         seconds=(response.submitted_at - response.started_at).total_seconds(),
     )
@@ -165,6 +173,7 @@ def store_scores(session: Session, sheet: Sheet, response: Response) -> None:
         "informant_id": sheet.informant_id,
         "occasion_id": sheet.occasion_id,
         "response_id": response.id,
+        "correction_id": correction.id if correction else None,
         "questionnaire_key": questionnaire.key,
         "evidence_stage": evidence_of_form(questionnaire, language).stage,
         "quality": list(quality),
@@ -187,7 +196,7 @@ def store_scores(session: Session, sheet: Sheet, response: Response) -> None:
         | {
             "organisation_id": sheet.organisation_id,
             "measurement_id": measurement["id"],
-            "scored_at": response.submitted_at,
+            "scored_at": correction.corrected_at if correction else response.submitted_at,
         }
         for score in scores
     ]
@@ -230,15 +239,39 @@ def _born(session: Session, traject_id: str | None) -> Born:
     return year, month
 
 
-def _raise_signals(session: Session, sheet: Sheet, response: Response, now: datetime) -> None:
-    """Raise what the coach must see; what a coach answered is known to the coach."""
+def raise_signals(
+    session: Session, sheet: Sheet, response: Response, answers: Mapping[str, str], now: datetime
+) -> None:
+    """Raise what the coach must see; what was raised as urgently before is not raised again.
+
+    What a coach answered is known to the coach.
+    """
     if sheet.role is Informant.COACH:
         return
     earlier = _last_answers(session, sheet, response)
-    for found in raised(sheet.questionnaire, response.answers, earlier):
-        # Outside a traject there is no next talk; who asks for contact or for help gets it.
-        if sheet.traject_id is not None or found.level is not SignalLevel.TALK:
-            session.add(_signal(sheet, found.items[0], found.level, now))
+    # Outside a traject there is no next talk; who asks for contact or for help gets it.
+    found = [
+        each
+        for each in raised(sheet.questionnaire, answers, earlier)
+        if sheet.traject_id is not None or each.level is not SignalLevel.TALK
+    ]
+    known = _most_urgent(session, sheet) if found else {}
+    for each in found:
+        urgency = MOST_URGENT_FIRST.index(each.level)
+        if urgency < known.get(each.items[0], len(MOST_URGENT_FIRST)):
+            session.add(_signal(sheet, each.items[0], each.level, now))
+
+
+def _most_urgent(session: Session, sheet: Sheet) -> dict[str, int]:
+    """Return the place in MOST_URGENT_FIRST of what each item of a sheet raised until now."""
+    rows = session.execute(
+        select(Signal.item, Signal.level).where(Signal.invitation_id == sheet.invitation_id)
+    )
+    known: dict[str, int] = {}
+    for item, level in rows:
+        urgency = MOST_URGENT_FIRST.index(SignalLevel(level))
+        known[item] = min(urgency, known.get(item, urgency))
+    return known
 
 
 def _last_answers(session: Session, sheet: Sheet, response: Response) -> dict[str, str]:
@@ -253,22 +286,25 @@ def _last_answers(session: Session, sheet: Sheet, response: Response) -> dict[st
     if not watched:
         return {}
     before = session.execute(
-        select(Response.answers, Response.fingerprint)
+        select(Response, Correction)
         .join(Measurement, Measurement.response_id == Response.id)
+        .outerjoin(Correction, Correction.id == Measurement.correction_id)
         .where(
             Measurement.informant_id == sheet.informant_id,
             Measurement.questionnaire_key == sheet.questionnaire.key,
+            Measurement.replaced_at.is_(None),
             Response.id != response.id,
+            Response.submitted_at <= response.submitted_at,
         )
         .order_by(Response.submitted_at)
-    )
+    ).all()
     steps = {key: sheet.questionnaire.item(key).values for key in watched}
     return {
-        key: answers[key]
-        for answers, fingerprint in before
-        for key in watched & answers.keys()
+        key: what_counts(earlier, correction).answers[key]
+        for earlier, correction in before
+        for key in watched & what_counts(earlier, correction).answers.keys()
         # A step on another staircase is no higher or lower than one on this.
-        if questionnaire_of(session, fingerprint).item(key).values == steps[key]
+        if questionnaire_of(session, earlier.fingerprint).item(key).values == steps[key]
     }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from survey_app.definitions import Questionnaire, fill
 from survey_app.measurements.queries import Placed
 from survey_app.reports import wording
+from survey_app.reports.corrections import with_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +54,21 @@ def items_of(
 
 def _asks(item: str, version: Questionnaire, placed: Placed) -> bool:
     there = any(each.key == item for each in version.items)
-    return there and placed.missing.get(item) != "not_shown"
+    given = (placed.missing, *(each.missing for each in placed.replaced))
+    return there and any(missing.get(item) != "not_shown" for missing in given)
 
 
 def _answer(item: str, version: Questionnaire, placed: Placed) -> str:
-    """Return the answer in the words of the version that was answered, or why there is none."""
+    """Return the answer in the words of the version that was answered, or why there is none.
+
+    What it was before somebody corrected it stands behind it.
+    """
     if not _asks(item, version, placed):
         return wording.MISSING["not_shown"]
-    return wording.answer(
-        version.item(item),
-        placed.answers.get(item),
-        placed.texts.get(item),
-        placed.missing.get(item),
+    asked = version.item(item)
+    return with_before(
+        placed,
+        lambda given: wording.answer(
+            asked, given.answers.get(item), given.texts.get(item), given.missing.get(item)
+        ),
     )

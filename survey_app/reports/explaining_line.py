@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from survey_app.definitions import Method, Questionnaire, Rounding, Scale, fill
 from survey_app.dutch import counted, plain_number, short_date
-from survey_app.measurements.queries import Placed
+from survey_app.measurements.queries import Placed, Replaced
 from survey_app.reports import wording
+from survey_app.reports.corrections import changes_said, with_before
 from survey_app.reports.explaining_change import change_said, reference_said
 from survey_app.reports.lines import Line
 from survey_app.scoring import counted_answers
@@ -33,12 +34,16 @@ class CountedRow:
 
 @dataclass(frozen=True, slots=True)
 class Working:
-    """One moment: how its score came about, and the versions that it was made with."""
+    """One moment: how its score came about, and the versions that it was made with.
+
+    `changes` tell of what its sender corrected, and of the score before.
+    """
 
     moment: str
     sum: str
     score: str
     made_with: str
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +143,11 @@ def _counted(
     answered = read(placed.fingerprint)
     if all(item.key != key for item in answered.items):
         return wording.MISSING["not_shown"], "telt niet"
-    words = wording.answer(answered.item(key), given, None, placed.missing.get(key))
+    asked = answered.item(key)
+    words = with_before(
+        placed,
+        lambda each: wording.answer(asked, each.answers.get(key), None, each.missing.get(key)),
+    )
     value = counts.get(key, {}).get(given) if given is not None else None
     return words, "telt niet" if value is None else f"telt {plain_number(value)}"
 
@@ -155,6 +164,7 @@ def _working(placed: Placed, rule: Questionnaire, key: str, read: ReadDefinition
             f"vingerafdruk {rule.fingerprint[:12]}, "
             f"bewijs op die dag trap {placed.scores[key].evidence_stage}"
         ),
+        changes=changes_said(placed, lambda each: _score(each, key)),
     )
 
 
@@ -208,7 +218,7 @@ def _rule(questionnaire: Questionnaire, scale: Scale) -> list[str]:
     return sentences
 
 
-def _score(placed: Placed, key: str) -> str:
+def _score(placed: Placed | Replaced, key: str) -> str:
     score = placed.scores.get(key)
     if score is None or score.value is None:
         return wording.not_computable(score.reason if score else None)

@@ -15,6 +15,7 @@ from survey_app.reports import wording
 from survey_app.reports.answers import ItemReport, items_of
 from survey_app.reports.before import Baseline, baselines_of
 from survey_app.reports.change import NO_REFERENCES
+from survey_app.reports.corrections import changed_said
 from survey_app.reports.lines import Axis, Line
 from survey_app.reports.pictures import Picture
 from survey_app.reports.scale import ScaleReport, moment_word, scale_report
@@ -39,7 +40,8 @@ class InformantReport:
     """All that one informant answered on one list, in versions that go on from each other.
 
     `fingerprints` are those that were answered, the latest first. `care` says per moment why its
-    answers are to be read with care; most often it is empty. `drawn_with` is the label of the
+    answers are to be read with care; most often it is empty, as is `changed`, which tells what was
+    corrected. `drawn_with` is the label of the
     teacher from whom this one took over, in whose charts these scores stand apart.
     """
 
@@ -52,6 +54,7 @@ class InformantReport:
     scales: tuple[ScaleReport, ...]
     moments: tuple[str, ...]
     care: tuple[str, ...]
+    changed: tuple[str, ...]
     items: tuple[ItemReport, ...]
     badge: str
     steps: tuple[Picture, ...]
@@ -214,6 +217,7 @@ def _informant_report(
         scales=scales,
         moments=tuple(moment_word(each.occasion_kind, each.answered_on) for each in answered),
         care=tuple(wording.care(each.quality) for each in answered),
+        changed=tuple(changed_said(each) for each in answered),
         items=items_of(course.child, versions, answered),
         badge=wording.badge(questionnaire, claimed),
         steps=steps_of(course.child, answered, versions, claimed, course.axis),

@@ -36,6 +36,7 @@ ROW = ResponseRow(
     evidence_stage=0,
     seconds=95,
     quality=("contradiction", "too_fast"),
+    corrections=0,
     answers={"a": "soms", "b": "weet_niet", "d": "weinig", "e": "slechter", "contact": "ja"},
     missing={"c": "skipped", "f": "not_shown", "g": "skipped"},
     scores=(

@@ -14,7 +14,8 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from survey_app.answering.models import Response
+from survey_app.answering.correcting import what_counts
+from survey_app.answering.models import Correction, Response
 from survey_app.clock import local_date
 from survey_app.definitions import Questionnaire
 from survey_app.invitations.models import Invitation
@@ -84,9 +85,9 @@ def read_samples(
     def same_text(fingerprint: str) -> bool:
         return questionnaire_of(session, fingerprint).version == questionnaire.version
 
-    for role, response in _starts(session, questionnaire.key, as_of):
+    for role, response, correction in _starts(session, questionnaire.key, as_of):
         if role in samples and same_text(response.fingerprint):
-            samples[role].starts.append(_answered(response))
+            samples[role].starts.append(_answered(response, correction))
     disowned = _disowned(session)
     for participant, responses in _participants(session, questionnaire.key, as_of):
         if participant.role not in samples:
@@ -102,28 +103,34 @@ def read_samples(
     return samples
 
 
-def _starts(session: Session, key: str, as_of: datetime) -> Iterator[tuple[str, Response]]:
+def _starts(
+    session: Session, key: str, as_of: datetime
+) -> Iterator[tuple[str, Response, Correction | None]]:
     """Give what was answered at the intake, one sheet for each child and kind of informant.
 
-    Two parents of one child are not two children: who answered first counts.
+    Two parents of one child are not two children: who answered first counts. Of a sheet that was
+    corrected the answers count that counted at that moment.
     """
     usable = {traject_id for traject_id, case in cases(session).items() if case.may_use()}
     seen = set()
-    for role, traject_id, response in session.execute(
-        select(TrajectInformant.role, Measurement.traject_id, Response)
+    for role, traject_id, response, correction in session.execute(
+        select(TrajectInformant.role, Measurement.traject_id, Response, Correction)
         .join(Measurement, Measurement.informant_id == TrajectInformant.id)
         .join(Response, Response.id == Measurement.response_id)
+        .outerjoin(Correction, Correction.id == Measurement.correction_id)
         .join(Occasion, Occasion.id == Measurement.occasion_id)
         .where(
             Measurement.questionnaire_key == key,
             Occasion.kind == "intake",
             Response.submitted_at <= as_of,
+            Correction.id.is_(None) | (Correction.corrected_at <= as_of),
+            Measurement.replaced_at.is_(None) | (Measurement.replaced_at > as_of),
         )
         .order_by(Response.submitted_at, Response.id)
     ):
         if traject_id in usable and (traject_id, role) not in seen:
             seen.add((traject_id, role))
-            yield role, response
+            yield role, response, correction
 
 
 def _participants(
@@ -173,7 +180,8 @@ def _why_no_pair(responses: Sequence[Response], same_text: SameText) -> str | No
     return None if FEWEST_DAYS <= days <= MOST_DAYS else OTHER_DAYS
 
 
-def _answered(response: Response) -> Answered:
+def _answered(response: Response, correction: Correction | None = None) -> Answered:
+    counting = what_counts(response, correction)
     return Answered(
-        response.answers, response.language, response.mode, local_date(response.submitted_at)
+        counting.answers, counting.language, response.mode, local_date(response.submitted_at)
     )

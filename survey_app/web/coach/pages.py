@@ -175,6 +175,7 @@ class InformantPanels:
     unknown: str
     moments: tuple[str, ...]
     care: tuple[tuple[str, str], ...]
+    changed: tuple[tuple[str, str], ...]
     answers: tuple[AnswerRow, ...]
     private: tuple[AnswerRow, ...]
     badge: str

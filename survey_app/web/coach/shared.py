@@ -71,13 +71,21 @@ def signal_card(signal: SignalLine, today: date) -> SignalCard:
             else f"Een antwoord van {who} vraagt je aandacht"
         )
         compare = "Leg het naast de vorige keer. " if signal.cause is Cause.DROP else ""
-        sentence = f"Gegeven: {when}, {wording.at_occasion(signal.occasion_kind)}. {compare}{soon}"
+        given = f"Gegeven: {when}, {wording.at_occasion(signal.occasion_kind)}."
+        sentence = f"{given} {_changed(signal, today)}{compare}{soon}"
     return SignalCard(
         title=title,
         sentence=sentence,
         open_url=_answer_url(signal),
         seen_action=url_for("coach.signal_seen", signal_id=signal.id),
     )
+
+
+def _changed(signal: SignalLine, today: date) -> str:
+    """Say that what raised a signal was changed after it; the coach decides what that means."""
+    if signal.changed_at is None:
+        return ""
+    return f"Daarna veranderd: {time_in_words(signal.changed_at.astimezone(LOCAL), today)}. "
 
 
 def participant_card(signal: ParticipantSignal, today: date) -> SignalCard:

@@ -387,6 +387,11 @@ def _panels(
             for moment, words in zip(report.moments, report.care, strict=True)
             if words
         ),
+        changed=tuple(
+            (moment, words)
+            for moment, words in zip(report.moments, report.changed, strict=True)
+            if words
+        ),
         answers=tuple(row for row, for_talk in rows if for_talk),
         private=tuple(row for row, for_talk in rows if not for_talk),
         badge=report.badge,

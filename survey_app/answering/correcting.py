@@ -1,0 +1,139 @@
+"""Correcting what was sent: for 48 hours, in the browser that sent it, as a row of its own."""
+
+import json
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from survey_app.answering.models import Correction, Draft, Response
+from survey_app.answering.reading import PageReading
+from survey_app.answering.services import drop_draft, stored_entry, whole_sheet
+from survey_app.answering.sheets import Saved, Sheet, SheetState
+from survey_app.clock import local_date
+from survey_app.definitions import Informant, Missing, Page
+from survey_app.errors import InputError
+from survey_app.trajects.agreements import agreed_consent
+
+CORRECTABLE_FOR: Final = timedelta(hours=48)
+BY_ONESELF: Final = "self"
+
+_ANY = aliased(Correction)
+IS_LAST = (Correction.response_id == Response.id) & (
+    Correction.number
+    == select(func.max(_ANY.number)).where(_ANY.response_id == Response.id).scalar_subquery()
+)
+"""What joins a response to the correction that counts, where it has one."""
+
+
+class NotBegunError(InputError):
+    """There is no draft of a correction: it was sent already, or never begun."""
+
+
+def is_correctable(sheet: Sheet, browser: str | None, now: datetime) -> bool:
+    """Tell whether this browser may be offered to correct what it sent.
+
+    Only what somebody sent alone, on an own device: in a talk or on a tablet of the school the
+    browser is somebody else's. A child often answers on the phone of a parent, who must not read it
+    back there. Of a reference participant nothing is corrected: answering twice must tell how much
+    an answer moves by itself, and one that was thought over again would move less.
+    """
+    return (
+        sheet.state is SheetState.CLOSED
+        and not sheet.is_withdrawn
+        and sheet.sent_by == browser
+        and sheet.sent_mode == BY_ONESELF
+        and sheet.role is not Informant.CHILD
+        and sheet.participant_id is None
+        and sheet.sent_at is not None
+        and now <= sheet.sent_at + CORRECTABLE_FOR
+    )
+
+
+def may_correct(session: Session, sheet: Sheet, browser: str | None, now: datetime) -> bool:
+    """Tell whether this browser may read what it sent, and correct it."""
+    return is_correctable(sheet, browser, now) and (
+        sheet.traject_id is None
+        or agreed_consent(session, sheet.traject_id, local_date(now)) is not None
+    )
+
+
+def begin_correction(session: Session, sheet: Sheet, now: datetime) -> None:
+    """Start the draft of a correction with the answers that count; once more changes nothing."""
+    if sheet.started_at is not None or sheet.sent_by is None:
+        return
+    counting = what_counts(response_of(session, sheet), last_correction(session, sheet))
+    texts = json.loads(counting.texts)
+    skipped = {key for key, why in counting.missing.items() if why == Missing.SKIPPED.value}
+    saved = {
+        key: Saved(counting.answers.get(key), texts.get(key), key in skipped, sheet.sent_by, 0)
+        for key in (*counting.answers, *texts, *skipped)
+    }
+    session.add(
+        Draft(
+            invitation_id=sheet.invitation_id,
+            organisation_id=sheet.organisation_id,
+            revision=0,
+            entries={key: stored_entry(each) for key, each in saved.items()},
+            texts=counting.texts,
+            posted="[]",
+            started_at=now,
+            saved_at=now,
+        )
+    )
+    session.flush()
+
+
+def close_correction(
+    session: Session,
+    sheet: Sheet,
+    page: Page,
+    reading: PageReading,
+    *,
+    browser: str,
+    seen_revision: int,
+    now: datetime,
+) -> Correction | None:
+    """Store the draft with its last page as the next correction, or raise PagesLeftError.
+
+    A sheet that came out as it was is no correction: nothing is stored and its draft goes. As with
+    a first sheet, what is stored is what is checked here under the lock; who sends the same draft
+    once more finds none, and hears NotBegunError.
+    """
+    if sheet.started_at is None:
+        raise NotBegunError("Deze verandering is al verstuurd.")
+    values = whole_sheet(sheet, page, reading, browser=browser, seen_revision=seen_revision)
+    response, before = response_of(session, sheet), last_correction(session, sheet)
+    counting = what_counts(response, before)
+    drop_draft(session, sheet)
+    was = (counting.answers, counting.missing, json.loads(counting.texts))
+    if was == (values["answers"], values["missing"], json.loads(values["texts"])):
+        return None
+    correction = Correction(
+        **values,
+        organisation_id=sheet.organisation_id,
+        response_id=response.id,
+        number=1 if before is None else before.number + 1,
+        corrected_at=now,
+    )
+    session.add(correction)
+    session.flush()
+    return correction
+
+
+def what_counts(response: Response, correction: Correction | None) -> Response | Correction:
+    """Return the answers, written words and language that count."""
+    return response if correction is None else correction
+
+
+def response_of(session: Session, sheet: Sheet) -> Response:
+    """Return what was first sent for a closed sheet."""
+    sent = select(Response).where(Response.invitation_id == sheet.invitation_id)
+    return session.scalars(sent).one()
+
+
+def last_correction(session: Session, sheet: Sheet) -> Correction | None:
+    """Return the correction of a closed sheet that counts, if it has one."""
+    sent = select(Correction).join(Response, IS_LAST)
+    return session.scalars(sent.where(Response.invitation_id == sheet.invitation_id)).one_or_none()
