@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0024_corrections"
-down_revision = "0021_place_in_a_moment"
+down_revision = "0022_why_declined"
 branch_labels = None
 depends_on = None
 

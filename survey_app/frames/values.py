@@ -363,6 +363,7 @@ class Correcting(Section):
 
     offer: str
     until: str
+    seen: str
     heading: str
     send: str
     done: str

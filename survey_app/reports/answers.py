@@ -1,9 +1,10 @@
 """The answers of one informant in words, item by item and moment by moment."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from survey_app.definitions import Questionnaire, fill
-from survey_app.measurements.queries import Placed
+from survey_app.measurements.queries import Placed, Replaced
 from survey_app.reports import wording
 from survey_app.reports.corrections import with_before
 
@@ -12,6 +13,7 @@ from survey_app.reports.corrections import with_before
 class ItemReport:
     """One item with the answer in words at each moment.
 
+    `answers` are those that count; in `told` stands behind each what it was before a correction.
     `for_talk` is False for what is meant for the coach alone: the wish for contact.
     """
 
@@ -19,6 +21,7 @@ class ItemReport:
     text: str
     parallel: str | None
     answers: tuple[str, ...]
+    told: tuple[str, ...]
     for_talk: bool
 
 
@@ -45,6 +48,10 @@ def items_of(
                 _answer(key, version, each)
                 for version, each in zip(versions, answered, strict=True)
             ),
+            told=tuple(
+                with_before(each, partial(_answer, key, version))
+                for version, each in zip(versions, answered, strict=True)
+            ),
             for_talk=key in scored or not has_scales,
         )
         for key in order
@@ -58,17 +65,13 @@ def _asks(item: str, version: Questionnaire, placed: Placed) -> bool:
     return there and any(missing.get(item) != "not_shown" for missing in given)
 
 
-def _answer(item: str, version: Questionnaire, placed: Placed) -> str:
-    """Return the answer in the words of the version that was answered, or why there is none.
-
-    What it was before somebody corrected it stands behind it.
-    """
-    if not _asks(item, version, placed):
+def _answer(item: str, version: Questionnaire, given: Placed | Replaced) -> str:
+    """Return the answer in the words of the version that was answered, or why there is none."""
+    if all(each.key != item for each in version.items):
         return wording.MISSING["not_shown"]
-    asked = version.item(item)
-    return with_before(
-        placed,
-        lambda given: wording.answer(
-            asked, given.answers.get(item), given.texts.get(item), given.missing.get(item)
-        ),
+    return wording.answer(
+        version.item(item),
+        given.answers.get(item),
+        given.texts.get(item),
+        given.missing.get(item),
     )

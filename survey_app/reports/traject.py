@@ -40,9 +40,9 @@ class InformantReport:
     """All that one informant answered on one list, in versions that go on from each other.
 
     `fingerprints` are those that were answered, the latest first. `care` says per moment why its
-    answers are to be read with care; most often it is empty, as is `changed`, which tells what was
-    corrected. `drawn_with` is the label of the
-    teacher from whom this one took over, in whose charts these scores stand apart.
+    answers are to be read with care; most often it is empty, as is `changed`, which says when some
+    were corrected. `drawn_with` is the label of the teacher from whom this one took over, in whose
+    charts these scores stand apart.
     """
 
     informant_id: str

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 from survey_app.answering import services as answering
-from survey_app.answering.models import Response
+from survey_app.answering.correcting import begin_correction, may_correct
+from survey_app.answering.models import Correction, Response
 from survey_app.answering.reading import PREFIX, PageReading, read_page
 from survey_app.answering.sheets import Sheet, read_sheet
 from survey_app.definitions import Item, Page
+from survey_app.measurements import correcting
 from survey_app.measurements import services as measurements
 from tests.factories.world import World
 
@@ -108,3 +110,46 @@ def answer(
         sheet = save(world, invitation_id, number - 1, given)
         number = sheet.next_number(number, PHONE)
     return send(world, invitation_id, chosen, rest=True, mode=mode)
+
+
+def begin_change(world: World, invitation_id: str, browser: str = PHONE) -> bool:
+    """Begin a correction as the button on the thanks does; tell whether this browser may."""
+    with world.database.write() as session:
+        sheet = read_sheet(session, invitation_id, world.clock.today, lock=True)
+        may = may_correct(session, sheet, browser, world.clock())
+        if may:
+            begin_correction(session, sheet, world.clock())
+        return may
+
+
+def change(world: World, invitation_id: str, choices: Choices) -> Correction | None:
+    """Correct what was sent on the phone: these answers, and the rest as it counts."""
+    assert begin_change(world, invitation_id)
+    with world.database.write() as session:
+        sheet = read_sheet(session, invitation_id, world.clock.today, lock=True)
+        number = 1
+        while number < sheet.last_number:
+            page = sheet.every_page[number - 1]
+            sheet = answering.save_page(
+                session,
+                sheet,
+                page,
+                reading_of(page, _kept(sheet, choices)),
+                browser=PHONE,
+                seen_revision=sheet.revision,
+                now=world.clock(),
+            )
+            number = sheet.next_number(number, PHONE)
+        return correcting.correct(
+            session,
+            sheet,
+            sheet.every_page[-1],
+            reading_of(sheet.every_page[-1], _kept(sheet, choices)),
+            browser=PHONE,
+            seen_revision=sheet.revision,
+            now=world.clock(),
+        )
+
+
+def _kept(sheet: Sheet, choices: Choices) -> Choices:
+    return {key: each.answer or each.text for key, each in sheet.saved.items()} | dict(choices)

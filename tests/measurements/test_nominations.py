@@ -29,7 +29,7 @@ from survey_app.trajects.models import Nomination, SchoolInformant, Traject, Tra
 from survey_app.trajects.nominations import MOST_A_DAY, TooManyNominationsError, nominator
 from survey_app.trajects.queries import informants
 from survey_app.trajects.services import REASONS
-from tests.factories.answers import answer
+from tests.factories.answers import answer, begin_change, change
 from tests.factories.world import MONDAY, SECRET
 from tests.rig.bootstrap import ROOT
 
@@ -43,7 +43,7 @@ SAID = {
     "l2": "helft",
     "c": "ja_graag",
 }
-SEALED_TABLES = ("nomination", "response", "draft", "measurement", "signal")
+SEALED_TABLES = ("nomination", "response", "correction", "draft", "measurement", "signal")
 
 
 @pytest.fixture
@@ -165,6 +165,33 @@ def test_what_was_nominated_is_a_measurement_of_its_own_day_once_both_parents_ag
         assert anouk.contact_id == session.get_one(SchoolInformant, teacher).contact_id
         assert anouk.channel == "mail"
     assert world.plan(coach, traject_id)
+
+
+def test_what_a_teacher_corrects_is_read_unsealed_and_erased_like_what_was_sent(
+    world, coach, teacher
+):
+    kept, gone = (put_forward(world, teacher, child=child) for child in ("KNR-Sam", "KNR-Noor"))
+    for invitation_id in (kept, gone):
+        answer(world, invitation_id, SAID)
+        change(world, invitation_id, {"ouders": "akkoord", "r1": "soms", "reden": "leren"})
+    assert begin_change(world, gone)
+    with world.database.read() as session:
+        sealed = sealed_nominations(session, coach.actor, world.clock.today)
+    assert [each.parents for each in sealed] == ["akkoord", "akkoord"]
+
+    traject_id = accepted(world, coach, sealed[0].id)
+    for parent_id in with_parents(world, coach, traject_id, "moeder"):
+        world.say(coach, traject_id, parent_id)
+    with world.database.write() as session:
+        refuse(session, coach.actor, sealed[1].id, world.clock())
+
+    (found,) = placed(world, traject_id)
+    assert (found.answers["r1"], [each.answers["r1"] for each in found.replaced]) == (
+        "soms",
+        ["vaak"],
+    )
+    assert world.sql("SELECT reason FROM traject") == [("learning",)]
+    assert counts(world) == {"response": 1, "correction": 1, "measurement": 2}
 
 
 def test_the_intake_after_it_makes_a_double_baseline(world, coach, teacher):

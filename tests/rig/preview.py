@@ -320,20 +320,21 @@ def respondent_samples() -> Iterator[tuple[str, str, Any]]:
         "respond/questions.html",
         replace(page, frame=replace(PARENT, words=words_in("ar")), language="ar", direction="rtl"),
     )
-    yield (
-        "dank",
-        "respond/thanks.html",
-        respond.ThanksPage(
-            replace(PARENT, stop_url=None),
-            "Dank je wel. Je antwoorden zijn verstuurd.",
-            (
-                "Marit leest je antwoorden deze week.",
-                "Jullie praten erover in het gesprek op school.",
-                "Over 3 maanden vragen we het nog een keer.",
-            ),
-            "Je kunt deze pagina nu sluiten.",
+    thanks = respond.ThanksPage(
+        replace(PARENT, stop_url=None),
+        "Dank je wel. Je antwoorden zijn verstuurd.",
+        (
+            "Marit leest je antwoorden deze week.",
+            "Jullie praten erover in het gesprek op school.",
+            "Over 3 maanden vragen we het nog een keer.",
         ),
+        "Je kunt deze pagina nu sluiten.",
     )
+    yield "dank", "respond/thanks.html", thanks
+    offer = respond.ChangeOffer(
+        "#", "Ik wil iets veranderen", "Veranderen kan tot woensdag 9 september, 10.00 uur."
+    )
+    yield "dank-veranderen", "respond/thanks.html", replace(thanks, change=offer)
     yield (
         "al-verstuurd",
         "respond/notice.html",

@@ -175,12 +175,12 @@ class InformantPanels:
     unknown: str
     moments: tuple[str, ...]
     care: tuple[tuple[str, str], ...]
-    changed: tuple[tuple[str, str], ...]
     answers: tuple[AnswerRow, ...]
     private: tuple[AnswerRow, ...]
     badge: str
     drawn_with: str | None
     save_all_url: str | None
+    changed: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_of_coach(self) -> bool:

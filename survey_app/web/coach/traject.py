@@ -356,7 +356,7 @@ def _panels(
         (
             AnswerRow(
                 item.text,
-                item.answers,
+                item.told,
                 tuple(
                     anchor_of(report.informant_id, fingerprint, item.key)
                     for fingerprint in report.fingerprints

@@ -158,7 +158,7 @@ class QuestionPage:
     """One page of questions with everything that was chosen still in it.
 
     A page without questions only sends. `language` and `direction` are those of the heading and
-    period, which come from the list.
+    period, which come from the list. `note` tells what one is doing where that is not plain.
     """
 
     frame: Frame
@@ -179,6 +179,7 @@ class QuestionPage:
     look_over_label: str | None = None
     is_practice: bool = False
     aloud: Aloud | None = None
+    note: str | None = None
 
     @property
     def instead(self) -> tuple[str, str]:
@@ -218,6 +219,15 @@ class LookOverPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeOffer:
+    """The button with which a sender changes the answers, and what is said about it."""
+
+    action: str
+    label: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
 class ThanksPage:
     """Shown only after the answers are stored durably."""
 
@@ -227,6 +237,7 @@ class ThanksPage:
     closing: str
     more: tuple[str, str] | None = None
     withdraw: str | None = None
+    change: ChangeOffer | None = None
 
 
 @dataclass(frozen=True, slots=True)

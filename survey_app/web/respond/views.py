@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from flask import Blueprint, Response, redirect, render_template, request, session, url_for
@@ -26,6 +26,7 @@ from survey_app.measurements import services as measurements
 from survey_app.storage import UnavailableError
 from survey_app.web.permissions import csrf_holds, own_csrf, public
 from survey_app.web.respond import language, rendering, wording
+from survey_app.web.respond.correction_page import offered
 from survey_app.web.respond.pages import Frame, NoticePage, QuestionPage
 from survey_app.web.wiring import wiring
 
@@ -43,6 +44,8 @@ REASONS = {
 """Which button on the page of who rather not gives which reason."""
 STOP, LOOK_OVER, KEEP = "stop", "look_over", "keep"
 BY_SCRIPT = "X-Kansmeter"
+Draw = Callable[..., QuestionPage]
+"""What makes a page of questions, as `rendering.question_page` does."""
 
 
 @respond.after_request
@@ -61,7 +64,7 @@ def start(token: str) -> ResponseReturnValue:
     """Show who asks and why; opening a link changes nothing."""
     sheet = _sheet(token)
     if sheet.state is not SheetState.OPEN:
-        return _not_open(sheet, token)
+        return not_open(sheet, token)
     return render_template("respond/start.html", page=rendering.start_page(sheet, token))
 
 
@@ -74,12 +77,12 @@ def begin(token: str) -> ResponseReturnValue:
     if not csrf_holds():
         return redirect(url_for("respond.start", token=token, taal=language.chosen()), 303)
     with world.database.write() as db:
-        sheet = _spoken(read_sheet(db, _id(token), world.today(), lock=True))
+        sheet = spoken(read_sheet(db, _id(token), world.today(), lock=True))
         if sheet.state is not SheetState.OPEN:
-            return _not_open(sheet, token)
+            return not_open(sheet, token)
         answering.begin(db, sheet, world.now())
     language.keep_choice()
-    browser = _browser()
+    browser = own_browser()
     if rendering.practises(sheet):
         return redirect(url_for("respond.practice", token=token), 303)
     return _to_page(token, sheet.first_open_number(browser))
@@ -91,12 +94,12 @@ def practice(token: str) -> ResponseReturnValue:
     """Show a child a question to practise with."""
     sheet = _sheet(token)
     if sheet.state is not SheetState.OPEN:
-        return _not_open(sheet, token)
+        return not_open(sheet, token)
     if sheet.started_at is None:
         return redirect(url_for("respond.start", token=token), 303)
     if not rendering.practises(sheet):
-        return _to_page(token, sheet.first_open_number(_known_browser()))
-    return _show(rendering.practice_page(sheet, token))
+        return _to_page(token, sheet.first_open_number(known_browser()))
+    return show(rendering.practice_page(sheet, token))
 
 
 @respond.post("/v/<token>/oefenen")
@@ -104,7 +107,7 @@ def practice(token: str) -> ResponseReturnValue:
 @own_csrf
 def practise(token: str) -> ResponseReturnValue:
     """Go on to the first question; what was chosen to practise is not kept."""
-    return _to_page(token, _sheet(token).first_open_number(_known_browser()))
+    return _to_page(token, _sheet(token).first_open_number(known_browser()))
 
 
 @respond.get("/v/<token>/<int:number>")
@@ -113,13 +116,13 @@ def questions(token: str, number: int) -> ResponseReturnValue:
     """Show one page of questions with what this browser saved on it."""
     sheet = _sheet(token)
     if sheet.state is not SheetState.OPEN:
-        return _not_open(sheet, token)
+        return not_open(sheet, token)
     if sheet.started_at is None:
         return redirect(url_for("respond.start", token=token), 303)
-    browser = _known_browser()
+    browser = known_browser()
     if number not in sheet.shown_to(browser):
         return _to_page(token, sheet.first_open_number(browser))
-    return _show(rendering.question_page(sheet, token, number, browser))
+    return show(rendering.question_page(sheet, token, number, browser))
 
 
 @respond.post("/v/<token>/<int:number>")
@@ -128,7 +131,7 @@ def questions(token: str, number: int) -> ResponseReturnValue:
 def save(token: str, number: int) -> ResponseReturnValue:
     """Save one page, or with the last one close the sheet; then redirect."""
     invitation_id = _id(token)
-    fields = _fields()
+    fields = posted_fields()
     try:
         return _save(token, invitation_id, number, fields)
     except IntegrityError:
@@ -144,10 +147,10 @@ def look_over(token: str) -> ResponseReturnValue:
     """Show this browser all its answers before it sends them."""
     sheet = _sheet(token)
     if sheet.state is not SheetState.OPEN:
-        return _not_open(sheet, token)
+        return not_open(sheet, token)
     if sheet.started_at is None:
         return redirect(url_for("respond.start", token=token), 303)
-    page = rendering.look_over_page(sheet, token, _known_browser())
+    page = rendering.look_over_page(sheet, token, known_browser())
     return render_template("respond/look_over.html", page=page)
 
 
@@ -156,22 +159,22 @@ def look_over(token: str) -> ResponseReturnValue:
 @own_csrf
 def send(token: str) -> ResponseReturnValue:
     """Send all that was saved, or lead to the first question that is still open."""
-    fields = _fields()
+    fields = posted_fields()
     if not csrf_holds():
         return redirect(url_for("respond.look_over", token=token), 303)
     world = wiring()
     try:
         with world.database.write() as db:
-            sheet = _spoken(read_sheet(db, _id(token), world.today(), lock=True))
+            sheet = spoken(read_sheet(db, _id(token), world.today(), lock=True))
             if sheet.state is not SheetState.OPEN:
-                return _not_open(sheet, token)
+                return not_open(sheet, token)
             try:
                 measurements.submit(
                     db,
                     sheet,
                     NO_PAGE,
                     read_page(NO_PAGE, ()),
-                    browser=_browser(),
+                    browser=own_browser(),
                     seen_revision=sheet.revision,
                     mode="self",
                     now=world.now(),
@@ -190,9 +193,9 @@ def send(token: str) -> ResponseReturnValue:
 def thanks(token: str) -> ResponseReturnValue:
     """Thank the browser that sent the answers; anybody else hears that they were received."""
     with wiring().database.read() as db:
-        sheet = _spoken(read_sheet(db, _id(token), wiring().today()))
-        if sheet.state is not SheetState.CLOSED or sheet.sent_by != _known_browser():
-            return _not_open(sheet, token)
+        sheet = spoken(read_sheet(db, _id(token), wiring().today()))
+        if sheet.state is not SheetState.CLOSED or sheet.sent_by != known_browser():
+            return not_open(sheet, token)
         ahead = ahead_of_same_person(db, sheet.invitation_id, wiring().today())
         again_on = [
             each.opens_on
@@ -202,6 +205,7 @@ def thanks(token: str) -> ResponseReturnValue:
         page = rendering.thanks_page(
             sheet, token, more=_one_more(db, sheet, ahead), again_on=min(again_on, default=None)
         )
+        page = offered(page, sheet, token, known_browser(), wiring().now())
     return render_template("respond/thanks.html", page=page)
 
 
@@ -223,7 +227,7 @@ def stop(token: str) -> ResponseReturnValue:
     """Say that everything is kept and how to go on later."""
     sheet = _sheet(token)
     if sheet.state is not SheetState.OPEN:
-        return _not_open(sheet, token)
+        return not_open(sheet, token)
     words = wording.words_of(sheet)
     page = NoticePage(
         frame=rendering.frame(sheet, words.titles.stopped, token),
@@ -241,7 +245,7 @@ def decline(token: str) -> ResponseReturnValue:
     """Ask what is the matter: rather not, or not the right person."""
     sheet = _sheet(token)
     if sheet.state is not SheetState.OPEN:
-        return _not_open(sheet, token)
+        return not_open(sheet, token)
     return render_template("respond/notice.html", page=_decline_page(sheet, token))
 
 
@@ -266,7 +270,7 @@ def declined(token: str) -> ResponseReturnValue:
             measurements.report_wrong_person(db, sheet, world.now())
         else:
             invitations.decline(db, sheet.invitation_id, world.now(), reason=REASONS[act])
-    words = wording.words_of(_spoken(sheet)).declining
+    words = wording.words_of(spoken(sheet)).declining
     said = {
         "decline": (words.coach_sees, words.link_stays),
         "no_time": (words.coach_sees_no_time, words.link_stays),
@@ -274,7 +278,7 @@ def declined(token: str) -> ResponseReturnValue:
         "wrong_person": (words.wrong_person, words.nothing_kept),
     }[act]
     lines = (wording.say(line, sheet) for line in said)
-    page = rendering.notice(_spoken(sheet), token, "declined", words.thanks, *lines)
+    page = rendering.notice(spoken(sheet), token, "declined", words.thanks, *lines)
     return render_template("respond/notice.html", page=page)
 
 
@@ -308,35 +312,25 @@ def _save(
     world = wiring()
     now = world.now()
     trusted = csrf_holds()
-    browser = _browser()
+    browser = own_browser()
     with world.database.write() as db:
-        sheet = _spoken(read_sheet(db, invitation_id, world.today(), lock=True))
-        words = wording.words_of(sheet).problem
+        sheet = spoken(read_sheet(db, invitation_id, world.today(), lock=True))
         if sheet.state is not SheetState.OPEN:
             if sheet.state is SheetState.CLOSED and sheet.sent_by == browser:
                 return redirect(url_for("respond.thanks", token=token), 303)
-            return _not_open(sheet, token)
+            return not_open(sheet, token)
         if not 1 <= number <= sheet.last_number:
             return _to_page(token, sheet.first_open_number(browser))
         # A page that was open while an answer elsewhere changed what comes is still kept whole.
         reading = read_page(sheet.every_page[number - 1], fields)
-        refused = _refusal(sheet, token, number, browser, reading, trusted)
+        refused = refusal(sheet, token, number, browser, reading, trusted)
         if refused is not None:
             return refused
         try:
             return _store(db, sheet, token, number, reading, browser, now)
         except answering.ChangedElsewhereError:
             db.rollback()
-            page = rendering.question_page(
-                sheet,
-                token,
-                number,
-                browser,
-                reading=reading,
-                problem=words.elsewhere,
-                problem_hint=words.elsewhere_hint,
-            )
-            return _show(page, 409)
+            return changed_elsewhere(sheet, token, number, browser, reading)
 
 
 def _store(
@@ -348,7 +342,7 @@ def _store(
     browser: str,
     now: datetime,
 ) -> ResponseReturnValue:
-    seen = _seen_revision()
+    seen = seen_revision()
     page = sheet.every_page[number - 1]
     act = request.form.get("act")
     if act in (STOP, KEEP):
@@ -356,7 +350,7 @@ def _store(
             db, sheet, page, reading, browser=browser, seen_revision=seen, now=now
         )
         if act == KEEP:
-            return Response(status=204, headers={"X-Revision": str(after.revision)})
+            return kept_at(after.revision)
         return redirect(url_for("respond.stop", token=token), 303)
     looks_over = act == LOOK_OVER
     if number < sheet.last_number or looks_over:
@@ -376,14 +370,46 @@ def _store(
     return redirect(url_for("respond.thanks", token=token), 303)
 
 
-def _refusal(
-    sheet: Sheet, token: str, number: int, browser: str, reading: PageReading, trusted: bool
+def kept_at(revision: int) -> Response:
+    """Tell the script at which revision the draft is now."""
+    return Response(status=204, headers={"X-Revision": str(revision)})
+
+
+def changed_elsewhere(
+    sheet: Sheet,
+    token: str,
+    number: int,
+    browser: str,
+    reading: PageReading,
+    draw: Draw = rendering.question_page,
+) -> ResponseReturnValue:
+    """Return the same page when it was saved with other answers after it was shown."""
+    words = wording.words_of(sheet).problem
+    page = draw(
+        sheet,
+        token,
+        number,
+        browser,
+        reading=reading,
+        problem=words.elsewhere,
+        problem_hint=words.elsewhere_hint,
+    )
+    return show(page, 409)
+
+
+def refusal(
+    sheet: Sheet,
+    token: str,
+    number: int,
+    browser: str,
+    reading: PageReading,
+    trusted: bool,
+    draw: Draw = rendering.question_page,
 ) -> ResponseReturnValue | None:
     """Return the same page with everything still in it when what was posted cannot be taken."""
 
     def again(status: int, **words: object) -> ResponseReturnValue:
-        page = rendering.question_page(sheet, token, number, browser, reading=reading, **words)  # type: ignore[arg-type]  # the words are keyword arguments of that page
-        return _show(page, status)
+        return show(draw(sheet, token, number, browser, reading=reading, **words), status)
 
     words = wording.words_of(sheet)
     texts = words.problem
@@ -438,7 +464,8 @@ def keep(fields: list[tuple[str, str]]) -> ResponseReturnValue:
     return render_template("respond/notice.html", page=page), 503, {"Retry-After": "10"}
 
 
-def _not_open(sheet: Sheet, token: str) -> ResponseReturnValue:
+def not_open(sheet: Sheet, token: str) -> ResponseReturnValue:
+    """Return the page of a sheet that cannot be filled in now: sent, early, past or ended."""
     words = wording.words_of(sheet).not_open
     match sheet.state:
         case SheetState.CLOSED:
@@ -490,7 +517,7 @@ def _decline_page(sheet: Sheet, token: str) -> NoticePage:
     )
 
 
-def _spoken(sheet: Sheet) -> Sheet:
+def spoken(sheet: Sheet) -> Sheet:
     """Return a sheet in the language that this browser chose."""
     chosen = language.chosen()
     return sheet.spoken_in(chosen) if chosen else sheet
@@ -499,14 +526,15 @@ def _spoken(sheet: Sheet) -> Sheet:
 def _sheet(token: str) -> Sheet:
     world = wiring()
     with world.database.read() as db:
-        return _spoken(read_sheet(db, _id(token), world.today()))
+        return spoken(read_sheet(db, _id(token), world.today()))
 
 
 def _id(token: str) -> str:
     return wiring().answer_links.read(token)
 
 
-def _show(page: QuestionPage, status: int = 200) -> ResponseReturnValue:
+def show(page: QuestionPage, status: int = 200) -> ResponseReturnValue:
+    """Return a page of questions."""
     return render_template("respond/questions.html", page=page), status
 
 
@@ -514,30 +542,33 @@ def _to_page(token: str, number: int) -> ResponseReturnValue:
     return redirect(url_for("respond.questions", token=token, number=number), 303)
 
 
-def _fields() -> list[tuple[str, str]]:
+def posted_fields() -> list[tuple[str, str]]:
+    """Return the fields that were posted, in their order; too many are refused."""
     fields = list(request.form.items(multi=True))
     if len(fields) > MOST_FIELDS:
         raise RequestEntityTooLarge
     return fields
 
 
-def _seen_revision() -> int:
+def seen_revision() -> int:
+    """Return at which revision of the draft the posted page was shown."""
     given = request.form.get("revision", "")
     return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 0
 
 
-def _known_browser() -> str | None:
+def known_browser() -> str | None:
+    """Return the name of this browser, if it has one."""
     secret = session.get("browser")
     return hashlib.sha256(secret.encode()).hexdigest() if isinstance(secret, str) else None
 
 
-def _browser() -> str:
+def own_browser() -> str:
     """Return the name of this browser, given when it had none.
 
     It tells own answers from a stranger's.
     """
-    known = _known_browser()
+    known = known_browser()
     if known is None:
         session["browser"] = secrets.token_urlsafe(16)
-        known = _known_browser() or ""
+        known = known_browser() or ""
     return known
