@@ -91,7 +91,7 @@ def _add_corrections() -> None:
 def _forget_corrections() -> None:
     """Let the answers count that were sent first; the older schema knows no others."""
     corrected = "SELECT id FROM measurement WHERE correction_id IS NOT NULL"
-    op.execute(f"DELETE FROM score WHERE measurement_id IN ({corrected})")  # noqa: S608 no input
+    op.execute(f"DELETE FROM score WHERE measurement_id IN ({corrected})")  # noqa: S608 nothing of it is given
     op.execute("DELETE FROM measurement WHERE correction_id IS NOT NULL")
     op.execute("DELETE FROM draft WHERE invitation_id IN (SELECT invitation_id FROM response)")
     op.execute(

@@ -84,6 +84,8 @@ def test_only_the_respondent_checks_csrf_itself_and_one_address_is_for_machines(
     assert own == {
         "respond.begin",
         "respond.save",
+        "respond.begin_change",
+        "respond.save_change",
         "respond.declined",
         "respond.practise",
         "respond.send",
