@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0024_corrections"
-down_revision = "0022_why_declined"
+down_revision = "0023_coach_and_ib"
 branch_labels = None
 depends_on = None
 

@@ -309,7 +309,7 @@ def test_going_back_to_an_older_schema_keeps_what_was_sent_first(world, link):
     url = world.database.url.render_as_string(hide_password=False)
     world.database.dispose()
 
-    migrate.downgrade(url, "0022_why_declined")
+    migrate.downgrade(url, "0023_coach_and_ib")
 
     assert world.sql("SELECT value FROM score") == [(9.0,)]
     assert (world.rows("measurement"), world.rows("draft")) == (1, 0)

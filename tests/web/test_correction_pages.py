@@ -52,6 +52,7 @@ def test_a_change_is_made_page_by_page_and_thanked_for(world, sender, case):
 
     stopped = change.send(1, act="stop", q1="5", q2="4")
 
+    assert "Je verandert je antwoorden" in stopped.text
     assert "Het is nog niet verstuurd." in stopped.text
     assert "Toch verder gaan" in stopped.text
     assert world.responses()[0].answers["q1"] == "2"

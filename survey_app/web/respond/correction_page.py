@@ -27,6 +27,7 @@ def offered(
     time = f"{until.hour}.{until.minute:02d}"
     return replace(
         thanks,
+        heading=texts.heading if is_begun else thanks.heading,
         closing=words.stopped.kept if is_begun else thanks.closing,
         change=ChangeOffer(
             action=url_for("respond.begin_change", token=token),
