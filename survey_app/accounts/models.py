@@ -44,6 +44,7 @@ class Person(Base):
     email: Mapped[str] = mapped_column(String(254), unique=True)
     phone: Mapped[str | None] = mapped_column(String(20))
     password_hash: Mapped[str | None] = mapped_column(String(200))
+    pin_hash: Mapped[str | None] = mapped_column(String(200))
     active: Mapped[bool] = mapped_column(default=True)
     roles: Mapped[list["RoleGrant"]] = relationship(lazy="selectin", viewonly=True)
 
@@ -67,7 +68,11 @@ class RoleGrant(Base):
 
 
 class LoginSession(Base):
-    """A signed-in browser; only a hash of its secret is kept, and it can be ended here."""
+    """A signed-in browser; only a hash of its secret is kept, and it can be ended here.
+
+    While somebody else holds the browser it is locked, and `lent_for` is the one invitation that
+    may be opened in it.
+    """
 
     __tablename__ = "login_session"
 
@@ -77,6 +82,9 @@ class LoginSession(Base):
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    locked_at: Mapped[datetime | None]
+    lent_for: Mapped[str | None] = mapped_column(String(32))
+    wrong_pins: Mapped[int] = mapped_column(default=0)
 
 
 class CredentialLink(Base):

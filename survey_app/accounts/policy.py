@@ -21,6 +21,8 @@ class Act(StrEnum):
     CHANGE_CALENDAR = "change calendar"
     CHANGE_SCHOOL_PEOPLE = "change school people"
     DECIDE_NOMINATION = "decide nomination"
+    ENTER_ANSWERS = "enter answers"
+    HAND_OVER_TABLET = "hand over tablet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ def may(actor: Actor, act: Act, owned: Owned | None = None) -> bool:
             | Act.EXPORT_RESPONSES
             | Act.SEE_PARTICIPANT
             | Act.CHANGE_PARTICIPANT
+            | Act.ENTER_ANSWERS
+            | Act.HAND_OVER_TABLET
         ):
             return (
                 owned is not None

@@ -1,11 +1,12 @@
-"""Tables of drafts, responses and their corrections."""
+"""Tables of drafts, responses, their corrections and what is typed from paper."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from survey_app.clock import local_date
 from survey_app.storage import Base, JsonText, SealedText, new_id
 
 
@@ -44,6 +45,10 @@ class Response(Base):
     `missing` maps every other item to why it has no answer: `not_shown` (it was for somebody else,
     or the answers given did not lead to it) or `skipped`. Who chose "weet ik niet" or "zeg ik
     liever niet" has that option in `answers`; the definition says which kind of missing it is.
+
+    `entered_by` is the coach who wrote the answers down, read them out or typed them from paper.
+    `answered_on` is the day that stands on the paper, and `day_explained` why that was before there
+    was a link; `submitted_at` stays the moment at which the answers came in.
     """
 
     __tablename__ = "response"
@@ -66,6 +71,14 @@ class Response(Base):
     browser: Mapped[str] = mapped_column(String(64))
     started_at: Mapped[datetime]
     submitted_at: Mapped[datetime]
+    entered_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    answered_on: Mapped[date | None]
+    day_explained: Mapped[str | None] = mapped_column(SealedText("response.day_explained"))
+
+    @property
+    def day(self) -> date:
+        """The day that the answers are of."""
+        return day_of(self.answered_on, self.submitted_at)
 
 
 class Correction(Base):
@@ -92,3 +105,25 @@ class Correction(Base):
     posted: Mapped[str] = mapped_column(SealedText("correction.posted"))
     browser: Mapped[str] = mapped_column(String(64))
     corrected_at: Mapped[datetime]
+
+
+class PaperEntry(Base):
+    """What was typed from paper, the first and the second time, until the two agree.
+
+    `posted` holds the fields as they were typed and the day on the paper.
+    """
+
+    __tablename__ = "paper_entry"
+    __table_args__ = (CheckConstraint("turn IN (1, 2)", name="first_or_second"),)
+
+    invitation_id: Mapped[str] = mapped_column(ForeignKey("invitation.id"), primary_key=True)
+    turn: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
+    entered_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    entered_at: Mapped[datetime]
+    posted: Mapped[str] = mapped_column(SealedText("paper_entry.posted"))
+
+
+def day_of(answered_on: date | None, submitted_at: datetime) -> date:
+    """Return the day that answers are of: the one on the paper, else the one on which they came."""
+    return answered_on or local_date(submitted_at)

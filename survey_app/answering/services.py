@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Actor
-from survey_app.answering.models import Draft, Response
+from survey_app.answering.models import Draft, PaperEntry, Response
 from survey_app.answering.reading import PageReading
 from survey_app.answering.sheets import Saved, Sheet, SheetState, read_sheet
 from survey_app.definitions import Missing, Page
@@ -26,6 +26,7 @@ MOST_POSTS = 200
 
 _NEW_RESPONSE = insert(Response)
 _DRAFT_AWAY = delete(Draft).where(Draft.invitation_id == bindparam("of_invitation"))
+_PAPER_AWAY = delete(PaperEntry).where(PaperEntry.invitation_id == bindparam("of_invitation"))
 _ANSWERED = (
     update(Invitation.__table__)  # type: ignore[arg-type]  # a plain statement, without the mapper
     .where(Invitation.id == bindparam("of_invitation"))
@@ -151,29 +152,55 @@ def close_sheet(
     seen_revision: int,
     mode: str,
     now: datetime,
+    entered_by: str | None = None,
 ) -> Response:
-    """Close the sheet with its last page into the one response, or raise PagesLeftError."""
-    values = whole_sheet(sheet, page, reading, browser=browser, seen_revision=seen_revision) | {
+    """Close the sheet with its last page into the one response, or raise PagesLeftError.
+
+    `entered_by` is the coach who wrote the answers down for somebody.
+    """
+    return store_response(
+        session,
+        sheet,
+        whole_sheet(sheet, page, reading, browser=browser, seen_revision=seen_revision),
+        now,
+        mode=mode,
+        entered_by=entered_by,
+        spent_seconds=round((now - (sheet.started_at or now)).total_seconds()),
+    )
+
+
+def store_response(
+    session: Session,
+    sheet: Sheet,
+    answers: dict[str, Any],
+    now: datetime,
+    *,
+    spent_seconds: int | None,
+    **more: str | date | None,
+) -> Response:
+    """Store what is sent as the one response of its invitation; drafts of it go.
+
+    `more` are the columns that say how it came, who wrote it down, and of which day it is.
+    """
+    values: dict[str, Any] = answers | {
         "id": new_id(),
         "organisation_id": sheet.organisation_id,
         "invitation_id": sheet.invitation_id,
         "fingerprint": sheet.questionnaire.fingerprint,
-        "mode": mode,
         "started_at": sheet.started_at or now,
         "submitted_at": now,
+        "answered_on": None,
+        "day_explained": None,
+        **more,
     }
     # Plain statements on the same transaction: this is the one act a whole class does at once.
     session.flush()
     connection = session.connection()
     connection.execute(_NEW_RESPONSE, values)
     drop_draft(session, sheet)
+    connection.execute(_PAPER_AWAY, {"of_invitation": sheet.invitation_id})
     connection.execute(
-        _ANSWERED,
-        {
-            "of_invitation": sheet.invitation_id,
-            "at": now,
-            "seconds": round((now - (sheet.started_at or now)).total_seconds()),
-        },
+        _ANSWERED, {"of_invitation": sheet.invitation_id, "at": now, "seconds": spent_seconds}
     )
     return Response(**values)
 
@@ -198,19 +225,25 @@ def whole_sheet(
                 decided_elsewhere and saved[item.key].revision > seen_revision
             ):
                 raise PagesLeftError(number)
+    return stored_values(whole, reading, browser)
+
+
+def stored_values(whole: Sheet, reading: PageReading, browser: str) -> dict[str, Any]:
+    """Return what is stored of all that was saved: answers where one was given, else why none."""
+    saved = whole.saved
     shown = {item.key for each in whole.shown().values() for item in each.items}
     kept = {key: entry for key, entry in saved.items() if key in shown}
     missing = {
         item.key: (Missing.SKIPPED if item.key in shown else Missing.NOT_SHOWN).value
-        for item in sheet.questionnaire.items
+        for item in whole.questionnaire.items
         if item.key not in kept or kept[item.key].skipped
     }
     return {
-        "language": sheet.language,
+        "language": whole.language,
         "answers": {key: entry.answer for key, entry in kept.items() if entry.answer is not None},
         "missing": missing,
         "texts": json.dumps({key: entry.text for key, entry in kept.items() if entry.text}),
-        "posted": json.dumps([*sheet.posted, reading.posted][-MOST_POSTS:]),
+        "posted": json.dumps([*whole.posted, reading.posted][-MOST_POSTS:]),
         "browser": browser,
     }
 
@@ -244,6 +277,9 @@ def replace_school_link(
 
 
 def _move_draft(session: Session, old: Invitation, new: Invitation) -> None:
+    session.execute(
+        update(PaperEntry).where(PaperEntry.invitation_id == old.id).values(invitation_id=new.id)
+    )
     draft = session.scalar(select(Draft).where(Draft.invitation_id == old.id))
     if draft is not None:
         session.add(

@@ -55,9 +55,10 @@ class ResponseRow:
 
     `sample` is traject or retest: a reference participant answers a list twice, outside every
     figure of effect, and has no traject, no stage and no score.
-    `seconds` go from the first question to sending, pauses included; `quality` names what asks for
-    care in reading the answers. The answers and scores are those that count; `corrections` tells
-    how often their sender corrected them.
+    `answered_on` is the day the answers are of: on paper an earlier one than that of sending.
+    `seconds` go from the first question to sending, pauses included, and are not known of paper;
+    `quality` names what asks for care in reading the answers. The answers and scores are those that
+    count; `corrections` tells how often their sender corrected them.
     """
 
     response_id: str
@@ -65,13 +66,14 @@ class ResponseRow:
     role: str
     questionnaire: Questionnaire
     submitted_on: date
+    answered_on: date
     traject: str | None
     informant: str
     occasion: str
     mode: str
     language: str
     evidence_stage: int | None
-    seconds: int
+    seconds: int | None
     quality: tuple[str, ...]
     corrections: int
     answers: dict[str, str]
@@ -127,6 +129,7 @@ def _row(
         role=asked.role,
         questionnaire=questionnaire,
         submitted_on=local_date(response.submitted_at),
+        answered_on=response.day,
         traject=hide(row.Traject.id) if of_traject else None,
         informant=hide(asked.id),
         occasion=f"{row.Occasion.kind} {row.Occasion.number}"
@@ -135,7 +138,7 @@ def _row(
         mode=response.mode,
         language=counting.language,
         evidence_stage=row.Measurement.evidence_stage if of_traject else None,
-        seconds=int(_seconds(response)),
+        seconds=None if (seconds := _seconds(response)) is None else int(seconds),
         quality=_quality(
             questionnaire,
             response,
@@ -187,7 +190,10 @@ def _scores(session: Session) -> dict[str, list[ScoreRow]]:
     return found
 
 
-def _seconds(response: Response) -> float:
+def _seconds(response: Response) -> float | None:
+    """Return how long answering took; of what was typed from paper nobody knows."""
+    if response.mode == "paper":
+        return None
     return (response.submitted_at - response.started_at).total_seconds()
 
 
@@ -195,7 +201,9 @@ def _usual_seconds(responses: Iterable[Response]) -> dict[str, float]:
     """Return the median time of each form of which there are sheets enough to know it."""
     times: dict[str, list[float]] = {}
     for response in responses:
-        times.setdefault(response.fingerprint, []).append(_seconds(response))
+        seconds = _seconds(response)
+        if seconds is not None:
+            times.setdefault(response.fingerprint, []).append(seconds)
     return {
         fingerprint: median(each)
         for fingerprint, each in times.items()

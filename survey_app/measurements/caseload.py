@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Actor
-from survey_app.answering.models import Correction, Draft, Response
+from survey_app.answering.models import Correction, Draft, Response, day_of
 from survey_app.clock import local_date
 from survey_app.invitations.models import Invitation
 from survey_app.measurements.baseline import is_late
@@ -155,6 +155,7 @@ def _placed(
             Occasion.id,
             Occasion.kind,
             Response.submitted_at,
+            Response.answered_on,
             Response.fingerprint,
             func.coalesce(Correction.language, Response.language),
             Response.mode,
@@ -181,11 +182,12 @@ def _placed(
         occasion,
         kind,
         at,
+        answered_on,
         fingerprint,
         language,
         mode,
     ) in rows:
-        on = local_date(at)
+        on = day_of(answered_on, at)
         traject = trajects[traject_id]
         found[traject_id].append(
             Placed(

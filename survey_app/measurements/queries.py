@@ -8,9 +8,10 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
+from survey_app.accounts.models import Person
 from survey_app.accounts.policy import Actor
 from survey_app.answering.correcting import IS_LAST, what_counts
-from survey_app.answering.models import Correction, Draft, Response
+from survey_app.answering.models import Correction, Draft, Response, day_of
 from survey_app.clock import local_date
 from survey_app.delivery.models import OutboxMessage
 from survey_app.invitations.models import Invitation, InvitationMessage
@@ -63,7 +64,9 @@ class Placed:
 
     Its answers are those that count; what its sender corrected is in `replaced`, the first first.
     `joined_on` is the day the informant was added; `late` tells that an intake came when the help
-    had been under way for some time; `ages` are the lowest and highest age the child could have.
+    had been under way for some time; `ages` are the lowest and highest age the child could have;
+    `entered_by` is the coach who wrote the answers down, `day_explained` why a day on paper is from
+    before there was a link.
     """
 
     informant_id: str
@@ -86,20 +89,24 @@ class Placed:
     succeeds_id: str | None = None
     ages: tuple[int, int] | None = None
     replaced: tuple[Replaced, ...] = ()
+    entered_by: str | None = None
+    day_explained: str | None = None
 
 
 def placed_responses(session: Session, traject_id: str) -> list[Placed]:
-    """Return all responses of a traject with their scores, in the order of answering."""
+    """Return all responses of a traject with their scores, in the order of the days they are of."""
     started_on, born, talks, calendar = _course(session, traject_id)
     rows = session.execute(
-        select(Measurement, Response, Correction, TrajectInformant, Occasion)
+        select(Measurement, Response, Correction, TrajectInformant, Occasion, Person.name)
         .join(Response, Response.id == Measurement.response_id)
         .outerjoin(Correction, Correction.id == Measurement.correction_id)
         .join(TrajectInformant, TrajectInformant.id == Measurement.informant_id)
         .join(Occasion, Occasion.id == Measurement.occasion_id)
+        .outerjoin(Person, Person.id == Response.entered_by)
         .where(Measurement.traject_id == traject_id)
         .order_by(Response.submitted_at)
     ).all()
+    in_time = sorted(rows, key=lambda row: row.Response.day)
     scores: dict[str, dict[str, Scored]] = {}
     for score in session.scalars(
         select(Score)
@@ -112,7 +119,7 @@ def placed_responses(session: Session, traject_id: str) -> list[Placed]:
         )
         scores.setdefault(score.measurement_id, {})[score.scale] = newest
     replaced: dict[str, list[Replaced]] = {}
-    for measurement, response, correction, _, _ in rows:
+    for measurement, response, correction, *_ in rows:
         if measurement.replaced_at is not None:
             before = what_counts(response, correction)
             replaced.setdefault(response.id, []).append(
@@ -133,7 +140,7 @@ def placed_responses(session: Session, traject_id: str) -> list[Placed]:
             joined_on=local_date(informant.added_at),
             occasion_id=occasion.id,
             occasion_kind=occasion.kind,
-            answered_on=local_date(response.submitted_at),
+            answered_on=response.day,
             fingerprint=response.fingerprint,
             language=what_counts(response, correction).language,
             quality=tuple(measurement.quality),
@@ -142,13 +149,14 @@ def placed_responses(session: Session, traject_id: str) -> list[Placed]:
             missing=what_counts(response, correction).missing,
             scores=scores.get(measurement.id, {}),
             mode=response.mode,
-            late=occasion.kind == "intake"
-            and is_late(started_on, talks, local_date(response.submitted_at), calendar),
+            late=occasion.kind == "intake" and is_late(started_on, talks, response.day, calendar),
             succeeds_id=informant.succeeds_id,
-            ages=ages_on(born, local_date(response.submitted_at)),
+            ages=ages_on(born, response.day),
             replaced=tuple(sorted(replaced.get(response.id, ()), key=lambda each: each.until)),
+            entered_by=entered_by,
+            day_explained=response.day_explained,
         )
-        for measurement, response, correction, informant, occasion in rows
+        for measurement, response, correction, informant, occasion, entered_by in in_time
         if measurement.replaced_at is None
     ]
 
@@ -317,6 +325,9 @@ class AskedLine:
     channel: str = "person"
     next_message_on: date | None = None
     is_brought: bool = True
+    answered_on: date | None = None
+    mode: str | None = None
+    entered_by: str | None = None
 
     def state_on(self, day: date) -> InvitationState:
         """Return where the invitation stands on a day."""
@@ -368,6 +379,9 @@ def asked(session: Session, actor: Actor, traject_id: str | None = None) -> list
             Occasion.kind,
             Draft.started_at,
             Response.submitted_at,
+            Response.answered_on,
+            Response.mode,
+            Person.name,
             InvitationMessage.number,
             OutboxMessage,
         )
@@ -376,6 +390,7 @@ def asked(session: Session, actor: Actor, traject_id: str | None = None) -> list
         .join(Occasion, Occasion.id == Invitation.occasion_id)
         .outerjoin(Draft, Draft.invitation_id == Invitation.id)
         .outerjoin(Response, Response.invitation_id == Invitation.id)
+        .outerjoin(Person, Person.id == Response.entered_by)
         .outerjoin(taker, taker.succeeds_id == TrajectInformant.id)
         .outerjoin(InvitationMessage, InvitationMessage.invitation_id == Invitation.id)
         .outerjoin(OutboxMessage, OutboxMessage.id == InvitationMessage.message_id)
@@ -396,7 +411,8 @@ def asked(session: Session, actor: Actor, traject_id: str | None = None) -> list
         query = query.where(Invitation.traject_id == traject_id)
     last: dict[tuple[str | None, str | None, str], AskedLine] = {}
     for row in session.execute(query):
-        invitation, child_name, informant, kind, started_at, submitted_at, number, message = row
+        invitation, child_name, informant, kind, started_at, *sent, number, message = row
+        submitted_at, answered_on, mode, entered_by = sent
         key = (invitation.occasion_id, invitation.informant_id, invitation.questionnaire_key)
         known = last.get(key)
         if invitation.revoked_at is not None and known and known.invitation_id != invitation.id:
@@ -421,6 +437,9 @@ def asked(session: Session, actor: Actor, traject_id: str | None = None) -> list
             revoked_at=invitation.revoked_at,
             started_at=started_at,
             submitted_at=submitted_at,
+            answered_on=day_of(answered_on, submitted_at) if submitted_at else None,
+            mode=mode,
+            entered_by=entered_by,
             message=None if message is None else message_of(message, number),
             channel=informant.channel,
             next_message_on=invitation.next_message_on,

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from survey_app.answering.correcting import what_counts
 from survey_app.answering.models import Correction, Response
 from survey_app.audit import services as audit
-from survey_app.clock import local_date
 from survey_app.definitions import Questionnaire, why_not_rescored
 from survey_app.errors import InputError
 from survey_app.invitations.publishing import keep, questionnaire_of
@@ -165,7 +164,7 @@ def _rows(
     answered = questionnaire_of(session, response.fingerprint)
     scores = {score.scale: score for score in scores_by(rules, counting.answers)}
     born = (traject.birth_year, traject.birth_month)
-    against = held_against(rules, role, born, local_date(response.submitted_at))
+    against = held_against(rules, role, born, response.day)
     for scale in rules.scales:
         earlier = kept.get(scale.key, [])
         if any(score.scoring_version == rules.scoring_version for score in earlier):

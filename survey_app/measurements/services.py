@@ -1,13 +1,14 @@
 """Submitting as one act, and what follows from it: scores, signals, the line in the trail."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act, Actor, demand
 from survey_app.answering.correcting import what_counts
+from survey_app.answering.entering import PaperTyped, close_paper
 from survey_app.answering.models import Correction, Response
 from survey_app.answering.reading import PageReading
 from survey_app.answering.services import close_sheet
@@ -59,13 +60,11 @@ def submit(
     seen_revision: int,
     mode: str,
     now: datetime,
+    entered_by: str | None = None,
 ) -> Response:
     """Close the sheet, store its scores, raise its signals and write the trail: all, or nothing.
 
-    A measurement is a score in a traject. What a reference participant sends stays outside all that
-    is measured there; what comes back every year is kept with the version that was answered, to be
-    scored when there is a place to show it. What is nominated is sealed: it gets none yet and
-    raises nothing.
+    `entered_by` is the coach who wrote the answers down, and then the one who acts in the trail.
     """
     response = close_sheet(
         session,
@@ -76,7 +75,32 @@ def submit(
         seen_revision=seen_revision,
         mode=mode,
         now=now,
+        entered_by=entered_by,
     )
+    by = audit.person(entered_by) if entered_by else audit.respondent(sheet.invitation_id)
+    _follow_up(session, sheet, response, by, now)
+    return response
+
+
+def submit_paper(
+    session: Session, sheet: Sheet, typed: PaperTyped, entered_by: str, now: datetime
+) -> Response:
+    """Send what stands on paper, with all that follows from it: all, or nothing."""
+    response = close_paper(session, sheet, typed, entered_by, now)
+    _follow_up(session, sheet, response, audit.person(entered_by), now)
+    return response
+
+
+def _follow_up(
+    session: Session, sheet: Sheet, response: Response, by: audit.By, now: datetime
+) -> None:
+    """Score what was sent, raise its signals and write the trail.
+
+    A measurement is a score in a traject. What a reference participant sends stays outside all that
+    is measured there; what comes back every year is kept with the version that was answered, to be
+    scored when there is a place to show it. What is nominated is sealed: it gets none yet and
+    raises nothing.
+    """
     if sheet.traject_id is not None:
         store_scores(session, sheet, response)
     elif sheet.participant_id is not None and sheet.round == participants.FIRST:
@@ -87,7 +111,7 @@ def submit(
         raise_signals(session, sheet, response, response.answers, now)
     audit.record(
         session,
-        audit.respondent(sheet.invitation_id),
+        by,
         "submit",
         "response",
         response.id,
@@ -95,7 +119,6 @@ def submit(
         now=now,
     )
     session.flush()
-    return response
 
 
 def report_wrong_person(session: Session, sheet: Sheet, now: datetime) -> None:
@@ -150,7 +173,7 @@ def mark_seen(session: Session, actor: Actor, signal_id: str, now: datetime) -> 
 def store_scores(
     session: Session, sheet: Sheet, response: Response, correction: Correction | None = None
 ) -> None:
-    """Store the measurement of a response in a traject with its scores, as of the day it came.
+    """Store the measurement of a response in a traject with its scores, as of its day.
 
     Of a correction the answers are scored, as answers of that same day; the measurement before it
     must be replaced by then.
@@ -164,7 +187,10 @@ def store_scores(
         questionnaire,
         counting.answers,
         informant=sheet.role,
-        seconds=(response.submitted_at - response.started_at).total_seconds(),
+        # How long somebody took on paper is not known.
+        seconds=None if response.mode == "paper" else _seconds(response),
+        on_another_day=not sheet.opens_on <= response.day <= sheet.closes_on
+        and response.answered_on is not None,
     )
     measurement = {
         "id": new_id(),
@@ -182,7 +208,7 @@ def store_scores(
         questionnaire,
         sheet.role,
         _born(session, sheet.traject_id) if needs_an_age(questionnaire) else (None, None),
-        local_date(response.submitted_at),
+        response.day,
     )
     references = references_in_force(session, questionnaire.key)
     rows = [
@@ -230,6 +256,10 @@ def score_row(
         "norm": against.norm,
         "bands": against.bands,
     }
+
+
+def _seconds(response: Response) -> float:
+    return (response.submitted_at - response.started_at).total_seconds()
 
 
 def _born(session: Session, traject_id: str | None) -> Born:
@@ -285,7 +315,7 @@ def _last_answers(session: Session, sheet: Sheet, response: Response) -> dict[st
     }
     if not watched:
         return {}
-    before = session.execute(
+    sent = session.execute(
         select(Response, Correction)
         .join(Measurement, Measurement.response_id == Response.id)
         .outerjoin(Correction, Correction.id == Measurement.correction_id)
@@ -294,10 +324,14 @@ def _last_answers(session: Session, sheet: Sheet, response: Response) -> dict[st
             Measurement.questionnaire_key == sheet.questionnaire.key,
             Measurement.replaced_at.is_(None),
             Response.id != response.id,
-            Response.submitted_at <= response.submitted_at,
         )
         .order_by(Response.submitted_at)
     ).all()
+    # What came on paper can be older than what was sent before it.
+    before = sorted(
+        (each for each in sent if _place(each.Response) <= _place(response)),
+        key=lambda each: _place(each.Response),
+    )
     steps = {key: sheet.questionnaire.item(key).values for key in watched}
     return {
         key: what_counts(earlier, correction).answers[key]
@@ -306,6 +340,11 @@ def _last_answers(session: Session, sheet: Sheet, response: Response) -> dict[st
         # A step on another staircase is no higher or lower than one on this.
         if questionnaire_of(session, earlier.fingerprint).item(key).values == steps[key]
     }
+
+
+def _place(response: Response) -> tuple[date, datetime]:
+    """Return where answers stand in time."""
+    return response.day, response.submitted_at
 
 
 def _signal(sheet: Sheet, item: str, level: SignalLevel, now: datetime) -> Signal:

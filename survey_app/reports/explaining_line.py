@@ -160,7 +160,7 @@ def _working(placed: Placed, rule: Questionnaire, key: str, read: ReadDefinition
         sum=_sum(placed, rule, scale),
         score=_score(placed, key),
         made_with=(
-            f"{rule.key}, versie {answered.version}, scoreregels {rule.scoring_version}, "
+            f"{how_of(placed)}; {rule.key}, versie {answered.version}, scoreregels {rule.scoring_version}, "
             f"vingerafdruk {rule.fingerprint[:12]}, "
             f"bewijs op die dag trap {placed.scores[key].evidence_stage}"
         ),
@@ -223,6 +223,12 @@ def _score(placed: Placed | Replaced, key: str) -> str:
     if score is None or score.value is None:
         return wording.not_computable(score.reason if score else None)
     return plain_number(score.value)
+
+
+def how_of(placed: Placed) -> str:
+    """Return how somebody answered, and what was said of a day on paper before the link."""
+    how = wording.how_answered(placed.mode, placed.entered_by)
+    return f"{how}, van voor de link: {placed.day_explained}" if placed.day_explained else how
 
 
 def moment_of(placed: Placed) -> str:

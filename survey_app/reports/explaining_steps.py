@@ -4,7 +4,7 @@ from survey_app.definitions import Item
 from survey_app.measurements.queries import Placed, Replaced
 from survey_app.reports import wording
 from survey_app.reports.corrections import changes_said
-from survey_app.reports.explaining_line import LineExplanation, Sources, Working, moment_of
+from survey_app.reports.explaining_line import LineExplanation, Sources, Working, how_of, moment_of
 from survey_app.reports.pictures import Picture
 from survey_app.reports.steps import StepLine
 
@@ -40,7 +40,7 @@ def _working(placed: Placed, asked: Item, sources: Sources) -> Working:
 
 def _made_with(placed: Placed, sources: Sources) -> str:
     version = sources.read(placed.fingerprint)
-    how = wording.MODES.get(placed.mode, wording.ALONE)
     return (
-        f"{how}; {version.key}, versie {version.version}, vingerafdruk {version.fingerprint[:12]}"
+        f"{how_of(placed)}; {version.key}, versie {version.version}, "
+        f"vingerafdruk {version.fingerprint[:12]}"
     )

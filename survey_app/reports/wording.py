@@ -37,6 +37,7 @@ CARE = {
     "straight_lining": "Bijna overal staat hetzelfde antwoord.",
     "contradiction": "Het uiterste antwoord staat bij wat goed gaat én bij wat zwaar is.",
     "too_fast": "Dit is heel snel ingevuld.",
+    "another_day": "De dag op het papier ligt buiten de dagen van deze meting.",
 }
 """What stands out in answers, for the coach alone; it changes no score and removes nothing."""
 MISSING = {
@@ -73,6 +74,12 @@ MODES = {
 }
 """How somebody answered, where that was not alone on an own device."""
 ALONE = "via de link"
+WITH_COACH = {
+    "interview": "voorgelezen door {coach}",
+    "phone": "aan de telefoon met {coach}",
+    "paper": "op papier, ingetypt door {coach}",
+}
+"""How somebody answered, where the coach wrote it down."""
 THIRD_PERSON = {
     "zoals jij het graag wilt": "zoals {who} het graag wil",
     "zoals jij het wilt": "zoals {who} het wil",
@@ -158,6 +165,13 @@ def unknown(claimed: Evidence, *, has_verdict: bool, is_late: bool) -> str:
     else:
         not_known += [NOT_NORMED, STAGE_0] if claimed.stage < VERDICT_STAGE else [NOT_NORMED]
     return " ".join(not_known)
+
+
+def how_answered(mode: str, entered_by: str | None) -> str:
+    """Return how somebody answered, and who wrote it down."""
+    if entered_by is None or mode not in WITH_COACH:
+        return MODES.get(mode, ALONE)
+    return WITH_COACH[mode].format(coach=entered_by.split()[0])
 
 
 def remark(mode: str, *, is_late: bool) -> str:

@@ -23,6 +23,7 @@ class QualityFlag(StrEnum):
     STRAIGHT_LINING = "straight_lining"
     CONTRADICTION = "contradiction"
     TOO_FAST = "too_fast"
+    ANOTHER_DAY = "another_day"
 
 
 def quality_flags(
@@ -32,6 +33,7 @@ def quality_flags(
     informant: Informant | str,
     seconds: float | None = None,
     typical_seconds: float | None = None,
+    on_another_day: bool = False,
 ) -> tuple[QualityFlag, ...]:
     """Return what asks for care in reading the answers of one sheet.
 
@@ -49,6 +51,8 @@ def quality_flags(
         makes a sheet look hurried.
     typical_seconds : float, optional
         Median of this form, from at least 30 sheets.
+    on_another_day : bool
+        Whether the day on a paper sheet lies outside the days on which the list was open.
 
     Returns
     -------
@@ -66,6 +70,8 @@ def quality_flags(
 
     Too fast: under 2 seconds an answered item, or under a third of the typical time.
 
+    Another day: what was answered on paper before the list was open, or after.
+
     Rules: `measurement.md` 7, `lists.md` 1. Flags are for the coach and for exports; they delete
     nothing and are never shown to who answered.
 
@@ -79,6 +85,7 @@ def quality_flags(
         QualityFlag.STRAIGHT_LINING: _has_straight_line(questionnaire, chosen),
         QualityFlag.CONTRADICTION: any(_contradictions(questionnaire, chosen)),
         QualityFlag.TOO_FAST: _is_too_fast(informant, len(chosen), seconds, typical_seconds),
+        QualityFlag.ANOTHER_DAY: on_another_day,
     }
     return tuple(flag for flag in QualityFlag if found[flag])
 

@@ -28,6 +28,7 @@ ROW = ResponseRow(
     role="parent",
     questionnaire=TURNED,
     submitted_on=date(2026, 9, 7),
+    answered_on=date(2026, 9, 7),
     traject="t1",
     informant="i1",
     occasion="intake 1",

@@ -5,7 +5,7 @@ import pytest
 from survey_app.definitions import Informant, load
 from survey_app.scoring import QualityFlag, quality_flags
 
-LINE, CONTRADICTION, FAST = QualityFlag
+LINE, CONTRADICTION, FAST, ANOTHER_DAY = QualityFlag
 LK = load("kansmeter-leerkracht")
 KRACHT = ("p1", "r1", "o1", "w1", "r2", "w2", "o2", "p2")
 LAST = ("l1", "l2")

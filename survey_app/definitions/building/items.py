@@ -23,8 +23,8 @@ from survey_app.definitions.values import (
 WAYS = ("options", "steps", "goal", "number", "max_length")
 RESERVED = frozenset(
     """
-    response_id sample role questionnaire version submitted_on traject informant occasion mode
-    language evidence_stage seconds quality corrections missing
+    response_id sample role questionnaire version submitted_on answered_on traject informant
+    occasion mode language evidence_stage seconds quality corrections missing
     """.split()
 )
 """What a table of responses says of each of them, beside a column for each item."""

@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 
 from survey_app.answering.correcting import what_counts
 from survey_app.answering.models import Correction, Response
-from survey_app.clock import local_date
 from survey_app.definitions import Questionnaire
 from survey_app.invitations.models import Invitation
 from survey_app.invitations.participants import FEWEST_DAYS, MOST_DAYS
@@ -176,12 +175,10 @@ def _why_no_pair(responses: Sequence[Response], same_text: SameText) -> str | No
         return OTHER_LANGUAGE
     if first.mode != second.mode:
         return OTHER_MODE
-    days = (local_date(second.submitted_at) - local_date(first.submitted_at)).days
+    days = (second.day - first.day).days
     return None if FEWEST_DAYS <= days <= MOST_DAYS else OTHER_DAYS
 
 
 def _answered(response: Response, correction: Correction | None = None) -> Answered:
     counting = what_counts(response, correction)
-    return Answered(
-        counting.answers, counting.language, response.mode, local_date(response.submitted_at)
-    )
+    return Answered(counting.answers, counting.language, response.mode, response.day)

@@ -172,7 +172,8 @@ def state_words(line: AskedLine | Turn | YearlyLine, today: date) -> str:
     """Return in words where an invitation stands."""
     match line.state_on(today):
         case InvitationState.ANSWERED if line.submitted_at is not None:
-            return f"ingevuld op {short_date(local_date(line.submitted_at))}"
+            on = short_date(local_date(line.submitted_at))
+            return _entered(line) or f"ingevuld op {on}"
         case InvitationState.REVOKED:
             return "link ingetrokken"
         case InvitationState.DECLINED:
@@ -184,6 +185,13 @@ def state_words(line: AskedLine | Turn | YearlyLine, today: date) -> str:
     if line.opens_on > today:
         return f"staat open vanaf {short_date(line.opens_on)}"
     return NOT_BEGUN if isinstance(line, Turn) else _on_its_way(line, today)
+
+
+def _entered(line: AskedLine | Turn | YearlyLine) -> str | None:
+    """Return how answers came in another way than by the link, and of which day they are."""
+    if not isinstance(line, AskedLine) or line.mode in (None, "self") or line.answered_on is None:
+        return None
+    return f"{wording.how_answered(line.mode, line.entered_by)}, {short_date(line.answered_on)}"
 
 
 def _on_its_way(line: AskedLine | YearlyLine, today: date) -> str:
