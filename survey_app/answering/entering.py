@@ -134,7 +134,7 @@ def check_paper(session: Session, sheet: Sheet, typed: PaperTyped, today: date) 
     """Refuse a day that cannot be right, and an unsaid choice between link and paper."""
     if typed.on > today:
         raise PaperDayError("Deze dag moet nog komen. Kijk na wat er op papier staat.")
-    made_on = _first_made_on(session, sheet.invitation_id)
+    made_on = first_made_on(session, sheet.invitation_id)
     if typed.on < made_on - FARTHEST:
         raise PaperDayError("Deze dag ligt meer dan een jaar voor de link. Kijk het jaar na.")
     if typed.on < made_on and not typed.why:
@@ -162,7 +162,7 @@ def close_paper(
         )
         for item in whole_page(sheet).items
     }
-    is_early = typed.on < _first_made_on(session, sheet.invitation_id)
+    is_early = typed.on < first_made_on(session, sheet.invitation_id)
     return store_response(
         session,
         sheet,
@@ -252,7 +252,7 @@ def _typed(posted: dict[str, Any]) -> PaperTyped:
     )
 
 
-def _first_made_on(session: Session, invitation_id: str) -> date:
+def first_made_on(session: Session, invitation_id: str) -> date:
     """Return the day on which there was a first link to this list, also when it was replaced."""
     own = select(Invitation).where(Invitation.id == invitation_id).subquery()
     first = session.scalars(

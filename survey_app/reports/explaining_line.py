@@ -160,8 +160,8 @@ def _working(placed: Placed, rule: Questionnaire, key: str, read: ReadDefinition
         sum=_sum(placed, rule, scale),
         score=_score(placed, key),
         made_with=(
-            f"{how_of(placed)}; {rule.key}, versie {answered.version}, scoreregels {rule.scoring_version}, "
-            f"vingerafdruk {rule.fingerprint[:12]}, "
+            f"{how_of(placed)}; {rule.key}, versie {answered.version}, "
+            f"scoreregels {rule.scoring_version}, vingerafdruk {rule.fingerprint[:12]}, "
             f"bewijs op die dag trap {placed.scores[key].evidence_stage}"
         ),
         changes=changes_said(placed, lambda each: _score(each, key)),

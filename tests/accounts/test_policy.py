@@ -24,6 +24,7 @@ OBJECTS = {
 ON_ONES_OWN = {
     *(Act.SEE_TRAJECT, Act.CHANGE_TRAJECT, Act.EXPORT_RESPONSES),
     *(Act.SEE_PARTICIPANT, Act.CHANGE_PARTICIPANT),
+    *(Act.ENTER_ANSWERS, Act.HAND_OVER_TABLET),
 }
 WHOLLY_OWN = {"own", "own, at the other school"}
 FOR_A_SCHOOL = {

@@ -74,6 +74,8 @@ def ids_of(world, case):
                 "kracht",
             ),
             "width": "breed",
+            "way": "gesprek",
+            "number": "1",
         }
 
 
@@ -165,7 +167,7 @@ def test_what_is_of_another_coach_is_the_same_page_as_what_does_not_exist(world,
     client = world.signed_in(stranger)
     token = csrf(client.get("/vandaag"))
     foreign = ids_of(world, case)
-    unknown = {**dict.fromkeys(foreign, UNKNOWN), "width": "breed"}
+    unknown = {**dict.fromkeys(foreign, UNKNOWN), "width": "breed", "way": "gesprek", "number": "1"}
     before = dump(world.database)
     # The calendar of a school, the people around it and what its teachers put forward belong to
     # every coach of that school.

@@ -69,7 +69,9 @@ def test_outside_the_respondent_only_these_pages_are_public(world):
     assert public == PUBLIC
 
 
-def test_only_the_respondent_checks_csrf_itself_and_one_address_is_for_machines(world):
+def test_only_where_answers_are_typed_csrf_is_checked_by_the_page_and_one_address_is_for_machines(
+    world,
+):
     own = {
         name for name, view in world.app.view_functions.items() if getattr(view, OWN_CSRF, False)
     }
@@ -92,6 +94,10 @@ def test_only_the_respondent_checks_csrf_itself_and_one_address_is_for_machines(
         "respond.open_code",
         "respond.ask_link",
         "respond.nominate",
+        "coach.answer_in_talk",
+        "coach.send_paper",
+        "coach.compare_paper",
+        "coach.settle_paper",
     }
 
 
@@ -145,6 +151,7 @@ def test_every_post_without_its_csrf_token_is_refused(world, sent):
         "number": "1",
         "traject_id": case.traject_id,
         "invitation_id": case.intake["parent"],
+        "way": "gesprek",
     }
     standing = world.nominator(world.teacher()).path
     posts = rules(world, "POST")

@@ -10,7 +10,7 @@ import survey_app
 WEB = Path(survey_app.__file__).parent / "web"
 TEMPLATES = WEB / "templates"
 SIDES = {
-    "respond.css": ("respond",),
+    "respond.css": ("respond", "talk"),
     "preview.css": ("preview",),
     "coach.css": ("coach", "account"),
     "print.css": ("print",),

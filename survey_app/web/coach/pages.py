@@ -91,6 +91,8 @@ class InvitationRow:
     again_action: str | None = None
     letter_url: str | None = None
     card_url: str | None = None
+    enter_url: str | None = None
+    tablet_action: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -274,7 +274,14 @@ def _invitation(
         else None,
         letter_url=url_for("coach.letter", **address) if is_open else None,
         card_url=url_for("coach.card", **address) if is_open else None,
+        enter_url=url_for("coach.enter", **address) if agreed and _may_enter(line, today) else None,
     )
+
+
+def _may_enter(line: AskedLine, today: date) -> bool:
+    """Whether the coach may fill this in for somebody: on paper also after the last day."""
+    waits = line.submitted_at is None and line.revoked_at is None
+    return waits and line.opens_on <= today
 
 
 def _message(role: str, link: str) -> str:

@@ -78,6 +78,10 @@ MESSAGES = {
     "bewaartermijn": "Vastgelegd.",
     "meetplan": "Vanaf nu vragen we wat in dit meetplan staat.",
     "gezien": "Gezien. Goed dat je het oppakt.",
+    "bewaard": "Bewaard, nog niet verstuurd. Je kunt later verder bij 'Ik vul het in'.",
+    "voorgelezen": "De antwoorden zijn verstuurd. Erbij staat dat jij ze voorlas.",
+    "gebeld": "De antwoorden zijn verstuurd. Erbij staat dat het aan de telefoon was.",
+    "van-papier": "De antwoorden van papier zijn verstuurd, met de dag die erop staat.",
 }
 
 
