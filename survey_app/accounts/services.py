@@ -126,7 +126,7 @@ def person_of_link(session: Session, link_id: str, now: datetime) -> Person:
 def set_password(session: Session, link_id: str, password: str, now: datetime) -> Person:
     """Set the password through a one-time link, which is used up.
 
-    Other sessions of the person end.
+    Other sessions of the person end, and an old PIN opens nothing any more.
     """
     person = person_of_link(session, link_id, now)
     passwords.check_strength(password, name=person.name, email=person.email)
@@ -138,6 +138,7 @@ def set_password(session: Session, link_id: str, password: str, now: datetime) -
     if claimed.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE gives a CursorResult
         raise LinkUsedError("Deze link werkt niet meer. Vraag de beheerder om een nieuwe.")
     person.password_hash = passwords.hash_password(password)
+    person.pin_hash = None
     end_all_sessions(session, person.id, now)
     return person
 
@@ -184,7 +185,7 @@ def start_session(session: Session, person: Person, now: datetime) -> str:
     secret = secrets.token_urlsafe(32)
     session.add(
         LoginSession(
-            secret_hash=_hash(secret),
+            secret_hash=secret_hash(secret),
             organisation_id=person.organisation_id,
             person_id=person.id,
             started_at=now,
@@ -199,7 +200,7 @@ def end_session(session: Session, secret: str, now: datetime) -> None:
     """End one session: its cookie is worthless from now on, also a copied one."""
     session.execute(
         update(LoginSession)
-        .where(LoginSession.secret_hash == _hash(secret), LoginSession.ended_at.is_(None))
+        .where(LoginSession.secret_hash == secret_hash(secret), LoginSession.ended_at.is_(None))
         .values(ended_at=now)
     )
 
@@ -214,11 +215,15 @@ def end_all_sessions(session: Session, person_id: str, now: datetime) -> None:
 
 
 def actor_of_session(session: Session, secret: str, now: datetime, today: date) -> Actor | None:
-    """Return who holds this session now, or None when it ended or idled too long."""
+    """Return who holds this session now, or None when it ended, idled too long or is locked."""
     found = session.execute(
         select(LoginSession, Person)
         .join(Person, Person.id == LoginSession.person_id)
-        .where(LoginSession.secret_hash == _hash(secret), LoginSession.ended_at.is_(None))
+        .where(
+            LoginSession.secret_hash == secret_hash(secret),
+            LoginSession.ended_at.is_(None),
+            LoginSession.locked_at.is_(None),
+        )
     ).one_or_none()
     if found is None:
         return None
@@ -231,7 +236,7 @@ def actor_of_session(session: Session, secret: str, now: datetime, today: date) 
 def is_stale(session: Session, secret: str, now: datetime) -> bool:
     """Tell whether the idle clock of a session must be moved on."""
     seen_at = session.scalar(
-        select(LoginSession.seen_at).where(LoginSession.secret_hash == _hash(secret))
+        select(LoginSession.seen_at).where(LoginSession.secret_hash == secret_hash(secret))
     )
     return seen_at is not None and seen_at < now - SEEN_STEP
 
@@ -240,7 +245,9 @@ def note_seen(session: Session, secret: str, now: datetime) -> None:
     """Move the idle clock of a session on, at most once a minute."""
     session.execute(
         update(LoginSession)
-        .where(LoginSession.secret_hash == _hash(secret), LoginSession.seen_at < now - SEEN_STEP)
+        .where(
+            LoginSession.secret_hash == secret_hash(secret), LoginSession.seen_at < now - SEEN_STEP
+        )
         .values(seen_at=now)
     )
 
@@ -261,9 +268,10 @@ def actor(person: Person, today: date) -> Actor:
     )
 
 
-def _hash(secret: str) -> str:
+def secret_hash(secret: str) -> str:
+    """Return what is kept of the secret of a session."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _counter_key(email: str, address: str) -> str:
-    return _hash(f"{email.strip().casefold()}|{address}")
+    return secret_hash(f"{email.strip().casefold()}|{address}")

@@ -13,6 +13,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import LengthRequired
 
 from survey_app.accounts import services as accounts
+from survey_app.accounts.locking import Lock, lock_of
 from survey_app.accounts.policy import Act, Actor, demand
 from survey_app.errors import ForbiddenError
 from survey_app.web.wiring import wiring
@@ -45,6 +46,8 @@ def needs(act: Act) -> Callable[[View], View]:
         @wraps(view)
         def checked(*args: Any, **kwargs: Any) -> ResponseReturnValue:
             actor = signed_in()
+            if actor is None and lock_here() is not None:
+                return redirect(url_for("coach.unlock"), 303)
             if actor is None:
                 return redirect(url_for("account.login", verder=request.path), 303)
             demand(actor, act if act in WITHOUT_OBJECT else Act.SEE_CASELOAD)
@@ -91,6 +94,18 @@ def this_actor() -> Actor:
     if actor is None:
         raise ForbiddenError("Log eerst in.")
     return actor
+
+
+def lock_here() -> Lock | None:
+    """Return the lock on this browser, when a coach handed it over to somebody."""
+    if "lock" not in g:
+        secret = request.cookies.get(wiring().login_cookie)
+        g.lock = None
+        if secret:
+            with wiring().database.read() as session:
+                g.lock = lock_of(session, secret)
+    found: Lock | None = g.lock
+    return found
 
 
 def _read_actor() -> Actor | None:

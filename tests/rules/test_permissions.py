@@ -51,6 +51,8 @@ PUBLIC = {
     "account.login",
     "account.logout",
     "coach.home",
+    "coach.unlock",
+    "coach.unlocked",
     "delivery_reports.sms",
     "health.live",
     "health.ready",

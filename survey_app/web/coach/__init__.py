@@ -14,6 +14,7 @@ from survey_app.web.coach import (
     planning,
     retest,
     school,
+    tablet,
     views,
 )
 from survey_app.web.coach.blueprint import coach
@@ -33,5 +34,6 @@ __all__ = [
     "planning",
     "retest",
     "school",
+    "tablet",
     "views",
 ]

@@ -23,7 +23,7 @@ from survey_app.storage import UnavailableError
 from survey_app.web.coach import entering_pages as pages
 from survey_app.web.coach.blueprint import coach, own, render, to_traject
 from survey_app.web.coach.entering_forms import PaperForm
-from survey_app.web.permissions import csrf_holds, needs, own_csrf, signed_in, this_actor
+from survey_app.web.permissions import csrf_holds, lock_here, needs, own_csrf, signed_in, this_actor
 from survey_app.web.wiring import wiring
 
 MOST_FIELDS = 300
@@ -40,7 +40,7 @@ def keeps_what_was_typed(view: View) -> View:
     @wraps(view)
     def kept(*args: Any, **kwargs: Any) -> ResponseReturnValue:
         try:
-            if signed_in() is None and _answers():
+            if signed_in() is None and lock_here() is None and _answers():
                 return _kept(
                     "Je bent niet meer ingelogd",
                     "Log in op een ander tabblad. Kom dan hier terug en druk op de knop.",

@@ -93,6 +93,7 @@ class InvitationRow:
     card_url: str | None = None
     enter_url: str | None = None
     tablet_action: str | None = None
+    tablet_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +303,7 @@ class TrajectPage:
     course_url: str
     plan_action: str | None = None
     message: str | None = None
+    pin_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

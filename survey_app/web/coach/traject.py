@@ -141,6 +141,7 @@ def traject_page(
         if may_ask and _waits_for_a_link(people, lines, using)
         else None,
         message=message,
+        pin_url=url_for("coach.pin") if may_ask else None,
     )
 
 
@@ -274,6 +275,8 @@ def _invitation(
         else None,
         letter_url=url_for("coach.letter", **address) if is_open else None,
         card_url=url_for("coach.card", **address) if is_open else None,
+        tablet_action=url_for("coach.hand_tablet", **address) if agreed and is_open else None,
+        tablet_words=f"Geef de tablet aan {line.label}",
         enter_url=url_for("coach.enter", **address) if agreed and _may_enter(line, today) else None,
     )
 

@@ -25,12 +25,13 @@ from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements import services as measurements
 from survey_app.storage import UnavailableError
 from survey_app.web.permissions import csrf_holds, own_csrf, public
-from survey_app.web.respond import language, rendering, wording
+from survey_app.web.respond import handed_over, language, rendering, wording
 from survey_app.web.respond.correction_page import offered
 from survey_app.web.respond.pages import Frame, NoticePage, QuestionPage
 from survey_app.web.wiring import wiring
 
 respond = Blueprint("respond", __name__)
+respond.before_request(handed_over.keep_to_one_link)
 
 HOLDER = "the signed link is the permission"
 MOST_FIELDS = 300
@@ -196,6 +197,8 @@ def thanks(token: str) -> ResponseReturnValue:
         sheet = spoken(read_sheet(db, _id(token), wiring().today()))
         if sheet.state is not SheetState.CLOSED or sheet.sent_by != known_browser():
             return not_open(sheet, token)
+        if handed_over.mode_here() == "tablet":
+            return handed_over.thanks(sheet, token)
         ahead = ahead_of_same_person(db, sheet.invitation_id, wiring().today())
         again_on = [
             each.opens_on
@@ -234,7 +237,10 @@ def stop(token: str) -> ResponseReturnValue:
         page="stopped",
         heading=words.stopped.heading,
         paragraphs=(words.stopped.kept, words.stopped.later),
-        links=((url_for("respond.start", token=token), words.stopped.go_on),),
+        links=(
+            (url_for("respond.start", token=token), words.stopped.go_on),
+            *handed_over.way_back(),
+        ),
     )
     return render_template("respond/notice.html", page=page)
 
@@ -278,7 +284,9 @@ def declined(token: str) -> ResponseReturnValue:
         "wrong_person": (words.wrong_person, words.nothing_kept),
     }[act]
     lines = (wording.say(line, sheet) for line in said)
-    page = rendering.notice(spoken(sheet), token, "declined", words.thanks, *lines)
+    page = rendering.notice(
+        spoken(sheet), token, "declined", words.thanks, *lines, links=handed_over.way_back()
+    )
     return render_template("respond/notice.html", page=page)
 
 
@@ -362,11 +370,20 @@ def _store(
         return _to_page(token, after.next_number(number, browser))
     try:
         measurements.submit(
-            db, sheet, page, reading, browser=browser, seen_revision=seen, mode="self", now=now
+            db,
+            sheet,
+            page,
+            reading,
+            browser=browser,
+            seen_revision=seen,
+            mode=handed_over.mode_here(),
+            now=now,
         )
     except answering.PagesLeftError as left:
         answering.save_page(db, sheet, page, reading, browser=browser, seen_revision=seen, now=now)
         return _to_page(token, left.first_open_number)
+    # A browser that keeps whole pages for going back forgets those from before a cookie changed.
+    session["sent"] = secrets.token_urlsafe(6)
     return redirect(url_for("respond.thanks", token=token), 303)
 
 
@@ -469,7 +486,14 @@ def not_open(sheet: Sheet, token: str) -> ResponseReturnValue:
     words = wording.words_of(sheet).not_open
     match sheet.state:
         case SheetState.CLOSED:
-            page = rendering.notice(sheet, token, "already", words.already, words.already_hint)
+            page = rendering.notice(
+                sheet,
+                token,
+                "already",
+                words.already,
+                words.already_hint,
+                links=handed_over.way_back(),
+            )
             return render_template("respond/notice.html", page=page)
         case SheetState.NOT_YET:
             said = wording.opens_later(sheet)

@@ -1,6 +1,8 @@
 /* Typing from paper: a digit chooses that answer and goes on to the next question. Without script, arrows and tab do. */
 "use strict";
 
+document.getElementById("sneller").hidden = false;
+
 const lines = [...document.querySelectorAll(".typed fieldset")];
 
 function first(line) {

@@ -1,0 +1,77 @@
+"""A tablet that a coach handed over: one link opens on it, and at the end it goes back."""
+
+from dataclasses import dataclass
+
+from flask import make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from survey_app.answering.sheets import Sheet
+from survey_app.definitions import Informant
+from survey_app.web.permissions import lock_here
+from survey_app.web.respond import rendering, wording
+from survey_app.web.respond.pages import Frame
+from survey_app.web.wiring import wiring
+
+DONE = "Dank je wel. Je bent klaar."
+GIVE_BACK = "Geef de tablet terug aan {coach}."
+TALK = "Wil je nu met iemand praten? Ga naar {coach}, of naar je juf of meester."
+COACH_GOES_ON = "Ik ben {coach}"
+OPEN_HERE = frozenset({"respond.leave"})
+"""What opens on every tablet: it knows nobody."""
+ERASE = '"cache", "storage"'
+"""What the browser must forget when the tablet changes hands."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedBackPage:
+    """The end on a tablet: no answers, no other lists, only to whom it goes back."""
+
+    frame: Frame
+    heading: str
+    sentences: tuple[str, ...]
+    unlock_url: str
+    unlock_words: str
+
+
+def keep_to_one_link() -> ResponseReturnValue | None:
+    """Let a tablet that was handed over open no link but the one it was handed over for."""
+    lock = lock_here()
+    if lock is None or request.endpoint in OPEN_HERE:
+        return None
+    token = (request.view_args or {}).get("token", "")
+    is_answer_link = request.path.startswith("/v/")
+    if is_answer_link and token and wiring().answer_links.read(token) == lock.lent_for:
+        return None
+    return redirect(url_for("coach.unlock"), 303)
+
+
+def mode_here() -> str:
+    """Return how answers come in from this browser."""
+    return "self" if lock_here() is None else "tablet"
+
+
+def way_back() -> tuple[tuple[str, str], ...]:
+    """Return the link with which a tablet goes back to the coach; elsewhere there is none."""
+    lock = lock_here()
+    if lock is None:
+        return ()
+    words = GIVE_BACK.format(coach=wording.first_name(lock.owner_name))
+    return ((url_for("coach.unlock"), words.rstrip(".")),)
+
+
+def thanks(sheet: Sheet, token: str) -> ResponseReturnValue:
+    """Thank who answered on a tablet that now goes back."""
+    coach = wording.first_name(sheet.coach_name)
+    is_child = sheet.role is Informant.CHILD
+    page = HandedBackPage(
+        frame=rendering.frame(sheet, "Klaar", token),
+        heading=DONE,
+        sentences=tuple(
+            words.format(coach=coach) for words in ((GIVE_BACK, TALK) if is_child else (GIVE_BACK,))
+        ),
+        unlock_url=url_for("coach.unlock"),
+        unlock_words=COACH_GOES_ON.format(coach=coach),
+    )
+    response = make_response(render_template("respond/handed_back.html", page=page))
+    response.headers["Clear-Site-Data"] = ERASE
+    return response

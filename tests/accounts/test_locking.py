@@ -1,0 +1,53 @@
+"""A locked session is nobody's until the PIN; five wrong ones and it is gone."""
+
+from survey_app.accounts import locking
+from survey_app.accounts.locking import Unlocking
+from survey_app.accounts.services import set_password
+
+PIN = "2591"
+
+
+def lock(signing):
+    secret = signing.sign_in()
+    with signing.world.database.write() as session:
+        locking.set_pin(session, signing.coach.actor.person_id, PIN)
+        locking.lock_session(session, secret, "f" * 32, signing.world.clock())
+    return secret
+
+
+def unlock(signing, secret, pin):
+    with signing.world.database.write() as session:
+        return locking.unlock(session, secret, pin, signing.world.clock())
+
+
+def test_a_lock_holds_until_the_pin_and_another_session_is_free(signing):
+    other, secret = signing.sign_in(), lock(signing)
+
+    assert (signing.who(secret), signing.who(other) is None) == (None, False)
+    signing.world.clock.forward(minutes=45)
+    assert unlock(signing, secret, "2592") is Unlocking.WRONG
+    assert signing.who(secret) is None
+    assert unlock(signing, secret, PIN) is Unlocking.OPENED
+    assert signing.who(secret) is not None
+
+
+def test_after_five_wrong_pins_the_right_one_opens_nothing_and_the_lock_stays(signing):
+    secret = lock(signing)
+
+    tried = [unlock(signing, secret, "0000") for _ in range(5)]
+
+    assert tried == [*[Unlocking.WRONG] * 4, Unlocking.ENDED]
+    assert unlock(signing, secret, PIN) is Unlocking.ENDED
+    with signing.world.database.read() as session:
+        assert locking.lock_of(session, secret).has_ended
+    assert PIN not in str(signing.world.sql("SELECT pin_hash FROM person"))
+
+
+def test_a_right_pin_gives_back_all_five_tries(signing):
+    secret = lock(signing)
+    unlock(signing, secret, "0000")
+    unlock(signing, secret, PIN)
+    with signing.world.database.write() as session:
+        locking.lock_session(session, secret, "f" * 32, signing.world.clock())
+
+    assert [unlock(signing, secret, "0000") for _ in range(4)] == [Unlocking.WRONG] * 4

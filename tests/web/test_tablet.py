@@ -1,0 +1,130 @@
+"""The coach hands the tablet over: locked for the coach, one link for the child, then back."""
+
+import re
+
+import pytest
+
+from survey_app.accounts import locking
+from tests.web.world import PASSWORD, Visitor, act, csrf, data_page, sign_in
+
+pytestmark = pytest.mark.one_database
+
+PIN = "2591"
+
+
+@pytest.fixture
+def case(world):
+    return world.case(child="Fenna", age=9)
+
+
+@pytest.fixture
+def coach(world, case):
+    client = world.signed_in()
+    with world.database.write() as db:
+        locking.set_pin(db, world.coach().actor.person_id, PIN)
+    return client
+
+
+def hand_over(coach, case, role="child"):
+    """Press the button; return the child's browser, which is the same one."""
+    page = f"/trajecten/{case.traject_id}"
+    done = act(coach, f"{page}/uitnodigingen/{case.intake[role]}/tablet", page)
+    assert done.status_code == 303, done.text
+    return Visitor(coach, done.location)
+
+
+def unlock(coach, pin=PIN):
+    return act(coach, "/ontgrendelen", "/ontgrendelen", pin=pin)
+
+
+def test_ac_036_every_page_of_the_coach_is_locked_until_the_pin(world, case, coach):
+    page = f"/trajecten/{case.traject_id}"
+    child = hand_over(coach, case)
+
+    for address in (page, "/vandaag", "/samen", f"{page}/verloop", "/pincode"):
+        assert coach.get(address).location == "/ontgrendelen", address
+    assert "Fenna" not in coach.get("/ontgrendelen").text
+    token = csrf(child.get())
+    assert coach.post(f"{page}/informanten", data={"csrf_token": token}).status_code == 303
+
+    done = unlock(coach)
+
+    assert done.location.startswith(page)
+    assert "Fenna" in coach.get(done.location).text
+
+
+def test_five_wrong_pins_leave_only_a_new_sign_in(world, case, coach):
+    hand_over(coach, case)
+
+    wrong = [unlock(coach, pin).status_code for pin in ("1", "22", "333", "4444")]
+    last = unlock(coach, "55555")
+
+    assert (wrong, last.location) == ([422] * 4, "/ontgrendelen")
+    page = coach.get("/ontgrendelen").text
+    assert 'name="pin"' not in page
+    assert unlock_blindly(coach, page).location == "/ontgrendelen"
+    assert coach.get("/vandaag").location == "/ontgrendelen"
+    assert sign_in(coach, "marit@kansmeter.example", PASSWORD).location == "/vandaag"
+    assert coach.get("/vandaag").status_code == 200
+
+
+def unlock_blindly(coach, page):
+    token = csrf(coach.get("/inloggen"))
+    return coach.post("/ontgrendelen", data={"csrf_token": token, "pin": PIN})
+
+
+def test_after_two_hours_a_pin_is_not_enough(world, case, coach):
+    hand_over(coach, case)
+    world.clock.move(hours=2, seconds=1)
+
+    assert unlock(coach).location == "/ontgrendelen"
+    assert coach.get("/vandaag").status_code == 303
+
+
+def test_ac_036_the_child_ends_on_a_neutral_page_and_it_counts_as_on_the_tablet(world, case, coach):
+    child = hand_over(coach, case)
+    child.begin()
+    child.walk()
+
+    assert (data_page(child.page), "Geef de tablet terug aan Marit" in child.page.text) == (
+        "thanks",
+        True,
+    )
+    (response,) = world.responses()
+    assert response.mode == "tablet"
+    links = re.findall(r'<a [^>]*href="([^"]*)"', child.page.text)
+    assert set(links) == {"/snel-weg", "/ontgrendelen", "tel:08000432"}
+    assert "storage" in child.page.headers["Clear-Site-Data"]
+    assert "no-store" in child.page.headers["Cache-Control"]
+    unlock(coach)
+    assert data_page(child.get("/bedankt")) == "already"
+
+
+def test_ac_036_the_next_child_cannot_open_what_the_one_before_left_half_done(world, case, coach):
+    other = world.case(child="Bram")
+    first = hand_over(coach, case)
+    first.begin()
+    unlock(coach)
+    second = hand_over(coach, other)
+
+    assert [first.get(rest).location for rest in ("", "/1", "/stop")] == ["/ontgrendelen"] * 3
+    assert coach.get("/code").location == "/ontgrendelen"
+    assert "Bram" in second.get().text
+    assert "Fenna" not in second.page.text
+
+
+def test_a_pin_asks_for_the_password_and_is_not_the_first_that_anybody_tries(world, case):
+    coach = world.signed_in()
+
+    said = [
+        act(coach, "/pincode", "/pincode", pin=pin, password=word).text
+        for pin, word in (("1234", PASSWORD), ("12", PASSWORD), ("2591", "iets anders"))
+    ]
+
+    assert "te makkelijk te raden" in said[0]
+    assert "4 tot 8 cijfers" in said[1]
+    assert "wachtwoord klopt niet" in said[2]
+    assert world.person(world.coach()).pin_hash is None
+    assert act(coach, "/pincode", "/pincode", pin=PIN, password=PASSWORD).status_code == 303
+    hand_over(coach, case)
+    assert unlock(coach).location != "/ontgrendelen"
