@@ -58,7 +58,7 @@ def set_pin(session: Session, person_id: str, pin: str) -> None:
 
 
 def lock_session(session: Session, secret: str, lent_for: str, now: datetime) -> None:
-    """Lock a session in every tab at once; until it is opened only one invitation is."""
+    """Lock a session in every tab at once, with all tries; meanwhile one invitation opens on it."""
     session.execute(
         update(LoginSession)
         .where(LoginSession.secret_hash == secret_hash(secret), LoginSession.ended_at.is_(None))
@@ -111,7 +111,7 @@ def unlock(session: Session, secret: str, pin: str, now: datetime) -> Unlocking:
         .execution_options(populate_existing=True)
     ).one()
     if owner.active and passwords.is_right(pin, owner.pin_hash):
-        login.locked_at, login.lent_for, login.wrong_pins = None, None, 0
+        login.locked_at, login.lent_for = None, None
         login.seen_at = now
         session.flush()
         return Unlocking.OPENED

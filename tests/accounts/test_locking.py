@@ -2,7 +2,6 @@
 
 from survey_app.accounts import locking
 from survey_app.accounts.locking import Unlocking
-from survey_app.accounts.services import set_password
 
 PIN = "2591"
 
@@ -43,7 +42,7 @@ def test_after_five_wrong_pins_the_right_one_opens_nothing_and_the_lock_stays(si
     assert PIN not in str(signing.world.sql("SELECT pin_hash FROM person"))
 
 
-def test_a_right_pin_gives_back_all_five_tries(signing):
+def test_a_new_lock_has_all_five_tries(signing):
     secret = lock(signing)
     unlock(signing, secret, "0000")
     unlock(signing, secret, PIN)

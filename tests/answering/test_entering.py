@@ -1,9 +1,9 @@
 """What a coach enters: an own day on paper, an own place beside the link, and own permission."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 
 from survey_app.accounts.policy import Actor
 from survey_app.answering import entering
@@ -106,9 +106,10 @@ def test_only_the_coach_of_the_traject_enters_anything(world, coach, traject):
 
     for actor in (colleague.actor, unknown):
         for opened in (entering.sheet_to_ask, entering.sheet_on_paper):
-            with world.database.write() as session, pytest.raises(NotFoundError):
+            with world.database.write() as session:
                 found = session.get_one(Traject, traject)
-                opened(session, actor, found, link, world.clock.today)
+                with pytest.raises(NotFoundError):
+                    opened(session, actor, found, link, world.clock.today)
 
 
 def test_nothing_is_entered_after_withdrawal_or_twice(world, coach, traject):
@@ -124,10 +125,25 @@ def test_nothing_is_entered_after_withdrawal_or_twice(world, coach, traject):
     assert world.rows("response") == 1
 
 
-def test_a_drop_is_seen_against_what_came_before_it_in_time(world, coach, traject):
-    with pytest.raises(IntegrityError):
-        world.sql("UPDATE paper_entry SET turn = 3")
-        world.sql(
-            "INSERT INTO paper_entry (invitation_id, turn, organisation_id, entered_by,"
-            " entered_at, posted) SELECT id, 3, organisation_id, 'x', made_at, '' FROM invitation"
-        )
+def test_an_older_paper_is_no_drop_after_what_was_sent_before_it(world, coach, traject):
+    """The talk of Monday comes in on paper after that of a week later, and was lower."""
+    world.talk(coach, traject)
+    monday = world.clock.today
+    first = world.invitation(traject, "parent", "session")
+    low = paper(world, first, monday, rest=False)
+    low = replace(low, fields=(("a.a_ouder", "4"),))
+    world.clock.forward(days=7)
+    world.talk(coach, traject)
+    ((second,),) = world.sql(
+        "SELECT invitation.id FROM invitation JOIN occasion ON occasion.id = occasion_id"
+        " WHERE kind = 'session' AND opens_on > :monday AND informant_id ="
+        " (SELECT informant_id FROM invitation WHERE id = :first)",
+        monday=monday.isoformat(),
+        first=first,
+    )
+    answer(world, second, {"a_ouder": "9"})
+
+    enter(world, coach, traject, first, low)
+
+    assert world.rows("response") == 2
+    assert world.sql("SELECT item FROM signal WHERE item = 'a_ouder'") == []
