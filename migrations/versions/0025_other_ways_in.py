@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0025_other_ways_in"
-down_revision = "0021_place_in_a_moment"
+down_revision = "0024_corrections"
 branch_labels = None
 depends_on = None
 

@@ -132,7 +132,10 @@ def _save(
     if not trusted:
         return again(400, problem="Je was even weg", problem_hint="Druk nog een keer op de knop.")
     if not reading.is_sound:
-        return again(422, error=reading.problems.get(item.key, "Kies een van de antwoorden."))
+        fault = reading.problems.get(item.key)
+        return again(
+            422, error=pages.mend(sheet, fault) if fault else "Kies een van de antwoorden."
+        )
     if act == "forward" and _needs_an_answer(item, reading):
         return again(422, error=NOTHING_CHOSEN)
     saving = answering.save_answered if act == "stop" else answering.save_page
@@ -351,12 +354,14 @@ def _talk_sheet(db: Session, traject_id: str, invitation_id: str, way: str) -> S
     traject = own(db, traject_id, Act.ENTER_ANSWERS)
     if way not in pages.WAYS:
         raise NotFoundError("Niet gevonden.")
-    return entering.sheet_to_ask(db, this_actor(), traject, invitation_id, wiring().today())
+    sheet = entering.sheet_to_ask(db, this_actor(), traject, invitation_id, wiring().today())
+    return pages.for_the_coach(sheet)
 
 
 def _paper_sheet(db: Session, traject_id: str, invitation_id: str) -> Sheet:
     traject = own(db, traject_id, Act.ENTER_ANSWERS)
-    return entering.sheet_on_paper(db, this_actor(), traject, invitation_id, wiring().today())
+    sheet = entering.sheet_on_paper(db, this_actor(), traject, invitation_id, wiring().today())
+    return pages.for_the_coach(sheet)
 
 
 def _needs_an_answer(item: Item, reading: PageReading) -> bool:

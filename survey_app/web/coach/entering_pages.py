@@ -19,10 +19,11 @@ from survey_app.answering.entering import (
     read_paper,
     whole_page,
 )
-from survey_app.answering.reading import PageReading
+from survey_app.answering.reading import AnswerFault, PageReading
 from survey_app.answering.sheets import Sheet, SheetState
 from survey_app.definitions import Informant, Page
 from survey_app.dutch import date_in_words
+from survey_app.frames import LANGUAGES, Words
 from survey_app.reports import wording as reported
 from survey_app.web.respond import rendering, wording
 from survey_app.web.respond.pages import Question
@@ -55,9 +56,7 @@ class TalkPage:
     opening: str | None
     question: Question | None
     period: str | None
-    language: str
-    direction: str
-    is_child: bool
+    words: Words
     revision: int
     action: str
     back_url: str | None
@@ -107,6 +106,16 @@ class DifferencesPage:
     def open_rows(self) -> tuple[DifferenceRow, ...]:
         """The rows in which nothing was chosen."""
         return tuple(row for row in self.rows if row.error)
+
+
+def for_the_coach(sheet: Sheet) -> Sheet:
+    """Return the sheet as the coach reads it: all but the questions in Dutch."""
+    return replace(sheet, spoken=LANGUAGES[0])
+
+
+def mend(sheet: Sheet, fault: AnswerFault) -> str:
+    """Return what to do about what was typed for one item."""
+    return wording.mend(wording.words_of(sheet), fault)
 
 
 def _whose(sheet: Sheet) -> str:
@@ -191,9 +200,7 @@ def talk_page(
         opening=OPENING if number == min(asked, default=0) else None,
         question=questions[0] if questions else None,
         period=period,
-        language=sheet.language,
-        direction=sheet.questionnaire.edition(sheet.language).direction,
-        is_child=sheet.role is Informant.CHILD,
+        words=wording.words_of(sheet),
         revision=sheet.revision,
         action=_address(sheet, "ask_in_talk", way=way, number=number),
         back_url=_address(sheet, "ask_in_talk", way=way, number=before) if before else None,
@@ -219,7 +226,7 @@ def paper_page(
         None,
         page=whole_page(sheet),
         reading=reading,
-        errors=reading.problems,
+        errors={key: mend(sheet, fault) for key, fault in reading.problems.items()},
     )
     return PaperPage(
         heading=f"Van papier, {_whose(sheet)}",

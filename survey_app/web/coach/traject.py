@@ -258,6 +258,7 @@ def _invitation(
     is_open = is_waiting(line, today)
     address: dict[str, Any] = {"traject_id": traject.id, "invitation_id": line.invitation_id}
     link = links.url(line.invitation_id) if is_open else None
+    for_somebody = agreed and line.role != "coach"
     ended = line.submitted_at is None and (line.revoked_at is not None or line.closes_on < today)
     return InvitationRow(
         anchor=f"u-{line.invitation_id}",
@@ -275,9 +276,11 @@ def _invitation(
         else None,
         letter_url=url_for("coach.letter", **address) if is_open else None,
         card_url=url_for("coach.card", **address) if is_open else None,
-        tablet_action=url_for("coach.hand_tablet", **address) if agreed and is_open else None,
+        tablet_action=url_for("coach.hand_tablet", **address) if for_somebody and is_open else None,
         tablet_words=f"Geef de tablet aan {line.label}",
-        enter_url=url_for("coach.enter", **address) if agreed and _may_enter(line, today) else None,
+        enter_url=url_for("coach.enter", **address)
+        if for_somebody and _may_enter(line, today)
+        else None,
     )
 
 

@@ -1,6 +1,6 @@
 """A tablet that a coach handed over: one link opens on it, and at the end it goes back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -64,7 +64,7 @@ def thanks(sheet: Sheet, token: str) -> ResponseReturnValue:
     coach = wording.first_name(sheet.coach_name)
     is_child = sheet.role is Informant.CHILD
     page = HandedBackPage(
-        frame=rendering.frame(sheet, "Klaar", token),
+        frame=replace(rendering.frame(sheet, DONE, token), language_url=None),
         heading=DONE,
         sentences=tuple(
             words.format(coach=coach) for words in ((GIVE_BACK, TALK) if is_child else (GIVE_BACK,))

@@ -177,9 +177,10 @@ def send(token: str) -> ResponseReturnValue:
                     read_page(NO_PAGE, ()),
                     browser=own_browser(),
                     seen_revision=sheet.revision,
-                    mode="self",
+                    mode=handed_over.mode_here(),
                     now=world.now(),
                 )
+                _forget_pages()
             except answering.PagesLeftError as left:
                 return _to_page(token, left.first_open_number)
     except IntegrityError:
@@ -382,9 +383,16 @@ def _store(
     except answering.PagesLeftError as left:
         answering.save_page(db, sheet, page, reading, browser=browser, seen_revision=seen, now=now)
         return _to_page(token, left.first_open_number)
-    # A browser that keeps whole pages for going back forgets those from before a cookie changed.
-    session["sent"] = secrets.token_urlsafe(6)
+    _forget_pages()
     return redirect(url_for("respond.thanks", token=token), 303)
+
+
+def _forget_pages() -> None:
+    """Let the browser forget the pages with answers that it keeps for going back.
+
+    Chromium keeps pages that may not be stored too, until a cookie changes (seen in version 156).
+    """
+    session["sent"] = secrets.token_urlsafe(6)
 
 
 def kept_at(revision: int) -> Response:
