@@ -54,8 +54,23 @@ SEPTEMBER, JUNE, FA, SU, DO, LB, BK = (
     "kansmeter-contact",
     "kansmeter-besliskaart",
 )
+CORE_OF = {key: f"{key}-kern" for key in (OU, LK, K8, K6)}
 BEFORE = {OU, LK, K8, ST}
-ASKED_OF_A_FAMILY_OR_TEACHER = [K6, ST6, LZ, SW, SW5, GK, ER, ER6, NZ, AM, V5, DO]
+ASKED_OF_A_FAMILY_OR_TEACHER = [
+    K6,
+    ST6,
+    LZ,
+    SW,
+    SW5,
+    GK,
+    ER,
+    ER6,
+    NZ,
+    AM,
+    V5,
+    DO,
+    *CORE_OF.values(),
+]
 OF_PROFESSIONALS = [SEPTEMBER, JUNE, FA, SU, LB, BK]
 NEW = [*ASKED_OF_A_FAMILY_OR_TEACHER, *OF_PROFESSIONALS]
 
@@ -505,6 +520,24 @@ def test_a_young_child_has_four_of_the_core_five_with_the_same_marks_and_facets(
         for key in (LK, OU, K8):
             assert item.facet == load(key).item(item.key).facet
             assert load(key).item(item.key).parallel == mark
+
+
+@pytest.mark.parametrize(
+    ("key", "marks"),
+    [(OU, "P1 R1 W1 L1 O1"), (LK, "P1 R1 W1 L1 O1"), (K8, "P1 R1 W1 L1 O1"), (K6, "R1 W1 O1 P1")],
+)
+def test_a_short_list_is_the_core_five_and_the_wish_for_contact_without_a_score(
+    key: str, marks: str
+) -> None:
+    whole, core = load(key), load(CORE_OF[key])
+
+    assert [item.parallel for item in core.items] == [*marks.split(), None]
+    assert core.items[-1].key == "c"
+    assert core.scales == ()
+    assert set(core.signals) == {
+        signal for signal in whole.signals if signal.item in {item.key for item in core.items}
+    }
+    assert (core.period, core.question, core.layout) == (whole.period, whole.question, whole.layout)
 
 
 def test_the_four_lines_of_working_together_are_the_same_words_for_all_three() -> None:

@@ -1,11 +1,11 @@
 """From the shape of a plan to its values, checking what the parts say about each other."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from typing import Final
 
 from survey_app.definitions.building.desk import Path
 from survey_app.definitions.people import Informant, Subject
-from survey_app.definitions.plans.shape import MomentShape, PlanShape
+from survey_app.definitions.plans.shape import AskShape, MomentShape, PlanShape
 from survey_app.definitions.plans.values import (
     After,
     Ask,
@@ -115,6 +115,47 @@ def _check_asks(
         for who in ask.informants or ():
             if who not in found.informants:
                 fault((*path, number, "informants"), f"the list is not written for {who}")
+        if ask.shorter is not None:
+            why_not = _fault_of_shorter(shape, ask, ask.shorter, found, seen, lists)
+            if why_not is not None:
+                fault((*path, number, "shorter"), why_not)
+            seen.add(ask.shorter)
+
+
+def _fault_of_shorter(
+    shape: PlanShape,
+    ask: AskShape,
+    key: str,
+    longer: Questionnaire,
+    seen: Set[str],
+    lists: Mapping[str, Questionnaire],
+) -> str | None:
+    """Return why a list cannot be asked in the place of a longer one, or None when it can.
+
+    It asks a part of the longer one word for word, so that its answers stand beside earlier ones.
+    """
+    if shape.about is PlanSubject.SCHOOL:
+        return "a plan of a school asks no shorter list; remove it"
+    if ask.drop is None:
+        return "a list without `drop` is always asked whole; add `drop` or remove this"
+    if key in seen:
+        return "is asked at this moment already; remove it"
+    shorter = lists.get(key)
+    if shorter is None:
+        return f"there is no questionnaire {key!r}; check the name"
+    if _asked_of(shorter) != _asked_of(longer):
+        return f"is for other informants or ages than {longer.key}; name a list for the same ones"
+    if shorter.minutes >= longer.minutes:
+        return f"takes {shorter.minutes:g} minutes and {longer.key} {longer.minutes:g}; shorten it"
+    same = {item.key: item for item in longer.items}
+    for item in shorter.items:
+        if same.get(item.key) != item:
+            return f"item {item.key!r} is not as in {longer.key}; copy it from there word for word"
+    return None
+
+
+def _asked_of(questionnaire: Questionnaire) -> tuple[object, ...]:
+    return questionnaire.about, questionnaire.informants, questionnaire.ages
 
 
 def _plan(shape: PlanShape) -> MeasurementPlan:
@@ -155,7 +196,12 @@ def _moment(shape: MomentShape) -> PlannedMoment:
         in_group_8_before=MonthDay(before.month, before.day) if before else None,
         asks=tuple(
             Ask(
-                each.list, tuple(each.informants or ()), each.drop, each.later_days, each.valid_days
+                each.list,
+                tuple(each.informants or ()),
+                each.drop,
+                each.later_days,
+                each.valid_days,
+                each.shorter,
             )
             for each in shape.asks
         ),

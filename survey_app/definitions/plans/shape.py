@@ -52,6 +52,7 @@ class AskShape(Shape):
 
     informants: Annotated[list[Who], Field(min_length=1)] | None = None
     drop: Annotated[Whole, Field(ge=1, le=9)] | None = None
+    shorter: ListKey | None = None
     later_days: Days = 0
     valid_days: Days = 0
     list: ListKey

@@ -85,7 +85,10 @@ class Ask:
     later_days : int
         The link opens so many days after the moment.
     valid_days : int
-        Who answered the same list so recently is not asked it again; 0 is always asked.
+        Who answered the same list so recently is asked neither it nor the shorter one; 0 is always
+        asked.
+    shorter : str or None
+        Key of the list that is asked in its place when only that one fits under the ceiling.
     """
 
     questionnaire: str
@@ -93,6 +96,12 @@ class Ask:
     drop: int | None = None
     later_days: int = 0
     valid_days: int = 0
+    shorter: str | None = None
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Keys of the list and of the shorter one that can come in its place."""
+        return (self.questionnaire,) if self.shorter is None else (self.questionnaire, self.shorter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +208,9 @@ class MeasurementPlan:
     @property
     def questionnaires(self) -> tuple[str, ...]:
         """Keys of all lists that can be asked, each once, in the order of the plan."""
-        return tuple(dict.fromkeys(ask.questionnaire for each in self.moments for ask in each.asks))
+        return tuple(
+            dict.fromkeys(key for each in self.moments for ask in each.asks for key in ask.forms)
+        )
 
     def also_asking(self, *questionnaires: str) -> "MeasurementPlan":
         """Return the plan in which these lists are asked too at intake and follow-up."""
