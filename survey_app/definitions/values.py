@@ -59,6 +59,10 @@ class SignalLevel(StrEnum):
     TALK = "talk"
 
 
+CONTACT: Final = "contactwens"
+"""Facet of the wish for contact."""
+
+
 class Layout(StrEnum):
     """Whether every item is a page of its own or the pages are drawn up by hand."""
 
@@ -193,6 +197,11 @@ class Item:
             if option.key == key:
                 return option
         raise UnknownKeyError(f"Item {self.key!r} has no option {key!r}.")
+
+    @property
+    def is_wish_for_contact(self) -> bool:
+        """Whether it is about who answers and not about the child: only the coach sees it."""
+        return self.facet == CONTACT
 
     @property
     def values(self) -> tuple[float, ...]:

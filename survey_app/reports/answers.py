@@ -52,7 +52,7 @@ def items_of(
                 with_before(each, partial(_answer, key, version))
                 for version, each in zip(versions, answered, strict=True)
             ),
-            for_talk=key in scored or not has_scales,
+            for_talk=key in scored or not (has_scales or items[key].is_wish_for_contact),
         )
         for key in order
         if any(_asks(key, *each) for each in zip(versions, answered, strict=True))

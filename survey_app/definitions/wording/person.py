@@ -9,13 +9,10 @@ from survey_app.definitions.wording.passages import Audience, Passage, Role
 from survey_app.definitions.wording.sentences import words
 from survey_app.definitions.wording.vocabulary import OTHERS, SELF, YOU
 
-CONTACT = "contactwens"
-"""Facet of the wish for contact, which is about whoever answers and not about the child."""
-
 
 def of_passage(questionnaire: Questionnaire, passage: Passage) -> Iterator[Remark]:
     """Return what breaks a rule of person in one item."""
-    if passage.role is not Role.STEM or passage.item is None or passage.item.facet == CONTACT:
+    if passage.role is not Role.STEM or passage.item is None or passage.item.is_wish_for_contact:
         return
     for word in words(passage.text):
         if word.lower in OTHERS:
