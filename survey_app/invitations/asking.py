@@ -1,11 +1,12 @@
 """Who is asked which list at one moment: for whom it is written, what was asked already, how much.
 
 A list that the plan names and somebody is not asked is kept with its reason: recently answered,
-over the ceiling of minutes, or asked of somebody who knows the child too short.
+over the ceiling of minutes, or asked of somebody who knows the child too short. When a shorter list
+of the plan still fits under the ceiling it is asked in its place, and that is kept too.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -16,7 +17,7 @@ from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.definitions import Informant, Questionnaire
 from survey_app.definitions.plans import Ask, Begin, MeasurementPlan, OccasionKind, PlannedMoment
-from survey_app.invitations.burden import Burden, burdens, burdens_for_all
+from survey_app.invitations.burden import burdens, burdens_for_all
 from survey_app.invitations.models import Invitation, LeftOut
 from survey_app.invitations.publishing import publish
 from survey_app.invitations.reminders import plan_these, schedule
@@ -27,6 +28,8 @@ from survey_app.trajects.models import Occasion, Traject, TrajectInformant
 from survey_app.trajects.services import COACH
 
 BUDGET, RECENT, NEW_RATER = "budget", "recent", "new_rater"
+Whose = tuple[str, str]
+"""An informant and the key of a list."""
 OUTSIDE_THE_YEAR: Final = (OccasionKind.NOMINATION, OccasionKind.SESSION, OccasionKind.AFTERCARE)
 """Moments of which no minutes are kept free: they are past, droppable, or in another year."""
 
@@ -61,12 +64,33 @@ class ReadyPlan:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """One list for one person at the moment, from a day on."""
+    """One list for one person at the moment, from a day on.
+
+    `questionnaire` is the list of the plan, or the shorter one in its place.
+    """
 
     ask: Ask
     questionnaire: Questionnaire
     informant: TrajectInformant
     opens_on: date
+
+    @property
+    def of(self) -> Whose:
+        """Of whom which list of the plan is wanted."""
+        return self.informant.id, self.ask.questionnaire
+
+    def was_answered(self, last: Mapping[Whose, date]) -> bool:
+        """Whether this person answered this list within the days that the plan counts as new."""
+        on, days = last.get((self.informant.id, self.questionnaire.key)), self.ask.valid_days
+        return on is not None and days > 0 and self.opens_on <= on + timedelta(days=days)
+
+
+@dataclass(frozen=True, slots=True)
+class _Why:
+    """Why a list of the plan is not asked, and which shorter one is in its place."""
+
+    reason: str
+    instead: str | None = None
 
 
 def ready(plan: MeasurementPlan, library: Iterable[Questionnaire]) -> ReadyPlan:
@@ -111,33 +135,32 @@ def ask(
     today = local_date(now)
     if occasion.planned_on + timedelta(days=moment.window.after_days) < today:
         return []
-    left_out: dict[tuple[str, str], str] = {}
+    left_out: dict[Whose, _Why] = {}
     wanted: list[_Candidate] = []
-    recent = _answered_on(session, traject)
+    answered = _answered_on(session, traject)
     for each in _candidates(session, traject, occasion, moment, using, people, calendar, form_day):
-        whose = (each.informant.id, each.ask.questionnaire)
-        answered_on = recent.get(whose)
         if each.opens_on > occasion.planned_on + timedelta(
             days=moment.window.after_days + each.ask.later_days
         ):
-            left_out[whose] = NEW_RATER
-        elif (
-            each.ask.valid_days
-            and answered_on
-            and each.opens_on <= answered_on + timedelta(days=each.ask.valid_days)
-        ):
-            left_out[whose] = RECENT
+            left_out[each.of] = _Why(NEW_RATER)
+        elif each.was_answered(answered):
+            left_out[each.of] = _Why(RECENT)
         else:
             wanted.append(each)
-    over = _over_the_ceiling(
-        session, traject, occasion, moment, using, wanted, form_day=form_day, today=today
+    fitting = _under_the_ceiling(
+        session, traject, occasion, moment, using, wanted, answered, form_day=form_day, today=today
     )
-    left_out |= dict.fromkeys(over, BUDGET)
+    for each in wanted:
+        chosen = fitting.get(each.of)
+        if chosen is None:
+            left_out[each.of] = _Why(BUDGET)
+        elif chosen is not each:
+            left_out[each.of] = _Why(BUDGET, chosen.questionnaire.key)
     _keep_left_out(session, occasion, left_out, now)
     made = [
-        _invite(session, by, traject, occasion, moment, each, now)
+        _invite(session, by, traject, occasion, moment, fitting[each.of], now)
         for each in wanted
-        if (each.informant.id, each.ask.questionnaire) not in over
+        if each.of in fitting
     ]
     plan_these(session, made, now)
     return made
@@ -206,7 +229,7 @@ def _knows_from(person: TrajectInformant, plan: MeasurementPlan, calendar: Schoo
     return calendar.school_weeks_later(local_date(person.added_at), plan.new_rater_school_weeks)
 
 
-def _answered_on(session: Session, traject: Traject) -> dict[tuple[str, str], date]:
+def _answered_on(session: Session, traject: Traject) -> dict[Whose, date]:
     """Return the day on which each informant last answered each list."""
     rows = session.execute(
         select(
@@ -220,18 +243,19 @@ def _answered_on(session: Session, traject: Traject) -> dict[tuple[str, str], da
     return {(str(who), key): local_date(at) for who, key, at in rows if at is not None}
 
 
-def _over_the_ceiling(
+def _under_the_ceiling(
     session: Session,
     traject: Traject,
     occasion: Occasion,
     moment: PlannedMoment,
     using: ReadyPlan,
     wanted: Sequence[_Candidate],
+    answered: Mapping[Whose, date],
     *,
     form_day: date,
     today: date,
-) -> set[tuple[str, str]]:
-    """Return which lists go because a person would be over a ceiling.
+) -> dict[Whose, _Candidate]:
+    """Return what each person is asked without going over a ceiling, if need be a shorter list.
 
     What is never dropped counts first, also what the plan still has to come; then what goes last.
     """
@@ -244,26 +268,32 @@ def _over_the_ceiling(
         person.id: _still_to_come(using, moment, present, person.role, traject, form_day)
         for person in people
     }
-    over: set[tuple[str, str]] = set()
+    fitting: dict[Whose, _Candidate] = {}
     added = dict.fromkeys(kept_free, 0.0)
     for each in sorted(wanted, key=lambda one: (one.ask.drop is not None, -(one.ask.drop or 0))):
-        whose, minutes = each.informant.id, each.questionnaire.minutes
-        total = added[whose] + kept_free[whose] + minutes
-        if each.ask.drop is not None and any(
-            _passes(known.get(whose), total) for known in (about_child, about_all)
-        ):
-            over.add((whose, each.ask.questionnaire))
-        else:
-            added[whose] += minutes
-    return over
+        whose = each.informant.id
+        for form in _forms(each, using, answered):
+            total = added[whose] + kept_free[whose] + form.questionnaire.minutes
+            if each.ask.drop is None or not any(
+                known[whose].is_over_with(total)
+                for known in (about_child, about_all)
+                if whose in known
+            ):
+                fitting[each.of] = form
+                added[whose] += form.questionnaire.minutes
+                break
+    return fitting
 
 
-def _passes(burden: Burden | None, more: float) -> bool:
-    return (
-        burden is not None
-        and burden.ceiling is not None
-        and round(burden.asked + more, 6) > burden.ceiling
-    )
+def _forms(
+    wanted: _Candidate, using: ReadyPlan, answered: Mapping[Whose, date]
+) -> Iterator[_Candidate]:
+    """Return the list of the plan, then the shorter one unless it was answered recently."""
+    yield wanted
+    if wanted.ask.shorter is not None:
+        shorter = replace(wanted, questionnaire=using.lists[wanted.ask.shorter])
+        if not shorter.was_answered(answered):
+            yield shorter
 
 
 def _still_to_come(
@@ -288,7 +318,7 @@ def _still_to_come(
 
 
 def _keep_left_out(
-    session: Session, occasion: Occasion, left_out: Mapping[tuple[str, str], str], now: datetime
+    session: Session, occasion: Occasion, left_out: Mapping[Whose, _Why], now: datetime
 ) -> None:
     session.add_all(
         LeftOut(
@@ -296,10 +326,11 @@ def _keep_left_out(
             informant_id=informant_id,
             questionnaire_key=key,
             organisation_id=occasion.organisation_id,
-            reason=reason,
+            reason=why.reason,
+            instead=why.instead,
             left_out_at=now,
         )
-        for (informant_id, key), reason in left_out.items()
+        for (informant_id, key), why in left_out.items()
     )
 
 

@@ -7,11 +7,11 @@ expected to take; what passed without an answer took nothing.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import Row, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, Select, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from survey_app.definitions.plans import Ceiling, MeasurementPlan
 from survey_app.invitations.models import Invitation
@@ -22,6 +22,8 @@ from survey_app.trajects.models import SchoolInformant, Traject, TrajectInforman
 
 MOST_TIMES_EXPECTED: Final = 3
 """Who takes longer than this was called away in between: that time was not given to the list."""
+Asked = tuple[str, str | None, str, datetime | None, int | None, date]
+"""Informant, contact, version, when it was answered and how long that took, last day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,11 @@ class Burden:
     @property
     def is_over(self) -> bool:
         """Whether more is asked than the ceiling allows."""
-        return self.ceiling is not None and self.asked > self.ceiling
+        return self.is_over_with(0.0)
+
+    def is_over_with(self, more: float) -> bool:
+        """Whether it would be with so many minutes more."""
+        return self.ceiling is not None and round(self.asked + more, 6) > self.ceiling
 
 
 def burdens(
@@ -87,6 +93,27 @@ def burdens_for_all(
     }
 
 
+def burdens_at_school(
+    session: Session,
+    ceilings: Mapping[str, float],
+    people: Sequence[SchoolInformant],
+    school_year: int,
+    today: date,
+) -> dict[str, Burden]:
+    """Return the minutes of people around a school about everything together, by their id.
+
+    What the same contact is asked about children counts too; `ceilings` are by role.
+    """
+    contacts = {each.contact_id for each in people if each.contact_id}
+    minutes = _minutes(session, {each.id for each in people}, contacts, school_year, today)
+    return {
+        each.id: Burden(
+            *minutes.get(each.contact_id or each.id, (0.0, 0.0)), ceilings.get(each.role)
+        )
+        for each in people
+    }
+
+
 def ceiling_of(
     ceilings: Iterable[Ceiling], role: str, traject: Traject, on: date, *, for_all: bool
 ) -> float | None:
@@ -108,49 +135,62 @@ def _has_age(traject: Traject, ages: tuple[int, int], on: date) -> bool:
 
 def _minutes(
     session: Session,
-    informant_ids: Collection[str],
+    ids: Collection[str],
     contact_ids: Collection[str],
     school_year: int,
     today: date,
 ) -> Mapping[str, tuple[float, float]]:
-    """Return (spent, asked) by contact where one was asked for, else by informant."""
-    if not informant_ids:
+    """Return (spent, asked) by contact where one was asked for, else by informant.
+
+    One query for all of them; each half finds its invitations by an index.
+    """
+    if not ids:
         return {}
-    first = date(school_year, FIRST_MONTH, 1)
     rows = session.execute(
-        select(
-            Invitation.informant_id,
-            func.coalesce(TrajectInformant.contact_id, SchoolInformant.contact_id).label(
-                "contact_id"
-            ),
-            Invitation.fingerprint,
-            Invitation.answered_at,
-            Invitation.spent_seconds,
-            Invitation.closes_on,
-        )
-        .outerjoin(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
-        .outerjoin(SchoolInformant, SchoolInformant.id == Invitation.school_informant_id)
-        .where(
-            TrajectInformant.id.in_(informant_ids)
-            | TrajectInformant.contact_id.in_(contact_ids)
-            | SchoolInformant.contact_id.in_(contact_ids),
-            Invitation.opens_on >= first,
-            Invitation.opens_on < first.replace(year=school_year + 1),
-            Invitation.revoked_at.is_(None) | Invitation.answered_at.is_not(None),
+        union_all(
+            _asked(TrajectInformant, Invitation.informant_id, ids, contact_ids, school_year),
+            _asked(SchoolInformant, Invitation.school_informant_id, ids, contact_ids, school_year),
         )
     )
     found: dict[str, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
     for row in rows:
-        whose = row.contact_id if row.contact_id in contact_ids else row.informant_id
+        whose = row.contact_id if row.contact_id in contact_ids else row.id
         spent, asked = found[whose]
         given, expected = _of(session, row, today)
         found[whose] = (spent + given, asked + given + expected)
     return found
 
 
+def _asked(
+    person: type[TrajectInformant] | type[SchoolInformant],
+    asked: InstrumentedAttribute[str | None],
+    ids: Collection[str],
+    contact_ids: Collection[str],
+    school_year: int,
+) -> Select[*Asked]:
+    first = date(school_year, FIRST_MONTH, 1)
+    return (
+        select(
+            person.id,
+            person.contact_id,
+            Invitation.fingerprint,
+            Invitation.answered_at,
+            Invitation.spent_seconds,
+            Invitation.closes_on,
+        )
+        .join(Invitation, asked == person.id)
+        .where(
+            person.id.in_(ids) | person.contact_id.in_(contact_ids),
+            Invitation.opens_on >= first,
+            Invitation.opens_on < first.replace(year=school_year + 1),
+            Invitation.revoked_at.is_(None) | Invitation.answered_at.is_not(None),
+        )
+    )
+
+
 def _of(
     session: Session,
-    row: Row[str | None, str | None, str, object, int | None, date],
+    row: Row[*Asked],
     today: date,
 ) -> tuple[float, float]:
     """Return minutes given and minutes still expected of one invitation."""

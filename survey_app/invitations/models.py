@@ -162,7 +162,10 @@ class Invitation(Base):
 
 
 class LeftOut(Base):
-    """A list of the plan that somebody is not asked at a moment, and why."""
+    """A list of the plan that somebody is not asked at a moment, and why.
+
+    `instead` is the key of the shorter list that is asked in its place.
+    """
 
     __tablename__ = "left_out"
     __table_args__ = (
@@ -177,6 +180,25 @@ class LeftOut(Base):
     questionnaire_key: Mapped[str] = mapped_column(String(60), primary_key=True)
     organisation_id: Mapped[str] = mapped_column(String(32))
     reason: Mapped[str] = mapped_column(String(10))
+    instead: Mapped[str | None] = mapped_column(String(60))
+    left_out_at: Mapped[datetime]
+
+
+class YearlyLeftOut(Base):
+    """A list that comes back every year and that somebody is not asked at one moment of a year.
+
+    It would not fit under the ceiling of minutes. At the next moment it is looked at again.
+    """
+
+    __tablename__ = "yearly_left_out"
+
+    school_informant_id: Mapped[str] = mapped_column(
+        ForeignKey("school_informant.id"), primary_key=True
+    )
+    questionnaire_key: Mapped[str] = mapped_column(String(60), primary_key=True)
+    school_year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    moment: Mapped[str] = mapped_column(String(20), primary_key=True)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
     left_out_at: Mapped[datetime]
 
 

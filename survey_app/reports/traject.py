@@ -39,14 +39,15 @@ LineKey = tuple[str, str, str]
 class InformantReport:
     """All that one informant answered on one list, in versions that go on from each other.
 
-    `fingerprints` are those that were answered, the latest first. `care` says per moment why its
-    answers are to be read with care; most often it is empty, as is `changed`, which says when some
-    were corrected. `drawn_with` is the label of the teacher from whom this one took over, in whose
-    charts these scores stand apart.
+    `fingerprints` are those that were answered, the latest first, on `answered_on`. `care` says per
+    moment why its answers are to be read with care; most often it is empty, as is `changed`, which
+    says when some were corrected. `drawn_with` is the label of the teacher from whom this one took
+    over, in whose charts these scores stand apart.
     """
 
     informant_id: str
     fingerprints: tuple[str, ...]
+    answered_on: date
     role: str
     number: int
     label: str
@@ -210,6 +211,7 @@ def _informant_report(
     return InformantReport(
         informant_id=informant_id,
         fingerprints=_fingerprints(answered),
+        answered_on=last.answered_on,
         role=last.role,
         number=last.number,
         label=last.label,

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from survey_app.clock import LOCAL
 from survey_app.definitions import Informant, load, shipped_folder
-from survey_app.definitions.plans import Ceiling
+from survey_app.definitions.plans import Ask, Ceiling
 from survey_app.errors import InputError
 from survey_app.invitations import ending, planning, shifting
 from survey_app.invitations.asking import ReadyPlan, left_out_of
@@ -446,12 +446,69 @@ def with_ceiling(minutes, informant=Informant.PARENT, **more):
 
 def test_over_the_ceiling_goes_what_the_plan_drops_first(world, coach):
     # Never dropped of a parent: 2.3 at the start, 2.3 and 0.8 at the end. Cooperation takes 1.3.
-    traject = begin(world, coach, with_ceiling(7.0))
+    # That is 6.7, and with the core five of the follow-up, 1.5, it would be 8.2.
+    traject = begin(world, coach, with_ceiling(8.1))
 
     assert ("moeder", "samenwerking") in live(world, traject, "intake")
     assert left_out(world, traject) == {("moeder", "ouder"): "budget"}
     assert ("moeder", "ouder") in live(world, traject, "intake")
-    assert ("moeder", "ouder") not in live(world, traject, "vervolg")
+    assert "moeder" not in {label for label, _ in live(world, traject, "vervolg")}
+
+
+def test_the_core_five_are_asked_when_only_they_fit_under_the_ceiling(world, coach):
+    # As above 6.7: with the whole list of 2.3 at the follow-up it is 9.0, with the core five 8.2.
+    traject = begin(world, coach, with_ceiling(8.2))
+
+    asked = live(world, traject, "vervolg")
+    assert {key for label, key in asked if label != "Sam"} == {"ouder-kern", "leerkracht"}
+    assert asked["moeder", "ouder-kern"] == date(2026, 11, 30)
+    with world.database.read() as session:
+        (left,) = left_out_of(session, traject)
+    assert (left.reason, left.questionnaire_key, left.instead) == (
+        "budget",
+        "kansmeter-ouder",
+        "kansmeter-ouder-kern",
+    )
+    assert asked_of(world, traject, "moeder") == pytest.approx(2.3 + 1.3 + 1.5)
+    assert plan(world, coach, traject, with_ceiling(8.2)) == 0
+
+
+@pytest.mark.parametrize(
+    ("ceiling", "answered", "days", "left"),
+    [
+        (20.0, "kansmeter-ouder", 7, ("recent", None)),
+        (8.2, "kansmeter-ouder-kern", 7, ("budget", None)),
+        (8.2, "kansmeter-ouder-kern", 29, ("budget", "kansmeter-ouder-kern")),
+    ],
+    ids=["the whole list", "the core five", "the core five, long ago"],
+)
+def test_who_answered_either_list_recently_is_not_asked_the_core_five(
+    world, coach, ceiling, answered, days, left
+):
+    traject = begin(world, coach, with_ceiling(ceiling))
+    world.clock.now = datetime(2026, 11, 30, 10, 0, tzinfo=LOCAL)
+    answer(world, world.invitation(traject, "parent", "follow_up", key=answered))
+    world.clock.forward(days=days)
+
+    end(world, coach, traject, using=closing_with_room_for_the_core_only())
+
+    with world.database.read() as session:
+        assert [
+            (each.reason, each.instead)
+            for each in left_out_of(session, traject)
+            if session.get_one(Occasion, each.occasion_id).moment == "slot"
+        ] == [left]
+    asked = {f"kansmeter-{key}" for label, key in live(world, traject, "slot")}
+    assert asked == {each for each in left[1:] if each}
+
+
+def closing_with_room_for_the_core_only():
+    using = with_ceiling(2.0)
+    ask = Ask("kansmeter-ouder", drop=2, valid_days=28, shorter="kansmeter-ouder-kern")
+    moments = (
+        replace(each, asks=(ask,)) if each.key == "slot" else each for each in using.plan.moments
+    )
+    return ReadyPlan(replace(using.plan, moments=tuple(moments)), using.lists)
 
 
 def test_of_two_lists_that_may_go_the_one_that_goes_first_goes(world, coach):

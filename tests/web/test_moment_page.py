@@ -1,9 +1,17 @@
 """One moment of a traject: moved with a reason, or left with one; and two lists in one sitting."""
 
+import random
+from dataclasses import replace
+
 import pytest
 
+from survey_app.definitions import Informant
+from survey_app.definitions.plans import Ceiling
+from survey_app.invitations.asking import ReadyPlan
+from survey_app.keeping.simulation import start
+from survey_app.trajects.queries import occasions
 from tests.factories.plans import standard
-from tests.web.world import act
+from tests.web.world import Case, act
 
 pytestmark = pytest.mark.one_database
 
@@ -140,3 +148,57 @@ def test_the_minutes_of_each_person_stand_beside_the_ceiling(world, coach):
     page = coach.get(f"/trajecten/{case.traject_id}").text
 
     assert "dit schooljaar 5 van hoogstens 20 minuten gevraagd, 2 gegeven" in page
+
+
+def test_who_is_asked_the_core_five_only_still_stands_beside_the_others(world, coach):
+    traject_id, links = under_a_ceiling_of_parents(world, 8.2)
+    for key, first in (("ouder", "bijna_altijd"), ("leerkracht", "helft")):
+        visitor = world.visitor(links["intake", key])
+        visitor.begin()
+        visitor.walk(p1=first)
+    world.clock.move(days=91)
+    coach, visitor = world.signed_in(), world.visitor(links["follow_up", "ouder-kern"])
+    visitor.begin()
+    visitor.walk(p1="soms")
+
+    page = coach.get(f"/trajecten/{traject_id}").text
+    moment = coach.get(moment_url(coach, Case(traject_id, {}, {}, {}), "Vervolgmeting")).text
+
+    assert "1 lijst is korter: dit schooljaar is er al genoeg tijd gevraagd." in page
+    assert (
+        "moeder, \u2018Vragenlijst voor de ouder\u2019: "
+        "dit schooljaar is er al genoeg tijd gevraagd. "
+        "We vragen nu de korte lijst, \u2018Korte vragenlijst voor de ouder\u2019. "
+        "Daar komt geen score uit."
+    ) in moment
+    views = page.split("Dezelfde 5 onderwerpen, naast elkaar", 1)[1].split("</table>", 1)[0]
+    assert "soms" in views
+    assert "ongeveer de helft van de tijd" in views
+    assert "bijna altijd" not in views
+    answers = page.split("Antwoorden van moeder: Korte vragenlijst", 1)[1].split("</table>", 1)[0]
+    assert "Wil je dat de kansencoach" not in answers
+
+
+def under_a_ceiling_of_parents(world, minutes):
+    """Start a traject by the standard plan; return it and its links by moment and list."""
+    whole = standard()
+    ceilings = (Ceiling(Informant.PARENT, minutes),)
+    using = ReadyPlan(replace(whole.plan, ceilings=ceilings), whole.lists)
+    staff, chance = world.coach(), random.Random(1)  # noqa: S311  # chance that can be repeated
+    with world.database.write() as db:
+        traject, made = start(
+            db,
+            staff,
+            chance,
+            child_name="Sam",
+            age=9,
+            parents=("moeder",),
+            teachers=("juf Anouk",),
+            using=using,
+            now=world.clock(),
+        )
+        kinds = {moment.id: moment.kind for moment in occasions(db, traject.id)}
+        return traject.id, {
+            (kinds[each.occasion_id], each.questionnaire_key.removeprefix("kansmeter-")): each.id
+            for each in made
+        }

@@ -45,23 +45,37 @@ def left_out_words(
     people: Mapping[str, TrajectInformant],
     lists: Mapping[str, Questionnaire],
 ) -> str:
-    """Return who is not asked which list, and why."""
+    """Return who is not asked which list, why, and which shorter one is in its place."""
     person = people[left_out.informant_id]
-    known = lists.get(left_out.questionnaire_key)
-    title = known.title.in_language("nl") if known else left_out.questionnaire_key
-    return f"{person.label}, \u2018{title}\u2019: {LEFT_OUT[left_out.reason]}."
+    words = f"{person.label}, {_quoted(left_out.questionnaire_key, lists)}"
+    words += f": {LEFT_OUT[left_out.reason]}."
+    if left_out.instead is None:
+        return words
+    words += f" We vragen nu de korte lijst, {_quoted(left_out.instead, lists)}."
+    shorter = lists.get(left_out.instead)
+    return words if shorter is None or shorter.scales else f"{words} Daar komt geen score uit."
+
+
+def _quoted(key: str, lists: Mapping[str, Questionnaire]) -> str:
+    known = lists.get(key)
+    return f"\u2018{known.title.in_language('nl') if known else key}\u2019"
 
 
 def moment_note(
     occasion: Occasion, shifts: Sequence[OccasionShift], left_out: Sequence[LeftOut]
 ) -> str | None:
-    """Return one line about a moment: not held, moved, or not asked of everybody."""
+    """Return one line about a moment: not held, moved, or not asked of everybody or not whole."""
     own = [each for each in shifts if each.occasion_id == occasion.id]
-    fewer = sum(each.occasion_id == occasion.id for each in left_out)
+    here = [each for each in left_out if each.occasion_id == occasion.id]
+    shorter = sum(each.instead is not None for each in here)
+    fewer = len(here) - shorter
     parts = [not_held_words(occasion)]
     if own and occasion.not_held is None:
         last = own[-1]
         parts.append(f"Verzet van {date_in_words(last.from_on)}: {SHIFT_REASONS[last.reason]}.")
+    if shorter:
+        lists = "1 lijst is" if shorter == 1 else f"{shorter} lijsten zijn"
+        parts.append(f"{lists} korter: {LEFT_OUT[BUDGET]}.")
     if fewer:
         parts.append(
             "1 lijst vragen we niet." if fewer == 1 else f"{fewer} lijsten vragen we niet."

@@ -438,12 +438,19 @@ def _chart(role: str | None, picture: Picture, traject: Traject, *, said_once: b
 
 
 def _views(reports: Sequence[InformantReport], read: ReadDefinition) -> ViewsTable | None:
-    """Return the core five of the last moment side by side in words, from two informants on."""
+    """Return the core five of the last moment side by side in words, from two informants on.
+
+    Whoever was asked a shorter list that time gave them there.
+    """
     by_key = {
         report: {item.parallel: item for item in report.items if item.parallel in CORE_FIVE}
         for report in reports
     }
-    shown = [report for report in reports if len(by_key[report]) >= len(CORE_FIVE)]
+    last: dict[str, InformantReport] = {}
+    for report in sorted(reports, key=lambda each: each.answered_on):
+        if len(by_key[report]) >= len(CORE_FIVE):
+            last[report.informant_id] = report
+    shown = [report for report in reports if last.get(report.informant_id) is report]
     if len(shown) < 2:
         return None
     return ViewsTable(
