@@ -1,10 +1,11 @@
 """Asking the people around a school what comes back every year; planning again asks nothing twice.
 
 A list opens on the first school day of its month by the school's own calendar. Whoever comes later
-in that month is asked from then on, and whoever comes after it waits for the next time.
+in that month is asked from then on, and whoever comes after it waits for the next time. So does
+whoever would be over the ceiling of minutes by a list that can go; that is kept.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,11 +17,17 @@ from survey_app.accounts.models import School
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.definitions import Questionnaire, Subject
-from survey_app.invitations.models import Invitation
+from survey_app.invitations.burden import burdens_at_school
+from survey_app.invitations.models import Invitation, YearlyLeftOut
 from survey_app.invitations.publishing import publish
 from survey_app.invitations.reminders import plan_these, schedule
 from survey_app.invitations.services import language_for, record
-from survey_app.invitations.yearly import YearlyList, due_in_month_of
+from survey_app.invitations.yearly import (
+    YearlyList,
+    due_in_month_of,
+    still_to_come,
+    yearly_ceilings,
+)
 from survey_app.trajects.calendar import SchoolCalendar, school_year_of
 from survey_app.trajects.closures import calendars
 from survey_app.trajects.models import ClassGroup, SchoolInformant
@@ -111,11 +118,22 @@ def settle_group(session: Session, invitation_id: str, now: datetime) -> None:
 
 
 def _was_asked(asked: YearlyList, school_year: int) -> ColumnElement[bool]:
-    """Tell of a person in a query whether this list was asked; a revoked link counts as asked.
+    """Tell of a person in a query whether this list was asked, or left out for the ceiling.
 
-    Only about another group it does not: a teacher who moved is asked about the group of now.
+    A revoked link counts as asked, but not about another group: a teacher who moved is asked about
+    the group of now.
     """
-    return (
+    left_out = (
+        select(YearlyLeftOut.moment)
+        .where(
+            YearlyLeftOut.school_informant_id == SchoolInformant.id,
+            YearlyLeftOut.questionnaire_key == asked.questionnaire_key,
+            YearlyLeftOut.school_year == school_year,
+            YearlyLeftOut.moment == asked.moment,
+        )
+        .exists()
+    )
+    return left_out | (
         select(Invitation.id)
         .where(
             Invitation.school_informant_id == SchoolInformant.id,
@@ -142,7 +160,7 @@ def _was_this_asked(
 def _ask(
     session: Session,
     asked: YearlyList,
-    people: Iterable[SchoolInformant],
+    people: Sequence[SchoolInformant],
     read: Read,
     by: audit.By,
     now: datetime,
@@ -150,6 +168,7 @@ def _ask(
     questionnaire = read(asked.questionnaire_key)
     fingerprint = publish(session, questionnaire, now)
     open_at = calendars(session, {each.school_id for each in people})
+    over = _over_the_ceiling(session, asked, people, now) if asked.can_go else set()
     made: list[Invitation] = []
     for person in people:
         invitation = _invitation(session, asked, person, open_at[person.school_id], now)
@@ -160,15 +179,42 @@ def _ask(
         schedule(invitation, person)
         try:
             with session.begin_nested():
-                session.add(invitation)
+                session.add(_left_out(invitation) if person.id in over else invitation)
         except IntegrityError:
             if not _was_this_asked(session, asked, person, now):
                 raise
             continue  # another planner asked at this moment
+        if person.id in over:
+            continue
         record(session, by, "make invitation", invitation, now)
         made.append(invitation)
     plan_these(session, made, now)
     return made
+
+
+def _over_the_ceiling(
+    session: Session, asked: YearlyList, people: Sequence[SchoolInformant], now: datetime
+) -> set[str]:
+    """Return who would be over the ceiling by a list, with what comes later this year for sure."""
+    today = local_date(now)
+    minutes = burdens_at_school(session, yearly_ceilings(), people, school_year_of(today), today)
+    return {
+        each.id
+        for each in people
+        if minutes[each.id].is_over_with(asked.minutes + still_to_come(each.role, asked.month))
+    }
+
+
+def _left_out(invitation: Invitation) -> YearlyLeftOut:
+    """Return what is kept in the place of an invitation that does not fit."""
+    return YearlyLeftOut(
+        school_informant_id=invitation.school_informant_id,
+        questionnaire_key=invitation.questionnaire_key,
+        school_year=invitation.school_year,
+        moment=invitation.moment,
+        organisation_id=invitation.organisation_id,
+        left_out_at=invitation.made_at,
+    )
 
 
 def _invitation(

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from survey_app.accounts.policy import Act, Actor, demand
 from survey_app.answering.models import Draft, Response
 from survey_app.delivery.models import OutboxMessage
-from survey_app.invitations.models import Invitation, InvitationMessage
+from survey_app.invitations.models import Invitation, InvitationMessage, YearlyLeftOut
 from survey_app.invitations.states import Facts, InvitationState, state_on
 from survey_app.measurements.models import Signal
 from survey_app.measurements.queries import BY_HAND, LEVELS, WENT, Message, message_of
@@ -139,6 +139,26 @@ def asked_this_year(
     found: defaultdict[str, list[YearlyLine]] = defaultdict(list)
     for (informant_id, _, _), line in last.items():
         found[str(informant_id)].append(line)
+    return found
+
+
+def left_out_this_year(
+    session: Session, actor: Actor, today: date
+) -> Mapping[str, Sequence[YearlyLeftOut]]:
+    """Return what did not fit this school year of each (informant id) at the actor's schools."""
+    demand(actor, Act.SEE_CASELOAD)
+    found: defaultdict[str, list[YearlyLeftOut]] = defaultdict(list)
+    for each in session.scalars(
+        select(YearlyLeftOut)
+        .join(SchoolInformant, SchoolInformant.id == YearlyLeftOut.school_informant_id)
+        .where(
+            *around_own_schools(actor),
+            SchoolInformant.left_at.is_(None),
+            YearlyLeftOut.school_year == school_year_of(today),
+        )
+        .order_by(YearlyLeftOut.left_out_at)
+    ):
+        found[each.school_informant_id].append(each)
     return found
 
 

@@ -122,6 +122,11 @@ def school_year_of(day: date) -> int:
     return day.year if day.month >= FIRST_MONTH else day.year - 1
 
 
+def place_in_year(month: int) -> int:
+    """Return where a month stands in a school year, from 0."""
+    return (month - FIRST_MONTH) % 12
+
+
 def _days(start: date, end: date) -> Iterator[date]:
     return (start + timedelta(days=number + 1) for number in range((end - start).days))
 

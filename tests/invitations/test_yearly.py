@@ -4,13 +4,15 @@ from datetime import date, datetime
 from threading import Barrier, Thread
 
 import pytest
+from sqlalchemy import select
 
 from survey_app.answering.sheets import SheetState
 from survey_app.audit import services as audit
 from survey_app.clock import LOCAL
 from survey_app.commands.delivering import plan_due
 from survey_app.definitions import load
-from survey_app.invitations import school_people
+from survey_app.invitations import school_people, yearly_planning
+from survey_app.invitations.burden import burdens_at_school
 from survey_app.invitations.yearly import due_in_month_of
 from survey_app.invitations.yearly_planning import _ask
 from survey_app.trajects.closures import close_school
@@ -18,6 +20,7 @@ from survey_app.trajects.models import SchoolInformant
 from tests.factories.answers import answer, sheet_of
 from tests.factories.school import add_person, ask, asked_of
 from tests.invitations.conftest import ROUNDS, Post
+from tests.rig.statements import counted
 
 SELF, GROUP = "kansmeter-leerkracht-zelf", "kansmeter-groep"
 
@@ -147,6 +150,52 @@ def test_in_a_new_year_it_is_about_the_group_of_that_year(world, coach, anouk):
         " JOIN class_group ON class_group.id = invitation.class_group_id ORDER BY 1"
     )
     assert years == [(2026, "groep 5"), (2027, "groep 5")]
+
+
+@pytest.mark.parametrize(("ceiling", "asked"), [(5.7, [SELF]), (5.8, [GROUP, SELF])])
+def test_the_group_waits_half_a_year_when_the_teacher_was_asked_enough(
+    world, coach, monkeypatch, ceiling, asked
+):
+    # About a pupil twice 1.6 minutes, the own work twice 0.9, and the group 0.8: together 5.8.
+    monkeypatch.setattr(yearly_planning, "yearly_ceilings", lambda: {"teacher": ceiling})
+    at(world, 2026, 11, 2)
+    mail = {"channel": "mail", "address": "anouk@school.nl"}
+    anouk = add_person(world, coach, group_name="groep 5", **mail)
+    bea = add_person(world, coach, "juf Bea", group_name="groep 6")
+    traject = world.traject(coach)
+    world.reach(coach, traject, "teacher", "anouk@school.nl")
+
+    plan(world)
+    plan(world)
+
+    assert sorted(asked_of(world, anouk)) == asked
+    assert sorted(asked_of(world, bea)) == [GROUP, SELF]
+    left = "SELECT school_informant_id, questionnaire_key, school_year, moment FROM yearly_left_out"
+    assert world.sql(left) == ([] if GROUP in asked else [(anouk, GROUP, 2026, "november")])
+
+    # What nobody answered in time took nothing, so in May there is room.
+    at(world, 2027, 5, 10)
+    plan(world)
+
+    moments = "SELECT moment FROM invitation WHERE class_group_id IS NOT NULL AND moment = 'mei'"
+    assert len(world.sql(moments)) == 2
+
+
+def test_a_batch_of_people_costs_as_much_as_one(world, coach):
+    at(world, 2026, 11, 2)
+    for number in range(12):
+        mail = {"channel": "mail", "address": f"juf{number}@school.nl"}
+        add_person(world, coach, f"juf {number}", group_name=f"groep {number}", **mail)
+    plan(world)
+    cost = []
+    for size in (1, 12):
+        with counted(world.database) as done, world.database.read() as session:
+            people = session.scalars(select(SchoolInformant).limit(size)).all()
+            found = burdens_at_school(session, {}, people, 2026, world.clock.today)
+        assert [round(each.asked, 1) for each in found.values()] == [1.7] * size
+        cost.append(done["statements"])
+
+    assert cost == [2, 2]
 
 
 def test_who_gets_another_group_is_asked_about_that_one(world, coach, anouk):

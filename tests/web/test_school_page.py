@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from survey_app.answering.models import Response
+from survey_app.invitations import yearly_planning
 from survey_app.invitations.models import Invitation
 from survey_app.measurements.models import Measurement
 from tests.web.world import act, csrf, data_page
@@ -50,6 +51,19 @@ def test_a_teacher_is_added_and_what_this_month_asks_is_ready_to_give(world, coa
     assert "nog niet begonnen, kan tot en met 30 nov" in page
     assert "Volgende vragen: in mei." in page
     assert "2 vragenlijsten staan open" in coach.get("/vandaag").text
+
+
+def test_what_did_not_fit_under_the_ceiling_stands_at_the_teacher(world, coach, monkeypatch):
+    monkeypatch.setattr(yearly_planning, "yearly_ceilings", lambda: {"teacher": 2.5})
+
+    page = coach.get(add(world, coach).location).text
+
+    assert sorted(links(world, page)) == ["kansmeter-leerkracht-zelf"]
+    assert (
+        "\u2018Vragenlijst over de groep\u2019 vragen we in november niet: "
+        "dit schooljaar is er al genoeg tijd gevraagd."
+    ) in page
+    assert "Volgende vragen: in mei." in page
 
 
 def test_who_is_asked_nothing_this_month_is_only_added(world, coach):

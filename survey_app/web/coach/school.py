@@ -173,6 +173,7 @@ def _page(form: NewSchoolPersonForm | None) -> str:
         page = school_page(
             around.school_people(db, actor),
             measured.asked_this_year(db, actor, world.today()),
+            measured.left_out_this_year(db, actor, world.today()),
             measured.school_signals(db, actor),
             lambda fingerprint: questionnaire_of(db, fingerprint),
             world.answer_links,

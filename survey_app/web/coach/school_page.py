@@ -11,13 +11,16 @@ from flask import url_for
 from survey_app.clock import LOCAL
 from survey_app.definitions import Questionnaire
 from survey_app.dutch import MONTHS, minutes_in_words, short_date, time_in_words
+from survey_app.invitations.asking import BUDGET
 from survey_app.invitations.links import SignedLinks
+from survey_app.invitations.models import YearlyLeftOut
 from survey_app.invitations.yearly import yearly_lists
 from survey_app.measurements.school_people import SchoolSignal, YearlyLine
 from survey_app.measurements.services import WRONG_PERSON
 from survey_app.reports.wording import ROLES
-from survey_app.trajects.calendar import FIRST_MONTH
+from survey_app.trajects.calendar import place_in_year
 from survey_app.trajects.school_people import SchoolPerson
+from survey_app.web.coach.moment_words import LEFT_OUT
 from survey_app.web.coach.pages import InvitationRow, Wish
 from survey_app.web.coach.shared import is_stuck, is_waiting, state_words
 
@@ -31,7 +34,7 @@ REACHED = {
 
 @dataclass(frozen=True, slots=True)
 class SchoolPersonCard:
-    """Somebody around a school: what asks for attention, what was asked, and what comes."""
+    """Somebody around a school: what asks for attention, what was asked or not, what comes."""
 
     anchor: str
     informant: str
@@ -39,6 +42,7 @@ class SchoolPersonCard:
     small: str
     wishes: tuple[Wish, ...]
     asked: tuple[InvitationRow, ...]
+    left_out: tuple[str, ...]
     coming: str
     change_url: str
     leave_action: str
@@ -65,6 +69,7 @@ class SchoolPage:
 def school_page(
     people: Sequence[SchoolPerson],
     lines: Mapping[str, Sequence[YearlyLine]],
+    left_out: Mapping[str, Sequence[YearlyLeftOut]],
     signals: Sequence[SchoolSignal],
     read: Callable[[str], Questionnaire],
     links: SignedLinks,
@@ -80,6 +85,7 @@ def school_page(
                     _card(
                         each,
                         lines.get(each.informant.id, ()),
+                        left_out.get(each.informant.id, ()),
                         [one for one in signals if one.informant_id == each.informant.id],
                         read,
                         links,
@@ -108,6 +114,7 @@ def open_links(lines: Mapping[str, Sequence[YearlyLine]], today: date) -> int:
 def _card(
     person: SchoolPerson,
     lines: Sequence[YearlyLine],
+    left_out: Sequence[YearlyLeftOut],
     signals: Sequence[SchoolSignal],
     read: Callable[[str], Questionnaire],
     links: SignedLinks,
@@ -122,6 +129,7 @@ def _card(
         small=" · ".join(part for part in parts if part),
         wishes=tuple(_wish(each, today) for each in signals),
         asked=tuple(_row(informant.name, line, read, links, today) for line in lines),
+        left_out=tuple(_left_out_words(each) for each in left_out),
         coming=_coming(person, lines, today),
         change_url=url_for("coach.school_person", school_person_id=informant.id),
         leave_action=url_for("coach.let_go", school_person_id=informant.id),
@@ -177,23 +185,29 @@ def _message(link: str, time: str) -> str:
     )
 
 
+def _left_out_words(left_out: YearlyLeftOut) -> str:
+    """Return which list was not asked in which month, and why."""
+    key, moment = left_out.questionnaire_key, left_out.moment
+    titles = {each.questionnaire_key: each.title for each in yearly_lists()}
+    months = {each.moment: f"in {MONTHS[each.month - 1]}" for each in yearly_lists()}
+    return (
+        f"\u2018{titles.get(key, key)}\u2019 vragen we {months.get(moment, moment)} niet: "
+        f"{LEFT_OUT[BUDGET]}."
+    )
+
+
 def _coming(person: SchoolPerson, lines: Sequence[YearlyLine], today: date) -> str:
     """Return in which months of this school year this person is asked something more."""
     informant = person.informant
     done = {line.moment for line in lines}
     left = {
         each.month: MONTHS[each.month - 1]
-        for each in sorted(yearly_lists(), key=lambda one: _place(one.month))
+        for each in sorted(yearly_lists(), key=lambda one: place_in_year(one.month))
         if informant.role in each.roles
         and each.moment not in done
-        and _place(each.month) >= _place(today.month)
+        and place_in_year(each.month) >= place_in_year(today.month)
     }
     return f"Volgende vragen: in {' en '.join(left.values())}." if left else ""
-
-
-def _place(month: int) -> int:
-    """Return where a month stands in a school year."""
-    return (month - FIRST_MONTH) % 12
 
 
 def _wish(signal: SchoolSignal, today: date) -> Wish:
