@@ -9,6 +9,7 @@ import random
 import signal
 import threading
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -18,10 +19,13 @@ from survey_app.clock import local_date
 from survey_app.commands.delivering import make_worker, plan_due
 from survey_app.commands.planning import come_due
 from survey_app.config import Settings
+from survey_app.definitions import Informant
+from survey_app.definitions.plans import Ceiling
 from survey_app.delivery.hours import is_quiet
 from survey_app.delivery.models import OutboxMessage
 from survey_app.invitations import ending
 from survey_app.invitations import services as invitations
+from survey_app.invitations.asking import ReadyPlan
 from survey_app.invitations.burden import ceiling_of
 from survey_app.invitations.models import Invitation
 from survey_app.trajects import services as trajects
@@ -71,6 +75,7 @@ class Year:
         self.trajects: list[tuple[str, int]] = []
         self.to_start = size.school_year
         self.plan = standard()
+        self.sparing = sparing_parents(self.plan)
         self.new_teachers = 0
         self.kills = 0
         sink.on_mail = self.note
@@ -99,7 +104,8 @@ class Year:
             teacher = f"juf{number % len(self.coaches)}@school.nl"
             self.world.reach(coach, traject, "teacher", teacher)
             self.world.agree(coach, traject)
-            self.world.plan(coach, traject, using=self.plan)
+            using = self.plan if number % 4 else self.sparing
+            self.world.plan(coach, traject, using=using)
             self.trajects.append((traject, number % len(self.coaches)))
             self.to_start -= 1
 
@@ -307,14 +313,22 @@ def test_ac_088_092_096_a_school_year_of_messages(world, size: Size):
     assert year.kills == 4 * len(KILLED_IN)
 
 
+def sparing_parents(using):
+    """Return a plan whose ceiling leaves a parent room for the core five of the follow-up only."""
+    others = [each for each in using.plan.ceilings if each.informant is not Informant.PARENT]
+    ceilings = (*others, Ceiling(Informant.PARENT, 8.5))
+    return ReadyPlan(replace(using.plan, ceilings=ceilings), using.lists)
+
+
 def assert_nobody_over_the_ceiling(world, year):
     """Whatever may be dropped fitted under each ceiling when it was asked."""
     plan = year.plan.plan
     droppable = {
-        (moment.key, ask.questionnaire)
+        (moment.key, key)
         for moment in plan.moments
         for ask in moment.asks
         if ask.drop is not None
+        for key in ask.forms
     }
     with world.database.read() as session:
         asked = session.execute(
@@ -341,7 +355,25 @@ def assert_nobody_over_the_ceiling(world, year):
                             each for other, _, each, _ in lists if counts_beside(other, invitation)
                         )
                         assert round(minutes, 6) <= ceiling, (moment, minutes, ceiling)
-    assert world.sql("SELECT 1 FROM left_out WHERE reason = 'budget'")
+    assert world.sql("SELECT 1 FROM left_out WHERE reason = 'budget' AND instead IS NULL")
+    assert_shorter_lists_came_instead(world, plan)
+
+
+def assert_shorter_lists_came_instead(world, plan):
+    """A shorter list was asked of some, and nowhere but where the longer one did not fit."""
+    shorter = {ask.shorter for moment in plan.moments for ask in moment.asks if ask.shorter}
+    said = world.sql(
+        "SELECT occasion_id, informant_id, instead FROM left_out"
+        " WHERE reason = 'budget' AND instead IS NOT NULL"
+    )
+    with world.database.read() as session:
+        asked = session.execute(
+            select(
+                Invitation.occasion_id, Invitation.informant_id, Invitation.questionnaire_key
+            ).where(Invitation.questionnaire_key.in_(shorter))
+        ).all()
+    assert said
+    assert sorted(said) == sorted(map(tuple, asked))
 
 
 def counts_beside(other, invitation):
