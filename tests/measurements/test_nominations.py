@@ -170,7 +170,9 @@ def test_what_was_nominated_is_a_measurement_of_its_own_day_once_both_parents_ag
 def test_what_a_teacher_corrects_is_read_unsealed_and_erased_like_what_was_sent(
     world, coach, teacher
 ):
-    kept, gone = (put_forward(world, teacher, child=child) for child in ("KNR-Sam", "KNR-Noor"))
+    kept = put_forward(world, teacher)
+    world.clock.forward(minutes=1)
+    gone = put_forward(world, teacher, child="KNR-Noor")
     for invitation_id in (kept, gone):
         answer(world, invitation_id, SAID)
         change(world, invitation_id, {"ouders": "akkoord", "r1": "soms", "reden": "leren"})
