@@ -19,6 +19,7 @@ from survey_app.web.respond.views import (
     LOOK_OVER,
     STOP,
     changed_elsewhere,
+    forget_pages,
     keep,
     kept_at,
     known_browser,
@@ -145,4 +146,5 @@ def _to_page(token: str, nth: int, number: int) -> ResponseReturnValue:
 
 
 def _to_thanks(token: str) -> ResponseReturnValue:
+    forget_pages()
     return redirect(url_for("respond.thanks", token=token), 303)

@@ -180,7 +180,7 @@ def send(token: str) -> ResponseReturnValue:
                     mode=handed_over.mode_here(),
                     now=world.now(),
                 )
-                _forget_pages()
+                forget_pages()
             except answering.PagesLeftError as left:
                 return _to_page(token, left.first_open_number)
     except IntegrityError:
@@ -383,11 +383,11 @@ def _store(
     except answering.PagesLeftError as left:
         answering.save_page(db, sheet, page, reading, browser=browser, seen_revision=seen, now=now)
         return _to_page(token, left.first_open_number)
-    _forget_pages()
+    forget_pages()
     return redirect(url_for("respond.thanks", token=token), 303)
 
 
-def _forget_pages() -> None:
+def forget_pages() -> None:
     """Let the browser forget the pages with answers that it keeps for going back.
 
     Chromium keeps pages that may not be stored too, until a cookie changes (seen in version 156).
