@@ -17,6 +17,8 @@ FOR_CHILDREN = frozenset({"child", "stop_child", "greeting_child", "practice", "
 """Parts of a name by which a text is read by a child."""
 MAY_BE_LONG = {"kindertelefoon", "toegankelijkheid"}
 """A name, and the word by which a statement on accessibility is known."""
+ABOUT_DIGITS = ("problem", "number")
+"""Where `cijfer` is a digit and no mark."""
 
 _Name = tuple[str, ...]
 
@@ -102,7 +104,7 @@ def _hard_dutch(path: Path, texts: dict[_Name, str]) -> Iterator[Fault]:
         is_child = not FOR_CHILDREN.isdisjoint(name)
         audience = Audience.CHILD if is_child else Audience.ADULT
         passage = Passage(name, PLACE.sub("{kind}", text), Role.FRAME, audience)
-        if text.lower().split()[-1] in MAY_BE_LONG:
+        if text.lower().split()[-1] in MAY_BE_LONG or name[:2] == ABOUT_DIGITS:
             continue
         for remark in (*language.of_passage(passage), *spelling.of_passage(passage)):
             severity = Severity.FAULT if remark.is_certain else Severity.WARNING
