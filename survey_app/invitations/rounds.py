@@ -30,6 +30,7 @@ class RoundLine:
     child_name: str | None
     group_name: str | None
     title: str
+    language: str
     minutes: float
     is_done: bool
 
@@ -95,6 +96,7 @@ def _line(
         child_name=traject.child_name if traject else None,
         group_name=group_name,
         title=questionnaire.title.in_language(invitation.language),
+        language=invitation.language,
         minutes=questionnaire.minutes,
         is_done=invitation.answered_at is not None,
     )

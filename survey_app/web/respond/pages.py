@@ -242,11 +242,13 @@ class ThanksPage:
 
 @dataclass(frozen=True, slots=True)
 class RoundRow:
-    """One list of a round; without an address it was filled in already."""
+    """One list of a round, in a language; without an address it was filled in already."""
 
     who: str
     small: str
     url: str | None
+    title: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

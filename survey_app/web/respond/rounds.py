@@ -61,6 +61,8 @@ def _row(words: Words, line: RoundLine, school_name: str) -> RoundRow:
     token = wiring().answer_links.token(line.invitation_id)
     return RoundRow(
         who=who,
-        small=f"{line.title}, {wording.minutes(words, line.minutes)}",
+        small=wording.minutes(words, line.minutes),
         url=url_for("respond.start", token=token),
+        title=line.title,
+        language=line.language,
     )

@@ -1,0 +1,198 @@
+"""Every page of who answers can be used by everybody: by ear, by keyboard, enlarged, in contrast."""
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops
+from playwright.sync_api import Page
+
+import survey_app
+from survey_app.frames import LANGUAGES
+from tests.rig import debian
+from tests.rig.browser import ARGUMENTS, DESK, PHONE, watched_page
+from tests.rig.databases import DatabaseServer
+from tests.rig.preview import LARGE_LETTERS
+from tests.rig.sizes import Size
+from tests.web import keyboard, looking
+from tests.web.page_kinds import KINDS, OWN, SEEN, Met, drawn_from, meet, shown
+from tests.web.world import World, a_world
+
+pytestmark = pytest.mark.one_database
+
+SHORT = ("nl", "ar")
+TEMPLATES = Path(survey_app.__file__).parent / "web" / "templates" / "respond"
+
+
+@dataclass(frozen=True)
+class Gallery:
+    """All pages that were met, each at an address where a browser can look at it."""
+
+    url: str
+    met: list[Met] = field(repr=False)
+    drawn: set[str] = field(repr=False)
+
+    def look(
+        self, page: Page, at: Callable[[Page], list[str]], languages: Sequence[str] = LANGUAGES
+    ) -> dict[str, list[str]]:
+        """Open every page and return by its address what is wrong with it."""
+        wrong = {}
+        for each in self.met:
+            if each.language in languages:
+                page.goto(self.url + each.address)
+                wrong[each.address] = at(page)
+        return {address: found for address, found in wrong.items() if found}
+
+
+@pytest.fixture(scope="module")
+def world(database_server: DatabaseServer) -> Iterator[World]:
+    url = database_server.create_migrated()
+    with a_world(url) as world:
+        yield world
+    database_server.drop(url)
+
+
+@pytest.fixture(scope="module")
+def gallery(world: World, size: Size) -> Iterator[Gallery]:
+    languages = LANGUAGES if size.name == "long" else SHORT
+    with drawn_from(world) as drawn:
+        met = meet(world, KINDS, languages)
+    with shown(world, met) as url:
+        yield Gallery(url, met, drawn)
+
+
+@pytest.fixture
+def expected_faults() -> list[str]:
+    """Allow what a browser notes about a page that says what has to be mended."""
+    return ["status of 4", "status of 5"]
+
+
+def test_every_page_of_who_answers_is_looked_at(gallery):
+    """A new page is one function more in `page_kinds.py`."""
+    templates = {f"respond/{each.name}" for each in TEMPLATES.glob("*.html")}
+
+    assert templates - gallery.drawn == {"respond/base.html"}
+
+
+WAYS = {
+    "phone, light": {**PHONE, "color_scheme": "light"},
+    "desk, dark": {**DESK, "color_scheme": "dark"},
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_axe_finds_nothing(browser, browser_faults, gallery, size, way):
+    # The style is the same in every language: each is held once to it in the short size.
+    languages = LANGUAGES if size.name == "long" else [SHORT[list(WAYS).index(way)]]
+
+    with watched_page(browser, browser_faults, **WAYS[way]) as page:
+        assert not gallery.look(page, looking.violations, languages)
+
+
+def test_all_is_read_out_and_nothing_is_off_the_page_when_enlarged_four_times(
+    browser, browser_faults, gallery
+):
+    """A desk of 1280 pixels at 400 % is 320 pixels wide."""
+
+    def look(page: Page) -> list[str]:
+        found = looking.badly_named(page) + looking.in_other_words(page)
+        found += looking.too_wide(page) + keyboard.unseen(page)
+        page.emulate_media(forced_colors="active")
+        found += keyboard.unseen(page) + looking.unmarked(page)
+        page.emulate_media(forced_colors="none")
+        return found + looking.cut_off(page)
+
+    with watched_page(browser, browser_faults, viewport={"width": 320, "height": 256}) as page:
+        assert not gallery.look(page, look)
+
+
+def test_nothing_is_off_the_page_with_letters_of_double_size(browser, browser_faults, gallery):
+    large = browser.browser_type.launch(
+        executable_path=debian.chromium(), args=[*ARGUMENTS, LARGE_LETTERS]
+    )
+    with watched_page(large, browser_faults, viewport={"width": 360, "height": 740}) as page:
+        assert not gallery.look(page, looking.too_wide)
+    large.close()
+
+
+@pytest.mark.parametrize("role", OWN)
+def test_a_whole_list_is_sent_with_the_keyboard_alone(
+    browser, browser_faults, world, gallery, size, role
+):
+    case = world.case()
+    wrong: list[str] = []
+    chosen: dict[str, str] = {}
+    with watched_page(browser, browser_faults, **DESK) as page:
+        page.goto(f"{gallery.url}/v/{world.token(case.intake[role])}")
+        walker = keyboard.Walker(page, wrong)
+        walker.explore()
+        press_forward(walker)
+        if page.locator("main[data-page=practice]").count():
+            press_forward(walker)
+        nothing_chosen_leads_to_the_question(walker)
+        number = 0
+        while page.locator("main[data-page=questions]").count():
+            number += 1
+            # The first page is not fresh any more: its mending had the focus.
+            if number == 2 or (number > 2 and size.name == "long"):
+                walker.explore()
+            chosen |= walker.choose(number % 2)
+            press_forward(walker)
+        assert page.locator("main[data-page=thanks]").count() == 1
+
+    assert wrong == []
+    (response,) = [each for each in world.responses() if each.invitation_id == case.intake[role]]
+    assert response.answers == chosen
+
+
+def press_forward(walker):
+    """Go to the main button, whichever way is short, and press it."""
+    name = walker.page.evaluate(keyboard.MAIN)
+    walker.go_to(name)
+    walker.follow()
+
+
+def nothing_chosen_leads_to_the_question(walker):
+    """Send a page as it is: its mending has the focus, and a link there goes to the question."""
+    press_forward(walker)
+    assert walker.page.evaluate("document.activeElement.closest('.mend h2') !== null")
+    walker.tab()
+    walker.page.keyboard.press("Enter")
+    assert walker.page.evaluate(keyboard.HERE)[0].startswith("one of ")
+    walker.tab("Shift+Tab")
+
+
+CHOICES = ("question-parent", "question-teacher", "faces", "stones-child", "boxes-to-tick")
+ENOUGH_TO_SEE = 0.02
+"""Which share of a choice looks other once it is chosen, at least."""
+
+
+def test_in_forced_colours_what_is_chosen_and_where_one_is_can_be_seen(
+    browser, browser_faults, gallery
+):
+    with watched_page(browser, browser_faults, **DESK, forced_colors="active") as page:
+        for name in CHOICES:
+            page.goto(f"{gallery.url}{SEEN}/nl/{name}")
+            field = page.locator(".o input").nth(1)
+            box = page.locator(".o label").nth(1).bounding_box()
+            around = {
+                "x": box["x"] - 8,
+                "y": box["y"] - 8,
+                "width": box["width"] + 16,
+                "height": box["height"] + 16,
+            }
+            before = page.screenshot(clip=around)
+            field.evaluate("each => each.checked = true")
+            chosen = share_that_differs(before, page.screenshot(clip=around))
+            field.evaluate("each => { each.checked = false; each.focus({focusVisible: true}) }")
+            focused = share_that_differs(before, page.screenshot(clip=around))
+            assert (name, min(chosen, focused)) > (name, ENOUGH_TO_SEE), (chosen, focused)
+
+
+def share_that_differs(one: bytes, other: bytes) -> float:
+    """Return which share of the pixels of two pictures is clearly not the same."""
+    pictures = [Image.open(io.BytesIO(each)).convert("L") for each in (one, other)]
+    differing = ImageChops.difference(*pictures).histogram()
+    return sum(differing[64:]) / sum(differing)
