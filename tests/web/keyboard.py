@@ -11,7 +11,8 @@ const named = each => {
   return each.id || `${each.tagName} ${each.name || ""} ${each.textContent.trim()}`;
 };
 const places = () => {
-  const all = document.querySelectorAll("a[href], button, input:not([type=hidden]), textarea, summary");
+  const all = document.querySelectorAll(
+    "a[href], button, input:not([type=hidden]), textarea, summary");
   const shown = [...all].filter(each => each.checkVisibility({visibilityProperty: true}));
   return shown.filter(each => each.type !== "radio" || each === standFor(each));
 };
@@ -26,9 +27,10 @@ const hidden = each => {
   if (ring.outlineStyle === "none" || parseFloat(ring.outlineWidth) < 2) wrong.push("no ring");
   if (ring.outlineColor === "rgba(0, 0, 0, 0)") wrong.push("a ring without colour");
   const x = Math.min(Math.max(room.left + room.width / 2, 0), innerWidth - 1);
-  const y = Math.min(Math.max(room.top + Math.min(room.height, innerHeight) / 2, 0), innerHeight - 1);
+  const middle = room.top + Math.min(room.height, innerHeight) / 2;
+  const y = Math.min(Math.max(middle, 0), innerHeight - 1);
   const top = document.elementFromPoint(x, y);
-  if (!top || !(each.contains(top) || box.contains(top) || top.contains(each) && top.tagName === "A"))
+  if (!top || !(each.contains(top) || box.contains(top)))
     wrong.push(`covered by ${top && top.outerHTML.slice(0, 60)}`);
   return wrong.map(what => `${named(each)}: ${what}`);
 };

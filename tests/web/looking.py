@@ -11,7 +11,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 CONTROLS = {"button", "link", "radio", "checkbox", "textbox", "combobox", "radiogroup", "group"}
 
 RUN_AXE = """async (only) => {
-  const found = await axe.run(document, {runOnly: only, resultTypes: ["violations"], preload: false});
+  const found = await axe.run(
+    document, {runOnly: only, resultTypes: ["violations"], preload: false});
   return found.violations.flatMap(each =>
     each.nodes.map(node => `${each.id}: ${node.target.join(" ")}: ${node.html.slice(0, 120)}`));
 }"""
@@ -24,7 +25,7 @@ TOO_WIDE = """() => {
     return box.width > 1 && (box.right > width + 1 || box.left < -1);
   });
   return [`${wide.scrollWidth} px wide in ${width}`].concat(
-    found.slice(-3).map(each => `<${each.tagName} ${each.className}> ${each.textContent.slice(0, 60)}`));
+    found.slice(-3).map(each => `<${each.tagName} ${each.className}> ${each.textContent}`));
 }"""
 
 SPACE_OUT = """() => {
@@ -50,13 +51,16 @@ CUT_OFF = """() => {
   return found;
 }"""
 
-UNMARKED = """() => [...document.querySelectorAll("button, .pill, .go, .o label, textarea, .num input")]
-  .filter(each => {
-    const style = getComputedStyle(each), lined = parseFloat(style.borderTopWidth) >= 1;
-    const seen = lined && style.borderTopStyle !== "none" && style.borderTopColor !== "rgba(0, 0, 0, 0)"
-      && style.borderTopColor !== getComputedStyle(document.body).backgroundColor;
-    return !seen && !style.textDecorationLine.includes("underline");
-  }).map(each => `no edge and no line: ${each.className} ${each.textContent.trim().slice(0, 40)}`)"""
+UNMARKED = """() => {
+  const all = document.querySelectorAll("button, .pill, .go, .o label, textarea, .num input");
+  const ground = getComputedStyle(document.body).backgroundColor, none = "rgba(0, 0, 0, 0)";
+  return [...all].filter(each => {
+    const style = getComputedStyle(each), edge = style.borderTopColor;
+    const isLined = style.borderTopStyle !== "none" && parseFloat(style.borderTopWidth) >= 1;
+    return !(isLined && edge !== none && edge !== ground)
+      && !style.textDecorationLine.includes("underline");
+  }).map(each => `no edge and no line: ${each.className} ${each.textContent.trim()}`);
+}"""
 
 GROUPS = """() => [...document.querySelectorAll("fieldset")].map(each => {
   const words = part => [...each.querySelectorAll(part)].map(one => one.innerText.trim());

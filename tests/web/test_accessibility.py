@@ -1,7 +1,8 @@
-"""Every page of who answers can be used by everybody: by ear, by keyboard, enlarged, in contrast."""
+"""Every page of who answers can be used by everybody: by ear, by keyboard, enlarged."""
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+import itertools
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from playwright.sync_api import Page
 import survey_app
 from survey_app.frames import LANGUAGES
 from tests.rig import debian
+from tests.rig.bootstrap import ROOT
 from tests.rig.browser import ARGUMENTS, DESK, PHONE, watched_page
 from tests.rig.databases import DatabaseServer
 from tests.rig.preview import LARGE_LETTERS
@@ -23,6 +25,7 @@ from tests.web.world import World, a_world
 pytestmark = pytest.mark.one_database
 
 SHORT = ("nl", "ar")
+PICTURES = ROOT / "build" / "pages"
 TEMPLATES = Path(survey_app.__file__).parent / "web" / "templates" / "respond"
 
 
@@ -35,12 +38,12 @@ class Gallery:
     drawn: set[str] = field(repr=False)
 
     def look(
-        self, page: Page, at: Callable[[Page], list[str]], languages: Sequence[str] = LANGUAGES
+        self, page: Page, at: Callable[[Page], list[str]], language: str
     ) -> dict[str, list[str]]:
-        """Open every page and return by its address what is wrong with it."""
+        """Open every page in a language and return by its address what is wrong with it."""
         wrong = {}
         for each in self.met:
-            if each.language in languages:
+            if each.language == language:
                 page.goto(self.url + each.address)
                 wrong[each.address] = at(page)
         return {address: found for address, found in wrong.items() if found}
@@ -82,17 +85,25 @@ WAYS = {
 }
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_axe_finds_nothing(browser, browser_faults, gallery, size, way):
-    # The style is the same in every language: each is held once to it in the short size.
-    languages = LANGUAGES if size.name == "long" else [SHORT[list(WAYS).index(way)]]
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Look at every language in every way in the long size; in short at some of both."""
+    is_long = metafunc.config.getoption("--size") == "long"
+    languages = LANGUAGES if is_long else SHORT
+    if "way" in metafunc.fixturenames:
+        # The style is the same in every language: each is held to one half of it.
+        pairs = itertools.product(WAYS, languages) if is_long else zip(WAYS, SHORT, strict=True)
+        metafunc.parametrize(("way", "language"), list(pairs))
+    elif "language" in metafunc.fixturenames:
+        metafunc.parametrize("language", languages)
 
+
+def test_axe_finds_nothing(browser, browser_faults, gallery, way, language):
     with watched_page(browser, browser_faults, **WAYS[way]) as page:
-        assert not gallery.look(page, looking.violations, languages)
+        assert not gallery.look(page, looking.violations, language)
 
 
 def test_all_is_read_out_and_nothing_is_off_the_page_when_enlarged_four_times(
-    browser, browser_faults, gallery
+    browser, browser_faults, gallery, language
 ):
     """A desk of 1280 pixels at 400 % is 320 pixels wide."""
 
@@ -105,15 +116,17 @@ def test_all_is_read_out_and_nothing_is_off_the_page_when_enlarged_four_times(
         return found + looking.cut_off(page)
 
     with watched_page(browser, browser_faults, viewport={"width": 320, "height": 256}) as page:
-        assert not gallery.look(page, look)
+        assert not gallery.look(page, look, language)
 
 
-def test_nothing_is_off_the_page_with_letters_of_double_size(browser, browser_faults, gallery):
+def test_nothing_is_off_the_page_with_letters_of_double_size(
+    browser, browser_faults, gallery, language
+):
     large = browser.browser_type.launch(
         executable_path=debian.chromium(), args=[*ARGUMENTS, LARGE_LETTERS]
     )
     with watched_page(large, browser_faults, viewport={"width": 360, "height": 740}) as page:
-        assert not gallery.look(page, looking.too_wide)
+        assert not gallery.look(page, looking.too_wide, language)
     large.close()
 
 
@@ -162,6 +175,23 @@ def nothing_chosen_leads_to_the_question(walker):
     walker.page.keyboard.press("Enter")
     assert walker.page.evaluate(keyboard.HERE)[0].startswith("one of ")
     walker.tab("Shift+Tab")
+
+
+def test_every_page_is_photographed_for_people_to_look_at(browser, gallery, size):
+    """In the short size only the first, to see that it can be done."""
+    shown = gallery.met if size.name == "long" else gallery.met[:1]
+    PICTURES.mkdir(parents=True, exist_ok=True)
+
+    for width, options in (("360", PHONE), ("1280", DESK)):
+        context = browser.new_context(**options)
+        page = context.new_page()
+        for met in shown:
+            page.goto(gallery.url + met.address)
+            path = PICTURES / f"{met.language}-{met.name}-{width}.png"
+            path.unlink(missing_ok=True)
+            page.screenshot(path=path, full_page=True)
+            assert path.stat().st_size > 1_000
+        context.close()
 
 
 CHOICES = ("question-parent", "question-teacher", "faces", "stones-child", "boxes-to-tick")
