@@ -12,6 +12,7 @@ from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from flask import template_rendered
+from playwright.sync_api import Page
 from werkzeug.datastructures import Headers
 from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
@@ -37,6 +38,7 @@ TALKS = WORDS_FILE.with_name("languages.yaml")
 """A list that may be asked in Arabic."""
 PARENT, TEACHER, CHILD = "parent", "teacher", "child"
 OWN = {PARENT: "kansmeter-ouder", TEACHER: "kansmeter-leerkracht", CHILD: "kansmeter-kind"}
+LANGUAGES_BY_SIZE = {"short": ("nl", "ar"), "long": LANGUAGES}
 SEEN = "/gezien"
 """Where the pages that were met are shown again."""
 
@@ -120,26 +122,33 @@ class Kind:
     role: str
     reach: Callable[[Guest], TestResponse]
     languages: tuple[str, ...] = LANGUAGES
+    is_short: bool = True
 
 
 KINDS: list[Kind] = []
 Reach = Callable[[Guest], TestResponse]
 
 
-def met_by(*roles: str, languages: tuple[str, ...] = LANGUAGES) -> Callable[[Reach], Reach]:
-    """Put a way to a page among the kinds, once for each who meets it."""
+def met_by(
+    *roles: str, also: tuple[str, ...] = (), languages: tuple[str, ...] = LANGUAGES
+) -> Callable[[Reach], Reach]:
+    """Put a way to a page among the kinds, once for each who meets it.
+
+    Whoever `also` meets it gets other words in the same shape, which the long size looks at.
+    """
 
     def noted(reach: Reach) -> Reach:
         name = reach.__name__.replace("_", "-")
-        for role in roles:
-            full = name if len(roles) == 1 else f"{name}-{role}"
-            KINDS.append(Kind(full, role, reach, languages))
+        everybody = (*roles, *also)
+        for role in everybody:
+            full = name if len(everybody) == 1 else f"{name}-{role}"
+            KINDS.append(Kind(full, role, reach, languages, is_short=role in roles))
         return reach
 
     return noted
 
 
-@met_by(PARENT, TEACHER, CHILD)
+@met_by(PARENT, CHILD, also=(TEACHER,))
 def start(guest: Guest) -> TestResponse:
     return guest.invited().page
 
@@ -154,12 +163,12 @@ def practice_with_faces(guest: Guest) -> TestResponse:
     return guest.practising(load("kansmeter-kind-jong"), age=6).page
 
 
-@met_by(PARENT, TEACHER, CHILD)
+@met_by(PARENT, TEACHER, also=(CHILD,))
 def question(guest: Guest) -> TestResponse:
     return guest.begun().page
 
 
-@met_by(PARENT, TEACHER, CHILD)
+@met_by(PARENT, TEACHER, also=(CHILD,))
 def nothing_chosen(guest: Guest) -> TestResponse:
     return guest.begun(alone=True).send(1)
 
@@ -174,7 +183,7 @@ def faces_nothing_chosen(guest: Guest) -> TestResponse:
     return guest.begun(load("kansmeter-kind-jong"), age=6).send(1)
 
 
-@met_by(PARENT, CHILD)
+@met_by(CHILD, also=(PARENT,))
 def stones(guest: Guest) -> TestResponse:
     return guest.begun(load("kansmeter-stapje")).page
 
@@ -184,12 +193,12 @@ def stones_nothing_chosen(guest: Guest) -> TestResponse:
     return guest.begun(load("kansmeter-stapje")).send(1)
 
 
-@met_by(PARENT, TEACHER, CHILD, languages=("nl", "ar"))
+@met_by(PARENT, also=(TEACHER, CHILD), languages=("ar",))
 def question_in_own_language(guest: Guest) -> TestResponse:
     return guest.begun(load(TALKS)).page
 
 
-@met_by(PARENT, CHILD, languages=("nl", "ar"))
+@met_by(PARENT, also=(CHILD,), languages=("ar",))
 def nothing_chosen_in_own_language(guest: Guest) -> TestResponse:
     return guest.begun(load(TALKS)).send(1)
 
@@ -234,7 +243,7 @@ def look_over(guest: Guest) -> TestResponse:
     return visitor.get("/overzicht")
 
 
-@met_by(PARENT, TEACHER, CHILD)
+@met_by(PARENT, CHILD, also=(TEACHER,))
 def thanks(guest: Guest) -> TestResponse:
     return guest.answered().page
 
@@ -245,12 +254,12 @@ def already(guest: Guest) -> TestResponse:
     return Visitor(guest.world.client(), sent.path).get(f"?taal={guest.language}")
 
 
-@met_by(PARENT, CHILD)
+@met_by(CHILD, also=(PARENT,))
 def stopped(guest: Guest) -> TestResponse:
     return guest.begun().send(1, act="stop")
 
 
-@met_by(PARENT, CHILD)
+@met_by(PARENT, also=(CHILD,))
 def decline(guest: Guest) -> TestResponse:
     guest.invited()
     return guest.visitor.get(f"/liever-niet?taal={guest.language}")
@@ -458,3 +467,34 @@ def shown(world: World, met: Iterable[Met]) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@dataclass(frozen=True)
+class Gallery:
+    """All pages that were met, each at an address where a browser can look at it."""
+
+    url: str
+    world: World
+    met: list[Met] = field(repr=False)
+    drawn: set[str] = field(repr=False)
+
+    def look(
+        self, page: Page, at: Callable[[Page], list[str]], language: str
+    ) -> dict[str, list[str]]:
+        """Open every page in a language and return by its address what is wrong with it."""
+        wrong = {}
+        for each in self.met:
+            if each.language == language:
+                page.goto(self.url + each.address)
+                wrong[each.address] = at(page)
+        return {address: found for address, found in wrong.items() if found}
+
+
+@contextmanager
+def opened_gallery(world: World, size: str) -> Iterator[Gallery]:
+    """Meet the pages of this size, in its languages, and show them."""
+    kinds = [each for each in KINDS if each.is_short or size == "long"]
+    with drawn_from(world) as drawn:
+        met = meet(world, kinds, LANGUAGES_BY_SIZE[size])
+    with shown(world, met) as url:
+        yield Gallery(url, world, met, drawn)

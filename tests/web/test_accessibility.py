@@ -2,8 +2,6 @@
 
 import io
 import itertools
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -11,59 +9,17 @@ from PIL import Image, ImageChops
 from playwright.sync_api import Page
 
 import survey_app
-from survey_app.frames import LANGUAGES
 from tests.rig import debian
 from tests.rig.bootstrap import ROOT
 from tests.rig.browser import ARGUMENTS, DESK, PHONE, watched_page
-from tests.rig.databases import DatabaseServer
 from tests.rig.preview import LARGE_LETTERS
-from tests.rig.sizes import Size
 from tests.web import keyboard, looking
-from tests.web.page_kinds import KINDS, OWN, SEEN, Met, drawn_from, meet, shown
-from tests.web.world import World, a_world
+from tests.web.page_kinds import LANGUAGES_BY_SIZE, OWN, SEEN
 
 pytestmark = pytest.mark.one_database
 
-SHORT = ("nl", "ar")
 PICTURES = ROOT / "build" / "pages"
 TEMPLATES = Path(survey_app.__file__).parent / "web" / "templates" / "respond"
-
-
-@dataclass(frozen=True)
-class Gallery:
-    """All pages that were met, each at an address where a browser can look at it."""
-
-    url: str
-    met: list[Met] = field(repr=False)
-    drawn: set[str] = field(repr=False)
-
-    def look(
-        self, page: Page, at: Callable[[Page], list[str]], language: str
-    ) -> dict[str, list[str]]:
-        """Open every page in a language and return by its address what is wrong with it."""
-        wrong = {}
-        for each in self.met:
-            if each.language == language:
-                page.goto(self.url + each.address)
-                wrong[each.address] = at(page)
-        return {address: found for address, found in wrong.items() if found}
-
-
-@pytest.fixture(scope="module")
-def world(database_server: DatabaseServer) -> Iterator[World]:
-    url = database_server.create_migrated()
-    with a_world(url) as world:
-        yield world
-    database_server.drop(url)
-
-
-@pytest.fixture(scope="module")
-def gallery(world: World, size: Size) -> Iterator[Gallery]:
-    languages = LANGUAGES if size.name == "long" else SHORT
-    with drawn_from(world) as drawn:
-        met = meet(world, KINDS, languages)
-    with shown(world, met) as url:
-        yield Gallery(url, met, drawn)
 
 
 @pytest.fixture
@@ -87,11 +43,12 @@ WAYS = {
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Look at every language in every way in the long size; in short at some of both."""
-    is_long = metafunc.config.getoption("--size") == "long"
-    languages = LANGUAGES if is_long else SHORT
+    size = metafunc.config.getoption("--size")
+    languages = LANGUAGES_BY_SIZE[size]
     if "way" in metafunc.fixturenames:
         # The style is the same in every language: each is held to one half of it.
-        pairs = itertools.product(WAYS, languages) if is_long else zip(WAYS, SHORT, strict=True)
+        both = itertools.product if size == "long" else zip
+        pairs = both(WAYS, languages)
         metafunc.parametrize(("way", "language"), list(pairs))
     elif "language" in metafunc.fixturenames:
         metafunc.parametrize("language", languages)
@@ -131,9 +88,8 @@ def test_nothing_is_off_the_page_with_letters_of_double_size(
 
 
 @pytest.mark.parametrize("role", OWN)
-def test_a_whole_list_is_sent_with_the_keyboard_alone(
-    browser, browser_faults, world, gallery, size, role
-):
+def test_a_whole_list_is_sent_with_the_keyboard_alone(browser, browser_faults, gallery, size, role):
+    world = gallery.world
     case = world.case()
     wrong: list[str] = []
     chosen: dict[str, str] = {}

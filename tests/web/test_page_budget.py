@@ -1,7 +1,9 @@
 """The form page on a cheap phone: how much comes over the air, and what works without script."""
 
+import gzip
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -11,6 +13,7 @@ from tests.benchmarks.page_weight import begin, open_links, weigh_requests
 from tests.journeys import acts
 from tests.journeys.stage import Stage, raised_stage
 from tests.rig.browser import PHONE, watched_page
+from tests.web.page_kinds import Gallery
 from tests.web.world import a_world, data_page, encoded
 
 pytestmark = pytest.mark.one_database
@@ -19,6 +22,7 @@ pytestmark = pytest.mark.one_database
 MOST_BYTES = 14_000
 ZIPPED = {"Accept-Encoding": "gzip"}
 MOST_REQUESTS = 4
+MOST_SCRIPT = 3_000
 ROLES = ["parent", "teacher", "child"]
 HEADERS = 1_500
 """What the headers of two answers weigh at most; measured by the tests in a browser below."""
@@ -92,3 +96,38 @@ def test_every_page_of_the_heaviest_lists_is_light(migrated_url: str, key: str, 
 
     assert {page.headers["Content-Encoding"], style.headers["Content-Encoding"]} == {"gzip"}
     assert 2_000 < max(weights) <= MOST_BYTES
+
+
+def test_every_page_and_all_that_it_asks_for_is_light(gallery: Gallery) -> None:
+    assert [each for each in weighed(gallery) if not each.is_light] == []
+
+
+@dataclass(frozen=True)
+class Weight:
+    """What one page weighs: bytes of the page and of each file it asks for, compressed."""
+
+    language: str
+    name: str
+    page: int
+    files: dict[str, int]
+
+    @property
+    def is_light(self) -> bool:
+        """Whether it keeps within every part of the budget."""
+        script = sum(size for name, size in self.files.items() if name.endswith(".js"))
+        headers = HEADERS * (1 + len(self.files)) // 2
+        total = self.page + sum(self.files.values()) + headers
+        within = total <= MOST_BYTES and script <= MOST_SCRIPT
+        return within and 1 + len(self.files) <= MOST_REQUESTS
+
+
+def weighed(gallery: Gallery) -> Iterator[Weight]:
+    """Weigh every kind of page with the files that its HTML asks for at once."""
+    client = gallery.world.client()
+    known: dict[str, int] = {}
+    for met in gallery.met:
+        asked = re.findall(r'(?:href|src)="(/static/[^"]+)"', met.html)
+        for each in set(asked) - set(known):
+            known[each] = len(client.get(each, headers=ZIPPED).data)
+        page = len(gzip.compress(met.body, 6))
+        yield Weight(met.language, met.name, page, {each: known[each] for each in asked})
