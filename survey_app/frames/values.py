@@ -373,6 +373,7 @@ class Correcting(Section):
 class Handover(Section):
     """A tablet that goes from hand to hand."""
 
+    done: str
     give_back: str
     to_coach: str
 

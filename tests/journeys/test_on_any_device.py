@@ -107,6 +107,7 @@ class Person:
             # The page says so and goes on by itself; it keeps what was chosen.
             self.page.wait_for_url(lambda url: url != before)
             return {}
+        self.page.wait_for_load_state()
         self.page.go_back()
         if self.page.locator(AT_THE_END).count():
             return {}

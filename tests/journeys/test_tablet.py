@@ -11,6 +11,7 @@ from tests.factories.world import HandClock, World
 from tests.journeys.acts import PASSWORD, press, sign_in
 from tests.journeys.stage import Stage
 from tests.rig.browser import ARGUMENTS, PHONE, debian, watched_page
+from tests.web.looking import violations
 
 pytestmark = pytest.mark.one_database
 
@@ -62,6 +63,7 @@ def test_ac_036_nothing_of_the_one_before_is_reachable_by_going_back(
     while tablet.locator("main[data-page=questions]").count():
         tablet.locator(".o label").first.click()
         press(tablet, tablet.locator("[data-act=forward]"))
+    assert violations(tablet) == []
     assert "Geef de tablet terug aan Marit" in tablet.locator("main").inner_text()
     assert tablet.evaluate(LEFT_BEHIND) == [0] * 5
 

@@ -7,15 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from survey_app.answering.sheets import Sheet
 from survey_app.definitions import Informant
+from survey_app.frames import fill
 from survey_app.web.permissions import lock_here
-from survey_app.web.respond import rendering, wording
+from survey_app.web.respond import language, rendering, wording
 from survey_app.web.respond.pages import Frame
 from survey_app.web.wiring import wiring
 
-DONE = "Dank je wel. Je bent klaar."
-GIVE_BACK = "Geef de tablet terug aan {coach}."
-TALK = "Wil je nu met iemand praten? Ga naar {coach}, of naar je juf of meester."
-COACH_GOES_ON = "Ik ben {coach}"
 OPEN_HERE = frozenset({"respond.leave"})
 """What opens on every tablet: it knows nobody."""
 ERASE = '"cache", "storage"'
@@ -55,22 +52,21 @@ def way_back() -> tuple[tuple[str, str], ...]:
     lock = lock_here()
     if lock is None:
         return ()
-    words = GIVE_BACK.format(coach=wording.first_name(lock.owner_name))
+    said = language.words_here().handover.give_back
+    words = fill(said, coach=wording.first_name(lock.owner_name))
     return ((url_for("coach.unlock"), words.rstrip(".")),)
 
 
 def thanks(sheet: Sheet, token: str) -> ResponseReturnValue:
     """Thank who answered on a tablet that now goes back."""
-    coach = wording.first_name(sheet.coach_name)
-    is_child = sheet.role is Informant.CHILD
+    texts, told = wording.words_of(sheet).handover, wording.told(sheet)
+    talk = told.next_steps[1:2] if sheet.role is Informant.CHILD else ()
     page = HandedBackPage(
-        frame=replace(rendering.frame(sheet, DONE, token), language_url=None),
-        heading=DONE,
-        sentences=tuple(
-            words.format(coach=coach) for words in ((GIVE_BACK, TALK) if is_child else (GIVE_BACK,))
-        ),
+        frame=replace(rendering.frame(sheet, texts.done, token), language_url=None),
+        heading=texts.done,
+        sentences=tuple(wording.say(said, sheet) for said in (texts.give_back, *talk)),
         unlock_url=url_for("coach.unlock"),
-        unlock_words=COACH_GOES_ON.format(coach=coach),
+        unlock_words=wording.say(texts.to_coach, sheet),
     )
     response = make_response(render_template("respond/handed_back.html", page=page))
     response.headers["Clear-Site-Data"] = ERASE
