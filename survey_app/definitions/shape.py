@@ -94,6 +94,7 @@ class HeadShape(Shape):
     period: Texts | None = None
     follows: list[StepShape] = Field(default_factory=list)
     most_blanks: Whole | None = None
+    by_question: Flag = False
 
 
 class OptionShape(Shape):

@@ -308,6 +308,9 @@ class Questionnaire:
         The versions before this one, the newest first.
     most_blanks : int or None
         With more unanswered items in the whole form no scale can be computed.
+    by_question : bool
+        Whether a teacher with several pupils may answer one item for all of them, then the next;
+        else one pupil after the other only.
     fingerprint : str
         SHA-256 of the canonical document, in hexadecimals; filled in when left empty.
     """
@@ -331,6 +334,7 @@ class Questionnaire:
     about: Subject = Subject.TRAJECT
     follows: tuple[Step, ...] = ()
     most_blanks: int | None = None
+    by_question: bool = False
     fingerprint: str = field(default="", metadata=_DERIVED)
 
     def __post_init__(self) -> None:

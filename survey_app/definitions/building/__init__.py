@@ -104,4 +104,5 @@ def build(content: object, note: Note) -> Questionnaire | None:
         about=head.about,
         follows=history,
         most_blanks=head.most_blanks,
+        by_question=head.by_question,
     )

@@ -1,4 +1,7 @@
-"""Routing: every condition asks about an earlier page, and every item can come up for somebody."""
+"""Routing: every condition asks about an earlier page, and every item can come up for somebody.
+
+What may be answered one item for all pupils has no routing at all.
+"""
 
 from itertools import combinations, islice, product
 
@@ -15,6 +18,8 @@ def check_routing(desk: Desk, items: Items) -> None:
     """Note conditions that cannot be asked, and items that nobody can ever get to see."""
     if not items.all_are_read:
         return
+    if desk.head is not None and desk.head.by_question:
+        _check_by_question(desk, items)
     order = {item.key: number for number, page in enumerate(items.pages) for item in page.items}
     routed = [item for item in items.read.values() if item.show_when]
     sound = [
@@ -28,6 +33,16 @@ def check_routing(desk: Desk, items: Items) -> None:
     if all(sound):
         for item in routed:
             _check_reachable(desk, items, item, (*items.paths[item.key], "show_when"))
+
+
+def _check_by_question(desk: Desk, items: Items) -> None:
+    """Note what cannot be asked of several pupils in one table."""
+    for item in items.read.values():
+        if item.show_when or item.kind is not ItemKind.CHOICE:
+            desk.fault(
+                items.paths[item.key],
+                "with `by_question` every item comes always and has one answer; remove that line",
+            )
 
 
 def _check_condition(

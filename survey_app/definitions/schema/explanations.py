@@ -41,6 +41,7 @@ EXPLANATIONS: Final[dict[str, dict[str, str]]] = {
         "period": "Over welke tijd de antwoorden gaan.",
         "follows": "De versies hiervoor, de nieuwste eerst, met wat er veranderde.",
         "most_blanks": "Met meer open vragen in de hele lijst is geen enkele score te bepalen.",
+        "by_question": "true als een leerkracht ook per vraag alle leerlingen mag doen.",
         "options": "Rijen antwoorden met een naam; vragen noemen die naam.",
         "items": "De vragen, één per scherm (bij layout `one_by_one`).",
         "pages": "De bladzijden met hun vragen (bij layout `together`).",

@@ -21,7 +21,7 @@ RECORD_OF_SCALE: Final = (
 )
 RECORD_OF_LIST: Final = (
     *("informants", "about", "ages", "minutes", "licence", "editions", "title"),
-    *("fictitious", "layout"),
+    *("fictitious", "layout", "by_question"),
 )
 
 
