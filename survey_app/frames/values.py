@@ -409,6 +409,28 @@ class Errors(Section):
 class ClassRound(Section):
     """A teacher with several pupils in one sitting."""
 
+    heading: str
+    heading_group: str
+    greeting: str
+    readers: tuple[str, str]
+    tally: str
+    by_pupil_hint: str
+    by_question_hint: str
+    begin_with: str
+    go_on_with: str
+    sent: str
+    now: str
+    pupil_of: str
+    unsent: Counted
+    gone: str
+    unknown: str
+    pupil: str
+    answer: str
+    sent_count: Counted
+    rest: str
+    soon: str
+    logged_out: str
+    logged_out_hint: str
     by_pupil: str
     by_question: str
     choose_way: str
@@ -416,7 +438,6 @@ class ClassRound(Section):
     done: str
     busy: Counted
     save_and_next: str
-    save_and_back: str
     send_all: str
     to_list: str
     log_out: str

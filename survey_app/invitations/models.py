@@ -49,6 +49,8 @@ class Invitation(Base):
     written in the act that stores the response; the seconds run from the first page to the last,
     pauses included. `next_message_on` is the day from which a message about it can be due; without
     one there is nothing to plan.
+    `way` tells how a teacher with several pupils went about it: one pupil after the other, or one
+    question for all of them, then the next. It is chosen once for a list.
     `code_hash` stands for the short code (see `codes.py`), from the first time it is shown.
     """
 
@@ -93,6 +95,7 @@ class Invitation(Base):
             "(participant_id IS NULL) = (round IS NULL)", name="participant_with_round"
         ),
         CheckConstraint("round IN (1, 2)", name="first_or_second_round"),
+        CheckConstraint("way IN ('by_pupil', 'by_question')", name="known_way"),
         Index(
             "uq_invitation_round",
             "participant_id",
@@ -159,6 +162,7 @@ class Invitation(Base):
     decline_reason: Mapped[str | None] = mapped_column(String(20))
     next_message_on: Mapped[date | None]
     code_hash: Mapped[str | None] = mapped_column(String(64))
+    way: Mapped[str | None] = mapped_column(String(11))
 
 
 class LeftOut(Base):

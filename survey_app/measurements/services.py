@@ -61,6 +61,7 @@ def submit(
     mode: str,
     now: datetime,
     entered_by: str | None = None,
+    side_by_side: int = 1,
 ) -> Response:
     """Close the sheet, store its scores, raise its signals and write the trail: all, or nothing.
 
@@ -76,6 +77,7 @@ def submit(
         mode=mode,
         now=now,
         entered_by=entered_by,
+        side_by_side=side_by_side,
     )
     by = audit.person(entered_by) if entered_by else audit.respondent(sheet.invitation_id)
     _follow_up(session, sheet, response, by, now)

@@ -1,10 +1,12 @@
-"""The respondent's side: start, questions page by page, thanks; a round of lists, the page of a
-short code, the page to agree, the page that asks for a lost link, the page that puts a child
-forward; complete without a script.
+"""The respondent's side: start, questions page by page, thanks; a round of lists or of pupils, the
+page of a short code, the page to agree, the page that asks for a lost link, the page that puts a
+child forward; complete without a script.
 """
 
 from survey_app.web.respond import (
     accessibility,
+    class_round,
+    class_rows,
     code_page,
     consent,
     correcting,
@@ -17,6 +19,8 @@ from survey_app.web.respond.views import respond
 
 __all__ = [
     "accessibility",
+    "class_round",
+    "class_rows",
     "code_page",
     "consent",
     "correcting",

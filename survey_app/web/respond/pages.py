@@ -17,12 +17,25 @@ class LanguageLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Lock:
+    """Where a page goes that nobody touched for so many seconds, and what it says shortly before.
+
+    A minute before that it asks whether somebody is there; one touch is enough.
+    """
+
+    url: str
+    seconds: int
+    soon: str
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """The surroundings of every page of one respondent.
 
     `words` are the texts round the questions, in the language of the page. An empty address, here
     and in the pages, leads nowhere: the page is an example. With `languages` the page begins with a
-    choice of them; `language_url` leads to such a page.
+    choice of them; `language_url` leads to such a page. `leave_label` says what leaving is here
+    when it is no quick one; a page with a `lock` does not stay open without anybody.
     """
 
     heading: str
@@ -35,6 +48,8 @@ class Frame:
     stop_url: str | None = None
     stop_saves: bool = False
     leave_url: str = "/snel-weg"
+    leave_label: str = ""
+    lock: Lock | None = None
     accessible_url: str = "/toegankelijkheid"
     languages: tuple[LanguageLink, ...] = ()
     language_url: str | None = None
@@ -180,6 +195,7 @@ class QuestionPage:
     is_practice: bool = False
     aloud: Aloud | None = None
     note: str | None = None
+    back_label: str = ""
 
     @property
     def instead(self) -> tuple[str, str]:

@@ -402,7 +402,7 @@ def _given(
 
 
 def _answers(sheet: Sheet, item: Item, chosen: frozenset[str]) -> tuple[Choice, ...]:
-    choices = _choices(sheet.questionnaire, item.key, sheet.language, chosen)
+    choices = choices_of(sheet.questionnaire, item.key, sheet.language, chosen)
     goal = sheet.goals.get(item.goal.number) if item.goal and not item.goal.steps else None
     if goal is None:
         return choices
@@ -412,7 +412,7 @@ def _answers(sheet: Sheet, item: Item, chosen: frozenset[str]) -> tuple[Choice, 
 
 
 @lru_cache(maxsize=4096)
-def _choices(
+def choices_of(
     questionnaire: Questionnaire, key: str, language: str, chosen: frozenset[str]
 ) -> tuple[Choice, ...]:
     """Return the answers of an item: the same for everybody who chose the same."""

@@ -1,12 +1,17 @@
-"""The address of a round: what there is to fill in, each behind its own link."""
+"""The address of a round: what there is to fill in, each behind its own link.
+
+What a teacher fills in about pupils is a class round (`class_round.py`).
+"""
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from survey_app.answering.class_rounds import read_class_round
 from survey_app.frames import Words, counted, fill
 from survey_app.invitations.rounds import Round, RoundLine, round_of
 from survey_app.web.permissions import public
 from survey_app.web.respond import language, wording
+from survey_app.web.respond.class_round import show_round
 from survey_app.web.respond.pages import Frame, RoundPage, RoundRow
 from survey_app.web.respond.views import HOLDER, respond
 from survey_app.web.respond.wording import first_name
@@ -20,8 +25,13 @@ def round_page(token: str) -> ResponseReturnValue:
     world = wiring()
     message_id = world.round_links.read(token)
     with world.database.read() as db:
-        found = round_of(db, message_id, world.today())
-    return render_template("respond/round.html", page=_page(found))
+        found = read_class_round(db, message_id, world.today())
+        if not found.sheets:
+            page = _page(round_of(db, message_id, world.today()))
+            return render_template("respond/round.html", page=page)
+    words, school = language.words_here(), found.round.school_name
+    others = tuple(_row(words, line, school) for line in found.others)
+    return show_round(found, token, others)
 
 
 def _page(found: Round) -> RoundPage:
@@ -31,7 +41,7 @@ def _page(found: Round) -> RoundPage:
     texts = words.round
     if left:
         heading = counted(words, texts.left, len(left))
-        time = wording.minutes(words, sum(line.minutes for line in left))
+        time = wording.minutes(words, sum(line.questionnaire.minutes for line in left))
         greeting = fill(texts.together if len(left) > 1 else texts.alone, minutes=time)
     else:
         heading, greeting = texts.done, fill(texts.done_hint, coach=coach)
@@ -54,14 +64,14 @@ def _page(found: Round) -> RoundPage:
 
 
 def _row(words: Words, line: RoundLine, school_name: str) -> RoundRow:
-    about = wording.about_what(words, line.about, line.group_name, school_name)
+    about = wording.about_what(words, line.questionnaire.about, line.group_name, school_name)
     who = line.child_name or about
     if line.is_done:
         return RoundRow(who, words.round.row_done, None)
     token = wiring().answer_links.token(line.invitation_id)
     return RoundRow(
         who=who,
-        small=wording.minutes(words, line.minutes),
+        small=wording.minutes(words, line.questionnaire.minutes),
         url=url_for("respond.start", token=token),
         title=line.title,
         language=line.language,

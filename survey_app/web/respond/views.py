@@ -28,6 +28,7 @@ from survey_app.web.permissions import csrf_holds, own_csrf, public
 from survey_app.web.respond import handed_over, language, rendering, wording
 from survey_app.web.respond.correction_page import offered
 from survey_app.web.respond.pages import Frame, NoticePage, QuestionPage
+from survey_app.web.respond.refusing import KEEP, LOOK_OVER, STOP, why_refused
 from survey_app.web.wiring import wiring
 
 respond = Blueprint("respond", __name__)
@@ -43,7 +44,6 @@ REASONS = {
     "not_understood": "not_understood",
 }
 """Which button on the page of who rather not gives which reason."""
-STOP, LOOK_OVER, KEEP = "stop", "look_over", "keep"
 BY_SCRIPT = "X-Kansmeter"
 Draw = Callable[..., QuestionPage]
 """What makes a page of questions, as `rendering.question_page` does."""
@@ -432,45 +432,22 @@ def refusal(
     draw: Draw = rendering.question_page,
 ) -> ResponseReturnValue | None:
     """Return the same page with everything still in it when what was posted cannot be taken."""
-
-    def again(status: int, **words: object) -> ResponseReturnValue:
-        return show(draw(sheet, token, number, browser, reading=reading, **words), status)
-
-    words = wording.words_of(sheet)
-    texts = words.problem
-    if not trusted:
-        return again(400, problem=texts.away, problem_hint=texts.away_hint)
     shown = sheet.shown_to(browser).get(number)
     asked = shown.items if shown else ()
-    if not reading.is_sound:
-        visible = any(item.key in reading.problems for item in asked)
-        return again(
-            422,
-            errors={key: wording.mend(words, fault) for key, fault in reading.problems.items()},
-            problem=None if visible else texts.stray,
-            problem_hint=None if visible else texts.stray_hint,
-        )
-    act = request.form.get("act", "forward")
-    doubled = any(len(request.form.getlist(name)) > 1 for name in ("act", "revision"))
-    if act not in ("forward", "skip", STOP, LOOK_OVER, KEEP) or doubled:
-        return again(422, problem=texts.choose_a_button)
-    if act == "forward":
-        empty = {
-            item.key: texts.nothing_filled_in if item.number else texts.nothing_chosen
-            for item in asked
-            if (item.options or item.number)
-            and not reading.is_answered(item.key)
-            and not _answered_elsewhere(sheet, item.key, browser)
-        }
-        if empty:
-            return again(422, errors=empty)
-    return None
-
-
-def _answered_elsewhere(sheet: Sheet, key: str, browser: str) -> bool:
-    """Tell whether another browser answered this, and nothing hangs on it that this one misses."""
-    saved = sheet.saved.get(key)
-    return saved is not None and saved.browser != browser and not sheet.decides_unseen(key, browser)
+    found = why_refused(sheet, asked, reading, browser, trusted=trusted)
+    if found is None:
+        return None
+    page = draw(
+        sheet,
+        token,
+        number,
+        browser,
+        reading=reading,
+        errors=found.errors,
+        problem=found.problem,
+        problem_hint=found.problem_hint,
+    )
+    return show(page, found.status)
 
 
 def keep(fields: list[tuple[str, str]]) -> ResponseReturnValue:
