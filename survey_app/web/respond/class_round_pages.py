@@ -279,7 +279,7 @@ def pupil_page(
         progress=where,
         action=url_for("respond.save_pupil", token=token, mark=mine.mark),
         back_url=url_for("respond.round_page", token=token),
-        back_label=_group(found) or texts.to_list,
+        back_label=_back_to_list(found, words),
         forward_label=_save_and(found, coming, mine, words),
         skip_label=page.skip_label if coming else _skip_and_send(words, len(mine.page.items)),
         look_over_label=None,
@@ -358,7 +358,7 @@ def rows_page(
         back_url=url_for("respond.round_page", token=token)
         if is_first
         else url_for("respond.rows", token=token, key=order[number - 2]),
-        back_label=(_group(found) or texts.to_list) if is_first else words.acts.back,
+        back_label=_back_to_list(found, words) if is_first else words.acts.back,
         forward_label=texts.send_all if is_last else words.acts.forward,
         skip_label=words.skip.open_and_send if is_last else words.skip.open,
         seen=seen or " ".join(f"{each.mark}:{each.revision}" for each in rows),
@@ -432,3 +432,8 @@ def _group(found: ClassRound) -> str:
     groups = {each.line.group_name for each in found.sheets}
     (group, *more) = groups
     return "" if more or group is None else group
+
+
+def _back_to_list(found: ClassRound, words: Words) -> str:
+    group = _group(found)
+    return f"{group[:1].upper()}{group[1:]}" or words.class_round.to_list

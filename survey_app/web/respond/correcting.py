@@ -13,10 +13,9 @@ from survey_app.measurements.correcting import correct
 from survey_app.storage import UnavailableError
 from survey_app.web.permissions import csrf_holds, own_csrf, public
 from survey_app.web.respond.correction_page import change_page, too_late_page
-from survey_app.web.respond.refusing import KEEP, STOP
+from survey_app.web.respond.refusing import KEEP, LOOK_OVER, STOP
 from survey_app.web.respond.views import (
     HOLDER,
-    LOOK_OVER,
     changed_elsewhere,
     forget_pages,
     keep,

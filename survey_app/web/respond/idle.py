@@ -1,6 +1,6 @@
 """Nobody there for a while: the browser forgets who it was; what was answered stays saved.
 
-The page itself asks in time whether somebody is there (`static/lock.js`). Without that script
+The page itself asks in time whether somebody is there (`static/respond.js`). Without that script
 nothing is taken away from who reads long: the lock falls at the next press, after it was saved.
 """
 
