@@ -115,13 +115,13 @@ class ClassRound:
 
     @property
     def together(self) -> tuple[RoundSheet, ...]:
-        """The sheets of which one question can be answered for all pupils.
+        """The sheets whose list allows one question for all pupils, in one version and language.
 
-        Only where their list allows it and all have the same version and language.
+        It takes more than one to choose that; once chosen it stays so for the last one left.
         """
         allowed = [each for each in self.sheets if each.line.questionnaire.by_question]
         kinds = {(each.line.questionnaire.fingerprint, each.line.language) for each in allowed}
-        return tuple(allowed) if len(allowed) > 1 and len(kinds) == 1 else ()
+        return tuple(allowed) if len(kinds) == 1 else ()
 
     @property
     def way(self) -> Way | None:

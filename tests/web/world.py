@@ -24,11 +24,12 @@ from survey_app.answering.models import Draft, Response
 from survey_app.clock import local_date
 from survey_app.config import Settings, open_database
 from survey_app.definitions import Questionnaire, load
+from survey_app.delivery.models import OutboxMessage
 from survey_app.invitations.codes import ShortCodes, code_for, written
 from survey_app.invitations.links import Purpose, SignedLinks
-from survey_app.invitations.models import Invitation
+from survey_app.invitations.models import Invitation, InvitationMessage
 from survey_app.keeping.simulation import Child, Staff, answer, start
-from survey_app.storage import Base, Database
+from survey_app.storage import Base, Database, new_id
 from survey_app.trajects import authority, school_people, statements
 from survey_app.trajects import services as trajects
 from survey_app.trajects.models import Traject
@@ -232,6 +233,22 @@ class World:
         """Return a browser that holds a teacher's standing link."""
         links = SignedLinks(self.settings.keys, Purpose.NOMINATE, LOCAL)
         return Visitor(self.client(), f"/aanmelden/{links.token(informant_id)}")
+
+    def round(self, *invitation_ids: str) -> str:
+        """Let one message be about these invitations; return the path of its link."""
+        with self.database.write() as db:
+            first = db.get_one(Invitation, invitation_ids[0])
+            message_id = new_id()
+            owner = {"organisation_id": first.organisation_id}
+            message = {"id": message_id, "key": message_id, "reference": message_id}
+            now = self.clock()
+            db.add(OutboxMessage(**owner, **message, channel="mail", made_at=now, due_at=now))
+            db.flush()
+            for each in invitation_ids:
+                about = {"invitation_id": each, "message_id": message_id}
+                db.add(InvitationMessage(**owner, **about, number=0))
+        links = SignedLinks(self.settings.keys, Purpose.ROUND, LOCAL)
+        return f"/ronde/{links.token(message_id)}"
 
     def visitor(self, invitation_id: str) -> "Visitor":
         """Return a browser that holds this link and has not opened it yet."""
