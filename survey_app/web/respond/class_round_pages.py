@@ -92,11 +92,6 @@ class AnswerRow:
     note: str
     error: str
 
-    @property
-    def first_field(self) -> str:
-        """The id of the field where answering begins."""
-        return f"{self.mark}-{self.choices[0].key}"
-
 
 @dataclass(frozen=True, slots=True)
 class RowsPage:
