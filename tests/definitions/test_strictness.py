@@ -158,6 +158,13 @@ def test_the_wrong_layout_is_one_fault(tmp_path: Path) -> None:
     assert "takes `items`; move these there" in fault.message
 
 
+def test_what_has_own_words_cannot_be_asked_question_by_question(tmp_path: Path) -> None:
+    found = faults_of(tmp_path, changed("layout: together", "layout: together\nby_question: true"))
+
+    assert found
+    assert all("every item comes always and has one answer" in each.message for each in found)
+
+
 def test_a_missing_key_is_named_where_its_block_starts(tmp_path: Path) -> None:
     [fault] = faults_of(tmp_path, changed("minutes: 1.5\n", ""))
 

@@ -18,8 +18,7 @@ from tests.rig.server import free_port
 from tests.rig.statements import counted
 from tests.web.world import World, act, csrf, data_page, encoded, revision
 
-pytestmark = pytest.mark.one_database
-
+on_one = pytest.mark.one_database
 LIST = load("kansmeter-leerkracht")
 KEYS = [item.key for item in LIST.items]
 WISH = "c"
@@ -144,6 +143,7 @@ def test_question_by_question_every_answer_reaches_its_own_child(world, teacher)
     assert len(trail) == 1
 
 
+@on_one
 def test_the_way_stays_as_it_was_begun(world, teacher):
     teacher.press(act="by_question")
     teacher.send(teacher.row(Sam="vaak", Aya="soms"))
@@ -159,6 +159,7 @@ def test_the_way_stays_as_it_was_begun(world, teacher):
     assert data_page(other.press(act="by_question")) == "round"
 
 
+@on_one
 def test_without_a_list_that_allows_it_there_is_nothing_to_choose(world):
     cases = [world.case(child=name, lists=[load("kansmeter-samenwerking")]) for name in "AB"]
     page = world.client().get(world.round(*(case.intake["teacher"] for case in cases)))
@@ -167,6 +168,7 @@ def test_without_a_list_that_allows_it_there_is_nothing_to_choose(world):
     assert "Per vraag" not in page.text
 
 
+@on_one
 def test_what_stays_open_is_asked_once_and_can_wait(world, teacher):
     teacher.press(act="by_pupil")
     again = teacher.send({"p1": "vaak"})
@@ -180,6 +182,7 @@ def test_what_stays_open_is_asked_once_and_can_wait(world, teacher):
     assert world.responses() == []
 
 
+@on_one
 def test_a_row_of_somebody_else_is_refused_and_nothing_is_kept(world, teacher):
     stranger = mark_of(world.case(child="Vreemd", lists=[LIST]).intake["teacher"])
     teacher.press(act="by_question")
@@ -196,6 +199,7 @@ def test_a_row_of_somebody_else_is_refused_and_nothing_is_kept(world, teacher):
     assert world.dump() == before
 
 
+@on_one
 def test_a_pupil_who_was_withdrawn_says_so_quietly_and_the_others_go_on(world, teacher):
     teacher.press(act="by_question")
     with world.database.write() as db:
@@ -208,6 +212,7 @@ def test_a_pupil_who_was_withdrawn_says_so_quietly_and_the_others_go_on(world, t
     assert world.draft(teacher.ids["Aya"]).entries == {}
 
 
+@on_one
 def test_ac_119_consent_taken_back_while_one_pupil_is_open_stores_nothing(world, teacher):
     teacher.press(act="by_pupil")
     case = teacher.cases["Aya"]
@@ -223,6 +228,7 @@ def test_ac_119_consent_taken_back_while_one_pupil_is_open_stores_nothing(world,
     assert draft is None or draft.entries == {}
 
 
+@on_one
 def test_ac_007_another_browser_sees_how_far_it_is_but_no_answer(world, teacher):
     teacher.press(act="by_question")
     teacher.send(teacher.row(Sam="vaak", Aya="soms"))
@@ -235,6 +241,7 @@ def test_ac_007_another_browser_sees_how_far_it_is_but_no_answer(world, teacher)
     assert len(ticked(teacher.client.get(f"{teacher.path}/vraag/p1"))) == 2
 
 
+@on_one
 @pytest.mark.parametrize("way", ["by_pupil", "by_question"])
 def test_a_stale_form_comes_back_with_everything_in_it(world, teacher, way):
     teacher.press(act=way)
@@ -250,6 +257,7 @@ def test_a_stale_form_comes_back_with_everything_in_it(world, teacher, way):
     assert world.dump() == before
 
 
+@on_one
 def test_ac_080_two_tabs_never_overwrite_each_other_unseen(world, teacher):
     teacher.press(act="by_question")
     first = teacher.page
@@ -262,6 +270,7 @@ def test_ac_080_two_tabs_never_overwrite_each_other_unseen(world, teacher):
     assert world.draft(teacher.ids["Sam"]).entries["p1"]["o"] == "vaak"
 
 
+@on_one
 def test_the_script_keeps_all_rows_and_hears_their_revisions(world, teacher):
     teacher.press(act="by_question")
     kept = teacher.post(teacher.row(Sam="vaak"), act="keep")
@@ -274,6 +283,7 @@ def test_the_script_keeps_all_rows_and_hears_their_revisions(world, teacher):
     assert world.draft(teacher.ids["Sam"]).entries["p1"]["o"] == "soms"
 
 
+@on_one
 def test_a_page_that_nobody_touched_is_locked_and_loses_nothing(world, teacher):
     teacher.press(act="by_question")
     address = teacher.page.request.path
@@ -292,6 +302,7 @@ def test_a_page_that_nobody_touched_is_locked_and_loses_nothing(world, teacher):
         assert "browser" not in kept
 
 
+@on_one
 def test_thirty_pupils_weigh_little_and_cost_no_query_each(world):
     few, many = Teacher(world, "Sam", "Aya"), Teacher(world, *(f"Kind{n}" for n in range(30)))
     asked = []
@@ -311,6 +322,7 @@ def test_thirty_pupils_weigh_little_and_cost_no_query_each(world):
     assert len(page.data) + sum(len(each.data) for each in loaded) + HEADERS <= MOST_BYTES
 
 
+@on_one
 def test_by_keyboard_all_pupils_get_an_answer_and_who_is_there_goes_on(
     world_on_stage, browser, browser_faults
 ):
@@ -338,6 +350,7 @@ def test_by_keyboard_all_pupils_get_an_answer_and_who_is_there_goes_on(
         expect(page.get_by_text("bezig, nog 10 vragen")).to_have_count(2)
 
 
+@on_one
 def test_on_a_phone_without_script_all_is_sent(world_on_stage, phone_without_script):
     page = phone_without_script
     page.goto(world_on_stage)
