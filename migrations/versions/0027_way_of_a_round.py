@@ -12,7 +12,9 @@ depends_on = None
 def upgrade() -> None:
     with op.batch_alter_table("invitation") as table:
         table.add_column(sa.Column("way", sa.String(11), nullable=True))
-        table.create_check_constraint("ck_invitation_known_way", "way IN ('by_pupil', 'by_question')")
+        table.create_check_constraint(
+            "ck_invitation_known_way", "way IN ('by_pupil', 'by_question')"
+        )
 
 
 def downgrade() -> None:

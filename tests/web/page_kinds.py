@@ -359,6 +359,20 @@ def round_of_lists(guest: Guest) -> TestResponse:
     return guest.typed(link)
 
 
+@met_by(TEACHER, languages=("nl",))
+def one_question_for_all_pupils(guest: Guest) -> TestResponse:
+    _, link = round_link(guest.world, guest.world.signed_in())
+    token = csrf(guest.typed(link))
+    return guest.press(csrf_token=token, language=guest.language, act="by_question")
+
+
+@met_by(PARENT)
+def round_of_two_children(guest: Guest) -> TestResponse:
+    cases = [guest.world.case(child=child) for child in ("Sam", "Noor")]
+    guest.world.answer(cases[0].intake[PARENT])
+    return guest.typed(guest.world.round(*(each.intake[PARENT] for each in cases)))
+
+
 def standing(guest: Guest, name: str) -> TestResponse:
     """Open the standing link of a teacher who is new."""
     teacher = guest.world.teacher(name=f"{name} {guest.language}")
