@@ -76,8 +76,9 @@ class Person:
             return chosen
         chosen = {}
         for question in self.page.locator("fieldset").all():
-            question.locator("label").nth(place).tap()
-            radio = question.locator("input").nth(place)
+            fields = question.locator("input")
+            radio = fields.nth(place % fields.count())
+            question.locator(f"label[for='{radio.get_attribute('id')}']").tap()
             chosen[radio.get_attribute("name").removeprefix("a.")] = radio.get_attribute("value")
         return chosen
 

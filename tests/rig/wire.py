@@ -36,6 +36,7 @@ class Wire:
 
     def close(self) -> None:
         """Carry no new connections."""
+        self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
 
     def _accept(self) -> None:
