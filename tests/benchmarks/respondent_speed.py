@@ -39,7 +39,7 @@ BARE = b"""<!doctype html><html lang="nl"><meta charset="utf-8"><link rel="icon"
 <meta name="viewport" content="width=device-width"><title>Vraag</title>
 <h1>Hoe gaat het?</h1><form method="post"><label><input type="radio" name="a" value="1">goed</label>
 <button data-act="forward">Volgende</button></form>"""
-STYLED = BARE + b'<link rel="stylesheet" href="/bare.css">'
+STYLED = BARE.replace(b"<title>", b'<link rel="stylesheet" href="/bare.css"><title>')
 PAINTED = """() => new Promise(resolve => new PerformanceObserver(list => {
   const found = list.getEntriesByName("first-contentful-paint")[0];
   if (found) resolve(found.startTime + performance.timeOrigin);
