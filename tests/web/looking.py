@@ -41,7 +41,7 @@ CUT_OFF = """() => {
     const text = walk.currentNode, range = document.createRange();
     if (!text.data.trim()) continue;
     let box = text.parentElement;
-    if (box.closest(".vh") || getComputedStyle(box).clipPath !== "none") continue;
+    if (box.closest(".vh, .rows thead") || getComputedStyle(box).clipPath !== "none") continue;
     while (getComputedStyle(box).display === "inline") box = box.parentElement;
     range.selectNodeContents(text);
     const words = range.getBoundingClientRect(), room = box.getBoundingClientRect();
@@ -65,7 +65,7 @@ UNMARKED = """() => {
 GROUPS = """() => [...document.querySelectorAll("fieldset")].map(each => {
   const words = part => [...each.querySelectorAll(part)].map(one => one.innerText.trim());
   return {
-    name: words("legend")[0],
+    name: each.getAttribute("aria-label") || words("legend")[0],
     told: words("[id$='-h'], [id$='-n'], [id$='-m'], [id$='-e'], [id$='-lo'], [id$='-hi']"),
     alone: !!each.querySelector("textarea, input:not([type])"),
   };
