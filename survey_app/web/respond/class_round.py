@@ -27,6 +27,7 @@ from survey_app.web.respond.refusing import KEEP, STOP, Refusal, why_refused
 from survey_app.web.respond.views import (
     HOLDER,
     NO_PAGE,
+    forget_pages,
     keep,
     kept_at,
     known_browser,
@@ -272,6 +273,7 @@ def _send_one(found: ClassRound, each: RoundSheet, browser: str) -> None:
             )
         except answering.PagesLeftError:
             return  # emptied elsewhere since it was read
+    forget_pages()
 
 
 def _left(db: Session, token: str, message_id: str, mark: str) -> ResponseReturnValue:
