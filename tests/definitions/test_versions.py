@@ -63,7 +63,6 @@ CHANGES = {
         ChangeKind.WORDING,
     ),
     "a sign": ([("luisterd vaak.", "luisterd ≤ 2 uur."), ("Twee.", "≥ 2.")], ChangeKind.WORDING),
-    "by question too": ([("layout:", "by_question: true\nlayout:")], ChangeKind.RECORD),
     "invented or not": ([("layout:", "fictitious: true\nlayout:")], ChangeKind.RECORD),
     "another first letter": ([("luisterd", "ruisterd")], ChangeKind.WORDING),
     "a guarded word": ([("luisterd vaak.", "luisterd vaag.")], ChangeKind.WORDING),

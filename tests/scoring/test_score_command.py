@@ -112,7 +112,7 @@ def test_the_columns_of_our_own_export_pass_unchanged(run):
     content = (
         ",".join(RESPONSE_COLUMNS)
         + ",l1,l2\n"
-        + f"r1,traject,teacher,{TEACHER},1.0,2026-01-05,2026-01-05,t1,i1,intake 1,self,nl,0,95,,"
+        + f"r1,traject,teacher,{TEACHER},1.0,2026-01-05,2026-01-05,t1,i1,intake 1,self,nl,0,95,,0,"
         + "o1=skipped;p1=not_shown,1,2\n"
     )
 
@@ -290,7 +290,7 @@ def test_lines_are_counted_as_an_editor_does(run):
 def test_an_unknown_questionnaire_is_refused_with_those_there_are(run):
     known = ", ".join(sorted(questionnaire.key for questionnaire in shipped()))
 
-    assert "kansmeter-kind, kansmeter-kind-jong, kansmeter-leerkracht" in known
+    assert "kansmeter-kind, kansmeter-kind-jong, kansmeter-kind-jong-kern" in known
     assert refusal(run("a\n1\n", "kansmeter-oma")) == (
         f"There is no questionnaire 'kansmeter-oma'; there are: {known}."
     )
