@@ -7,7 +7,7 @@ import logging
 import secrets
 from collections.abc import Callable
 
-from flask import Flask, render_template, request, url_for
+from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
@@ -33,7 +33,8 @@ STAFF_WORDS: dict[int, tuple[str, str]] = {
     429: ("Even wachten", "Te vaak geprobeerd. Wacht een kwartier en probeer het dan opnieuw."),
     503: ("Even niet bereikbaar", "Er is niets verloren. Probeer het zo nog een keer."),
 }
-OPEN_PATHS = ("/code", "/nieuwe-link")
+NEW_LINK = "/nieuwe-link"
+OPEN_PATHS = ("/code", NEW_LINK)
 LINK_PATHS = ("/v/", "/ronde/", "/akkoord/", "/aanmelden/")
 """Where a holder of a link meets an error."""
 
@@ -104,12 +105,12 @@ def _link_page(status: int, sentence: str | None) -> NoticePage:
         429: (texts.wait, texts.wait_hint),
         503: (texts.unreachable, texts.unreachable_hint),
     }.get(status, (texts.wrong, texts.wrong_hint))
-    is_wrong_link = status == 404
-    again = (url_for("respond.link_again"), words.not_open.new_link)
+    # A host that is not trusted has no addresses, so this one is written out.
+    again = (NEW_LINK, words.not_open.new_link)
     return NoticePage(
         frame=Frame(heading=heading, informant="parent", words=words),
         page="problem",
         heading=heading,
         paragraphs=(sentence or paragraph,),
-        links=(again,) if is_wrong_link else (),
+        links=(again,) if status == 404 else (),
     )
