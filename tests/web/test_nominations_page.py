@@ -77,7 +77,7 @@ def test_a_teacher_reads_what_happens_with_it_before_and_after(world, teacher):
         "Dag juf Anouk! Ik ben Marit, kansencoach op Het Zandpad.",
         "Spoed? Bel nu Marit: 0591 55 01 23",
         "2 minuten",
-        "Marit ziet eerst alleen dat jij een kind aanmeldt, of de ouders het weten en",
+        "Marit ziet eerst alleen dat jij een kind aanmeldt. En of de ouders het weten, en",
         "Naam en reden ziet Marit als de ouders hulp goed vinden.",
         "Na 6 schoolweken zonder akkoord wissen we alles.",
     ):
