@@ -117,22 +117,21 @@ class PostgresqlServer:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let the command line choose the database, and which tests by whether they ask for one."""
+    """Let the command line choose the database, and which tests by whether it matters to them."""
     parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
-    parser.addoption("--asking", choices=["any", "database", "nothing"], default="any")
+    parser.addoption("--asking", choices=["any", "each", "one"], default="any")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep only the tests that ask for a database, or only those that ask for none."""
+    """Keep only the tests that each database must pass, or only those that run on one or none."""
     asking = config.getoption("--asking")
     if asking == "any":
         return
-    on_postgresql = config.getoption("--database") == "postgresql"
     kept, others = [], []
     for item in items:
         asks = bool(NEEDS.intersection(fixtures_of(item)))
-        elsewhere = on_postgresql and item.get_closest_marker("one_database") is not None
-        (kept if asks == (asking == "database") and not elsewhere else others).append(item)
+        on_each = asks and item.get_closest_marker("one_database") is None
+        (kept if on_each == (asking == "each") else others).append(item)
     config.hook.pytest_deselected(items=others)
     items[:] = kept
 

@@ -16,9 +16,9 @@ from tests.rig.bootstrap import ROOT, PreparationError, prepare
 class Lane:
     """Tests that one pytest process runs, beside the others.
 
-    Tests that ask for no database are a lane of their own, counted with SQLite: whichever lane is
-    the longest, two processors stay at work to the end. `gives_way` is how far it lets others go
-    first: the longest lane lets nobody.
+    Tests that ask for no database, or to which it does not matter which, are a lane of their own,
+    counted with SQLite: so the lanes are about as long, and two processors stay at work to the end.
+    `gives_way` is how far one lets others go first: the longest lane lets nobody.
     """
 
     name: str
@@ -28,9 +28,9 @@ class Lane:
 
 
 WHOLE = (
-    Lane("sqlite", "sqlite", "database", gives_way=5),
-    Lane("postgresql", "postgresql", "database"),
-    Lane("sqlite, no database", "sqlite", "nothing", gives_way=10),
+    Lane("sqlite", "sqlite", "each", gives_way=5),
+    Lane("postgresql", "postgresql", "each"),
+    Lane("sqlite, once", "sqlite", "one"),
 )
 PART = (Lane("sqlite", "sqlite", "any"), Lane("postgresql", "postgresql", "any"))
 """When somebody names files, all of it runs on both."""

@@ -61,18 +61,17 @@ def test_the_lanes_of_the_whole_suite_leave_no_test_out_and_run_none_twice():
     lanes = [(lane.database, lane.asking) for lane in WHOLE]
 
     assert sorted(lanes) == [
-        ("postgresql", "database"),
-        ("sqlite", "database"),
-        ("sqlite", "nothing"),
+        ("postgresql", "each"),
+        ("sqlite", "each"),
+        ("sqlite", "one"),
     ]
 
 
-@pytest.mark.parametrize(("asking", "kept"), [("any", 2), ("database", 1), ("nothing", 1)])
-def test_a_lane_takes_the_tests_that_ask_for_a_database_or_those_that_do_not(
-    tmp_path, asking, kept
-):
+@pytest.mark.parametrize(("asking", "kept"), [("any", 3), ("each", 1), ("one", 2)])
+def test_a_lane_takes_the_tests_that_each_database_must_pass_or_the_others(tmp_path, asking, kept):
     (tmp_path / "test_two.py").write_text(
-        "def test_with(database_url): pass\ndef test_without(): pass\n"
+        "import pytest\ndef test_with(database_url): pass\ndef test_without(): pass\n"
+        "@pytest.mark.one_database\ndef test_on_one(database_url): pass\n"
     )
     counts = tmp_path / "counts.json"
     plugins = ["-p", "tests.rig.tally", "-p", "tests.rig.databases", "-p", "no:cacheprovider"]
