@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import mimetypes
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from werkzeug.exceptions import NotFound
 
 from survey_app.web.permissions import public
 
+_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
+_INDENT = re.compile(rb"\n\s+")
+"""What a browser does not need; no text in these files looks like a comment."""
 FOLDER = Path(__file__).parent / "static"
 
 
@@ -52,6 +56,8 @@ def register(app: Flask) -> None:
 
 def _read(path: Path) -> StaticFile:
     plain = path.read_bytes()
+    if path.suffix in (".css", ".js"):
+        plain = _INDENT.sub(b"\n", _COMMENT.sub(b"", plain)).lstrip()
     return StaticFile(
         digest=hashlib.sha256(plain).hexdigest()[:12],
         plain=plain,

@@ -118,7 +118,7 @@ def test_director_and_municipality_answer_about_the_role(world, coach):
     add(world, coach, role="municipality", name="Bram", group_name="")
     (visitor,) = links(world, coach.get(PAGE).text).values()
 
-    assert "de rol van de kansencoach op deze school" in visitor.get().text.replace("\n", " ")
+    assert "wat de kansencoach doet op deze school" in visitor.get().text.replace("\n", " ")
     visitor.begin()
     visitor.walk()
     assert data_page(visitor.page) == "thanks"
