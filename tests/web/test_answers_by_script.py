@@ -111,6 +111,19 @@ def test_pressed_twice_it_is_sent_once(phone: Page):
     assert len(posts) == 1
 
 
+def test_enter_goes_forward_and_does_not_stop_a_child(browser, browser_faults, links):
+    with watched_page(browser, browser_faults, java_script_enabled=False) as page:
+        page.goto(links["child"])
+        acts.begin(page)
+        first = page.locator("h1").inner_text()
+        page.locator("fieldset input").first.check()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+
+        assert page.locator("main[data-page=questions]").count() == 1
+        assert page.locator("h1").inner_text() != first
+
+
 def test_digits_choose_and_go_to_the_next_statement(browser, browser_faults, links):
     with watched_page(browser, browser_faults) as page:
         page.goto(links["teacher"])
