@@ -12,7 +12,7 @@ const named = each => {
 };
 const places = () => {
   const all = document.querySelectorAll(
-    "a[href], button, input:not([type=hidden]), textarea, summary");
+    "a[href], button:not([aria-hidden]), input:not([type=hidden]), textarea, summary");
   const shown = [...all].filter(each => each.checkVisibility({visibilityProperty: true}));
   return shown.filter(each => each.type !== "radio" || each === standFor(each));
 };
