@@ -20,7 +20,7 @@ from werkzeug.test import TestResponse
 from survey_app.definitions import Questionnaire, load
 from survey_app.frames import LANGUAGES
 from survey_app.invitations.models import Invitation
-from survey_app.web.respond.views import keep
+from survey_app.web.respond.posting import keep
 from tests.rig.server import free_port
 from tests.web.test_contact import round_link
 from tests.web.world import (

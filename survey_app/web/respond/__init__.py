@@ -5,28 +5,34 @@ child forward; complete without a script.
 
 from survey_app.web.respond import (
     accessibility,
+    beginning,
     class_round,
     class_rows,
     code_page,
     consent,
     correcting,
+    declining,
+    leaving,
     link_again,
     nominating,
+    questions,
     rounds,
-    views,
 )
-from survey_app.web.respond.views import respond
+from survey_app.web.respond.blueprint import respond
 
 __all__ = [
     "accessibility",
+    "beginning",
     "class_round",
     "class_rows",
     "code_page",
     "consent",
     "correcting",
+    "declining",
+    "leaving",
     "link_again",
     "nominating",
+    "questions",
     "respond",
     "rounds",
-    "views",
 ]

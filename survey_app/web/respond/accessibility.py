@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from survey_app.web.permissions import public
 from survey_app.web.respond import language
+from survey_app.web.respond.blueprint import respond
 from survey_app.web.respond.pages import Frame, NoticePage
-from survey_app.web.respond.views import respond
 
 
 @respond.get("/toegankelijkheid")

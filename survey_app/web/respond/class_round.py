@@ -22,20 +22,12 @@ from survey_app.storage import UnavailableError
 from survey_app.web.permissions import csrf_holds, own_csrf, public
 from survey_app.web.respond import class_round_pages as pages
 from survey_app.web.respond import idle, language
+from survey_app.web.respond.blueprint import HOLDER, respond
+from survey_app.web.respond.browser import forget_pages, known_browser, own_browser
 from survey_app.web.respond.pages import Frame, NoticePage, RoundRow
+from survey_app.web.respond.posting import keep, kept_at, posted_fields, seen_revision
+from survey_app.web.respond.questions import NO_PAGE
 from survey_app.web.respond.refusing import KEEP, STOP, Refusal, why_refused
-from survey_app.web.respond.views import (
-    HOLDER,
-    NO_PAGE,
-    forget_pages,
-    keep,
-    kept_at,
-    known_browser,
-    own_browser,
-    posted_fields,
-    respond,
-    seen_revision,
-)
 from survey_app.web.wiring import wiring
 
 SEND = "send"

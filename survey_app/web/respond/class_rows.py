@@ -18,16 +18,11 @@ from survey_app.storage import UnavailableError
 from survey_app.web.permissions import csrf_holds, own_csrf, public
 from survey_app.web.respond import class_round_pages as pages
 from survey_app.web.respond import idle, language, wording
+from survey_app.web.respond.blueprint import HOLDER, respond
+from survey_app.web.respond.browser import known_browser, own_browser
 from survey_app.web.respond.class_round import find_round, lead_on, send_complete, sheet_in, to_list
+from survey_app.web.respond.posting import keep, posted_fields
 from survey_app.web.respond.refusing import KEEP, SKIP, STOP, Refusal, is_one_act
-from survey_app.web.respond.views import (
-    HOLDER,
-    keep,
-    known_browser,
-    own_browser,
-    posted_fields,
-    respond,
-)
 from survey_app.web.wiring import wiring
 
 

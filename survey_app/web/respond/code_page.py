@@ -13,8 +13,8 @@ from survey_app.invitations.wrong_codes import note_wrong, wait_for
 from survey_app.storage import UnavailableError
 from survey_app.web.permissions import csrf_holds, own_csrf, public
 from survey_app.web.respond import language
+from survey_app.web.respond.blueprint import respond
 from survey_app.web.respond.pages import CodePage, Frame, Problem
-from survey_app.web.respond.views import respond
 from survey_app.web.wiring import wiring
 
 MOST_TYPED = 60

@@ -21,8 +21,8 @@ from survey_app.trajects.consent_texts import LANGUAGE, text_for
 from survey_app.trajects.models import TrajectInformant
 from survey_app.web.permissions import public
 from survey_app.web.respond import language
+from survey_app.web.respond.blueprint import HOLDER, respond
 from survey_app.web.respond.pages import Frame
-from survey_app.web.respond.views import HOLDER, respond
 from survey_app.web.respond.wording import first_name
 from survey_app.web.wiring import wiring
 

@@ -8,27 +8,17 @@ from sqlalchemy.orm import Session
 from survey_app.answering import services as answering
 from survey_app.answering.correcting import NotBegunError, begin_correction, may_correct
 from survey_app.answering.reading import PageReading, read_page
-from survey_app.answering.sheets import Sheet, read_sheet
+from survey_app.answering.sheets import Sheet
 from survey_app.measurements.correcting import correct
 from survey_app.storage import UnavailableError
 from survey_app.web.permissions import csrf_holds, own_csrf, public
+from survey_app.web.respond.blueprint import HOLDER, respond
+from survey_app.web.respond.browser import forget_pages, known_browser
 from survey_app.web.respond.correction_page import change_page, too_late_page
+from survey_app.web.respond.opening import invitation_behind, not_open, sheet_of
+from survey_app.web.respond.posting import keep, kept_at, posted_fields, seen_revision
+from survey_app.web.respond.questions import changed_elsewhere, refusal, show
 from survey_app.web.respond.refusing import KEEP, LOOK_OVER, STOP
-from survey_app.web.respond.views import (
-    HOLDER,
-    changed_elsewhere,
-    forget_pages,
-    keep,
-    kept_at,
-    known_browser,
-    not_open,
-    posted_fields,
-    refusal,
-    respond,
-    seen_revision,
-    show,
-    spoken,
-)
 from survey_app.web.wiring import wiring
 
 Fields = list[tuple[str, str]]
@@ -43,7 +33,7 @@ def begin_change(token: str) -> ResponseReturnValue:
     if not csrf_holds():
         return _to_thanks(token)
     with world.database.write() as db:
-        sheet = spoken(read_sheet(db, world.answer_links.read(token), world.today(), lock=True))
+        sheet = sheet_of(db, invitation_behind(token), lock=True)
         if not may_correct(db, sheet, browser, world.now()):
             return _refused(sheet, token, browser)
         begin_correction(db, sheet, world.now())
@@ -56,7 +46,7 @@ def change(token: str, nth: int, number: int) -> ResponseReturnValue:
     """Show one page of the sheet that is being changed for the `nth` time."""
     world, browser = wiring(), known_browser()
     with world.database.read() as db:
-        sheet = spoken(read_sheet(db, world.answer_links.read(token), world.today()))
+        sheet = sheet_of(db, invitation_behind(token))
         if not may_correct(db, sheet, browser, world.now()):
             return _refused(sheet, token, browser)
     if not _is_under_way(sheet, nth):
@@ -71,7 +61,7 @@ def change(token: str, nth: int, number: int) -> ResponseReturnValue:
 @own_csrf
 def save_change(token: str, nth: int, number: int) -> ResponseReturnValue:
     """Save one page of a change, or with the last one send it; then redirect."""
-    invitation_id, fields = wiring().answer_links.read(token), posted_fields()
+    invitation_id, fields = invitation_behind(token), posted_fields()
     try:
         return _save(token, invitation_id, nth, number, fields)
     except (IntegrityError, NotBegunError):
@@ -86,7 +76,7 @@ def _save(
 ) -> ResponseReturnValue:
     world, browser = wiring(), known_browser()
     with world.database.write() as db:
-        sheet = spoken(read_sheet(db, invitation_id, world.today(), lock=True))
+        sheet = sheet_of(db, invitation_id, lock=True)
         if browser is None or not may_correct(db, sheet, browser, world.now()):
             return _refused(sheet, token, browser)
         if not _is_under_way(sheet, nth):

@@ -11,8 +11,8 @@ from survey_app.invitations.link_requests import note_request, read_address, wai
 from survey_app.storage import UnavailableError
 from survey_app.web.permissions import csrf_holds, own_csrf, public
 from survey_app.web.respond import language
+from survey_app.web.respond.blueprint import respond
 from survey_app.web.respond.pages import Frame, LinkAgainPage, NoticePage, Problem
-from survey_app.web.respond.views import respond
 from survey_app.web.wiring import wiring
 
 MOST_TYPED = 254

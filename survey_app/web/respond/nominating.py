@@ -32,8 +32,9 @@ from survey_app.trajects.nominations import (
 from survey_app.trajects.services import LONGEST_NAME
 from survey_app.web.permissions import csrf_holds, own_csrf, public
 from survey_app.web.respond import language, wording
+from survey_app.web.respond.blueprint import HOLDER, respond
 from survey_app.web.respond.pages import Fact, Frame, Problem
-from survey_app.web.respond.views import HOLDER, keep, respond
+from survey_app.web.respond.posting import keep
 from survey_app.web.respond.wording import first_name
 from survey_app.web.wiring import wiring
 

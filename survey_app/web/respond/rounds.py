@@ -11,9 +11,9 @@ from survey_app.frames import Words, counted, fill
 from survey_app.invitations.rounds import Round, RoundLine, round_of
 from survey_app.web.permissions import public
 from survey_app.web.respond import language, wording
+from survey_app.web.respond.blueprint import HOLDER, respond
 from survey_app.web.respond.class_round import show_round
 from survey_app.web.respond.pages import Frame, RoundPage, RoundRow
-from survey_app.web.respond.views import HOLDER, respond
 from survey_app.web.respond.wording import first_name
 from survey_app.web.wiring import wiring
 

@@ -1,0 +1,232 @@
+"""The addresses of the questions: shown, saved, looked over and sent page by page."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from survey_app.answering import services as answering
+from survey_app.answering.reading import PageReading, read_page
+from survey_app.answering.sheets import Sheet, SheetState
+from survey_app.definitions import Page
+from survey_app.measurements import services as measurements
+from survey_app.storage import UnavailableError
+from survey_app.web.permissions import csrf_holds, own_csrf, public
+from survey_app.web.respond import handed_over, rendering, wording
+from survey_app.web.respond.blueprint import HOLDER, respond
+from survey_app.web.respond.browser import forget_pages, known_browser, own_browser
+from survey_app.web.respond.opening import begun_sheet, invitation_behind, not_open, sheet_of
+from survey_app.web.respond.pages import QuestionPage
+from survey_app.web.respond.posting import keep, kept_at, posted_fields, seen_revision
+from survey_app.web.respond.refusing import KEEP, LOOK_OVER, STOP, why_refused
+from survey_app.web.wiring import wiring
+
+NO_PAGE = Page("", ())
+"""What is posted from the overview: no question, only that all may go."""
+Draw = Callable[..., QuestionPage]
+"""What makes a page of questions, as `rendering.question_page` does."""
+
+
+@respond.get("/v/<token>/<int:number>")
+@public(HOLDER)
+def questions(token: str, number: int) -> ResponseReturnValue:
+    """Show one page of questions with what this browser saved on it."""
+    sheet = begun_sheet(token)
+    browser = known_browser()
+    if number not in sheet.shown_to(browser):
+        return to_page(token, sheet.first_open_number(browser))
+    return show(rendering.question_page(sheet, token, number, browser))
+
+
+@respond.post("/v/<token>/<int:number>")
+@public(HOLDER)
+@own_csrf
+def save(token: str, number: int) -> ResponseReturnValue:
+    """Save one page, or with the last one close the sheet; then redirect."""
+    invitation_id = invitation_behind(token)
+    fields = posted_fields()
+    try:
+        return _save(token, invitation_id, number, fields)
+    except IntegrityError:
+        # Another request closed this sheet in between: the constraint kept it to one response.
+        return redirect(url_for("respond.thanks", token=token), 303)
+    except UnavailableError:
+        return keep(fields)
+
+
+@respond.get("/v/<token>/overzicht")
+@public(HOLDER)
+def look_over(token: str) -> ResponseReturnValue:
+    """Show this browser all its answers before it sends them."""
+    sheet = begun_sheet(token)
+    page = rendering.look_over_page(sheet, token, known_browser())
+    return render_template("respond/look_over.html", page=page)
+
+
+@respond.post("/v/<token>/overzicht")
+@public(HOLDER)
+@own_csrf
+def send(token: str) -> ResponseReturnValue:
+    """Send all that was saved, or lead to the first question that is still open."""
+    fields = posted_fields()
+    if not csrf_holds():
+        return redirect(url_for("respond.look_over", token=token), 303)
+    world = wiring()
+    try:
+        with world.database.write() as db:
+            sheet = sheet_of(db, invitation_behind(token), lock=True)
+            if sheet.state is not SheetState.OPEN:
+                return not_open(sheet, token)
+            try:
+                measurements.submit(
+                    db,
+                    sheet,
+                    NO_PAGE,
+                    read_page(NO_PAGE, ()),
+                    browser=own_browser(),
+                    seen_revision=sheet.revision,
+                    mode=handed_over.mode_here(),
+                    now=world.now(),
+                )
+                forget_pages()
+            except answering.PagesLeftError as left:
+                return to_page(token, left.first_open_number)
+    except IntegrityError:
+        pass  # another request closed this sheet in between
+    except UnavailableError:
+        return keep(fields)
+    return redirect(url_for("respond.thanks", token=token), 303)
+
+
+def _save(
+    token: str, invitation_id: str, number: int, fields: list[tuple[str, str]]
+) -> ResponseReturnValue:
+    world = wiring()
+    now = world.now()
+    trusted = csrf_holds()
+    browser = own_browser()
+    with world.database.write() as db:
+        sheet = sheet_of(db, invitation_id, lock=True)
+        if sheet.state is not SheetState.OPEN:
+            if sheet.state is SheetState.CLOSED and sheet.sent_by == browser:
+                return redirect(url_for("respond.thanks", token=token), 303)
+            return not_open(sheet, token)
+        if not 1 <= number <= sheet.last_number:
+            return to_page(token, sheet.first_open_number(browser))
+        # A page that was open while an answer elsewhere changed what comes is still kept whole.
+        reading = read_page(sheet.every_page[number - 1], fields)
+        refused = refusal(sheet, token, number, browser, reading, trusted)
+        if refused is not None:
+            return refused
+        try:
+            return _store(db, sheet, token, number, reading, browser, now)
+        except answering.ChangedElsewhereError:
+            db.rollback()
+            return changed_elsewhere(sheet, token, number, browser, reading)
+
+
+def _store(
+    db: Session,
+    sheet: Sheet,
+    token: str,
+    number: int,
+    reading: PageReading,
+    browser: str,
+    now: datetime,
+) -> ResponseReturnValue:
+    seen = seen_revision()
+    page = sheet.every_page[number - 1]
+    act = request.form.get("act")
+    if act in (STOP, KEEP):
+        after = answering.save_answered(
+            db, sheet, page, reading, browser=browser, seen_revision=seen, now=now
+        )
+        if act == KEEP:
+            return kept_at(after.revision)
+        return redirect(url_for("respond.stop", token=token), 303)
+    looks_over = act == LOOK_OVER
+    if number < sheet.last_number or looks_over:
+        after = answering.save_page(
+            db, sheet, page, reading, browser=browser, seen_revision=seen, now=now
+        )
+        if looks_over:
+            return redirect(url_for("respond.look_over", token=token), 303)
+        return to_page(token, after.next_number(number, browser))
+    try:
+        measurements.submit(
+            db,
+            sheet,
+            page,
+            reading,
+            browser=browser,
+            seen_revision=seen,
+            mode=handed_over.mode_here(),
+            now=now,
+        )
+    except answering.PagesLeftError as left:
+        answering.save_page(db, sheet, page, reading, browser=browser, seen_revision=seen, now=now)
+        return to_page(token, left.first_open_number)
+    forget_pages()
+    return redirect(url_for("respond.thanks", token=token), 303)
+
+
+def changed_elsewhere(
+    sheet: Sheet,
+    token: str,
+    number: int,
+    browser: str,
+    reading: PageReading,
+    draw: Draw = rendering.question_page,
+) -> ResponseReturnValue:
+    """Return the same page when it was saved with other answers after it was shown."""
+    words = wording.words_of(sheet).problem
+    page = draw(
+        sheet,
+        token,
+        number,
+        browser,
+        reading=reading,
+        problem=words.elsewhere,
+        problem_hint=words.elsewhere_hint,
+    )
+    return show(page, 409)
+
+
+def refusal(
+    sheet: Sheet,
+    token: str,
+    number: int,
+    browser: str,
+    reading: PageReading,
+    trusted: bool,
+    draw: Draw = rendering.question_page,
+) -> ResponseReturnValue | None:
+    """Return the same page with everything still in it when what was posted cannot be taken."""
+    shown = sheet.shown_to(browser).get(number)
+    asked = shown.items if shown else ()
+    found = why_refused(sheet, asked, reading, browser, trusted=trusted)
+    if found is None:
+        return None
+    page = draw(
+        sheet,
+        token,
+        number,
+        browser,
+        reading=reading,
+        errors=found.errors,
+        problem=found.problem,
+        problem_hint=found.problem_hint,
+    )
+    return show(page, found.status)
+
+
+def show(page: QuestionPage, status: int = 200) -> ResponseReturnValue:
+    """Return a page of questions."""
+    return render_template("respond/questions.html", page=page), status
+
+
+def to_page(token: str, number: int) -> ResponseReturnValue:
+    return redirect(url_for("respond.questions", token=token, number=number), 303)
