@@ -5,9 +5,11 @@ import gzip
 from flask import Flask, Response, request
 
 from survey_app.config import Settings
+from survey_app.web.static_files import allowed_in_page
 
 CSP = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    f"default-src 'none'; style-src 'self' {allowed_in_page()}; script-src 'self'; "
+    "img-src 'self' data:; "
     "media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )

@@ -91,11 +91,12 @@ def slow_phone(browser: Browser, *, script: bool) -> Iterator[Page]:
     """Give a page of a cheap phone that never was here."""
     # Without script nothing could be asked of a page; the form is posted in the plain way instead.
     context = browser.new_context(**PHONE)
-    if not script:
-        context.route("**/respond.js", lambda route: route.abort())
     page = context.new_page()
     session = context.new_cdp_session(page)
     session.send("Network.enable")
+    if not script:
+        # A route of Playwright would switch off what the browser keeps of files.
+        session.send("Network.setBlockedURLs", {"urls": ["*respond.js"]})
     session.send("Network.emulateNetworkConditions", SLOW)
     session.send("Emulation.setCPUThrottlingRate", {"rate": 6})
     yield page

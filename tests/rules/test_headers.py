@@ -1,5 +1,7 @@
 """What every answer of the service carries, whatever its status, and where no page leads."""
 
+import base64
+import hashlib
 import re
 
 import pytest
@@ -109,7 +111,8 @@ def test_ac_113_every_answer_has_a_strict_policy_for_its_content(pages):
         assert rules["default-src"] == "'none'", name
         assert rules["form-action"] == "'self'", name
         assert rules["base-uri"] == rules["frame-ancestors"] == "'none'", name
-        assert rules["script-src"] == rules["style-src"] == "'self'", name
+        assert rules["script-src"] == "'self'", name
+        assert rules["style-src"] == f"'self' '{hash_of_style(pages['start'])}'", name
         assert not re.search(r"unsafe|\*|https?:", policy), name
 
 
@@ -133,7 +136,27 @@ def test_ac_113_a_page_breaks_no_rule_of_its_own_policy(pages):
         assert not re.search(r"<script(?![^>]*\ssrc=\"/)", page.text), name
         assert not re.search(r"<[^>]+\son\w+\s*=", page.text), name
         if page.mimetype == "text/html":
-            assert not re.search(r"<style|<[^>]+\sstyle\s*=", page.text), name
+            assert not re.search(r"<[^>]+\sstyle\s*=", page.text), name
+            if "<style" in page.text:
+                assert hash_of_style(page) == hash_of_style(pages["start"]), name
+
+
+def test_only_who_was_never_here_gets_the_style_inside_the_page(pages):
+    assert {"start", "early"} <= {
+        name for name, page in pages.items() if "<style" in page.text
+    }
+    for name in ("questions", "refused", "thanks", "stopped"):
+        assert "<style" not in pages[name].text, name
+        assert re.search(r'<link rel="stylesheet" href="/static/', pages[name].text), name
+    (coming,) = re.findall(r'<link [^>]*href="([^"]+respond.css)"', pages["start"].text)
+    assert f'<link rel="stylesheet" href="{coming}">' in pages["questions"].text
+    assert f'<link rel="stylesheet" media="print" href="{coming}">' in pages["start"].text
+
+
+def hash_of_style(page):
+    """Return the hash of the one style inside a page, as a browser takes it."""
+    (style,) = re.findall(r"<style>(.*?)</style>", page.text, re.DOTALL)
+    return f"sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}"
 
 
 def test_ac_136_no_answer_holds_an_address_of_somebody_else(pages):
