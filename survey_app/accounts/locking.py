@@ -66,6 +66,15 @@ def lock_session(session: Session, secret: str, lent_for: str, now: datetime) ->
     )
 
 
+def lend_on(session: Session, secret: str, lent_for: str) -> None:
+    """Let a locked session open another invitation; it opens no other page, and not any longer."""
+    session.execute(
+        update(LoginSession)
+        .where(LoginSession.secret_hash == secret_hash(secret), LoginSession.locked_at.is_not(None))
+        .values(lent_for=lent_for)
+    )
+
+
 def lock_of(session: Session, secret: str) -> Lock | None:
     """Return the lock on a browser; it stays when its session ended, until somebody signs in."""
     found = session.execute(

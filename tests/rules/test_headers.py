@@ -142,9 +142,7 @@ def test_ac_113_a_page_breaks_no_rule_of_its_own_policy(pages):
 
 
 def test_only_who_was_never_here_gets_the_style_inside_the_page(pages):
-    assert {"start", "early"} <= {
-        name for name, page in pages.items() if "<style" in page.text
-    }
+    assert {"start", "early"} <= {name for name, page in pages.items() if "<style" in page.text}
     for name in ("questions", "refused", "thanks", "stopped"):
         assert "<style" not in pages[name].text, name
         assert re.search(r'<link rel="stylesheet" href="/static/', pages[name].text), name

@@ -107,7 +107,7 @@ def test_a_child_hears_what_it_practises_with(world, aloud):
     page = visitor.get("/oefenen")
 
     first, *answers = buttons(page)
-    assert first == ("kei", [said["faces"]], ["oefenen-l"])
+    assert first == ("kei", [said["faces"], said["hint"]], ["oefenen-l", "oefenen-m"])
     assert [marks for _, _, marks in answers][0] == ["oefenen-niet_zo_goed"]
     assert len(answers) == 4
 

@@ -5,6 +5,8 @@ import re
 import pytest
 
 from survey_app.accounts import locking
+from survey_app.definitions import load
+from survey_app.invitations.following import ahead_of_same_person
 from tests.web.world import PASSWORD, Visitor, act, csrf, data_page, sign_in
 
 pytestmark = pytest.mark.one_database
@@ -98,6 +100,33 @@ def test_ac_036_the_child_ends_on_a_neutral_page_and_it_counts_as_on_the_tablet(
     assert "no-store" in child.page.headers["Cache-Control"]
     unlock(coach)
     assert data_page(child.get("/bedankt")) == "already"
+
+
+def test_a_child_with_two_lists_goes_on_before_the_tablet_goes_back(world):
+    lists = [load("kansmeter-kind"), load("kansmeter-verandering")]
+    case = world.case(child="Fenna", age=9, lists=lists)
+    coach = world.signed_in()
+    with world.database.write() as db:
+        locking.set_pin(db, world.coach().actor.person_id, PIN)
+        ahead = ahead_of_same_person(db, case.intake["child"], world.clock().date())
+        second = ahead[0].id
+    child = hand_over(coach, case)
+    assert child.client.get(f"/v/{world.token(second)}").location == "/ontgrendelen"
+    child.begin()
+    child.walk()
+    assert "Nog 1 lijst" in child.page.text
+
+    done = act(coach, f"{child.path}/verder", f"{child.path}/bedankt")
+
+    assert done.location == f"/v/{world.token(second)}"
+    assert child.get().location == "/ontgrendelen"
+    rest = Visitor(coach, done.location)
+    rest.begin()
+    rest.walk()
+    assert (data_page(rest.page), "Nog 1 lijst" in rest.page.text) == ("thanks", False)
+    assert {each.mode for each in world.responses()} == {"tablet"}
+    assert coach.get("/vandaag").location == "/ontgrendelen"
+    assert unlock(coach).location.startswith(f"/trajecten/{case.traject_id}")
 
 
 def test_ac_036_the_next_child_cannot_open_what_the_one_before_left_half_done(world, case, coach):

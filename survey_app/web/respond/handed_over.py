@@ -1,13 +1,17 @@
-"""A tablet that a coach handed over: one link opens on it, and at the end it goes back."""
+"""A tablet that a coach handed over: the links of one person open on it, then it goes back."""
 
 from dataclasses import dataclass, replace
 
 from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
+from survey_app.accounts import locking
 from survey_app.answering.sheets import Sheet
+from survey_app.audit import services as audit
 from survey_app.definitions import Informant
 from survey_app.frames import fill
+from survey_app.invitations.models import Invitation
 from survey_app.web.permissions import lock_here
 from survey_app.web.respond import language, rendering, wording
 from survey_app.web.respond.pages import Frame
@@ -21,11 +25,12 @@ ERASE = '"cache", "storage"'
 
 @dataclass(frozen=True, slots=True)
 class HandedBackPage:
-    """The end on a tablet: no answers, no other lists, only to whom it goes back."""
+    """The end on a tablet: no answers, only one more list if there is, and to whom it goes back."""
 
     frame: Frame
     heading: str
     sentences: tuple[str, ...]
+    more: tuple[str, str] | None
     unlock_url: str
     unlock_words: str
 
@@ -57,14 +62,30 @@ def way_back() -> tuple[tuple[str, str], ...]:
     return ((url_for("coach.unlock"), words.rstrip(".")),)
 
 
-def thanks(sheet: Sheet, token: str) -> ResponseReturnValue:
-    """Thank who answered on a tablet that now goes back."""
+def lend_on(db: Session, invitation: Invitation) -> None:
+    """Let the tablet open the next list of the same person instead of the one that was sent."""
+    world = wiring()
+    locking.lend_on(db, request.cookies.get(world.login_cookie, ""), invitation.id)
+    audit.record(
+        db,
+        audit.respondent(invitation.id),
+        "go on on tablet",
+        "invitation",
+        invitation.id,
+        organisation_id=invitation.organisation_id,
+        now=world.now(),
+    )
+
+
+def thanks(sheet: Sheet, token: str, one_more: str | None) -> ResponseReturnValue:
+    """Thank who answered on a tablet that now goes back, or first on to the next list."""
     texts, told = wording.words_of(sheet).handover, wording.told(sheet)
     talk = told.next_steps[1:2] if sheet.role is Informant.CHILD else ()
     page = HandedBackPage(
         frame=replace(rendering.frame(sheet, texts.done, token), language_url=None),
         heading=texts.done,
         sentences=tuple(wording.say(said, sheet) for said in (texts.give_back, *talk)),
+        more=(url_for("respond.go_on", token=token), one_more) if one_more else None,
         unlock_url=url_for("coach.unlock"),
         unlock_words=wording.say(texts.to_coach, sheet),
     )

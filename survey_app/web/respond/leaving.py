@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import render_template, session, url_for
+from flask import redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -34,16 +34,17 @@ def thanks(token: str) -> ResponseReturnValue:
         sheet = sheet_of(db, invitation_behind(token))
         if sheet.state is not SheetState.CLOSED or sheet.sent_by != known_browser():
             return not_open(sheet, token)
-        if handed_over.mode_here() == "tablet":
-            return handed_over.thanks(sheet, token)
         ahead = ahead_of_same_person(db, sheet.invitation_id, wiring().today())
+        one_more = _one_more(db, sheet, ahead)
+        if handed_over.mode_here() == "tablet":
+            return handed_over.thanks(sheet, token, one_more[1] if one_more else None)
         again_on = [
             each.opens_on
             for each in ahead
             if each.questionnaire_key == sheet.questionnaire.key and each.opens_on > sheet.opens_on
         ]
         page = rendering.thanks_page(
-            sheet, token, more=_one_more(db, sheet, ahead), again_on=min(again_on, default=None)
+            sheet, token, more=one_more, again_on=min(again_on, default=None)
         )
         page = offered(page, sheet, token, known_browser(), wiring().now())
     return render_template("respond/thanks.html", page=page)
@@ -51,14 +52,35 @@ def thanks(token: str) -> ResponseReturnValue:
 
 def _one_more(db: Session, sheet: Sheet, ahead: Sequence[Invitation]) -> tuple[str, str] | None:
     """Return the link to what the same person can fill in now, and its words."""
-    world = wiring()
-    open_now = [each for each in ahead if each.opens_on <= world.today()]
-    if not open_now:
+    coming = _first_open(ahead)
+    if coming is None:
         return None
     words = wording.words_of(sheet)
-    minutes = wording.minutes(words, questionnaire_of(db, open_now[0].fingerprint).minutes)
-    address = url_for("respond.start", token=world.answer_links.token(open_now[0].id))
-    return address, fill(words.thanks.one_more, minutes=minutes)
+    minutes = wording.minutes(words, questionnaire_of(db, coming.fingerprint).minutes)
+    return _start_of(coming), fill(words.thanks.one_more, minutes=minutes)
+
+
+@respond.post("/v/<token>/verder")
+@public(HOLDER)
+def go_on(token: str) -> ResponseReturnValue:
+    """Open the next list of the same person on a tablet that was handed over for this one."""
+    with wiring().database.write() as db:
+        sheet = sheet_of(db, invitation_behind(token))
+        if sheet.state is not SheetState.CLOSED or sheet.sent_by != known_browser():
+            return not_open(sheet, token)
+        coming = _first_open(ahead_of_same_person(db, sheet.invitation_id, wiring().today()))
+        if coming is None or handed_over.mode_here() != "tablet":
+            return redirect(url_for("respond.thanks", token=token), 303)
+        handed_over.lend_on(db, coming)
+        return redirect(_start_of(coming), 303)
+
+
+def _first_open(ahead: Sequence[Invitation]) -> Invitation | None:
+    return next((each for each in ahead if each.opens_on <= wiring().today()), None)
+
+
+def _start_of(invitation: Invitation) -> str:
+    return url_for("respond.start", token=wiring().answer_links.token(invitation.id))
 
 
 @respond.get("/v/<token>/stop")

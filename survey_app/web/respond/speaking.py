@@ -51,8 +51,8 @@ def practised(page: QuestionPage, sheet: Sheet, first: str, known: Container[str
     """Return the page to practise on with its buttons; its answers are those of the first item."""
     (question,) = page.questions
     asked = (fingerprint_of(sheet.language, question.legend), f"{question.key}-l")
-    hint = (fingerprint_of(sheet.spoken, question.hint or ""), f"{question.key}-h")
-    parts = [asked, hint] if asked[0] in known else []
+    why = (fingerprint_of(sheet.spoken, question.note or ""), f"{question.key}-m")
+    parts = [asked, why] if asked[0] in known else []
     answers = _answers(question, sheet, first)
     return replace(page, questions=(_alone(question, sheet, parts, answers, known),))
 
