@@ -7,9 +7,9 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from survey_app.answering.models import Correction, Draft, Response
+from survey_app.answering.models import Correction, Response
 from survey_app.answering.reading import PageReading
-from survey_app.answering.services import drop_draft, stored_entry, whole_sheet
+from survey_app.answering.services import drop_draft, start_draft, whole_sheet
 from survey_app.answering.sheets import Saved, Sheet, SheetState
 from survey_app.clock import local_date
 from survey_app.definitions import Informant, Missing, Page
@@ -70,19 +70,7 @@ def begin_correction(session: Session, sheet: Sheet, now: datetime) -> None:
         key: Saved(counting.answers.get(key), texts.get(key), key in skipped, sheet.sent_by, 0)
         for key in (*counting.answers, *texts, *skipped)
     }
-    session.add(
-        Draft(
-            invitation_id=sheet.invitation_id,
-            organisation_id=sheet.organisation_id,
-            revision=0,
-            entries={key: stored_entry(each) for key, each in saved.items()},
-            texts=counting.texts,
-            posted="[]",
-            started_at=now,
-            saved_at=now,
-        )
-    )
-    session.flush()
+    start_draft(session, sheet, saved, now)
 
 
 def close_correction(

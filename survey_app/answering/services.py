@@ -67,19 +67,23 @@ def open_sheet(session: Session, invitation_id: str, today: date) -> Sheet:
 def begin(session: Session, sheet: Sheet, now: datetime) -> None:
     """Start the draft of a sheet; starting again changes nothing."""
     if sheet.started_at is None:
-        session.add(
-            Draft(
-                invitation_id=sheet.invitation_id,
-                organisation_id=sheet.organisation_id,
-                revision=0,
-                entries={},
-                texts="{}",
-                posted="[]",
-                started_at=now,
-                saved_at=now,
-            )
+        start_draft(session, sheet, {}, now)
+
+
+def start_draft(session: Session, sheet: Sheet, saved: Mapping[str, Saved], now: datetime) -> None:
+    """Store a first draft with what is filled in already."""
+    session.add(
+        Draft(
+            invitation_id=sheet.invitation_id,
+            organisation_id=sheet.organisation_id,
+            revision=0,
+            **_stored(saved),
+            posted="[]",
+            started_at=now,
+            saved_at=now,
         )
-        session.flush()
+    )
+    session.flush()
 
 
 def save_page(
@@ -132,8 +136,7 @@ def _store(
         update(Draft)
         .where(Draft.invitation_id == sheet.invitation_id)
         .values(
-            entries={key: stored_entry(entry) for key, entry in saved.items()},
-            texts=json.dumps({key: entry.text for key, entry in saved.items() if entry.text}),
+            **_stored(saved),
             posted=json.dumps([*sheet.posted, reading.posted][-MOST_POSTS:]),
             revision=sheet.revision + 1,
             saved_at=now,
@@ -329,7 +332,15 @@ def _same(before: Saved, now: Saved) -> bool:
     return (before.answer, before.text) == (now.answer, now.text)
 
 
-def stored_entry(saved: Saved) -> dict[str, object]:
+def _stored(saved: Mapping[str, Saved]) -> dict[str, Any]:
+    """Return the columns of a draft that hold what is saved; written words stand apart."""
+    return {
+        "entries": {key: _entry(each) for key, each in saved.items()},
+        "texts": json.dumps({key: each.text for key, each in saved.items() if each.text}),
+    }
+
+
+def _entry(saved: Saved) -> dict[str, object]:
     """Return what a draft keeps of one item, apart from written words."""
     entry: dict[str, object] = {"b": saved.browser, "r": saved.revision}
     if saved.answer is not None:
