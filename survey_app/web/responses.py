@@ -5,10 +5,10 @@ import gzip
 from flask import Flask, Response, request
 
 from survey_app.config import Settings
-from survey_app.web.static_files import allowed_in_page
+from survey_app.web.static_files import sources_in_page
 
 CSP = (
-    f"default-src 'none'; style-src 'self' {allowed_in_page()}; script-src 'self'; "
+    f"default-src 'none'; style-src 'self' {sources_in_page()}; script-src 'self'; "
     "img-src 'self' data:; "
     "media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"

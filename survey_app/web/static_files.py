@@ -1,7 +1,8 @@
 """Style and script files, read once, under an address that changes with their content.
 
-Who comes for the first time finds the style of the respondent's pages inside the page: a file of
-its own is one more trip, and on a slow phone half of the wait for something to read.
+A respondent's page that is met once has its style inside: a file is one more trip, on a slow phone
+half of the wait for something to read. Pages of questions use the files, which the start page asks
+for without waiting; who comes to one for the first time finds the style inside there too.
 """
 
 import base64
@@ -23,7 +24,8 @@ _COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
 _INDENT = re.compile(rb"\n\s+")
 """What a browser does not need; no text in these files looks like a comment."""
 FOLDER = Path(__file__).parent / "static"
-RESPOND = "respond.css"
+IN_PAGE = ("frame.css", "questions.css")
+"""The files that may stand in a page as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class StaticFile:
 
 
 def register(app: Flask) -> None:
-    """Serve the files and give templates `static_url(name)`."""
+    """Serve the files and give templates their addresses, and ways to bring a style."""
     files = {path.name: _read(path) for path in FOLDER.iterdir() if path.is_file()}
 
     @public("style and script hold nothing personal")
@@ -60,23 +62,28 @@ def register(app: Flask) -> None:
     app.add_url_rule("/static/<digest>/<name>", "static_file", static_file)
     app.jinja_env.globals["static_url"] = urls.__getitem__
 
-    def is_first_visit() -> bool:
-        return app.session_interface.get_cookie_name(app) not in request.cookies
+    def is_known() -> bool:
+        return app.session_interface.get_cookie_name(app) in request.cookies
 
-    def respond_style() -> Markup:
-        if is_first_visit():
-            style = Markup(files[RESPOND].plain.decode())  # noqa: S704  # our own file
-            return Markup("<style>{}</style>").format(style)
-        return Markup('<link rel="stylesheet" href="{}">').format(urls[RESPOND])
+    def in_page(*names: str) -> Markup:
+        styles = (files[name].plain.decode() for name in names)
+        own = map(Markup, styles)  # nothing that anybody typed
+        return Markup("").join(map(Markup("<style>{}</style>").format, own))
 
-    app.jinja_env.globals["is_first_visit"] = is_first_visit
-    app.jinja_env.globals["respond_style"] = respond_style
+    def in_files(*names: str) -> Markup:
+        link = Markup('<link rel="stylesheet" href="{}">').format
+        return Markup("").join(link(urls[name]) for name in names)
+
+    def style(*names: str) -> Markup:
+        return in_files(*names) if is_known() else in_page(*names)
+
+    app.jinja_env.globals |= {"style_in_page": in_page, "style_in_files": in_files, "style": style}
 
 
-def allowed_in_page() -> str:
-    """Return the source that lets a content policy allow the one style that stands in a page."""
-    digest = hashlib.sha256(_read(FOLDER / RESPOND).plain).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
+def sources_in_page() -> str:
+    """Return the sources that let a content policy allow the styles that stand in a page."""
+    digests = (hashlib.sha256(_read(FOLDER / name).plain).digest() for name in IN_PAGE)
+    return " ".join(f"'sha256-{base64.b64encode(each).decode()}'" for each in digests)
 
 
 def _read(path: Path) -> StaticFile:

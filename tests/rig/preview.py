@@ -15,6 +15,7 @@ from types import SimpleNamespace
 from typing import Any, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.datastructures import MultiDict
 from wtforms import (
@@ -69,9 +70,15 @@ def environment() -> Environment:
     )
     made.globals.update(csrf_token=lambda: "IjU0ZjY5Y2Ei.aXq1cA.5x9Zc0tA8uYw7RkQ")
     made.globals.update(static_url=lambda name: name, request=SimpleNamespace(args={}))
+    made.globals.update(dict.fromkeys(("style_in_page", "style_in_files", "style"), link_styles))
     answers = made.get_template("components/choice.html").module
     made.globals.update(options=lambda key, given, kind: getattr(answers, kind)(key, given))
     return made
+
+
+def link_styles(*names: str) -> Markup:
+    """Return links to style files beside the page."""
+    return Markup("").join(map(Markup('<link rel="stylesheet" href="{}">').format, names))
 
 
 def choices(words: tuple[str, ...], quiet: tuple[str, ...] = (), chosen: int | None = None) -> Any:
@@ -842,31 +849,31 @@ def progress_chart() -> ProgressChart:
     )
 
 
-def write_pages(folder: Path) -> dict[str, str]:
-    """Write every sample as HTML; the answer names the style of each."""
+def write_pages(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Write every sample as HTML; the answer names the styles of each."""
     folder.mkdir(parents=True, exist_ok=True)
     for file in (WEB / "static").iterdir():
         shutil.copy(file, folder / file.name)
     (folder / "grafiek-breed.svg").write_text(svg_of(progress_chart(), "wide"), "utf-8")
     (folder / "grafiek-smal.svg").write_text(svg_of(progress_chart(), "narrow"), "utf-8")
     templates = environment()
-    written = {}
+    written: dict[str, tuple[str, ...]] = {}
     for name, template, page in respondent_samples():
         html = templates.get_template(template).render(page=page)
         (folder / f"{name}.html").write_text(html, encoding="utf-8")
-        written[name] = "respond.css"
+        written[name] = ("frame.css", "questions.css")
     for name, template, values in coach_samples():
         html = templates.get_template(template).render(values)
         (folder / f"{name}.html").write_text(html, encoding="utf-8")
-        written[name] = "coach.css"
+        written[name] = ("coach.css",)
     for name, template in (("brief", "print/letter.html"), ("kaart", "print/card.html")):
         html = templates.get_template(template).render(page=letter())
         (folder / f"{name}.html").write_text(html, encoding="utf-8")
-        written[name] = "print.css"
+        written[name] = ("print.css",)
     for key in EXAMPLES:
         with create_renderer().app_context():
             (folder / f"{key}.html").write_text(self_contained(load(key)), encoding="utf-8")
-        written[key] = "preview.css"
+        written[key] = ("frame.css", "questions.css", "preview.css")
     return written
 
 
@@ -899,11 +906,13 @@ def photograph(browser: Browser, folder: Path, name: str) -> None:
             page.close()
 
 
-def report(normal: Browser, large: Browser, folder: Path, name: str, style: str) -> str:
+def report(
+    normal: Browser, large: Browser, folder: Path, name: str, styles: tuple[str, ...]
+) -> str:
     """Return what cannot be seen in the pictures of one page."""
     address = (folder / f"{name}.html").resolve().as_uri()
-    total = weigh(folder / f"{name}.html") + weigh(folder / style)
-    findings = [f"{total} bytes with its style"]
+    total = sum(weigh(folder / each) for each in (f"{name}.html", *styles))
+    findings = [f"{total} bytes with its styles"]
     if overflows(normal, address, 320):
         findings.append("scrolls sideways at 320 px")
     if overflows(large, address, 360):
@@ -918,9 +927,9 @@ def main(folder: Path) -> None:
         start = playwright.chromium.launch
         normal = start(executable_path=CHROMIUM, args=["--no-sandbox"])
         large = start(executable_path=CHROMIUM, args=["--no-sandbox", LARGE_LETTERS])
-        for name, style in written.items():
+        for name, styles in written.items():
             photograph(normal, folder, name)
-            sys.stdout.write(report(normal, large, folder, name, style) + "\n")
+            sys.stdout.write(report(normal, large, folder, name, styles) + "\n")
         normal.close()
         large.close()
 

@@ -9,25 +9,26 @@ import survey_app
 
 WEB = Path(survey_app.__file__).parent / "web"
 TEMPLATES = WEB / "templates"
+RESPOND = "frame.css questions.css"
 SIDES = {
-    "respond.css": ("respond", "talk"),
+    RESPOND: ("respond", "talk"),
     "preview.css": ("preview",),
     "coach.css": ("coach", "account"),
     "print.css": ("print",),
 }
-"""Style file → the folders of templates whose pages load it."""
+"""Style files → the folders of templates whose pages load them."""
 BY_NAME = {
-    "respond.css": {"components/choice.html"},
+    RESPOND: {"components/choice.html"},
     "preview.css": set(),
     "coach.css": set(),
     "print.css": set(),
 }
 """Components that Python asks for (`respond/markup.py`)."""
-BESIDE = {"preview.css": {"respond.css"}}
+BESIDE = {"preview.css": {RESPOND}}
 """An example stands around the pages of a respondent, so it loads their style too."""
 
 WITHOUT_RULE = {
-    "respond.css": set(),
+    RESPOND: set(),
     "preview.css": set(),
     "coach.css": {"om"},
     "print.css": set(),
@@ -37,9 +38,13 @@ WITHOUT_RULE = {
 
 def templates(side):
     """Return the templates of one side with all that they include or import."""
-    found = set()
-    waiting = [path for folder in SIDES[side] for path in (TEMPLATES / folder).iterdir()]
-    waiting += [TEMPLATES / name for name in BY_NAME[side]]
+    own = [path for folder in SIDES[side] for path in (TEMPLATES / folder).iterdir()]
+    return with_parts([*own, *(TEMPLATES / name for name in BY_NAME[side])])
+
+
+def with_parts(paths):
+    """Return templates with all that they include or import."""
+    found, waiting = set(), list(paths)
     while waiting:
         path = waiting.pop()
         if path not in found:
@@ -53,17 +58,18 @@ def without_jinja(text):
     return re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}", " ", text, flags=re.DOTALL)
 
 
-def named(side):
-    """Return the classes that stand literally in the pages of one side."""
+def named(paths):
+    """Return the classes that stand literally in templates."""
     found = set()
-    for path in templates(side):
+    for path in paths:
         for value in re.findall(r'class="([^"]*)"', without_jinja(path.read_text())):
             found.update(value.split())
     return found
 
 
 def ruled(side):
-    style = re.sub(r"/\*.*?\*/", "", (WEB / "static" / side).read_text(), flags=re.DOTALL)
+    files = "".join((WEB / "static" / name).read_text() for name in side.split())
+    style = re.sub(r"/\*.*?\*/", "", files, flags=re.DOTALL)
     selectors = re.sub(r"{[^{}]*}", " ", style)
     return set(re.findall(r"\.([a-zA-Z][\w-]*)", selectors))
 
@@ -72,7 +78,7 @@ def ruled(side):
 def test_every_class_of_a_page_has_a_rule(side):
     rules = ruled(side).union(*map(ruled, BESIDE.get(side, ())))
 
-    assert named(side) - rules == WITHOUT_RULE[side]
+    assert named(templates(side)) - rules == WITHOUT_RULE[side]
 
 
 @pytest.mark.parametrize("side", SIDES)
@@ -82,3 +88,18 @@ def test_every_rule_serves_a_page(side):
         words.update(re.findall(r"[\w-]+", path.read_text()))
 
     assert ruled(side) - words == set()
+
+
+def test_a_page_with_the_style_of_the_frame_alone_needs_no_other():
+    pages = [
+        path
+        for path in (TEMPLATES / "respond").iterdir()
+        if 'style("frame.css", "questions.css")' not in path.read_text()
+    ]
+
+    # What stands beside the statements of a class round comes with those statements only.
+    beside = {"by", *named(with_parts([TEMPLATES / "components/beside.html"]))}
+    assert len(pages) >= 7
+    for path in pages:
+        needed = named(with_parts([path, TEMPLATES / "respond/base.html"])) - beside
+        assert needed - ruled("frame.css") == set(), path.name

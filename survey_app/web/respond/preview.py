@@ -36,7 +36,7 @@ from survey_app.web.static_files import FOLDER
 
 DOCUMENT = "preview/document.html"
 LAYOUT = "preview/screen.html"
-STYLES = ("respond.css", "preview.css")
+STYLES = ("frame.css", "questions.css", "preview.css")
 CHILD = "Sam"
 LABELS = {Informant.PARENT: "moeder", Informant.TEACHER: "juf Anouk", Informant.CHILD: CHILD}
 GOALS = {
