@@ -74,6 +74,10 @@ CHANGES = {
         ChangeKind.WORDING,
     ),
     "one language": ([("en: Two.", "en: Another.")], ChangeKind.WORDING),
+    "one language that becomes a draft": (
+        [("en, status: reviewed", "en, status: own"), ("en: Two.", "en: Another.")],
+        ChangeKind.RECORD,
+    ),
     "an answer in other words": ([("liever niet", "weet ik nog niet")], ChangeKind.WORDING),
     "another answer": (
         [('{key: "010"', "{key: een"), ('options: ["010"]', "options: [een]")],
@@ -131,6 +135,20 @@ def test_a_language_more_changes_nothing_for_who_answered_in_another(version, tm
     path.write_text(re.sub(r"  - \{language: en.*\n", "", dutch), encoding="utf-8")
 
     assert kind_of(differences(load(path), version())) is ChangeKind.RECORD
+
+
+def test_other_words_in_a_draft_change_nothing_for_who_answered(version) -> None:
+    """Whoever reads a draft and mends it takes no line of scores apart."""
+    as_draft = ("en, status: reviewed", "en, status: own")
+    mended = ("en: Two.", "en: The second.")
+    draft, read, again = version(as_draft), version(mended), version(("en: Two.", "en: Another."))
+
+    for newer in (version(as_draft, mended), read):
+        assert "record: item q2, text (en): 'Two.' -> 'The second.'" in [
+            str(each) for each in differences(draft, newer)
+        ]
+        assert step_faults(draft, newer) == ()
+    assert kind_of(differences(read, again)) is ChangeKind.WORDING
 
 
 def test_two_lists_are_no_versions_of_one(version) -> None:

@@ -1,6 +1,6 @@
 """Every difference between two versions of one questionnaire, and what it means."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Final
 
@@ -23,6 +23,10 @@ RECORD_OF_LIST: Final = (
     *("informants", "about", "ages", "minutes", "licence", "editions", "title"),
     *("fictitious", "layout", "by_question"),
 )
+
+
+_Languages = Mapping[str, bool]
+"""The languages that both versions have, and whether somebody can be asked in it by both."""
 
 
 class OtherListError(InputError):
@@ -72,9 +76,11 @@ def differences(before: Questionnaire, after: Questionnaire) -> tuple[Difference
     -------
     tuple of Difference
         Empty when the two say the same. Texts are compared in the languages that both have: a
-        language more or less changes nothing for those who answered in another. A text counts as
-        spelt otherwise when it has the same words, each of them apart from capitals, accents and
-        at most one letter the same; a person must still look whether the sense is the same.
+        language more or less changes nothing for those who answered in another, and so do other
+        words in a draft: in a language that one of the two does not offer, nobody compares answers.
+        A text counts as spelt otherwise when it has the same words, each of them apart from
+        capitals, accents and at most one letter the same; a person must still look whether the
+        sense is the same.
 
     Raises
     ------
@@ -102,7 +108,9 @@ def reworded_items(found: Iterable[Difference]) -> frozenset[str]:
 
 
 def _all_differences(before: Questionnaire, after: Questionnaire) -> Iterator[Difference]:
-    languages = sorted(set(before.languages) & set(after.languages))
+    asked = set(before.offered_languages) & set(after.offered_languages)
+    both = sorted(set(before.languages) & set(after.languages))
+    languages = {language: language in asked for language in both}
     yield from _fields(ChangeKind.RECORD, "list", before, after, *RECORD_OF_LIST)
     yield from _texts("question", before.question, after.question, languages)
     yield from _texts("period", before.period, after.period, languages)
@@ -113,7 +121,7 @@ def _all_differences(before: Questionnaire, after: Questionnaire) -> Iterator[Di
 
 
 def _items(
-    before: Questionnaire, after: Questionnaire, languages: Sequence[str]
+    before: Questionnaire, after: Questionnaire, languages: _Languages
 ) -> Iterator[Difference]:
     old = {item.key: item for item in before.items}
     new = {item.key: item for item in after.items}
@@ -141,7 +149,7 @@ def _for_whom(old: Item, new: Item, asked: set[Informant]) -> Iterator[Differenc
         yield replace(found, item=old.key)
 
 
-def _item(old: Item, new: Item, languages: Sequence[str]) -> Iterator[Difference]:
+def _item(old: Item, new: Item, languages: _Languages) -> Iterator[Difference]:
     where = f"item {old.key}"
     asked = [
         *_fields(ChangeKind.RECORD, where, old, new, *RECORD_OF_ITEM),
@@ -172,7 +180,7 @@ def _options(
     where: str,
     before: tuple[Option, ...],
     after: tuple[Option, ...],
-    languages: Sequence[str],
+    languages: _Languages,
 ) -> Iterator[Difference]:
     old, new = [option.key for option in before], [option.key for option in after]
     if old != new:
@@ -238,15 +246,18 @@ def _plain(kind: ChangeKind, where: str, before: object, after: object) -> Itera
 
 
 def _texts(
-    where: str, before: Text | None, after: Text | None, languages: Sequence[str]
+    where: str, before: Text | None, after: Text | None, languages: _Languages
 ) -> Iterator[Difference]:
     old = dict(before.pairs()) if before is not None else {}
     new = dict(after.pairs()) if after is not None else {}
-    for language in languages:
+    for language, is_asked in languages.items():
         then, now = old.get(language, ""), new.get(language, "")
-        if then != now:
-            kind = ChangeKind.SPELLING if spelt_otherwise(then, now) else ChangeKind.WORDING
-            yield Difference(kind, f"{where} ({language})", then, now)
+        if then == now:
+            continue
+        kind = ChangeKind.SPELLING if spelt_otherwise(then, now) else ChangeKind.WORDING
+        yield Difference(
+            kind if is_asked else ChangeKind.RECORD, f"{where} ({language})", then, now
+        )
 
 
 def _written(value: object) -> str:
