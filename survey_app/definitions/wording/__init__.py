@@ -3,7 +3,7 @@
 `findings` is the one entry. Our own lists must keep the limits; of all other lists the same is
 only told. What remains for people: one main verb in an item, whether it can be seen, can move, and
 can be answered by a proud, a tired and a frightened parent alike. Only Dutch is checked; texts in
-every language are compared with protected ones.
+every language are compared with protected ones, and leave open the same names.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,15 @@ from collections.abc import Iterator
 from survey_app.definitions.faults import Severity
 from survey_app.definitions.nodes import MOST_FAULTS
 from survey_app.definitions.values import Questionnaire
-from survey_app.definitions.wording import language, options, person, shingles, spelling, structure
+from survey_app.definitions.wording import (
+    language,
+    options,
+    person,
+    shingles,
+    spelling,
+    structure,
+    translations,
+)
 from survey_app.definitions.wording.findings import Finding, Path, Remark
 from survey_app.definitions.wording.passages import passages, placed_items
 from survey_app.definitions.wording.sentences import syllables
@@ -62,6 +70,7 @@ def _remarks(
             for passage in passages(questionnaire, each):
                 for remark in shingles.of_passage(passage, protected):
                     yield passage.path, remark
+    yield from translations.of_questionnaire(questionnaire)
     if LANGUAGE not in questionnaire.languages:
         return
     texts = passages(questionnaire, LANGUAGE)
