@@ -56,6 +56,14 @@ def test_what_nobody_recorded_is_made_once_and_said_to_be_synthetic(run, folder)
     assert listed[2].split() == [PRACTICE, "nl", "0", str(others - len(TEXTS) + 1), "0"]
 
 
+def test_a_draft_that_nobody_is_asked_is_not_read_aloud(run):
+    assert "en" in load(KEY).languages
+    listed = run("list", KEY).output.split("\n\n")[0].splitlines()
+
+    assert {line.split()[1] for line in listed[1:]} == {"nl"}
+    assert {language for _, language in texts_of([load(KEY)])} == {"nl"}
+
+
 def test_without_the_programs_one_line_says_what_to_install(run, monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda name: None)
 

@@ -143,7 +143,7 @@ follows:
     newer = variant(
         ("evidence: {stage: 0}", 'evidence: {stage: 1, study: gesprek, version: "1.0"}'),
         ('version: "1.0"\n', step),
-        ("text: {nl: bijna altijd}", "text: {nl: heel vaak}"),
+        ("{nl: bijna altijd,", "{nl: heel vaak,"),
     )
 
     done = run("questionnaires", "compare", older, newer)
@@ -163,7 +163,7 @@ def test_compare_says_what_a_newer_version_that_does_not_follow_can_write(run, v
     newer = variant(
         ('version: "1.0"', 'version: "1.1"'),
         ("is {kind} ontspannen.", "is {kind} moe."),
-        ("text: {nl: bijna altijd}", "text: {nl: heel vaak}"),
+        ("{nl: bijna altijd,", "{nl: heel vaak,"),
     )
 
     done = run("questionnaires", "compare", "kansmeter-ouder", newer)

@@ -18,7 +18,6 @@ from survey_app.definitions import (
     Questionnaire,
     Steps,
     Subject,
-    Text,
     load,
     shipped,
 )
@@ -119,6 +118,11 @@ def options(item: Item) -> list[tuple[str, float | Missing | None]]:
     return [
         (option.text.in_language("nl"), option.missing or option.value) for option in item.options
     ]
+
+
+def ends(steps: Steps | None) -> tuple[str, str]:
+    assert steps is not None
+    return steps.low.in_language("nl"), steps.high.in_language("nl")
 
 
 def keys_of(questionnaire: Questionnaire, informant: Informant) -> list[str]:
@@ -679,8 +683,8 @@ def test_a_goal_is_rated_on_the_step_and_on_its_own_five_levels() -> None:
     for number, who in product((1, 2, 3), ("kind", "volwassene")):
         step = questionnaire.item(f"doel{number}_{who}")
         level = questionnaire.item(f"gas{number}_{who}")
-        low, high = (Text({"nl": end}) for end in STEP_ENDS)
-        assert step.goal == Goal(number, Steps(low, high))
+        assert step.goal is not None
+        assert (step.goal.number, ends(step.goal.steps)) == (number, STEP_ENDS)
         assert level.goal == Goal(number)
         assert step.values == tuple(range(11))
         assert list(level.values) == [-2, -1, 0, 1, 2]

@@ -6,11 +6,11 @@ from html import unescape
 import pytest
 from sqlalchemy import text
 
-from survey_app.definitions import load
+from survey_app.definitions import fill, load
 from survey_app.frames import LANGUAGES, words_in
 from survey_app.trajects.consent import Purpose
 from survey_app.trajects.consent_texts import hash_of
-from tests.web.world import WORDS_FILE, csrf, data_page
+from tests.web.world import WORDS_FILE, asked, csrf, data_page
 
 pytestmark = pytest.mark.one_database
 
@@ -31,7 +31,7 @@ def parent(world):
 
 @pytest.fixture
 def dutch(world):
-    """Give a parent who is asked a list that is there in Dutch only."""
+    """Give a parent who is asked lists of our own, in English a draft and in no other language."""
     return world.visitor(world.case().intake["parent"])
 
 
@@ -103,6 +103,32 @@ def test_a_draft_is_asked_of_nobody_and_the_page_says_so(parent, world):
     assert '<fieldset role="radiogroup" lang="nl" dir="ltr"' in page.text
     parent.send(1, q1="soms")
     parent.send(2, q2="soms")
+    assert stored(world, "language", "response") == [("nl",)]
+
+
+@pytest.mark.parametrize(("role", "key"), [("parent", "ouder"), ("child", "kind")])
+def test_the_draft_of_an_own_list_is_read_by_nobody_who_answers(world, role, key):
+    asks = load(f"kansmeter-{key}")
+    texts = [asks.question, asks.period, *(item.text for item in asks.items)]
+    texts += [item.hint for item in asks.items if item.hint is not None]
+    visitor = world.visitor(world.case().intake[role])
+
+    pages = [visitor.get("?taal=en").text, begin_in(visitor, "en").text]
+    if data_page(visitor.page) == "practice":
+        fields = {"csrf_token": csrf(visitor.page)}
+        done = visitor.client.post(visitor.page.request.path, data=fields)
+        visitor.page = visitor.client.get(done.location)
+    while data_page(visitor.page) == "questions":
+        pages.append(visitor.page.text)
+        visitor.send(
+            visitor.number, **{name: each[0] for name, each in asked(visitor.page).items()}
+        )
+
+    shown = unescape("".join(pages))
+    for language, is_shown in (("en", False), ("nl", True)):
+        said = [fill(text.in_language(language), kind="Sam") for text in texts]
+        assert {each in shown for each in said} == {is_shown}
+    assert words_in("en").acts.begin in shown
     assert stored(world, "language", "response") == [("nl",)]
 
 

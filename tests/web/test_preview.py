@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from itertools import product
 
 import pytest
 
@@ -92,13 +93,13 @@ def test_nothing_in_a_preview_can_be_sent_or_leads_out(questionnaire):
 
 
 @pytest.mark.parametrize("questionnaire", shipped(), ids=lambda each: each.key)
-def test_every_question_of_every_informant_is_in_the_preview(questionnaire):
+def test_every_question_of_every_informant_is_in_the_preview_in_every_language(questionnaire):
     html = drawn(questionnaire)
 
-    for informant in questionnaire.informants:
+    for informant, language in product(questionnaire.informants, questionnaire.languages):
         for page in questionnaire.pages_for(informant):
             for item in page.items:
-                legend = f'<legend id="{informant.value}-nl-{item.key}-l">'
+                legend = f'<legend id="{informant.value}-{language}-{item.key}-l">'
                 assert (legend in html) is bool(item.text.languages)
 
 
@@ -139,6 +140,17 @@ def test_a_list_about_goals_says_why_it_cannot_be_sent_and_shows_example_goals()
     assert "Doelen kun je nog niet vastleggen." in html
     assert "iets durven vragen in de klas" in html
     assert "Ik steek 1 keer per dag mijn vinger op." in html
+
+
+def test_the_english_draft_of_an_own_list_stands_there_as_a_draft():
+    html = unescape(drawn(load("kansmeter-ouder")))
+    top, dutch = html[: html.index("<section")], html.index('<section id="parent-nl">')
+    english = html.index('<section id="parent-en">')
+
+    assert "Engels: concept, niet nagelezen." in top
+    assert "concept, niet nagelezen" not in html[dutch:english]
+    assert '<p class="not-sent">concept, niet nagelezen' in html[english:]
+    assert "Sam likes to show at home what went well." in html[english:]
 
 
 def test_a_draft_is_shown_as_a_draft(variant):
