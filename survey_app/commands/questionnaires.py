@@ -89,7 +89,10 @@ def fingerprints_command(paths: tuple[Path, ...]) -> None:
 
 @questionnaires.command("list")
 def list_command() -> None:
-    """List what is there: for whom, minutes, languages, version, licence, evidence stage."""
+    """List what is there: for whom, minutes, languages, version, licence, evidence stage.
+
+    A language that is a draft is offered to nobody until its text was reviewed.
+    """
     rows: list[tuple[str, ...]] = [
         ("KEY", "VERSION", "FOR", "MINUTES", "LANGUAGES", "STAGE", "LICENCE", "STATE")
     ]
@@ -275,7 +278,17 @@ def _row(questionnaire: Questionnaire) -> tuple[str, ...]:
         questionnaire.version,
         ",".join(informant.value for informant in questionnaire.informants),
         f"{questionnaire.minutes:g}",
-        ",".join(questionnaire.languages),
+        _languages(questionnaire),
         str(evidence_of_form(questionnaire).stage),
         questionnaire.licence.id,
     )
+
+
+def _languages(questionnaire: Questionnaire) -> str:
+    """Return the languages somebody can be asked in, and which are there as a draft only."""
+    drafts = [each.language for each in questionnaire.editions if not each.is_offered]
+    if not drafts or not any(item.text.languages for item in questionnaire.items):
+        return ",".join(questionnaire.languages)
+    as_draft = f"draft: {','.join(drafts)}"
+    offered = ",".join(questionnaire.offered_languages)
+    return f"{offered} ({as_draft})" if offered else as_draft
