@@ -117,6 +117,7 @@ def test_the_interval_is_that_of_the_curvature_of_the_likelihood() -> None:
     assert high == pytest.approx(expit(logit_omega(at) + half), abs=1e-5)
 
 
+@pytest.mark.one_database
 def test_nineteen_of_twenty_intervals_hold_the_true_omega(size: Size) -> None:
     repeats, margin = (300, 0.03) if size.name == "long" else (100, 0.04)
     chance = np.random.default_rng(11)

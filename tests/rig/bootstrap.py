@@ -11,6 +11,9 @@ import shutil
 import subprocess
 import sys
 import venv
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.rig import debian
@@ -26,12 +29,21 @@ class PreparationError(Exception):
     """The machine lacks something that only the person at the keyboard can give."""
 
 
-def prepare() -> Path:
-    """Make everything ready and return the Python that runs the tests."""
+@contextmanager
+def prepared() -> Iterator[Path]:
+    """Give the Python that runs the checks while system packages come; end when all are there.
+
+    Both wait for the network most of the time. Only a Python that cannot make an environment waits
+    for the system packages first.
+    """
     if sys.version_info < OLDEST_PYTHON:
         raise PreparationError("Python 3.11 or newer is needed; this is " + sys.version.split()[0])
-    install_system_packages()
-    return make_environment()
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        packages = aside.submit(install_system_packages)
+        if importlib.util.find_spec("ensurepip") is None:
+            packages.result()
+        yield make_environment()
+        packages.result()
 
 
 def missing_system_packages() -> list[str]:

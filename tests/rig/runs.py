@@ -9,7 +9,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.rig.bootstrap import ROOT, PreparationError, prepare
+from tests.rig.bootstrap import ROOT, PreparationError, prepared
 
 
 @dataclass(frozen=True)
@@ -65,11 +65,11 @@ class Tally:
 def main(size: str, arguments: list[str]) -> int:
     """Prepare, lint when the whole suite is asked for, test, and return the exit code."""
     try:
-        python = prepare()
+        with prepared() as python:
+            clean = names_paths(arguments) or lint(python)
     except PreparationError as error:
         print(f"python3 -m tests: {error}", file=sys.stderr)
         return 1
-    clean = names_paths(arguments) or lint(python)
     tallies = run_suites(python, size, arguments)
     if not clean:
         print("lint: failed")

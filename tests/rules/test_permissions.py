@@ -12,6 +12,8 @@ from survey_app.invitations.models import Invitation
 from survey_app.web.permissions import FOR_MACHINES, MARK, OWN_CSRF
 from tests.web.world import World, a_world, csrf, dump
 
+pytestmark = pytest.mark.one_database
+
 ACTS = {act.value for act in Act}
 
 

@@ -7,6 +7,8 @@ import pytest
 from survey_app.definitions import load
 from tests.web.world import act, data_page
 
+pytestmark = pytest.mark.one_database
+
 MOTHER = {"role": "parent", "label": "moeder"}
 
 

@@ -8,6 +8,8 @@ import pytest
 from tests.web.test_contact import deliver
 from tests.web.world import act, agree_on_paper, data_page
 
+pytestmark = pytest.mark.one_database
+
 DECIDES = {"birth_month": "3", "birth_year": "2017", "holders": "two"}
 
 

@@ -11,6 +11,8 @@ from survey_app.web.coach.nominations import PARENTS
 from tests.web.test_query_counts import counted
 from tests.web.world import act, csrf, data_page
 
+pytestmark = pytest.mark.one_database
+
 NAME, WORDS = "KNR-Noortje", "KNR-zit stil bij het raam"
 WHY = {"reden": ["erbij_horen"], "zie": WORDS, "ouders": "help_mij"}
 SEEN = {"r1": "soms", "w1": "soms", "l2": "vaak", "c": "ja_graag"}

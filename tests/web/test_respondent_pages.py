@@ -4,6 +4,8 @@ import pytest
 
 from tests.web.world import checked, csrf, data_page
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def visitor(world):
