@@ -27,7 +27,7 @@ from survey_app.web.respond.browser import forget_pages, known_browser, own_brow
 from survey_app.web.respond.pages import Frame, NoticePage, RoundRow
 from survey_app.web.respond.posting import keep, kept_at, posted_fields, seen_revision
 from survey_app.web.respond.questions import NO_PAGE
-from survey_app.web.respond.refusing import KEEP, STOP, Refusal, why_refused
+from survey_app.web.respond.refusing import GO_TO, KEEP, STOP, Refusal, stays_open, why_refused
 from survey_app.web.wiring import wiring
 
 SEND = "send"
@@ -56,9 +56,13 @@ def act_in_round(token: str) -> ResponseReturnValue:
     if request.form.get("act") == Way.BY_QUESTION:
         return _begin_by_question(token, found)
     mark = request.form.get("to")
-    chosen = found.next_open() if mark is None else found.sheet(mark)
+    return open_pupil(found, found.next_open() if mark is None else found.sheet(mark), token)
+
+
+def open_pupil(found: ClassRound, chosen: RoundSheet | None, token: str) -> ResponseReturnValue:
+    """Begin or go on with a pupil; where that cannot be, lead to the list."""
     if chosen is None or chosen.line.is_done or chosen in found.side_by_side:
-        return to_list(token)
+        return lead_on(list_url(token))
     _begin(found, [chosen], Way.BY_PUPIL)
     return lead_on(url_for("respond.pupil", token=token, mark=chosen.mark))
 
@@ -130,7 +134,9 @@ def _save_pupil(
         if sheet.state is not SheetState.OPEN or mine not in found.one_by_one:
             return to_list(token, left=sheet.state is SheetState.REVOKED)
         reading = read_page(mine.page, fields)
-        refused = why_refused(sheet, mine.page.items, reading, browser, trusted=trusted)
+        refused = why_refused(
+            sheet, mine.page.items, reading, browser, trusted=trusted, in_round=True
+        )
         if refused is not None:
             return _show_pupil(found, mine, sheet, token, reading, refused)
         try:
@@ -140,13 +146,15 @@ def _save_pupil(
             words = language.words_here().problem
             refused = Refusal(409, problem=words.elsewhere, problem_hint=words.elsewhere_hint)
             return _show_pupil(found, mine, sheet, token, reading, refused)
-    act = request.form.get("act")
+    act = request.form.get("act", "")
     if act == KEEP:
         idle.was_away()
         return kept_at(after.revision)
     if act == STOP:
         session.clear()
         return redirect(url_for("respond.log_out"), 303)
+    if act.startswith(GO_TO):
+        return open_pupil(found, found.sheet(act.removeprefix(GO_TO)), token)
     coming = found.next_open(mine)
     if coming is None:
         return send_complete(token, message_id)
@@ -158,7 +166,7 @@ def _store(
     db: Session, sheet: Sheet, mine: RoundSheet, reading: PageReading, browser: str
 ) -> Sheet:
     """Save a page of one pupil: where it goes on also what was left open."""
-    stays = request.form.get("act") in (KEEP, STOP)
+    stays = stays_open(request.form.get("act", ""))
     store = answering.save_answered if stays else answering.save_page
     return store(
         db,
@@ -297,8 +305,12 @@ def sheet_in(db: Session, each: RoundSheet, *, lock: bool = False) -> Sheet:
 
 def to_list(token: str, *, left: bool = False) -> ResponseReturnValue:
     """Lead to the list, which tells quietly when a pupil is asked about no longer."""
-    more = {"weg": 1} if left else {}
-    return redirect(url_for("respond.round_page", token=token, **more), 303)  # type: ignore[arg-type]  # a part of the address
+    return redirect(list_url(token) + ("?weg=1" if left else ""), 303)
+
+
+def list_url(token: str) -> str:
+    """Return the address of the list of pupils."""
+    return url_for("respond.round_page", token=token)
 
 
 def lead_on(address: str) -> ResponseReturnValue:

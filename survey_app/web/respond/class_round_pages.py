@@ -21,7 +21,7 @@ from survey_app.web.respond.pages import (
     RoundRow,
     ThanksPage,
 )
-from survey_app.web.respond.refusing import Refusal
+from survey_app.web.respond.refusing import GO_TO, Refusal
 from survey_app.web.respond.wording import first_name
 
 SIGNS = {
@@ -47,11 +47,16 @@ class PupilRow:
 
 @dataclass(frozen=True, slots=True)
 class PupilList:
-    """The pupils of a round, on a page of their own or beside the statements."""
+    """The pupils of a round, on a page of their own or beside the statements.
+
+    Pressing one is `press`: a field and what stands in it before the mark of the pupil. Beside the
+    statements it sends these as well, so that nothing that was chosen is lost.
+    """
 
     heading: str
     tally: str
     action: str
+    press: tuple[str, str]
     rows: tuple[PupilRow, ...]
 
 
@@ -109,7 +114,7 @@ class RowsPage:
     progress: str
     rows: tuple[AnswerRow, ...]
     action: str
-    back_url: str
+    back_act: str
     back_label: str
     forward_label: str
     skip_label: str
@@ -226,6 +231,7 @@ def pupil_list(
         heading=heading_of(found, words),
         tally=fill(texts.tally, n=done, total=len(found.sheets)),
         action=url_for("respond.act_in_round", token=token),
+        press=("to", "") if current is None else ("act", GO_TO),
         rows=tuple(
             PupilRow(
                 mark=each.mark,
@@ -273,8 +279,9 @@ def pupil_page(
         frame=_frame(found, words, where, has_error=page.frame.has_error, stop_saves=True),
         progress=where,
         action=url_for("respond.save_pupil", token=token, mark=mine.mark),
-        back_url=url_for("respond.round_page", token=token),
+        back_url=None,
         back_label=_back_to_list(found, words),
+        back_act=GO_TO,
         forward_label=_save_and(found, coming, mine, words),
         skip_label=page.skip_label if coming else _skip_and_send(words, len(mine.page.items)),
         look_over_label=None,
@@ -350,9 +357,7 @@ def rows_page(
             for each in rows
         ),
         action=url_for("respond.save_rows", token=token, key=item.key),
-        back_url=url_for("respond.round_page", token=token)
-        if is_first
-        else url_for("respond.rows", token=token, key=order[number - 2]),
+        back_act=GO_TO if is_first else GO_TO + order[number - 2],
         back_label=_back_to_list(found, words) if is_first else words.acts.back,
         forward_label=texts.send_all if is_last else words.acts.forward,
         skip_label=words.skip.open_and_send if is_last else words.skip.open,

@@ -20,9 +20,16 @@ from survey_app.web.respond import class_round_pages as pages
 from survey_app.web.respond import idle, language, wording
 from survey_app.web.respond.blueprint import HOLDER, respond
 from survey_app.web.respond.browser import known_browser, own_browser
-from survey_app.web.respond.class_round import find_round, lead_on, send_complete, sheet_in, to_list
+from survey_app.web.respond.class_round import (
+    find_round,
+    lead_on,
+    list_url,
+    send_complete,
+    sheet_in,
+    to_list,
+)
 from survey_app.web.respond.posting import keep, posted_fields
-from survey_app.web.respond.refusing import KEEP, SKIP, STOP, Refusal, is_one_act
+from survey_app.web.respond.refusing import GO_TO, KEEP, STOP, Refusal, is_one_act, stays_open
 from survey_app.web.wiring import wiring
 
 
@@ -104,7 +111,7 @@ def _after(
     token: str, message_id: str, found: ClassRound, item: Item, saving: Saving
 ) -> ResponseReturnValue:
     """Return where it goes on after all rows were saved."""
-    act = request.form.get("act")
+    act = request.form.get("act", "")
     if act == KEEP:
         idle.was_away()
         return Response(status=204, headers={"X-Revision": _written(saving.revisions)})
@@ -112,6 +119,10 @@ def _after(
         session.clear()
         return redirect(url_for("respond.log_out"), 303)
     keys = [each.key for each in found.side_by_side[0].page.items]
+    if act.startswith(GO_TO):
+        before = act.removeprefix(GO_TO)
+        there = url_for("respond.rows", token=token, key=before) if before in keys else None
+        return lead_on(there or list_url(token))
     if item.key == keys[-1]:
         return send_complete(token, message_id)
     after = keys[keys.index(item.key) + 1]
@@ -165,7 +176,7 @@ def _refusal(
         if not faults:
             return Refusal(422, problem=texts.stray, problem_hint=texts.stray_hint)
         return Refusal(422, faults)
-    if not is_one_act():
+    if not is_one_act(in_round=True):
         return Refusal(422, problem=texts.choose_a_button)
     if request.form.get("act", "forward") == "forward":
         empty = {
@@ -183,7 +194,7 @@ def _save(found: ClassRound, item: Item, posted: Posted, browser: str) -> Saving
     saving = Saving({each.mark: posted.seen.get(each.mark, 0) for each in _unsent(found)})
     asked_now = {each.mark for each in found.side_by_side}
     saving.someone_left = not posted.readings.keys() <= asked_now
-    goes_on = request.form.get("act", "forward") in ("forward", SKIP)
+    goes_on = not stays_open(request.form.get("act", ""))
     for each in _unsent(found):
         reading = posted.readings.get(each.mark)
         if reading is None and (not goes_on or item.key in each.entries):

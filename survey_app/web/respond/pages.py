@@ -173,7 +173,8 @@ class QuestionPage:
     """One page of questions with everything that was chosen still in it.
 
     A page without questions only sends. `language` and `direction` are those of the heading and
-    period, which come from the list. `note` tells what one is doing where that is not plain.
+    period, which come from the list. `note` tells what one is doing where that is not plain. With a
+    `back_act` the way back is a button that saves first.
     """
 
     frame: Frame
@@ -196,6 +197,7 @@ class QuestionPage:
     aloud: Aloud | None = None
     note: str | None = None
     back_label: str = ""
+    back_act: str = ""
 
     @property
     def instead(self) -> tuple[str, str]:

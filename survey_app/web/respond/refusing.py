@@ -13,6 +13,8 @@ from survey_app.web.respond import wording
 STOP, LOOK_OVER, KEEP, SKIP = "stop", "look_over", "keep", "skip"
 ACTS = ("forward", SKIP, STOP, LOOK_OVER, KEEP)
 """What the buttons of a page of questions, and the script, ask for."""
+GO_TO = "to:"
+"""What a button asks that leads elsewhere in a class round; after it which pupil or question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,13 @@ class Refusal:
 
 
 def why_refused(
-    sheet: Sheet, asked: Sequence[Item], reading: PageReading, browser: str, *, trusted: bool
+    sheet: Sheet,
+    asked: Sequence[Item],
+    reading: PageReading,
+    browser: str,
+    *,
+    trusted: bool,
+    in_round: bool = False,
 ) -> Refusal | None:
     """Return why what was posted for these questions cannot be taken, or None when it can."""
     words = wording.words_of(sheet)
@@ -41,7 +49,7 @@ def why_refused(
             problem=None if visible else texts.stray,
             problem_hint=None if visible else texts.stray_hint,
         )
-    if not is_one_act():
+    if not is_one_act(in_round=in_round):
         return Refusal(422, problem=texts.choose_a_button)
     if request.form.get("act", "forward") == "forward":
         empty = {
@@ -56,10 +64,16 @@ def why_refused(
     return None
 
 
-def is_one_act() -> bool:
+def is_one_act(*, in_round: bool = False) -> bool:
     """Tell whether what was posted came by one button that there is."""
+    act = request.form.get("act", "forward")
     doubled = any(len(request.form.getlist(name)) > 1 for name in ("act", "revision"))
-    return request.form.get("act", "forward") in ACTS and not doubled
+    return (act in ACTS or (in_round and act.startswith(GO_TO))) and not doubled
+
+
+def stays_open(act: str) -> bool:
+    """Tell whether what was left open on a page stays so: who pressed this will come back to it."""
+    return act in (KEEP, STOP) or act.startswith(GO_TO)
 
 
 def _answered_elsewhere(sheet: Sheet, key: str, browser: str) -> bool:
