@@ -119,21 +119,27 @@ class PostgresqlServer:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the command line choose the database, and which tests by whether it matters to them."""
     parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
-    parser.addoption("--asking", choices=["any", "each", "one"], default="any")
+    parser.addoption("--asking", choices=["any", "each", "one", "browser"], default="any")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep only the tests that each database must pass, or only those that run on one or none."""
+    """Keep only the tests that each database must pass, or of the others those with a browser."""
     asking = config.getoption("--asking")
     if asking == "any":
         return
     kept, others = [], []
     for item in items:
-        asks = bool(NEEDS.intersection(fixtures_of(item)))
-        on_each = asks and item.get_closest_marker("one_database") is None
-        (kept if on_each == (asking == "each") else others).append(item)
+        (kept if asked_by(item) == asking else others).append(item)
     config.hook.pytest_deselected(items=others)
     items[:] = kept
+
+
+def asked_by(item: pytest.Item) -> str:
+    """Return what a test asks: each database, else one or none, with a browser or without."""
+    fixtures = fixtures_of(item)
+    if NEEDS.intersection(fixtures) and item.get_closest_marker("one_database") is None:
+        return "each"
+    return "browser" if "browser" in fixtures else "one"
 
 
 def fixtures_of(item: pytest.Item) -> set[str]:

@@ -62,16 +62,19 @@ def test_the_lanes_of_the_whole_suite_leave_no_test_out_and_run_none_twice():
 
     assert sorted(lanes) == [
         ("postgresql", "each"),
+        ("sqlite", "browser"),
         ("sqlite", "each"),
         ("sqlite", "one"),
     ]
 
 
-@pytest.mark.parametrize(("asking", "kept"), [("any", 3), ("each", 1), ("one", 2)])
+@pytest.mark.parametrize(("asking", "kept"), [("any", 4), ("each", 1), ("one", 2), ("browser", 1)])
 def test_a_lane_takes_the_tests_that_each_database_must_pass_or_the_others(tmp_path, asking, kept):
     (tmp_path / "test_two.py").write_text(
         "import pytest\ndef test_with(database_url): pass\ndef test_without(): pass\n"
         "@pytest.mark.one_database\ndef test_on_one(database_url): pass\n"
+        "@pytest.fixture\ndef browser(): pass\n"
+        "@pytest.mark.one_database\ndef test_in_a_browser(database_url, browser): pass\n"
     )
     counts = tmp_path / "counts.json"
     plugins = ["-p", "tests.rig.tally", "-p", "tests.rig.databases", "-p", "no:cacheprovider"]
