@@ -60,9 +60,10 @@ class SlowNetwork(Network):
 
 @dataclass
 class Person:
-    """Somebody at a device, who tries again when a page does not come."""
+    """Somebody at a device, who opens the link again when a page does not come."""
 
     page: Page
+    link: str
     how: str
     wire: Wire
     network: "Network"
@@ -96,25 +97,19 @@ class Person:
         self.press()
         self.page.wait_for_url(lambda url: url != before)
 
-    def send_while(self, trouble: Callable[["Person"], None], place: int) -> dict[str, str]:
-        """Press while something goes wrong, and go on as a page or common sense says.
-
-        Return what was chosen again, or on the page that came instead.
-        """
+    def send_while(self, trouble: Callable[["Person"], None]) -> None:
+        """Press while something goes wrong, and go on as a page or common sense says."""
         before = self.page.url
         self.settle()
         trouble(self)
         if self.how != "no script" and self.page.url == before:
             # The page says so and goes on by itself; it keeps what was chosen.
             self.page.wait_for_url(lambda url: url != before)
-            return {}
+            return
         self.page.wait_for_load_state()
-        self.page.go_back()
-        if self.page.locator(AT_THE_END).count():
-            return {}
-        chosen = self.choose(place) if self.page.locator(QUESTIONS).count() else {}
-        self.go_on()
-        return chosen
+        self.page.goto(self.link)
+        if self.page.locator(AT_THE_END).count() == 0:
+            self.go_on()
 
     def settle(self) -> None:
         """Wait until what was chosen is saved, so that the next form is the page itself."""
@@ -182,19 +177,18 @@ def test_nothing_is_lost_and_nothing_is_doubled(
         watched_page(browser, browser_faults, **PROFILES[how]) as page,
     ):
         network = SlowNetwork(page) if how == "cheap phone" else Network(page)
-        person = Person(page, how, wire, network)
         link = f"http://127.0.0.1:{wire.port}/v/{world.token(case.intake[role])}?taal={spoken}"
+        person = Person(page, link, how, wire, network)
         page.goto(link)
-        person.send_while(cut(Cut.BEFORE_THE_ANSWER), 0)
+        person.send_while(cut(Cut.BEFORE_THE_ANSWER))
         if page.locator("main[data-page=practice]").count():
             person.go_on()
         number = 0
         while page.locator(QUESTIONS).count():
             assert page.locator("html").get_attribute("lang") == spoken
             number += 1
-            place = number % 3
-            chosen |= person.choose(place)
-            chosen |= person.send_while(TROUBLES[(number + 1) % 3], place)
+            chosen |= person.choose(number % 3)
+            person.send_while(TROUBLES[(number + 1) % 3])
         assert page.locator(AT_THE_END).count() == 1
         assert wire.cuts > 1
 
