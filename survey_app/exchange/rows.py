@@ -55,7 +55,8 @@ class ResponseRow:
 
     `sample` is traject or retest: a reference participant answers a list twice, outside every
     figure of effect, and has no traject, no stage and no score.
-    `answered_on` is the day the answers are of: on paper an earlier one than that of sending.
+    `answered_on` is the day the answers are of: on paper an earlier one than that of sending. In a
+    `class_round` a teacher went by_pupil or by_question.
     `seconds` go from the first question to sending, pauses included, and are not known of paper;
     `quality` names what asks for care in reading the answers. The answers and scores are those that
     count; `corrections` tells how often their sender corrected them.
@@ -71,6 +72,7 @@ class ResponseRow:
     informant: str
     occasion: str
     mode: str
+    class_round: str | None
     language: str
     evidence_stage: int | None
     seconds: int | None
@@ -136,6 +138,7 @@ def _row(
         if of_traject
         else f"{RETEST} {row.round}",
         mode=response.mode,
+        class_round=row.way if of_traject else None,
         language=counting.language,
         evidence_stage=row.Measurement.evidence_stage if of_traject else None,
         seconds=None if (seconds := _seconds(response)) is None else int(seconds),
@@ -155,8 +158,9 @@ def _row(
 
 
 _RESPONSES = (
-    select(Response, Correction, Measurement, TrajectInformant, Occasion, Traject)
+    select(Response, Correction, Measurement, TrajectInformant, Occasion, Traject, Invitation.way)
     .join(Measurement, Measurement.response_id == Response.id)
+    .join(Invitation, Invitation.id == Response.invitation_id)
     .outerjoin(Correction, Correction.id == Measurement.correction_id)
     .join(TrajectInformant, TrajectInformant.id == Measurement.informant_id)
     .join(Occasion, Occasion.id == Measurement.occasion_id)

@@ -33,6 +33,7 @@ ROW = ResponseRow(
     informant="i1",
     occasion="intake 1",
     mode="self",
+    class_round=None,
     language="nl",
     evidence_stage=0,
     seconds=95,

@@ -7,6 +7,7 @@ from survey_app.answering.services import begin, open_sheet
 from survey_app.definitions import load
 from survey_app.errors import ForbiddenError
 from survey_app.exchange.rows import rows_for
+from survey_app.invitations.rounds import note_way
 from survey_app.trajects import participants
 from survey_app.trajects.models import ReferenceParticipant
 from tests.factories.answers import answer, save
@@ -36,6 +37,19 @@ def test_a_coach_takes_out_the_own_responses_in_the_order_of_sending(world, coac
         ("parent", "kansmeter-ouder", "intake 1"),
         ("child", "kansmeter-kind", "intake 1"),
     ]
+
+
+def test_of_a_class_round_is_told_how_a_teacher_went_about_it(world, coach, answered):
+    teacher = world.invitation(answered, "teacher")
+    with world.database.write() as session:
+        note_way(session, [teacher], "by_question")
+    answer(world, teacher)
+
+    assert {row.role: row.class_round for row in rows(world, coach.actor)} == {
+        "parent": None,
+        "child": None,
+        "teacher": "by_question",
+    }
 
 
 @pytest.mark.parametrize(

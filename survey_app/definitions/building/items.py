@@ -24,7 +24,7 @@ WAYS = ("options", "steps", "goal", "number", "max_length")
 RESERVED = frozenset(
     """
     response_id sample role questionnaire version submitted_on answered_on traject informant
-    occasion mode language evidence_stage seconds quality corrections missing
+    occasion mode class_round language evidence_stage seconds quality corrections missing
     """.split()
 )
 """What a table of responses says of each of them, beside a column for each item."""
