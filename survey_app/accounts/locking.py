@@ -66,13 +66,18 @@ def lock_session(session: Session, secret: str, lent_for: str, now: datetime) ->
     )
 
 
-def lend_on(session: Session, secret: str, lent_for: str) -> None:
-    """Let a locked session open another invitation; it opens no other page, and not any longer."""
-    session.execute(
+def lend_on(session: Session, secret: str, lent_for: str) -> bool:
+    """Let a locked session open another invitation, and no other page; tell if that is new."""
+    done = session.execute(
         update(LoginSession)
-        .where(LoginSession.secret_hash == secret_hash(secret), LoginSession.locked_at.is_not(None))
+        .where(
+            LoginSession.secret_hash == secret_hash(secret),
+            LoginSession.locked_at.is_not(None),
+            LoginSession.lent_for != lent_for,
+        )
         .values(lent_for=lent_for)
     )
+    return bool(done.rowcount == 1)  # type: ignore[attr-defined]  # an UPDATE gives a CursorResult
 
 
 def lock_of(session: Session, secret: str) -> Lock | None:
@@ -111,6 +116,8 @@ def unlock(session: Session, secret: str, pin: str, now: datetime) -> Unlocking:
         .values(wrong_pins=LoginSession.wrong_pins + 1)
     )
     if claimed.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE gives a CursorResult
+        if _is_open(session, secret):
+            return Unlocking.OPENED  # by the first of two taps
         end_session(session, secret, now)
         return Unlocking.ENDED
     login, owner = session.execute(
@@ -128,3 +135,9 @@ def unlock(session: Session, secret: str, pin: str, now: datetime) -> Unlocking:
         return Unlocking.WRONG
     end_session(session, secret, now)
     return Unlocking.ENDED
+
+
+def _is_open(session: Session, secret: str) -> bool:
+    """Tell whether a session is nobody else's and goes on."""
+    open_now = select(LoginSession.locked_at.is_(None) & LoginSession.ended_at.is_(None))
+    return bool(session.scalar(open_now.where(LoginSession.secret_hash == secret_hash(secret))))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from survey_app.answering.models import Correction, Response
 from survey_app.answering.reading import PageReading
-from survey_app.answering.services import drop_draft, start_draft, whole_sheet
+from survey_app.answering.services import drop_draft, start_draft, stored_values, whole_sheet
 from survey_app.answering.sheets import Saved, Sheet, SheetState
 from survey_app.clock import local_date
 from survey_app.definitions import Informant, Missing, Page
@@ -17,6 +17,7 @@ from survey_app.errors import InputError
 from survey_app.trajects.agreements import agreed_consent
 
 CORRECTABLE_FOR: Final = timedelta(hours=48)
+MOST_CORRECTIONS: Final = 20
 BY_ONESELF: Final = "self"
 
 _ANY = aliased(Correction)
@@ -34,8 +35,9 @@ class NotBegunError(InputError):
 def is_correctable(sheet: Sheet, browser: str | None, now: datetime) -> bool:
     """Tell whether this browser may be offered to correct what it sent.
 
-    Only what somebody sent alone, on an own device: in a talk or on a tablet of the school the
-    browser is somebody else's. A child often answers on the phone of a parent, who must not read it
+    Only what somebody answered and sent alone, on an own device: in a talk or on a tablet of the
+    school the browser is somebody else's, and a second browser that sends what another one answered
+    never sees those answers. A child often answers on the phone of a parent, who must not read it
     back there. Of a reference participant nothing is corrected: answering twice must tell how much
     an answer moves by itself, and one that was thought over again would move less.
     """
@@ -43,9 +45,11 @@ def is_correctable(sheet: Sheet, browser: str | None, now: datetime) -> bool:
         sheet.state is SheetState.CLOSED
         and not sheet.is_withdrawn
         and sheet.sent_by == browser
+        and sheet.sent_alone
         and sheet.sent_mode == BY_ONESELF
         and sheet.role is not Informant.CHILD
         and sheet.participant_id is None
+        and sheet.corrections < MOST_CORRECTIONS
         and sheet.sent_at is not None
         and now <= sheet.sent_at + CORRECTABLE_FOR
     )
@@ -91,7 +95,8 @@ def close_correction(
     """
     if sheet.started_at is None:
         raise NotBegunError("Deze verandering is al verstuurd.")
-    values = whole_sheet(sheet, page, reading, browser=browser, seen_revision=seen_revision)
+    whole = whole_sheet(sheet, page, reading, browser=browser, seen_revision=seen_revision)
+    values = stored_values(whole, reading, browser)
     response, before = response_of(session, sheet), last_correction(session, sheet)
     counting = what_counts(response, before)
     drop_draft(session, sheet)

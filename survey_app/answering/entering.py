@@ -1,7 +1,8 @@
 """What a coach enters for somebody: question by question in a talk, or a whole list from paper."""
 
+import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -169,6 +170,7 @@ def close_paper(
         stored_values(sheet.with_saved(saved), reading, browser),
         now,
         spent_seconds=None,
+        by_one_browser=False,
         mode="paper",
         entered_by=entered_by,
         answered_on=typed.on,
@@ -215,6 +217,11 @@ def differences(sheet: Sheet, first: PaperTyped, second: PaperTyped) -> tuple[Di
     """Return what was not typed the same both times, in the order of the list."""
     one, two = (_given(sheet, typed) for typed in (first, second))
     return tuple(Difference(key, one[key], two[key]) for key in one if one[key] != two[key])
+
+
+def mark_of(found: Sequence[Difference]) -> str:
+    """Return a mark that tells these differences from others, to know what was chosen from."""
+    return hashlib.sha256(repr(found).encode()).hexdigest()[:16]
 
 
 def settled(first: PaperTyped, second: PaperTyped, chosen: Mapping[str, int]) -> PaperTyped:

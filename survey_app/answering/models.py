@@ -46,6 +46,7 @@ class Response(Base):
     or the answers given did not lead to it) or `skipped`. Who chose "weet ik niet" or "zeg ik
     liever niet" has that option in `answers`; the definition says which kind of missing it is.
 
+    `browser` is the one that sent; `by_one_browser` tells whether every answer came from it.
     `entered_by` is the coach who wrote the answers down, read them out or typed them from paper.
     `answered_on` is the day that stands on the paper, and `day_explained` why that was before there
     was a link; `submitted_at` stays the moment at which the answers came in.
@@ -69,6 +70,7 @@ class Response(Base):
     texts: Mapped[str] = mapped_column(SealedText("response.texts"))
     posted: Mapped[str] = mapped_column(SealedText("response.posted"))
     browser: Mapped[str] = mapped_column(String(64))
+    by_one_browser: Mapped[bool]
     started_at: Mapped[datetime]
     submitted_at: Mapped[datetime]
     entered_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))

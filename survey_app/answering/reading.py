@@ -54,6 +54,11 @@ class PageReading:
     posted: tuple[tuple[str, str], ...]
 
     @property
+    def as_kept(self) -> tuple[tuple[str, str], ...]:
+        """What was posted, without the blanks around it that could be of any length."""
+        return tuple((name, value.strip()) for name, value in self.posted)
+
+    @property
     def is_sound(self) -> bool:
         """Tell whether nothing was doubled, unknown or out of range."""
         return not self.problems and not self.foreign

@@ -8,6 +8,7 @@ OF_RESPONSE = (
     Response.browser.label("sent_by"),
     Response.submitted_at.label("sent_at"),
     Response.mode.label("sent_mode"),
+    Response.by_one_browser.label("sent_alone"),
     select(func.count())
     .where(Correction.response_id == Response.id)
     .scalar_subquery()

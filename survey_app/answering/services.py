@@ -118,10 +118,19 @@ def save_answered(
     seen_revision: int,
     now: datetime,
 ) -> Sheet:
-    """Save what was answered on a page of somebody who stops there; the rest stays open."""
+    """Save what was answered on a page of somebody who stays there; the rest is open.
+
+    What this browser answered before and took away again is open as well.
+    """
     merged = _merge(sheet, page, reading, browser, seen_revision)
-    answered = {key: entry for key, entry in merged.items() if reading.is_answered(key)}
-    return _store(session, sheet, {**sheet.saved, **answered}, reading, now)
+    saved = dict(sheet.saved)
+    for key, entry in merged.items():
+        before = sheet.saved.get(key)
+        if reading.is_answered(key):
+            saved[key] = entry
+        elif before is not None and before.browser == browser and not before.skipped:
+            del saved[key]
+    return _store(session, sheet, saved, reading, now)
 
 
 def _store(
@@ -137,7 +146,7 @@ def _store(
         .where(Draft.invitation_id == sheet.invitation_id)
         .values(
             **_stored(saved),
-            posted=json.dumps([*sheet.posted, reading.posted][-MOST_POSTS:]),
+            posted=json.dumps([*sheet.posted, reading.as_kept][-MOST_POSTS:]),
             revision=sheet.revision + 1,
             saved_at=now,
         )
@@ -163,12 +172,14 @@ def close_sheet(
     `entered_by` is the coach who wrote the answers down for somebody. Of the time that several
     sheets took which were filled in `side_by_side` each gets its part.
     """
+    whole = whole_sheet(sheet, page, reading, browser=browser, seen_revision=seen_revision)
     return store_response(
         session,
         sheet,
-        whole_sheet(sheet, page, reading, browser=browser, seen_revision=seen_revision),
+        stored_values(whole, reading, browser),
         now,
         mode=mode,
+        by_one_browser=all(entry.browser == browser for entry in whole.saved.values()),
         entered_by=entered_by,
         spent_seconds=round((now - (sheet.started_at or now)).total_seconds() / side_by_side),
     )
@@ -181,11 +192,13 @@ def store_response(
     now: datetime,
     *,
     spent_seconds: int | None,
+    by_one_browser: bool,
     **more: str | date | None,
 ) -> Response:
     """Store what is sent as the one response of its invitation; drafts of it go.
 
-    `more` are the columns that say how it came, who wrote it down, and of which day it is.
+    `by_one_browser` tells whether who sent gave every answer too. `more` are the columns that say
+    how it came, who wrote it down, and of which day it is.
     """
     values: dict[str, Any] = answers | {
         "id": new_id(),
@@ -194,6 +207,7 @@ def store_response(
         "fingerprint": sheet.questionnaire.fingerprint,
         "started_at": sheet.started_at or now,
         "submitted_at": now,
+        "by_one_browser": by_one_browser,
         "answered_on": None,
         "day_explained": None,
         **more,
@@ -212,8 +226,8 @@ def store_response(
 
 def whole_sheet(
     sheet: Sheet, page: Page, reading: PageReading, *, browser: str, seen_revision: int
-) -> dict[str, Any]:
-    """Return what is stored of a sheet that is sent with its last page, or raise PagesLeftError.
+) -> Sheet:
+    """Return the sheet that is sent with its last page in it, or raise PagesLeftError.
 
     What is stored is what is checked here: the saved pages and this page, read under a lock. Every
     question that was shown to who sends is answered or skipped. An answer to a question that no
@@ -230,7 +244,7 @@ def whole_sheet(
                 decided_elsewhere and saved[item.key].revision > seen_revision
             ):
                 raise PagesLeftError(number)
-    return stored_values(whole, reading, browser)
+    return whole
 
 
 def stored_values(whole: Sheet, reading: PageReading, browser: str) -> dict[str, Any]:
@@ -248,7 +262,7 @@ def stored_values(whole: Sheet, reading: PageReading, browser: str) -> dict[str,
         "answers": {key: entry.answer for key, entry in kept.items() if entry.answer is not None},
         "missing": missing,
         "texts": json.dumps({key: entry.text for key, entry in kept.items() if entry.text}),
-        "posted": json.dumps([*whole.posted, reading.posted][-MOST_POSTS:]),
+        "posted": json.dumps([*whole.posted, reading.as_kept][-MOST_POSTS:]),
         "browser": browser,
     }
 

@@ -106,6 +106,7 @@ class Sheet:
     nomination_id: str | None = None
     sent_at: datetime | None = None
     sent_mode: str | None = None
+    sent_alone: bool = False
     corrections: int = 0
     is_withdrawn: bool = False
 
@@ -276,6 +277,7 @@ def read_sheet(session: Session, invitation_id: str, today: date, *, lock: bool 
         nomination_id=row.nomination_id,
         sent_at=row.sent_at,
         sent_mode=row.sent_mode,
+        sent_alone=bool(row.sent_alone),
         corrections=row.corrections,
         is_withdrawn=_is_withdrawn(row),
     )

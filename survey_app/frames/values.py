@@ -187,6 +187,7 @@ class LookOver(Section):
     hint: str
     skipped: str
     open: str
+    elsewhere: str
 
 
 class Stopped(Section):
@@ -356,6 +357,7 @@ class Network(Section):
     kept: str
     trying: str
     lost: str
+    unsaved: str
 
 
 class Correcting(Section):
@@ -368,6 +370,8 @@ class Correcting(Section):
     send: str
     done: str
     too_late: str
+    not_sent: str
+    not_sent_hint: str
 
 
 class Handover(Section):

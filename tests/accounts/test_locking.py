@@ -30,6 +30,13 @@ def test_a_lock_holds_until_the_pin_and_another_session_is_free(signing):
     assert signing.who(secret) is not None
 
 
+def test_ac_078_two_taps_on_the_right_pin_open_once_and_end_nothing(signing):
+    secret = lock(signing)
+
+    assert [unlock(signing, secret, PIN) for _ in range(2)] == [Unlocking.OPENED] * 2
+    assert signing.who(secret) is not None
+
+
 def test_after_five_wrong_pins_the_right_one_opens_nothing_and_the_lock_stays(signing):
     secret = lock(signing)
 

@@ -77,6 +77,41 @@ def test_the_same_browser_may_take_an_answer_back(world, link):
     assert sheet.saved["a"].skipped
 
 
+def test_what_is_emptied_again_on_a_page_where_one_stays_is_open(world, link):
+    save(world, link, 0, FIRST)
+
+    sheet = keep(world, link, 0, {"a": None, "b": "vaak"}, PHONE)
+
+    assert options(sheet) == {"b": "vaak"}
+    assert "a" not in sheet.saved
+    assert "c" in sheet.saved  # left open when the page was sent, so skipped
+
+
+def test_a_browser_that_stays_on_a_page_empties_nothing_of_another(world, link):
+    save(world, link, 0, FIRST)
+
+    assert options(keep(world, link, 0, {"a": None, "b": "nooit"}, TABLET)) == {
+        "a": "soms",
+        "b": "nooit",
+    }
+
+
+def keep(world, link, number, answers, browser):
+    """Save a page on which somebody stays, having seen it as it is."""
+    with world.database.write() as session:
+        sheet = answering.open_sheet(session, link, world.clock.today)
+        page = sheet.every_page[number]
+        return answering.save_answered(
+            session,
+            sheet,
+            page,
+            reading_of(page, answers),
+            browser=browser,
+            seen_revision=sheet.revision,
+            now=world.clock(),
+        )
+
+
 def test_another_browser_that_leaves_a_question_open_overwrites_nothing(world, link):
     # It was shown an empty page: it sees no earlier answers (AC-007).
     save(world, link, 0, FIRST)

@@ -84,3 +84,26 @@ def test_ac_036_nothing_of_the_one_before_is_reachable_by_going_back(
     for _ in range(3):
         tablet.go_back(wait_until="commit")
         assert "Sam" not in tablet.locator("body").inner_text(), tablet.url
+
+
+def test_ac_036_another_tab_of_the_coach_closes_when_it_is_looked_at(
+    tablet: Page, stage: Stage, children: list[str]
+) -> None:
+    sign_in(tablet, stage.url, "coach1@school.example")
+    other = tablet.context.new_page()
+    for path in (children[0], "/vandaag"):
+        tablet.goto(stage.url + children[0])
+        other.goto(stage.url + path)
+        assert "Sam" in other.locator("body").inner_text()
+        # A browser without a screen hides no tab; this is what it tells a tab that is shown again.
+        other.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        other.wait_for_timeout(300)
+        assert other.url == stage.url + path
+
+        hand_over(tablet, "Sam")
+        other.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+        other.wait_for_url("**/ontgrendelen")
+        other.get_by_label("Pincode").fill(PIN)
+        press(other, other.get_by_role("button", name="Ga verder"))
+    other.close()

@@ -339,6 +339,36 @@ def test_a_page_outside_a_round_knows_no_button_that_leads_elsewhere(world):
     assert visitor.send(1, act="to:").status_code == 422
 
 
+def test_ac_080_after_a_clash_the_same_rows_can_be_sent_once_more(world, teacher):
+    teacher.press(act="by_question")
+    other = Teacher.__new__(Teacher)
+    other.__dict__ |= {**teacher.__dict__, "client": world.client()}
+    other.page = other.client.get(teacher.page.request.path)
+    other.post(teacher.row(Sam="soms"), act="keep")
+
+    refused = teacher.send(teacher.row(Sam="vaak", Aya="soms"))
+    assert refused.status_code == 409
+    assert ticked(refused) == {f"{teacher.marks['Sam']}=vaak", f"{teacher.marks['Aya']}=soms"}
+    teacher.send(teacher.row(Sam="vaak", Aya="soms"))
+
+    assert f"/vraag/{KEYS[1]}" in teacher.page.request.path
+    saved = {name: world.draft(each).entries[KEYS[0]]["o"] for name, each in teacher.ids.items()}
+    assert saved == {"Sam": "vaak", "Aya": "soms"}
+
+
+def test_going_on_from_a_list_that_stayed_open_when_all_was_sent_leads_to_it(world, teacher):
+    teacher.press(act="by_question")
+    for key in KEYS:
+        teacher.send(
+            teacher.row(Sam="nu_niet", Aya="nu_niet")
+            if key == WISH
+            else teacher.row(Sam="soms", Aya="soms")
+        )
+    assert data_page(teacher.page) == "thanks"
+
+    assert teacher.press(act="by_question").request.path == teacher.path
+
+
 @on_one
 def test_thirty_pupils_weigh_little_and_cost_no_query_each(world):
     few, many = Teacher(world, "Sam", "Aya"), Teacher(world, *(f"Kind{n}" for n in range(30)))
@@ -385,6 +415,26 @@ def test_by_keyboard_all_pupils_get_an_answer_and_who_is_there_goes_on(
         page.wait_for_url("**/ronde/slot")
         page.goto(link)
         expect(page.get_by_text("bezig, nog 10 vragen")).to_have_count(2)
+
+
+@on_one
+def test_who_is_there_in_one_tab_is_not_locked_out_of_another(
+    world_on_stage, browser, browser_faults
+):
+    with watched_page(browser, browser_faults, **DESK) as page:
+        page.clock.install()
+        page.goto(world_on_stage)
+        other = page.context.new_page()
+        other.goto(world_on_stage)
+        page.clock.fast_forward("13:00")
+        other.keyboard.press("Shift")
+        page.wait_for_timeout(200)
+        page.clock.fast_forward("13:00")
+        expect(page.get_by_role("alert")).to_have_count(0)
+        page.clock.fast_forward("02:30")
+        page.clock.fast_forward("00:03")
+        page.wait_for_url("**/ronde/slot")
+        other.close()
 
 
 @on_one

@@ -140,7 +140,8 @@ def test_ac_083_everybody_else_only_hears_that_it_was_received(world, sender, ca
         Visitor(visitor.client, change.path).post(1, fields),
     ]
 
-    assert {data_page(page) for page in pages} == {"already"}
+    assert [data_page(page) for page in pages] == ["already", "already", "already", "not-sent"]
+    assert pages[-1].status_code == 409
     assert not any(WORDS in page.text or " checked" in page.text for page in pages)
     assert BUTTON not in visitor.get("/bedankt").text
     assert world.draft(case.intake["parent"]).entries["q1"]["o"] == "2"
@@ -149,3 +150,50 @@ def test_ac_083_everybody_else_only_hears_that_it_was_received(world, sender, ca
 def csrf_of(visitor):
     """Return the token that this browser has on a page that anybody may open."""
     return csrf(visitor.client.get("/code"))
+
+
+def test_ac_007_who_sends_what_another_browser_answered_never_reads_it(world, case):
+    first, second = (world.visitor(case.intake["parent"]) for _ in range(2))
+    first.begin()
+    first.send(1, q1="2", q2="4")
+    first.send(2, act="stop", q3="1", woorden=WORDS)
+    second.begin()
+    while data_page(second.page) == "questions":
+        second.send(second.number, act="skip")
+    assert data_page(second.page) == "thanks"
+    assert world.responses()[0].answers["q1"] == "2"
+
+    assert BUTTON not in second.page.text
+    assert data_page(press_blindly(second)) == "already"
+    assert data_page(second.get("/veranderen/1/1")) == "already"
+    assert data_page(first.get("/bedankt")) == "already"
+
+
+def press_blindly(visitor):
+    return visitor.client.post(
+        f"{visitor.path}/veranderen", data={"csrf_token": csrf(visitor.client.get("/code"))}
+    )
+
+
+def test_ac_028_a_change_that_cannot_be_sent_any_more_says_so_and_gives_the_words_back(sender):
+    change = press(sender)
+    change.send(1, q1="5", q2="4")
+    sender.client.get("/snel-weg")
+
+    told = change.post(2, change.fields(q3="5", woorden="KNR-nieuw & meer"))
+
+    assert (told.status_code, data_page(told)) == (409, "not-sent")
+    assert "Je verandering is niet verstuurd" in told.text
+    assert "KNR-nieuw &amp; meer" in told.text
+    assert WORDS not in told.text
+
+
+def test_after_twenty_changes_no_more_is_offered(world, sender, case, monkeypatch):
+    monkeypatch.setattr("survey_app.answering.correcting.MOST_CORRECTIONS", 1)
+    change = press(sender)
+    change.send(1, q1="5", q2="4")
+    thanked = change.send(2, q3="1", woorden=WORDS)
+
+    assert data_page(thanked) == "thanks"
+    assert BUTTON not in thanked.text
+    assert data_page(press_blindly(sender)) == "already"

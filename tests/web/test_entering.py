@@ -156,14 +156,49 @@ def test_the_second_time_shows_nothing_of_the_first_and_only_the_differences_are
     page = coach.get(f"{place}/papier/verschillen")
     assert re.findall(r'name="d\.(\w+)" value="2"', page.text) == [item.key, other.key]
     assert "niets ingevuld" in page.text
-    half = post(coach, f"{place}/papier/verschillen", **{f"d.{item.key}": "2"})
+    half = settle(coach, place, page, **{item.key: "2"})
     assert (half.status_code, world.responses()) == (422, [])
-    post(coach, f"{place}/papier/verschillen", **{f"d.{item.key}": "2", f"d.{other.key}": "1"})
+    settle(coach, place, page, **{item.key: "2", other.key: "1"})
 
     (response,) = world.responses()
     assert response.answers[item.key] == high
     assert response.answers[other.key] == lowest(other)
     assert world.dump()["paper_entry"] == []
+
+
+def settle(coach, place, page, **chosen):
+    """Post a page of differences that was shown."""
+    shown = re.search(r'name="shown" value="(\w+)"', page.text)[1]
+    fields = {f"d.{key}": turn for key, turn in chosen.items()}
+    return post(coach, f"{place}/papier/verschillen", shown=shown, **fields)
+
+
+def test_what_was_typed_anew_is_chosen_from_again(world, coach, place):
+    item = PARENT.items[0]
+    first, second, third = (each.key for each in item.options[:3])
+    for once, twice in ((first, second), (first, third)):
+        post(
+            coach,
+            f"{place}/papier",
+            on="2026-11-02",
+            act="again",
+            **all_answers(**{item.key: once}),
+        )
+        post(
+            coach,
+            f"{place}/papier/nog-een-keer",
+            on="2026-11-02",
+            **all_answers(**{item.key: twice}),
+        )
+        if twice == second:
+            old = coach.get(f"{place}/papier/verschillen")
+
+    again = settle(coach, place, old, **{item.key: "2"})
+
+    assert (again.status_code, world.responses()) == (422, [])
+    assert " checked" not in again.text
+    settle(coach, place, again, **{item.key: "2"})
+    assert world.responses()[0].answers[item.key] == third
 
 
 def test_a_paper_replaces_what_was_begun_by_link_only_when_that_is_said(world, case, coach, place):

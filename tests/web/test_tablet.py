@@ -1,8 +1,10 @@
 """The coach hands the tablet over: locked for the coach, one link for the child, then back."""
 
 import re
+from contextlib import contextmanager
 
 import pytest
+from sqlalchemy import text
 
 from survey_app.accounts import locking
 from survey_app.definitions import load
@@ -157,3 +159,40 @@ def test_a_pin_asks_for_the_password_and_is_not_the_first_that_anybody_tries(wor
     assert act(coach, "/pincode", "/pincode", pin=PIN, password=PASSWORD).status_code == 303
     hand_over(coach, case)
     assert unlock(coach).location != "/ontgrendelen"
+
+
+def test_ac_077_a_tablet_gets_its_page_back_when_the_database_is_away(world, case, coach):
+    child = hand_over(coach, case)
+    child.begin()
+    if data_page(child.page) == "practice":
+        child.get("/1")
+    fields = child.fields(p1="soms")
+    with away(world):
+        kept = child.post(1, fields)
+
+    assert (kept.status_code, data_page(kept)) == (503, "not-saved")
+    assert 'name="a.p1" value="soms"' in kept.text
+    assert child.post(1, fields).status_code == 303
+
+
+@contextmanager
+def away(world):
+    """Move the tables away from under the service, as when nothing can be read."""
+    with world.database.write() as db:
+        db.execute(text("ALTER TABLE login_session RENAME TO not_there"))
+    yield
+    with world.database.write() as db:
+        db.execute(text("ALTER TABLE not_there RENAME TO login_session"))
+
+
+def test_a_locked_tablet_stays_locked_when_somebody_signs_out_and_tells_what_is_accessible(
+    world, case, coach
+):
+    child = hand_over(coach, case)
+    assert data_page(coach.get("/toegankelijkheid")) == "accessibility"
+
+    done = coach.post("/uitloggen", data={"csrf_token": csrf(child.get())})
+
+    assert done.location == "/ontgrendelen"
+    assert coach.get("/code").location == "/ontgrendelen"
+    assert "Fenna" in child.get().text

@@ -16,7 +16,7 @@ from survey_app.accounts import services as accounts
 from survey_app.audit import services as audit
 from survey_app.errors import InputError
 from survey_app.web.account.forms import LoginForm, PasswordForm
-from survey_app.web.permissions import public
+from survey_app.web.permissions import lock_here, public
 from survey_app.web.wiring import wiring
 
 account = Blueprint("account", __name__)
@@ -44,13 +44,19 @@ def login() -> ResponseReturnValue:
 @account.post("/uitloggen")
 @public("signing out works for everybody")
 def logout() -> ResponseReturnValue:
-    """Sign out: the session ends in the database, so a copied cookie is worthless too."""
+    """Sign out: the session ends in the database, so a copied cookie is worthless too.
+
+    A browser that was handed over stays locked: it is somebody else who signs out there.
+    """
     world = wiring()
+    is_lent = lock_here() is not None
     secret = request.cookies.get(world.login_cookie)
     if secret:
         with world.database.write() as db:
             accounts.end_session(db, secret, world.now())
     session.clear()
+    if is_lent:
+        return redirect(url_for("coach.unlock"), 303)
     response = make_response(redirect(url_for("account.login"), 303))
     response.delete_cookie(world.login_cookie, path="/")
     return response

@@ -311,10 +311,12 @@ def _differences(db: Session, sheet: Sheet, *, is_posted: bool) -> ResponseRetur
     first, second = kept[entering.FIRST], kept[entering.SECOND]
     found = entering.differences(sheet, first, second)
     turns = {"1": entering.FIRST, "2": entering.SECOND}
+    # What was typed anew since the page was shown is chosen from again.
+    is_posted = is_posted and request.form.get("shown") == entering.mark_of(found)
     chosen = {
         each.key: turns[given]
         for each in found
-        if (given := request.form.get(f"d.{each.key}", "")) in turns
+        if is_posted and (given := request.form.get(f"d.{each.key}", "")) in turns
     }
     if is_posted and len(chosen) == len(found):
         return _send_paper(db, sheet, entering.settled(first, second, chosen))

@@ -15,6 +15,7 @@ from survey_app.answering.entering import (
     PaperTyped,
     asked_in_talk,
     coach_browser,
+    mark_of,
     one_by_one,
     read_paper,
     whole_page,
@@ -99,6 +100,7 @@ class DifferencesPage:
 
     heading: str
     rows: tuple[DifferenceRow, ...]
+    shown: str
     action: str
     again_url: str
 
@@ -233,7 +235,7 @@ def paper_page(
         title=sheet.questionnaire.title.in_language("nl"),
         explanation=(
             "Dit is de tweede keer. Typ wat er op papier staat, zonder naar de eerste keer te "
-            "kijken. Een collega mag dit doen."
+            "kijken."
             if is_second
             else "Kies per vraag wat er op papier staat. Staat er niets? Laat het dan leeg."
         ),
@@ -274,6 +276,7 @@ def differences_page(
             )
             for each in found
         ),
+        shown=mark_of(found),
         action=_address(sheet, "settle_paper"),
         again_url=_address(sheet, "type_paper"),
     )

@@ -68,9 +68,10 @@ def open_pupil(found: ClassRound, chosen: RoundSheet | None, token: str) -> Resp
 
 
 def _begin_by_question(token: str, found: ClassRound) -> ResponseReturnValue:
-    if not found.together or found.way is Way.BY_PUPIL:
+    left = [each for each in found.together if not each.line.is_done]
+    if not left or found.way is Way.BY_PUPIL:
         return to_list(token)
-    _begin(found, [each for each in found.together if not each.line.is_done], Way.BY_QUESTION)
+    _begin(found, left, Way.BY_QUESTION)
     return lead_on(url_for("respond.rows", token=token, key=_first_open(found)))
 
 

@@ -1,7 +1,7 @@
 """One question of a class round for all pupils: a row each, saved each on its own."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask import Response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -91,6 +91,10 @@ def save_rows(token: str, key: str) -> ResponseReturnValue:
             if not saving.elsewhere:
                 return _after(token, message_id, found, item, saving)
             refused = _answered_elsewhere(saving)
+            # Shown as it is now: who sends it once more has seen that.
+            posted = replace(posted, seen={})
+            with wiring().database.read() as db:
+                found = find_round(db, message_id)
         page = pages.rows_page(
             found,
             item,

@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 from survey_app.answering import services as answering
 from survey_app.answering.correcting import NotBegunError, begin_correction, may_correct
 from survey_app.answering.reading import PageReading, read_page
-from survey_app.answering.sheets import Sheet
+from survey_app.answering.sheets import Sheet, SheetState
 from survey_app.measurements.correcting import correct
 from survey_app.storage import UnavailableError
 from survey_app.web.permissions import csrf_holds, own_csrf, public
 from survey_app.web.respond.blueprint import HOLDER, respond
 from survey_app.web.respond.browser import forget_pages, known_browser
-from survey_app.web.respond.correction_page import change_page, too_late_page
+from survey_app.web.respond.correction_page import change_page, not_sent_page, too_late_page
 from survey_app.web.respond.opening import invitation_behind, not_open, sheet_of
 from survey_app.web.respond.posting import keep, kept_at, posted_fields, seen_revision
 from survey_app.web.respond.questions import changed_elsewhere, refusal, show
@@ -77,13 +77,16 @@ def _save(
     world, browser = wiring(), known_browser()
     with world.database.write() as db:
         sheet = sheet_of(db, invitation_id, lock=True)
-        if browser is None or not may_correct(db, sheet, browser, world.now()):
-            return _refused(sheet, token, browser)
-        if not _is_under_way(sheet, nth):
-            return _to_thanks(token)
         if not 1 <= number <= sheet.last_number:
             return _to_page(token, nth, sheet.first_open_number(browser))
         reading = read_page(sheet.every_page[number - 1], fields)
+        if browser is None or not may_correct(db, sheet, browser, world.now()):
+            if sheet.state is not SheetState.CLOSED:
+                return not_open(sheet, token)
+            page = not_sent_page(sheet, token, tuple(reading.texts.values()))
+            return render_template("respond/notice.html", page=page), 409
+        if not _is_under_way(sheet, nth):
+            return _to_thanks(token)
         refused = refusal(sheet, token, number, browser, reading, csrf_holds(), change_page)
         if refused is not None:
             return refused

@@ -64,3 +64,10 @@ def too_late_page(sheet: Sheet, token: str) -> NoticePage:
     words = wording.words_of(sheet)
     said = wording.say(words.correcting.too_late, sheet)
     return rendering.notice(sheet, token, "already", words.not_open.already, said)
+
+
+def not_sent_page(sheet: Sheet, token: str, typed: tuple[str, ...]) -> NoticePage:
+    """Return that a change cannot be sent from here any more, with the words that were typed."""
+    texts = wording.words_of(sheet).correcting
+    said = wording.say(texts.not_sent_hint, sheet)
+    return rendering.notice(sheet, token, "not-sent", texts.not_sent, said, *typed)

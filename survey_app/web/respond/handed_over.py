@@ -7,17 +7,20 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from survey_app.accounts import locking
+from survey_app.answering.reading import PREFIX
 from survey_app.answering.sheets import Sheet
 from survey_app.audit import services as audit
 from survey_app.definitions import Informant
 from survey_app.frames import fill
 from survey_app.invitations.models import Invitation
+from survey_app.storage import UnavailableError
 from survey_app.web.permissions import lock_here
 from survey_app.web.respond import language, rendering, wording
 from survey_app.web.respond.pages import Frame
+from survey_app.web.respond.posting import keep, posted_fields
 from survey_app.web.wiring import wiring
 
-OPEN_HERE = frozenset({"respond.leave"})
+OPEN_HERE = frozenset({"respond.leave", "respond.accessibility"})
 """What opens on every tablet: it knows nobody."""
 ERASE = '"cache", "storage"'
 """What the browser must forget when the tablet changes hands."""
@@ -37,7 +40,13 @@ class HandedBackPage:
 
 def keep_to_one_link() -> ResponseReturnValue | None:
     """Let a tablet that was handed over open no link but the one it was handed over for."""
-    lock = lock_here()
+    try:
+        lock = lock_here()
+    except UnavailableError:
+        answers = request.method == "POST" and any(name.startswith(PREFIX) for name in request.form)
+        if answers:
+            return keep(posted_fields())
+        raise
     if lock is None or request.endpoint in OPEN_HERE:
         return None
     token = (request.view_args or {}).get("token", "")
@@ -65,7 +74,8 @@ def way_back() -> tuple[tuple[str, str], ...]:
 def lend_on(db: Session, invitation: Invitation) -> None:
     """Let the tablet open the next list of the same person instead of the one that was sent."""
     world = wiring()
-    locking.lend_on(db, request.cookies.get(world.login_cookie, ""), invitation.id)
+    if not locking.lend_on(db, request.cookies.get(world.login_cookie, ""), invitation.id):
+        return
     audit.record(
         db,
         audit.respondent(invitation.id),

@@ -234,6 +234,8 @@ class LookOverPage:
     answers: tuple[GivenAnswer, ...]
     action: str
     back_url: str
+    revision: int
+    note: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,9 @@ def save(token: str, number: int) -> ResponseReturnValue:
 def look_over(token: str) -> ResponseReturnValue:
     """Show this browser all its answers before it sends them."""
     sheet = begun_sheet(token)
-    page = rendering.look_over_page(sheet, token, known_browser())
+    page = rendering.look_over_page(
+        sheet, token, known_browser(), has_changed="veranderd" in request.args
+    )
     return render_template("respond/look_over.html", page=page)
 
 
@@ -80,6 +82,8 @@ def send(token: str) -> ResponseReturnValue:
             sheet = sheet_of(db, invitation_behind(token), lock=True)
             if sheet.state is not SheetState.OPEN:
                 return not_open(sheet, token)
+            if sheet.revision > seen_revision():
+                return redirect(url_for("respond.look_over", token=token, veranderd=1), 303)
             try:
                 measurements.submit(
                     db,

@@ -227,8 +227,13 @@ def _keys(item: Item) -> tuple[str, ...]:
     return tuple(option.key for option in item.options if option.missing is None)
 
 
-def look_over_page(sheet: Sheet, token: str, browser: str | None) -> LookOverPage:
-    """Return all that this browser answered, in the order of the questions."""
+def look_over_page(
+    sheet: Sheet, token: str, browser: str | None, *, has_changed: bool
+) -> LookOverPage:
+    """Return all that this browser answered, in the order of the questions.
+
+    `has_changed` is set when something was answered since this page was last shown.
+    """
     words = wording.words_of(sheet)
     return LookOverPage(
         frame=frame(sheet, words.titles.look_over, token),
@@ -241,6 +246,8 @@ def look_over_page(sheet: Sheet, token: str, browser: str | None) -> LookOverPag
         ),
         action=address("send", token),
         back_url=address("questions", token, number=sheet.last_number),
+        revision=sheet.revision,
+        note=words.problem.look_again if has_changed else "",
     )
 
 
@@ -251,7 +258,12 @@ def _given_answer(sheet: Sheet, item: Item, browser: str | None, url: str) -> Gi
     answer = chosen or question.text
     if answer and question.unit:
         answer = f"{answer} {question.unit}"
-    empty = texts.skipped if item.key in sheet.saved else texts.open
+    saved = sheet.saved.get(item.key)
+    if saved is None:
+        empty = texts.open
+    else:
+        by_another = saved.browser != browser and not saved.skipped
+        empty = texts.elsewhere if by_another else texts.skipped
     return GivenAnswer(question.legend, answer or empty, bool(answer), url)
 
 

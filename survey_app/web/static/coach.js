@@ -1,5 +1,5 @@
 /* Copies a link or a message, prints a letter. Without script the buttons stay hidden, and the text can be selected
-   and the menu of the browser prints. */
+   and the menu of the browser prints. A tab that is looked at again after the tablet was handed over shows nothing. */
 "use strict";
 
 function select(field) {
@@ -45,3 +45,11 @@ for (const button of document.querySelectorAll("button[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
+
+document.addEventListener("visibilitychange", async () => {
+  if (document.hidden) return;
+  const found = await fetch(location.href, { method: "HEAD" }).catch(() => null);
+  if (!found || new URL(found.url).pathname !== "/ontgrendelen") return;
+  document.body.hidden = true;
+  location.reload();
+});

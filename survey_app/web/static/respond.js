@@ -42,14 +42,15 @@
     try {
       const done = await post("keep");
       sending = false;
-      if (done.status === 204) {
+      const revision = done.headers.get("X-Revision");
+      if (revision) {
         failed = 0;
-        form.elements.revision.value = done.headers.get("X-Revision");
+        form.elements.revision.value = revision;
         say(words.kept);
       } else if (done.status >= 500) {
         changed = true;
         lost();
-      } else say("");
+      } else say(words.unsaved, true);
     } catch {
       sending = false;
       changed = true;
@@ -178,13 +179,20 @@
   "use strict";
   const { lock, seconds, soon } = document.body.dataset, warning = 60000;
   if (!lock) return;
-  let touched = Date.now(), asking = null;
+  const tabs = new BroadcastChannel("here");
+  let touched = Date.now(), told = 0, asking = null;
 
-  const here = () => {
+  const stay = () => {
     touched = Date.now();
     if (asking) asking.remove();
     asking = null;
   };
+  /* Who is there in one tab is there in all of this browser. */
+  const here = () => {
+    stay();
+    if (touched - told > 1000) tabs.postMessage(told = touched);
+  };
+  tabs.onmessage = stay;
   const ask = () => {
     asking = document.createElement("p");
     asking.className = "soon";
