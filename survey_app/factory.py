@@ -1,10 +1,9 @@
 """Wiring: one function that makes the web application from checked settings."""
 
-from datetime import timedelta
-
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from survey_app.answering.correcting import CORRECTABLE_FOR
 from survey_app.clock import Clock, utc_now
 from survey_app.config import LOCAL_HOSTS, Settings, open_database
 from survey_app.definitions import open_library
@@ -40,7 +39,8 @@ def create_app(
         SESSION_COOKIE_SECURE=not settings.is_local,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        PERMANENT_SESSION_LIFETIME=timedelta(days=1),
+        PERMANENT_SESSION_LIFETIME=CORRECTABLE_FOR,
+        SESSION_REFRESH_EACH_REQUEST=False,
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
         MAX_FORM_PARTS=500,

@@ -224,6 +224,7 @@ class NotOpen(Section):
 
     already: str
     already_hint: str
+    what_now: str
     early: str
     early_hint: str
     waits: Counted
@@ -386,6 +387,7 @@ class Leaving(Section):
     """Leaving at once."""
 
     explained: str
+    stays: str
 
 
 class Accessible(Section):

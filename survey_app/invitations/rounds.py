@@ -50,12 +50,13 @@ class RoundLine:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """Who asks, and what is to be filled in."""
+    """Who asks, and what is to be filled in; `spoken` is the language of who fills in."""
 
     coach_name: str
     coach_phone: str | None
     school_name: str
     role: str
+    spoken: str
     lines: tuple[RoundLine, ...]
 
 
@@ -72,6 +73,7 @@ def round_of(session: Session, message_id: str, today: date, grace_days: int = 0
             Traject,
             TrajectInformant.role,
             TrajectInformant.label,
+            TrajectInformant.language,
             SchoolInformant,
             ClassGroup.name,
         )
@@ -103,6 +105,7 @@ def round_of(session: Session, message_id: str, today: date, grace_days: int = 0
         coach_phone=coach.phone,
         school_name=school.name,
         role=person.role if person else asked[0].role,
+        spoken=person.language if person else asked[0].language,
         lines=tuple(
             RoundLine(
                 invitation_id=row.Invitation.id,

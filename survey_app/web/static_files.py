@@ -74,10 +74,14 @@ def register(app: Flask) -> None:
         link = Markup('<link rel="stylesheet" href="{}">').format
         return Markup("").join(link(urls[name]) for name in names)
 
-    def style(*names: str) -> Markup:
+    def once(*names: str) -> Markup:
         return in_files(*names) if is_known() else in_page(*names)
 
-    app.jinja_env.globals |= {"style_in_page": in_page, "style_in_files": in_files, "style": style}
+    app.jinja_env.globals |= {
+        "style_in_page": in_page,
+        "style_in_files": in_files,
+        "style_once": once,
+    }
 
 
 def sources_in_page() -> str:

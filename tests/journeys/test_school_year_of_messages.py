@@ -377,10 +377,16 @@ def assert_shorter_lists_came_instead(world, plan):
 
 
 def counts_beside(other, invitation):
-    """Tell whether an invitation was asked and not over when another one was made."""
+    """Tell whether an invitation was asked and not over when another one was made.
+
+    Of several trajects that are planned at one moment nobody knows which came first.
+    """
     at = invitation.made_at
+    came_before = other.made_at < at or (
+        other.made_at == at and other.traject_id == invitation.traject_id
+    )
     return (
-        other.made_at <= at
+        came_before
         and other.closes_on >= local_date(at)
         and (other.answered_at is None or other.answered_at > at)
         and (other.revoked_at is None or other.revoked_at > at)

@@ -70,7 +70,9 @@ def environment() -> Environment:
     )
     made.globals.update(csrf_token=lambda: "IjU0ZjY5Y2Ei.aXq1cA.5x9Zc0tA8uYw7RkQ")
     made.globals.update(static_url=lambda name: name, request=SimpleNamespace(args={}))
-    made.globals.update(dict.fromkeys(("style_in_page", "style_in_files", "style"), link_styles))
+    made.globals.update(
+        dict.fromkeys(("style_in_page", "style_in_files", "style_once"), link_styles)
+    )
     answers = made.get_template("components/choice.html").module
     made.globals.update(options=lambda key, given, kind: getattr(answers, kind)(key, given))
     return made

@@ -94,7 +94,7 @@ def test_a_page_with_the_style_of_the_frame_alone_needs_no_other():
     pages = [
         path
         for path in (TEMPLATES / "respond").iterdir()
-        if 'style("frame.css", "questions.css")' not in path.read_text()
+        if 'style_once("frame.css", "questions.css")' not in path.read_text()
     ]
 
     # What stands beside the statements of a class round comes with those statements only.

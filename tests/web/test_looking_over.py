@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.web.world import csrf, data_page
+from tests.web.world import csrf, data_page, revision
 
 pytestmark = pytest.mark.one_database
 
@@ -70,3 +70,18 @@ def test_what_is_open_leads_to_its_question(world, visitor, case):
     assert other.get("/overzicht").status_code == 200
     assert "nog niet gekozen" not in other.page.text
     assert set(answers_on(other.page)) == {"op een ander apparaat beantwoord"}
+
+
+def test_what_is_changed_from_the_overview_leads_back_to_it(visitor):
+    change = re.findall(r'<a href="([^"]+)">Verander', visitor.page.text)[0]
+    asked = visitor.client.get(change)
+    action = re.search(r'id="sheet" method="post" action="([^"]+)"', asked.text)[1]
+    assert f'href="{visitor.path}/overzicht"' in asked.text
+    fields = {"csrf_token": csrf(asked), "revision": revision(asked), "act": "forward"}
+
+    refused = visitor.client.post(action, data={**fields, "a.q1": "9", "a.q2": "4"})
+    assert f'action="{action}"' in refused.text
+    done = visitor.client.post(action, data={**fields, "a.q1": "5", "a.q2": "4"})
+
+    assert done.location == f"{visitor.path}/overzicht"
+    assert answers_on(visitor.client.get(done.location))[0] == "altijd"

@@ -230,6 +230,8 @@ def test_the_page_of_a_questionnaire_is_the_same_preview_and_posts_nowhere(world
     page = world.signed_in().get("/vragenlijsten/kansmeter-ervaring").text
 
     assert "<form" not in page
+    styles = re.findall(r'<link rel="stylesheet" href="/static/\w+/([\w.]+)">', page)
+    assert (styles, "<style" in page) == (["frame.css", "questions.css", "preview.css"], False)
     assert screens(page) == screens(drawn(load("kansmeter-ervaring")))
 
 

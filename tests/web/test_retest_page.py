@@ -158,7 +158,7 @@ def test_who_takes_part_reads_what_it_is_for_and_no_name_of_a_child(
     assert greeting in start
     assert "Daarom vraag ik je 2 keer hetzelfde." in start
     assert first_question in questions
-    assert "{" not in re.sub(r"<style.*?</style>", "", start + questions)
+    assert "{" not in re.sub(r"<style>.*?</style>", "", start + questions, flags=re.DOTALL)
     assert "je kind</h1>" not in start.lower() or "Hoe gaat het met je kind?" in start
 
 

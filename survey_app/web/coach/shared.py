@@ -71,7 +71,7 @@ def signal_card(signal: SignalLine, today: date) -> SignalCard:
             else f"Een antwoord van {who} vraagt je aandacht"
         )
         compare = "Leg het naast de vorige keer. " if signal.cause is Cause.DROP else ""
-        given = f"Gegeven: {when}, {wording.at_occasion(signal.occasion_kind)}."
+        given = f"Binnengekomen: {when}, {wording.at_occasion(signal.occasion_kind)}."
         sentence = f"{given} {_changed(signal, today)}{compare}{soon}"
     return SignalCard(
         title=title,
@@ -97,7 +97,7 @@ def participant_card(signal: ParticipantSignal, today: date) -> SignalCard:
         sentence = f"Gemeld: {when}. Stop met deze code en meld de juiste persoon aan."
     else:
         title = f"Een antwoord van {whose} vraagt je aandacht"
-        sentence = f"Gegeven: {when}. {SOON[signal.level]}"
+        sentence = f"Binnengekomen: {when}. {SOON[signal.level]}"
     return SignalCard(
         title=title,
         sentence=sentence,

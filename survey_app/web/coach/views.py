@@ -48,13 +48,13 @@ from survey_app.web.wiring import wiring
 MESSAGES = {
     "aangemeld": "Het traject is begonnen. Wat de leerkracht schreef, blijft verzegeld tot alle "
     "ouders met gezag akkoord zijn.",
-    "gestart": "Het traject is begonnen. De hulp kan meteen starten.",
+    "gestart": "Het traject is begonnen.",
     "toegevoegd": "Toegevoegd. Is er akkoord? Dan staan de links hieronder.",
     "gezag": "Vastgelegd. Nu zie je wie akkoord moet geven.",
     "gevraagd": "De link staat klaar om te delen.",
     "link-onderweg": "De link gaat weg. Niet tussen 20.00 en 7.30 uur.",
     "vastgelegd": "Vastgelegd. Nog niet iedereen is akkoord.",
-    "akkoord": "Vastgelegd. De links staan klaar om te delen.",
+    "akkoord": "Vastgelegd. De links staan hieronder, met de dag waarop ze opengaan.",
     "akkoord-later": "Vastgelegd. De intake staat op een schooldag, niet vlak bij een vakantie. "
     "Kan het niet wachten? Verzet hem naar vandaag.",
     "akkoord-niemand": "Vastgelegd. Voeg nu toe wie je wilt vragen.",

@@ -15,8 +15,9 @@ def known_browser() -> str | None:
 def own_browser() -> str:
     """Return the name of this browser, given when it had none.
 
-    It tells own answers from a stranger's.
+    It tells own answers from a stranger's, for as long as they may be changed.
     """
+    session.permanent = True
     known = known_browser()
     if known is None:
         session["browser"] = secrets.token_urlsafe(16)

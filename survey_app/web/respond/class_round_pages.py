@@ -272,8 +272,8 @@ def pupil_page(
         problem_hint=refusal.problem_hint if refusal else None,
     )
     coming = found.next_open(mine)
-    place, total = found.sheets.index(mine) + 1, len(found.sheets)
-    where = fill(texts.pupil_of, n=place, total=total)
+    pupils = list(dict.fromkeys(each.line.traject_id for each in found.sheets))
+    where = fill(texts.pupil_of, n=pupils.index(mine.line.traject_id) + 1, total=len(pupils))
     return replace(
         page,
         frame=_frame(found, words, where, has_error=page.frame.has_error, stop_saves=True),

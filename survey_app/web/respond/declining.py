@@ -10,7 +10,7 @@ from survey_app.audit import services as audit
 from survey_app.invitations import services as invitations
 from survey_app.measurements import services as measurements
 from survey_app.web.permissions import csrf_holds, own_csrf, public
-from survey_app.web.respond import handed_over, rendering, wording
+from survey_app.web.respond import handed_over, language, rendering, wording
 from survey_app.web.respond.blueprint import HOLDER, respond
 from survey_app.web.respond.opening import any_sheet, invitation_behind, open_sheet, spoken
 from survey_app.web.respond.pages import NoticePage
@@ -43,7 +43,7 @@ def declined(token: str) -> ResponseReturnValue:
     world = wiring()
     act = request.form.get("act", "")
     if not csrf_holds() or act not in (*REASONS, "wrong_person"):
-        return redirect(url_for("respond.decline", token=token), 303)
+        return redirect(language.carried(url_for("respond.decline", token=token)), 303)
     seen = any_sheet(token)
     if seen.nomination_id is not None and seen.state is SheetState.OPEN:
         return _take_back(seen, seen.nomination_id, token)
@@ -104,5 +104,6 @@ def _decline_page(sheet: Sheet, token: str) -> NoticePage:
         paragraphs=(wording.say(told.decline, sheet),),
         action=url_for("respond.declined", token=token),
         buttons=ways,
-        links=((url_for("respond.start", token=token), words.acts.back),),
+        links=((language.carried(url_for("respond.start", token=token)), words.acts.back),),
+        kept=((language.CARRIED, sheet.spoken),),
     )

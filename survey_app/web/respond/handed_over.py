@@ -91,10 +91,18 @@ def thanks(sheet: Sheet, token: str, one_more: str | None) -> ResponseReturnValu
     """Thank who answered on a tablet that now goes back, or first on to the next list."""
     texts, told = wording.words_of(sheet).handover, wording.told(sheet)
     talk = told.next_steps[1:2] if sheet.role is Informant.CHILD else ()
+    heading, first = (
+        (wording.words_of(sheet).thanks.heading, ())
+        if one_more
+        else (
+            texts.done,
+            (texts.give_back,),
+        )
+    )
     page = HandedBackPage(
-        frame=replace(rendering.frame(sheet, texts.done, token), language_url=None),
-        heading=texts.done,
-        sentences=tuple(wording.say(said, sheet) for said in (texts.give_back, *talk)),
+        frame=replace(rendering.frame(sheet, heading, token), language_url=None),
+        heading=heading,
+        sentences=tuple(wording.say(said, sheet) for said in (*first, *talk)),
         more=(url_for("respond.go_on", token=token), one_more) if one_more else None,
         unlock_url=url_for("coach.unlock"),
         unlock_words=wording.say(texts.to_coach, sheet),

@@ -42,6 +42,15 @@ def keep_choice() -> None:
         session[KEPT] = given
 
 
+def carried(address: str) -> str:
+    """Return an address on which the page is in the language that was chosen for this one.
+
+    No address, in an example, stays none.
+    """
+    choice = chosen() if address else None
+    return f"{address}?{ASKED}={choice}" if choice else address
+
+
 def links(path: str, current: str) -> tuple[LanguageLink, ...]:
     """Return a link to the page at this address in every language."""
     return tuple(

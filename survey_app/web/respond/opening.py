@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from survey_app.answering.sheets import Sheet, SheetState, read_sheet
 from survey_app.definitions import Informant
 from survey_app.web.respond import handed_over, language, rendering, wording
+from survey_app.web.respond.browser import known_browser
 from survey_app.web.wiring import wiring
 
 
@@ -59,7 +60,7 @@ def not_open(sheet: Sheet, token: str) -> ResponseReturnValue:
                 "already",
                 words.already,
                 words.already_hint,
-                links=handed_over.way_back(),
+                links=handed_over.way_back() or _what_now(sheet, token),
             )
             return render_template("respond/notice.html", page=page)
         case SheetState.NOT_YET:
@@ -81,3 +82,11 @@ def not_open(sheet: Sheet, token: str) -> ResponseReturnValue:
                 else ((url_for("respond.link_again"), words.new_link),),
             )
             return render_template("respond/notice.html", page=page), 410
+
+
+def _what_now(sheet: Sheet, token: str) -> tuple[tuple[str, str], ...]:
+    """Return the way to the thanks, for the browser that sent: there is what it can still do."""
+    if sheet.sent_by is None or sheet.sent_by != known_browser():
+        return ()
+    said = wording.words_of(sheet).not_open.what_now
+    return ((url_for("respond.thanks", token=token), said),)

@@ -35,7 +35,8 @@ class Frame:
     `words` are the texts round the questions, in the language of the page. An empty address, here
     and in the pages, leads nowhere: the page is an example. With `languages` the page begins with a
     choice of them; `language_url` leads to such a page. `leave_label` says what leaving is here
-    when it is no quick one; a page with a `lock` does not stay open without anybody.
+    when it is no quick one, `keeps` that what was chosen stays; a page with a `lock` does not stay
+    open without anybody.
     """
 
     heading: str
@@ -49,6 +50,7 @@ class Frame:
     stop_saves: bool = False
     leave_url: str = "/snel-weg"
     leave_label: str = ""
+    keeps: bool = False
     lock: Lock | None = None
     accessible_url: str = "/toegankelijkheid"
     languages: tuple[LanguageLink, ...] = ()

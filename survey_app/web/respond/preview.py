@@ -166,7 +166,7 @@ def self_contained(questionnaire: Questionnaire) -> str:
     return render_template(
         DOCUMENT,
         preview=preview_of(questionnaire),
-        style=Markup(style),  # noqa: S704  # our own files
+        whole_style=Markup(style),  # noqa: S704  # our own files
         head=None,
     )
 

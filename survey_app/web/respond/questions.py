@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -38,7 +39,7 @@ def questions(token: str, number: int) -> ResponseReturnValue:
     browser = known_browser()
     if number not in sheet.shown_to(browser):
         return to_page(token, sheet.first_open_number(browser))
-    return show(rendering.question_page(sheet, token, number, browser))
+    return show(_draw(sheet, token, number, browser))
 
 
 @respond.post("/v/<token>/<int:number>")
@@ -122,14 +123,14 @@ def _save(
             return to_page(token, sheet.first_open_number(browser))
         # A page that was open while an answer elsewhere changed what comes is still kept whole.
         reading = read_page(sheet.every_page[number - 1], fields)
-        refused = refusal(sheet, token, number, browser, reading, trusted)
+        refused = refusal(sheet, token, number, browser, reading, trusted, _draw)
         if refused is not None:
             return refused
         try:
             return _store(db, sheet, token, number, reading, browser, now)
         except answering.ChangedElsewhereError:
             db.rollback()
-            return changed_elsewhere(sheet, token, number, browser, reading)
+            return changed_elsewhere(sheet, token, number, browser, reading, _draw)
 
 
 def _store(
@@ -151,7 +152,7 @@ def _store(
         if act == KEEP:
             return kept_at(after.revision)
         return redirect(url_for("respond.stop", token=token), 303)
-    looks_over = act == LOOK_OVER
+    looks_over = act == LOOK_OVER or _is_looked_over()
     if number < sheet.last_number or looks_over:
         after = answering.save_page(
             db, sheet, page, reading, browser=browser, seen_revision=seen, now=now
@@ -177,13 +178,23 @@ def _store(
     return redirect(url_for("respond.thanks", token=token), 303)
 
 
+def _draw(sheet: Sheet, token: str, number: int, browser: str | None, **given: Any) -> QuestionPage:
+    looked_over = _is_looked_over()
+    return rendering.question_page(sheet, token, number, browser, looked_over=looked_over, **given)
+
+
+def _is_looked_over() -> bool:
+    """Tell whether a question is changed from the overview."""
+    return all(request.args.get(name) == str(at) for name, at in rendering.LOOKED_OVER.items())
+
+
 def changed_elsewhere(
     sheet: Sheet,
     token: str,
     number: int,
     browser: str,
     reading: PageReading,
-    draw: Draw = rendering.question_page,
+    draw: Draw,
 ) -> ResponseReturnValue:
     """Return the same page when it was saved with other answers after it was shown."""
     words = wording.words_of(sheet).problem
@@ -206,7 +217,7 @@ def refusal(
     browser: str,
     reading: PageReading,
     trusted: bool,
-    draw: Draw = rendering.question_page,
+    draw: Draw,
 ) -> ResponseReturnValue | None:
     """Return the same page with everything still in it when what was posted cannot be taken."""
     shown = sheet.shown_to(browser).get(number)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from flask import url_for
 
 from survey_app.answering.reading import PageReading
-from survey_app.answering.sheets import Saved, Sheet
+from survey_app.answering.sheets import Saved, Sheet, SheetState
 from survey_app.definitions import (
     DIRECTIONS,
     Informant,
@@ -36,6 +36,8 @@ from survey_app.web.respond.pages import (
 from survey_app.web.respond.speaking import practised, voiced
 from survey_app.web.wiring import wiring
 
+LOOKED_OVER = {"overzicht": 1}
+"""What an address carries of a question that is changed from the overview, and leads back to it."""
 CHOOSE_LANGUAGE = (Informant.PARENT, Informant.CHILD)
 """Who may speak another language than the school; of others only where the list has one."""
 HOW_OFTEN = ("nooit", "soms", "vaak", "altijd")
@@ -87,6 +89,8 @@ def frame(
         stop_url=address("stop", token) if stops else None,
         stop_saves=stop_saves,
         leave_url=url_for("respond.leave") if token is not None else "",
+        keeps=sheet.state is SheetState.OPEN,
+        accessible_url="" if token is None else language.carried(url_for("respond.accessibility")),
         languages=language.links(start_url, sheet.spoken)
         if may_choose and chooses_language and token is not None
         else (),
@@ -122,7 +126,7 @@ def start_page(sheet: Sheet, token: str | None) -> StartPage:
         facts=tuple(facts),
         action=address("begin", token),
         forward_label=words.acts.resume if begun else words.acts.begin,
-        decline_url=address("decline", token),
+        decline_url=language.carried(address("decline", token)),
         carries=sheet.spoken,
     )
 
@@ -138,10 +142,12 @@ def question_page(
     errors: Mapping[str, str] | None = None,
     problem: str | None = None,
     problem_hint: str | None = None,
+    looked_over: bool = False,
 ) -> QuestionPage:
     """Return a page of questions with what was posted in it, else with what this browser saved.
 
-    `page` is what is on it when that is not what this browser gets: for an example, all of it.
+    `page` is what is on it when that is not what this browser gets: for an example, all of it. With
+    `looked_over` it goes back to the overview.
     """
     words = wording.words_of(sheet)
     shown = page or sheet.shown_to(browser).get(number, Page("", ()))
@@ -165,18 +171,26 @@ def question_page(
         direction=_direction(sheet) if questions else words.direction,
         progress=count,
         questions=questions,
-        action=address("save", token, number=number),
-        forward_label=words.acts.send if is_last else words.acts.forward,
+        action=address("save", token, number=number, **(LOOKED_OVER if looked_over else {})),
+        forward_label=words.acts.send if is_last and not looked_over else words.acts.forward,
         skip_label=_skip_label(words, len(questions), asked_again=bool(faults), is_last=is_last),
-        back_url=address("questions", token, number=previous) if previous else None,
+        back_url=_way_back(token, previous, looked_over=looked_over),
         saved=sheet.revision > 0 and not problem and not faults,
         problem=problem,
         problem_hint=problem_hint,
         period=_period(sheet, shown),
         revision=sheet.revision,
-        look_over_label=words.acts.look_over if is_last and _can_look_over(sheet) else None,
+        look_over_label=words.acts.look_over
+        if is_last and not looked_over and _can_look_over(sheet)
+        else None,
     )
     return drawn if token is None else voiced(drawn, sheet, number, wiring().sounds.known())
+
+
+def _way_back(token: str | None, previous: int | None, *, looked_over: bool) -> str | None:
+    if looked_over:
+        return address("look_over", token)
+    return address("questions", token, number=previous) if previous else None
 
 
 def practice_page(sheet: Sheet, token: str) -> QuestionPage:
@@ -240,7 +254,9 @@ def look_over_page(
         language=sheet.language,
         direction=_direction(sheet),
         answers=tuple(
-            _given_answer(sheet, item, browser, address("questions", token, number=number))
+            _given_answer(
+                sheet, item, browser, address("questions", token, number=number, **LOOKED_OVER)
+            )
             for number, page in sheet.shown_to(browser).items()
             for item in page.items
         ),
@@ -320,7 +336,8 @@ def notice(
 ) -> NoticePage:
     """Return a quiet page about this invitation."""
     return NoticePage(
-        frame=frame(sheet, heading, token),
+        # Where nothing can be begun, the language is chosen on the page itself.
+        frame=frame(sheet, heading, token, chooses_language=sheet.state is not SheetState.OPEN),
         page=page,
         heading=heading,
         paragraphs=paragraphs,

@@ -3,7 +3,7 @@
 What a teacher fills in about pupils is a class round (`class_round.py`).
 """
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey_app.answering.class_rounds import read_class_round
@@ -14,6 +14,7 @@ from survey_app.web.respond import language, wording
 from survey_app.web.respond.blueprint import HOLDER, respond
 from survey_app.web.respond.class_round import show_round
 from survey_app.web.respond.pages import Frame, RoundPage, RoundRow
+from survey_app.web.respond.rendering import CHOOSE_LANGUAGE
 from survey_app.web.respond.wording import first_name
 from survey_app.web.wiring import wiring
 
@@ -37,7 +38,7 @@ def round_page(token: str) -> ResponseReturnValue:
 def _page(found: Round) -> RoundPage:
     left = [line for line in found.lines if not line.is_done]
     coach = first_name(found.coach_name)
-    words = language.words_here()
+    words = language.words_here(found.spoken)
     texts = words.round
     if left:
         heading = counted(words, texts.left, len(left))
@@ -53,6 +54,10 @@ def _page(found: Round) -> RoundPage:
             coach_name=coach,
             school_name=found.school_name,
             phone=found.coach_phone,
+            languages=language.links(request.path, words.language)
+            if found.role in CHOOSE_LANGUAGE
+            else (),
+            accessible_url=language.carried(url_for("respond.accessibility")),
         ),
         heading=heading,
         greeting=greeting,
@@ -72,7 +77,7 @@ def _row(words: Words, line: RoundLine, school_name: str) -> RoundRow:
     return RoundRow(
         who=who,
         small=wording.minutes(words, line.questionnaire.minutes),
-        url=url_for("respond.start", token=token),
+        url=language.carried(url_for("respond.start", token=token)),
         title=line.title,
         language=line.language,
     )

@@ -100,6 +100,12 @@
     if (left) send();
     else keep();
   });
+  /* Leaving quickly puts the neutral page in the place of this one. */
+  const leave = document.querySelector("[data-act=leave]");
+  if (leave) leave.addEventListener("click", (event) => {
+    event.preventDefault();
+    location.replace(leave.href);
+  });
   /* Back to a page that the browser kept: it may be sent once more. */
   addEventListener("pageshow", (event) => {
     if (event.persisted) sending = false, left = null, say("");
