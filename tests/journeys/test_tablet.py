@@ -106,4 +106,3 @@ def test_ac_036_another_tab_of_the_coach_closes_when_it_is_looked_at(
         other.wait_for_url("**/ontgrendelen")
         other.get_by_label("Pincode").fill(PIN)
         press(other, other.get_by_role("button", name="Ga verder"))
-    other.close()

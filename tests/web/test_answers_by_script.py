@@ -158,7 +158,6 @@ def test_what_is_kept_nowhere_is_not_called_saved(phone: Page):
     expect(phone.get_by_role("status")).to_have_text(UNSAVED)
     phone.locator("[data-act=forward]").click()
     phone.wait_for_url(f"{address}/bedankt")
-    other.close()
 
 
 def test_an_answer_that_is_not_taken_is_told(phone: Page):
@@ -169,3 +168,14 @@ def test_an_answer_that_is_not_taken_is_told(phone: Page):
 
     expect(phone.get_by_role("status")).to_have_text(UNSAVED)
     assert number(phone) == first
+
+
+def test_leaving_quickly_leaves_no_page_to_come_back_to(phone: Page):
+    start = phone.url.rsplit("/", 1)[0]
+    phone.locator("[data-act=leave]").click()
+    phone.wait_for_url("**/snel-weg")
+
+    phone.go_back()
+
+    assert phone.url == start
+    assert phone.locator("fieldset").count() == 0

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from survey_app.answering.class_rounds import mark_of
 from survey_app.definitions import load
+from survey_app.invitations.following import ahead_of_same_person
 from survey_app.invitations.models import Invitation
 from tests.rig.browser import DESK, PHONE, watched_page
 from tests.rig.server import free_port
@@ -332,6 +333,25 @@ def test_going_back_in_a_question_keeps_every_row_that_was_chosen(world, teacher
     assert ticked(teacher.page) == {f"{teacher.marks['Sam']}=bijna_nooit"}
 
 
+def test_pupils_are_counted_and_not_lists(world):
+    case = world.case(child="Sam", lists=[LIST, load("kansmeter-samenwerking")])
+    with world.database.read() as db:
+        ahead = ahead_of_same_person(db, case.intake["teacher"], world.clock().date())
+        ids = [
+            case.intake["teacher"],
+            *(each.id for each in ahead if each.opens_on <= world.clock().date()),
+        ]
+    other = world.case(child="Aya", lists=[LIST])
+    path = world.round(*ids, other.intake["teacher"])
+    client = world.client()
+    listed = client.get(path)
+
+    opened = client.post(path, data={"csrf_token": csrf(listed), "act": "by_pupil"})
+
+    assert len(ids) == 2
+    assert "Leerling 1 van 2" in client.get(opened.location).text
+
+
 def test_a_page_outside_a_round_knows_no_button_that_leads_elsewhere(world):
     visitor = world.visitor(world.case(lists=[LIST]).intake["teacher"])
     visitor.begin()
@@ -434,7 +454,6 @@ def test_who_is_there_in_one_tab_is_not_locked_out_of_another(
         page.clock.fast_forward("02:30")
         page.clock.fast_forward("00:03")
         page.wait_for_url("**/ronde/slot")
-        other.close()
 
 
 @on_one

@@ -197,3 +197,14 @@ def test_after_twenty_changes_no_more_is_offered(world, sender, case, monkeypatc
     assert data_page(thanked) == "thanks"
     assert BUTTON not in thanked.text
     assert data_page(press_blindly(sender)) == "already"
+
+
+def test_the_link_leads_the_browser_that_sent_to_what_it_can_still_do(world, sender, case):
+    again = sender.get()
+
+    assert data_page(again) == "already"
+    assert f'href="{sender.path}/bedankt"' in again.text
+    assert BUTTON in sender.get("/bedankt").text
+    assert "/bedankt" not in world.visitor(case.intake["parent"]).get().text
+    kept = next(each for each in sender.client._cookies.values() if each.key == "kansmeter")
+    assert kept.expires is not None

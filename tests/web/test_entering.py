@@ -241,3 +241,12 @@ def test_who_is_signed_out_while_typing_keeps_what_was_typed(world, coach, place
 
     assert kept.status_code == 401
     assert 'name="a.o1" value=' in kept.text
+
+
+def test_a_digit_means_the_same_as_on_the_page_of_a_teacher(coach, place):
+    item = PARENT.items[0]
+    page = coach.get(f"{place}/papier").text
+
+    digits = re.findall(rf'name="a\.{item.key}" value="(\w+)"[^>]*data-digit="(\d)"', page)
+
+    assert digits == [(option.key, str(at)) for at, option in enumerate(item.options)]

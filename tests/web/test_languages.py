@@ -4,12 +4,14 @@ import re
 from html import unescape
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from survey_app.definitions import fill, load
 from survey_app.frames import LANGUAGES, words_in
+from survey_app.invitations.models import Invitation
 from survey_app.trajects.consent import Purpose
 from survey_app.trajects.consent_texts import hash_of
+from survey_app.trajects.models import TrajectInformant
 from tests.web.world import WORDS_FILE, asked, csrf, data_page
 
 pytestmark = pytest.mark.one_database
@@ -180,3 +182,52 @@ def test_a_consent_keeps_the_language_in_which_it_was_read(world):
     given = "consent_statement WHERE purpose = 'help' AND state = 'given'"
     said = stored(world, "language, text_hash", given)
     assert said == [("tr", hash_of(Purpose.HELP, is_child=False, language="tr"))]
+
+
+def test_a_round_opens_in_the_language_of_who_fills_in_and_keeps_a_chosen_one(world):
+    lists = [load("kansmeter-ouder"), load("kansmeter-samenwerking")]
+    case = world.case(lists=lists, teachers=())
+    with world.database.write() as db:
+        mine = list(
+            db.scalars(
+                select(Invitation)
+                .join(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
+                .where(TrajectInformant.role == "parent", Invitation.traject_id == case.traject_id)
+                .where(Invitation.opens_on <= world.clock().date())
+            )
+        )
+        db.get_one(TrajectInformant, mine[0].informant_id).language = "ar"
+        ids = [each.id for each in mine]
+    assert len(ids) == 2
+    path = world.round(*ids)
+    client = world.client()
+
+    page = client.get(path)
+
+    assert '<html lang="ar" dir="rtl"' in page.text
+    assert f'href="{path}?taal=tr"' in page.text
+    turkish = client.get(f"{path}?taal=tr")
+    assert '<html lang="tr"' in turkish.text
+    first = re.search(r'href="(/v/[^"]+)"', turkish.text)[1]
+    assert first.endswith("?taal=tr")
+    assert '<html lang="tr"' in client.get(first).text
+
+
+def test_a_language_that_was_only_looked_at_stays_on_the_way_to_declining(dutch):
+    start = dutch.get("?taal=ar")
+    decline = re.search(r'href="([^"]+/liever-niet[^"]*)"', start.text)[1]
+    asked_why = dutch.client.get(decline)
+    assert '<html lang="ar"' in asked_why.text
+
+    told = dutch.client.post(
+        decline.partition("?")[0],
+        data={
+            "csrf_token": csrf(asked_why),
+            "language": re.search(r'name="language" value="(\w+)"', asked_why.text)[1],
+            "act": "no_time",
+        },
+    )
+
+    assert '<html lang="ar"' in told.text
+    statement = re.search(r'href="(/toegankelijkheid[^"]*)"', start.text)[1]
+    assert '<html lang="ar"' in dutch.client.get(statement).text

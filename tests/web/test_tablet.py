@@ -117,6 +117,7 @@ def test_a_child_with_two_lists_goes_on_before_the_tablet_goes_back(world):
     child.begin()
     child.walk()
     assert "Nog 1 lijst" in child.page.text
+    assert "Geef de tablet terug" not in child.page.text
 
     done = act(coach, f"{child.path}/verder", f"{child.path}/bedankt")
 
