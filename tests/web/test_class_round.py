@@ -453,7 +453,8 @@ def test_who_is_there_in_one_tab_is_not_locked_out_of_another(
         expect(page.get_by_role("alert")).to_have_count(0)
         page.clock.fast_forward("02:30")
         page.clock.fast_forward("00:03")
-        page.wait_for_url("**/ronde/slot")
+        for each in (page, other):
+            each.wait_for_url("**/ronde/slot")
 
 
 @on_one
