@@ -112,7 +112,7 @@ def test_the_columns_of_our_own_export_pass_unchanged(run):
     content = (
         ",".join(RESPONSE_COLUMNS)
         + ",l1,l2\n"
-        + f"r1,traject,teacher,{TEACHER},1.0,2026-01-05,2026-01-05,t1,i1,intake 1,self,nl,0,95,,0,"
+        + f"r1,traject,teacher,{TEACHER},1.0,2026-01-05,2026-01-05,t1,i1,intake 1,self,,nl,0,95,,0,"
         + "o1=skipped;p1=not_shown,1,2\n"
     )
 

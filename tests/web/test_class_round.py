@@ -421,6 +421,7 @@ def test_by_keyboard_all_pupils_get_an_answer_and_who_is_there_goes_on(
         row = page.get_by_role("row", name="Sam")
         group = row.get_by_role("radiogroup", name="Sam doet graag mee in de klas.")
         expect(page.get_by_role("columnheader")).to_have_count(2)
+        page.wait_for_load_state()  # with its script, which hears the digits
         page.locator("fieldset input").first.focus()
         for digit in "04":
             page.keyboard.press(digit)
