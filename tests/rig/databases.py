@@ -13,6 +13,15 @@ from survey_app.storage import migrate
 from tests.rig.memory import make_folder
 from tests.rig.postgres import PostgresServer
 
+ROOMS_WITHOUT = {
+    "each": {"charts", "definitions", "effects", "frames", "scoring"},
+    "browser": {
+        *("accounts", "answering", "attacks", "charts", "commands", "definitions", "delivery"),
+        *("effects", "exchange", "frames", "invitations", "keeping", "measurements", "reports"),
+        *("rules", "scoring", "storage", "trajects"),
+    },
+}
+"""The rooms of which a lane reads nothing, because no test there asks what it runs."""
 NEEDS = {"database_server", "pytestconfig"}
 """Whoever asks for one of these may depend on the database of the run."""
 
@@ -122,6 +131,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--asking", choices=["any", "each", "one", "browser"], default="any")
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out the rooms that hold nothing for this lane, which saves reading them."""
+    without = ROOMS_WITHOUT.get(config.getoption("--asking"), set())
+    is_room = collection_path.parent == config.rootpath / "tests"
+    return True if is_room and collection_path.name in without else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep only the tests that each database must pass, or of the others those with a browser."""
     asking = config.getoption("--asking")
@@ -129,7 +145,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     kept, others = [], []
     for item in items:
-        (kept if asked_by(item) == asking else others).append(item)
+        asked = asked_by(item)
+        if ROOMS_WITHOUT.get(asked, set()).intersection(
+            item.path.relative_to(config.rootpath).parts
+        ):
+            raise pytest.UsageError(f"{item.nodeid}: no lane reads this room for {asked!r}")
+        (kept if asked == asking else others).append(item)
     config.hook.pytest_deselected(items=others)
     items[:] = kept
 
