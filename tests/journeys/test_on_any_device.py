@@ -165,7 +165,7 @@ def expected_faults() -> list[str]:
     return ["ERR_INTERNET_DISCONNECTED", "ERR_EMPTY_RESPONSE", "status of 4"]
 
 
-def test_nothing_is_lost_and_nothing_is_doubled(
+def test_ac_146_nothing_is_lost_and_nothing_is_doubled(
     browser, browser_faults, world, size, how, role, spoken
 ):
     own = OWN[role] if size.name == "long" and spoken == "nl" else TALKS
