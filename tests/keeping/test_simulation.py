@@ -35,6 +35,9 @@ from tests.factories.answers import answer, sheet_of
 from tests.factories.plans import FIRST_LISTS, asking, standard
 from tests.factories.world import HandClock, World, opened
 
+pytestmark = pytest.mark.one_database
+"""Every row is written by services that are tried on both databases elsewhere."""
+
 NOW = datetime(2026, 11, 18, 15, 0, tzinfo=LOCAL)
 FEW = 8
 HOUSE = str(Path(survey_app.__file__).parent)
