@@ -27,7 +27,15 @@ from survey_app.web.respond.browser import forget_pages, known_browser, own_brow
 from survey_app.web.respond.pages import Frame, NoticePage, RoundRow
 from survey_app.web.respond.posting import keep, kept_at, posted_fields, seen_revision
 from survey_app.web.respond.questions import NO_PAGE
-from survey_app.web.respond.refusing import GO_TO, KEEP, STOP, Refusal, stays_open, why_refused
+from survey_app.web.respond.refusing import (
+    GO_TO,
+    KEEP,
+    STOP,
+    Refusal,
+    answered_elsewhere,
+    stays_open,
+    why_refused,
+)
 from survey_app.web.wiring import wiring
 
 SEND = "send"
@@ -144,8 +152,7 @@ def _save_pupil(
             after = _store(db, sheet, mine, reading, browser)
         except answering.ChangedElsewhereError:
             db.rollback()
-            words = language.words_here().problem
-            refused = Refusal(409, problem=words.elsewhere, problem_hint=words.elsewhere_hint)
+            refused = answered_elsewhere(language.words_here())
             return _show_pupil(found, mine, sheet, token, reading, refused)
     act = request.form.get("act", "")
     if act == KEEP:

@@ -29,7 +29,15 @@ from survey_app.web.respond.class_round import (
     to_list,
 )
 from survey_app.web.respond.posting import keep, posted_fields
-from survey_app.web.respond.refusing import GO_TO, KEEP, STOP, Refusal, is_one_act, stays_open
+from survey_app.web.respond.refusing import (
+    GO_TO,
+    KEEP,
+    STOP,
+    Refusal,
+    answered_elsewhere,
+    is_one_act,
+    stays_open,
+)
 from survey_app.web.wiring import wiring
 
 
@@ -90,7 +98,9 @@ def save_rows(token: str, key: str) -> ResponseReturnValue:
             saving = _save(found, item, posted, browser)
             if not saving.elsewhere:
                 return _after(token, message_id, found, item, saving)
-            refused = _answered_elsewhere(saving)
+            words = language.words_here()
+            clashes = dict.fromkeys(saving.elsewhere, words.problem.elsewhere)
+            refused = answered_elsewhere(words, clashes)
             # Shown as it is now: who sends it once more has seen that.
             posted = replace(posted, seen={})
             with wiring().database.read() as db:
@@ -240,13 +250,6 @@ def _save_row(
             saving.revisions[each.mark] = after.revision
     except (answering.ChangedElsewhereError, IntegrityError):
         saving.elsewhere.add(each.mark)
-
-
-def _answered_elsewhere(saving: Saving) -> Refusal:
-    texts = language.words_here().problem
-    return Refusal(
-        409, dict.fromkeys(saving.elsewhere, texts.elsewhere), texts.elsewhere, texts.elsewhere_hint
-    )
 
 
 def _unsent(found: ClassRound) -> list[RoundSheet]:

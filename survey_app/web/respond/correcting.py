@@ -12,13 +12,14 @@ from survey_app.answering.sheets import Sheet, SheetState
 from survey_app.measurements.correcting import correct
 from survey_app.storage import UnavailableError
 from survey_app.web.permissions import csrf_holds, own_csrf, public
+from survey_app.web.respond import wording
 from survey_app.web.respond.blueprint import HOLDER, respond
 from survey_app.web.respond.browser import forget_pages, known_browser
 from survey_app.web.respond.correction_page import change_page, not_sent_page, too_late_page
 from survey_app.web.respond.opening import invitation_behind, not_open, sheet_of
 from survey_app.web.respond.posting import keep, kept_at, posted_fields, seen_revision
-from survey_app.web.respond.questions import changed_elsewhere, refusal, show
-from survey_app.web.respond.refusing import KEEP, LOOK_OVER, STOP
+from survey_app.web.respond.questions import drawn_again, refusal, show
+from survey_app.web.respond.refusing import KEEP, LOOK_OVER, STOP, answered_elsewhere
 from survey_app.web.wiring import wiring
 
 Fields = list[tuple[str, str]]
@@ -87,14 +88,15 @@ def _save(
             return render_template("respond/notice.html", page=page), 409
         if not _is_under_way(sheet, nth):
             return _to_thanks(token)
-        refused = refusal(sheet, token, number, browser, reading, csrf_holds(), change_page)
+        refused = refusal(sheet, number, browser, reading, trusted=csrf_holds())
         if refused is not None:
-            return refused
+            return drawn_again(sheet, token, number, browser, reading, refused, change_page)
         try:
             return _store(db, sheet, token, number, reading, browser)
         except answering.ChangedElsewhereError:
             db.rollback()
-            return changed_elsewhere(sheet, token, number, browser, reading, change_page)
+            refused = answered_elsewhere(wording.words_of(sheet))
+            return drawn_again(sheet, token, number, browser, reading, refused, change_page)
 
 
 def _store(

@@ -43,8 +43,7 @@ def keep_to_one_link() -> ResponseReturnValue | None:
     try:
         lock = lock_here()
     except UnavailableError:
-        answers = request.method == "POST" and any(name.startswith(PREFIX) for name in request.form)
-        if answers:
+        if request.method == "POST" and any(name.startswith(PREFIX) for name in request.form):
             return keep(posted_fields())
         raise
     if lock is None or request.endpoint in OPEN_HERE:
@@ -91,14 +90,9 @@ def thanks(sheet: Sheet, token: str, one_more: str | None) -> ResponseReturnValu
     """Thank who answered on a tablet that now goes back, or first on to the next list."""
     texts, told = wording.words_of(sheet).handover, wording.told(sheet)
     talk = told.next_steps[1:2] if sheet.role is Informant.CHILD else ()
-    heading, first = (
-        (wording.words_of(sheet).thanks.heading, ())
-        if one_more
-        else (
-            texts.done,
-            (texts.give_back,),
-        )
-    )
+    heading, first = texts.done, [texts.give_back]
+    if one_more:
+        heading, first = wording.words_of(sheet).thanks.heading, []
     page = HandedBackPage(
         frame=replace(rendering.frame(sheet, heading, token), language_url=None),
         heading=heading,

@@ -22,7 +22,14 @@ from survey_app.web.respond.browser import forget_pages, known_browser, own_brow
 from survey_app.web.respond.opening import begun_sheet, invitation_behind, not_open, sheet_of
 from survey_app.web.respond.pages import QuestionPage
 from survey_app.web.respond.posting import keep, kept_at, posted_fields, seen_revision
-from survey_app.web.respond.refusing import KEEP, LOOK_OVER, STOP, why_refused
+from survey_app.web.respond.refusing import (
+    KEEP,
+    LOOK_OVER,
+    STOP,
+    Refusal,
+    answered_elsewhere,
+    why_refused,
+)
 from survey_app.web.wiring import wiring
 
 NO_PAGE = Page("", ())
@@ -123,14 +130,15 @@ def _save(
             return to_page(token, sheet.first_open_number(browser))
         # A page that was open while an answer elsewhere changed what comes is still kept whole.
         reading = read_page(sheet.every_page[number - 1], fields)
-        refused = refusal(sheet, token, number, browser, reading, trusted, _draw)
+        refused = refusal(sheet, number, browser, reading, trusted=trusted)
         if refused is not None:
-            return refused
+            return drawn_again(sheet, token, number, browser, reading, refused, _draw)
         try:
             return _store(db, sheet, token, number, reading, browser, now)
         except answering.ChangedElsewhereError:
             db.rollback()
-            return changed_elsewhere(sheet, token, number, browser, reading, _draw)
+            refused = answered_elsewhere(wording.words_of(sheet))
+            return drawn_again(sheet, token, number, browser, reading, refused, _draw)
 
 
 def _store(
@@ -188,54 +196,35 @@ def _is_looked_over() -> bool:
     return all(request.args.get(name) == str(at) for name, at in rendering.LOOKED_OVER.items())
 
 
-def changed_elsewhere(
+def drawn_again(
     sheet: Sheet,
     token: str,
     number: int,
     browser: str,
     reading: PageReading,
+    why: Refusal,
     draw: Draw,
 ) -> ResponseReturnValue:
-    """Return the same page when it was saved with other answers after it was shown."""
-    words = wording.words_of(sheet).problem
+    """Return the same page with everything that was posted still in it."""
     page = draw(
         sheet,
         token,
         number,
         browser,
         reading=reading,
-        problem=words.elsewhere,
-        problem_hint=words.elsewhere_hint,
+        errors=why.errors,
+        problem=why.problem,
+        problem_hint=why.problem_hint,
     )
-    return show(page, 409)
+    return show(page, why.status)
 
 
 def refusal(
-    sheet: Sheet,
-    token: str,
-    number: int,
-    browser: str,
-    reading: PageReading,
-    trusted: bool,
-    draw: Draw,
-) -> ResponseReturnValue | None:
-    """Return the same page with everything still in it when what was posted cannot be taken."""
+    sheet: Sheet, number: int, browser: str, reading: PageReading, *, trusted: bool
+) -> Refusal | None:
+    """Return why a posted page cannot be taken, or None when it can."""
     shown = sheet.shown_to(browser).get(number)
-    asked = shown.items if shown else ()
-    found = why_refused(sheet, asked, reading, browser, trusted=trusted)
-    if found is None:
-        return None
-    page = draw(
-        sheet,
-        token,
-        number,
-        browser,
-        reading=reading,
-        errors=found.errors,
-        problem=found.problem,
-        problem_hint=found.problem_hint,
-    )
-    return show(page, found.status)
+    return why_refused(sheet, shown.items if shown else (), reading, browser, trusted=trusted)
 
 
 def show(page: QuestionPage, status: int = 200) -> ResponseReturnValue:

@@ -8,6 +8,7 @@ from flask import request
 from survey_app.answering.reading import PageReading
 from survey_app.answering.sheets import Sheet
 from survey_app.definitions import Item
+from survey_app.frames import Words
 from survey_app.web.respond import wording
 
 STOP, LOOK_OVER, KEEP, SKIP = "stop", "look_over", "keep", "skip"
@@ -25,6 +26,12 @@ class Refusal:
     errors: Mapping[str, str] = field(default_factory=dict)
     problem: str | None = None
     problem_hint: str | None = None
+
+
+def answered_elsewhere(words: Words, errors: Mapping[str, str] | None = None) -> Refusal:
+    """Return that a page was saved with other answers after it was shown, at these or at all."""
+    texts = words.problem
+    return Refusal(409, errors or {}, texts.elsewhere, texts.elsewhere_hint)
 
 
 def why_refused(
