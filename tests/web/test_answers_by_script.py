@@ -1,7 +1,7 @@
 """The small script: each answer is kept as it is chosen, and a lost connection loses nothing."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.benchmarks.page_weight import open_links
 from tests.journeys import acts
@@ -112,6 +112,46 @@ def test_pressed_twice_it_is_sent_once(phone: Page):
     expect(phone.locator(".way span")).to_contain_text("Vraag 2")
 
     assert len(posts) == 1
+
+
+def test_going_on_does_not_wait_for_the_same_answer_to_be_saved(phone: Page):
+    held = hold_saving(phone)
+    choose(phone, 1)
+    phone.locator("[data-act=forward]").click()
+
+    expect(phone.locator(".way span")).to_contain_text("Vraag 2")
+    assert len(held) == 1
+    phone.go_back()
+    assert phone.locator("fieldset input").nth(1).is_checked()
+
+
+def test_an_answer_that_was_changed_goes_after_the_one_that_is_being_saved(phone: Page):
+    held = hold_saving(phone)
+    choose(phone, 1)
+    choose(phone, 3)
+    phone.locator("[data-act=forward]").click()
+    phone.wait_for_timeout(300)
+    assert "Vraag 1" in number(phone)
+
+    held[0].continue_()
+
+    expect(phone.locator(".way span")).to_contain_text("Vraag 2")
+    phone.go_back()
+    assert phone.locator("fieldset input").nth(3).is_checked()
+
+
+def hold_saving(page: Page) -> list[Route]:
+    """Keep back what is only saved; return what is kept back."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if "act=keep" in (route.request.post_data or ""):
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/v/**", hold)
+    return held
 
 
 def test_enter_goes_forward_and_does_not_stop_a_child(browser, browser_faults, links):

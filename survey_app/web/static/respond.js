@@ -5,7 +5,7 @@
   if (!form || !form.dataset.kept || !window.fetch || !window.AbortController) return;
   const words = form.dataset, state = form.querySelector("[role=status]");
   const waits = [2000, 5000, 15000];
-  let sending = false, changed = false, timer = 0, failed = 0, left = null;
+  let keeping = false, sending = false, changed = false, timer = 0, failed = 0, left = null;
 
   const say = (text, lost) => {
     state.textContent = text;
@@ -35,13 +35,13 @@
 
   /* Saves what was chosen so far; what the server does not take is told when the page is sent. */
   async function keep() {
-    if (sending || !changed) return;
-    sending = true;
+    if (keeping || sending || !changed) return;
+    keeping = true;
     changed = false;
     say(words.trying);
     try {
       const done = await post("keep");
-      sending = false;
+      keeping = false;
       const revision = done.headers.get("X-Revision");
       if (revision) {
         failed = 0;
@@ -52,7 +52,7 @@
         lost();
       } else say(words.unsaved, true);
     } catch {
-      sending = false;
+      keeping = false;
       changed = true;
       lost();
     }
@@ -60,9 +60,10 @@
     else if (changed && !failed) keep();
   }
 
-  /* Sends the page by the button that was pressed; without an answer all stays as it is. */
+  /* Sends the page by the button that was pressed; without an answer all stays as it is. The same
+     answers may still be on their way to be saved; other ones go after those. */
   async function send() {
-    if (sending || !left) return;
+    if (sending || !left || keeping && changed) return;
     sending = true;
     say(words.trying);
     try {
@@ -108,7 +109,7 @@
   });
   /* Back to a page that the browser kept: it may be sent once more. */
   addEventListener("pageshow", (event) => {
-    if (event.persisted) sending = false, left = null, say("");
+    if (event.persisted) keeping = sending = false, left = null, say("");
   });
 
   /* A digit chooses in the question that has the focus and goes to the next one. */
