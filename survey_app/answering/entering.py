@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -117,8 +118,13 @@ def first_open(sheet: Sheet, browser: str) -> int:
 
 
 def read_paper(sheet: Sheet, typed: PaperTyped) -> PageReading:
-    """Read all that was typed as one page; an empty field says that nothing stands on the paper."""
-    return read_page(whole_page(sheet), [each for each in typed.fields if each[1]])
+    """Read all that was typed as one page; an empty field says that nothing stands on the paper.
+
+    A field that is there twice keeps its empty one, and so is no answer.
+    """
+    times = Counter(name for name, _ in typed.fields)
+    said = [(name, value) for name, value in typed.fields if value or times[name] > 1]
+    return read_page(whole_page(sheet), said)
 
 
 def whole_page(sheet: Sheet) -> Page:

@@ -52,6 +52,19 @@ def test_answers_from_paper_stand_on_the_day_of_the_paper(world, coach, traject)
     assert world.sql("SELECT spent_seconds FROM invitation WHERE answered_at IS NOT NULL") != []
 
 
+def test_a_field_of_paper_that_is_there_twice_is_no_answer_though_one_is_empty(world, traject):
+    link = world.invitation(traject, "parent")
+    once = paper(world, link, world.clock.today)
+    name, _ = once.fields[0]
+    twice = replace(once, fields=(*once.fields, (name, "")))
+    sheet = sheet_of(world, link)
+
+    assert entering.read_paper(sheet, once).is_sound
+    assert list(entering.read_paper(sheet, twice).problems) == [name.removeprefix("a.")]
+    left = replace(once, fields=((name, ""), *once.fields[1:]))
+    assert entering.read_paper(sheet, left).is_sound
+
+
 def test_a_renewed_link_keeps_the_first_day_and_what_was_typed_once(world, coach, traject):
     link = world.invitation(traject, "parent")
     first = world.clock.today

@@ -21,7 +21,7 @@ from tests.attacks.faults import cannot_store, cut_off, held
 from tests.attacks.live import Phone, open_links, worker_ids
 from tests.attacks.test_one_response import KEYS_OF_FIVE, stored_answers
 from tests.rig.server import SECRET_KEYS, running_server, wait_until_ready
-from tests.web.world import csrf, data_page
+from tests.web.world import csrf, data_page, encoded
 
 WITHIN_SECONDS = 11
 THANKED_BEFORE_THE_KILL = 12
@@ -269,9 +269,11 @@ def test_ac_104_no_thanks_are_shown_before_the_commit(world, monkeypatch):
 
     with monkeypatch.context() as patch:
         patch.setattr(Session, "commit", lost)
-        refused = visitor.post(2, visitor.fields(q3="4"))
+        fields = encoded(visitor.fields(q3="4"))
+        refused = visitor.client.post(f"{visitor.path}/2?overzicht=1", data=fields)
 
     assert (refused.status_code, data_page(refused)) == (503, "not-saved")
+    assert f'action="{visitor.path}/2?overzicht=1"' in refused.text
     assert world.responses() == []
 
 

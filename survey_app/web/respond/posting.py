@@ -38,7 +38,7 @@ def keep(fields: list[tuple[str, str]]) -> ResponseReturnValue:
         page="not-saved",
         heading=words.not_saved.heading,
         paragraphs=(words.not_saved.cannot_now, words.not_saved.still_here),
-        action=request.path,
+        action=request.full_path if request.query_string else request.path,
         buttons=(("act", request.form.get("act", "forward"), words.acts.again),),
         kept=kept,
     )
