@@ -26,8 +26,9 @@ from survey_app.definitions import Informant, Page
 from survey_app.dutch import date_in_words
 from survey_app.frames import LANGUAGES, Words
 from survey_app.reports import wording as reported
-from survey_app.web.respond import rendering, wording
+from survey_app.web.respond import wording
 from survey_app.web.respond.pages import Question
+from survey_app.web.respond.question_page import question_page
 
 NOTHING_THERE = "niets ingevuld"
 OPENING = "Ik lees de vragen voor. Overslaan mag altijd."
@@ -180,7 +181,7 @@ def talk_page(
     period = None
     if item is not None:
         page_number, _ = one_by_one(sheet)[number - 1]
-        shown = rendering.question_page(
+        shown = question_page(
             sheet,
             None,
             page_number,
@@ -221,7 +222,7 @@ def paper_page(
 ) -> PaperPage:
     """Return the whole list with what was typed; the second time shows nothing of the first."""
     reading = read_paper(sheet, PaperTyped(fields, made_on))
-    shown = rendering.question_page(
+    shown = question_page(
         sheet,
         None,
         1,

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from survey_app.answering import services as answering
 from survey_app.answering.sheets import SheetState
 from survey_app.web.permissions import csrf_holds, own_csrf, public
-from survey_app.web.respond import language, rendering
+from survey_app.web.respond import language
 from survey_app.web.respond.blueprint import HOLDER, respond
 from survey_app.web.respond.browser import known_browser, own_browser
 from survey_app.web.respond.opening import (
@@ -17,7 +17,9 @@ from survey_app.web.respond.opening import (
     open_sheet,
     sheet_of,
 )
+from survey_app.web.respond.practice_page import practice_page, practises
 from survey_app.web.respond.questions import show, to_page
+from survey_app.web.respond.start_page import start_page
 from survey_app.web.wiring import wiring
 
 
@@ -26,7 +28,7 @@ from survey_app.web.wiring import wiring
 def start(token: str) -> ResponseReturnValue:
     """Show who asks and why; opening a link changes nothing."""
     sheet = open_sheet(token)
-    return render_template("respond/start.html", page=rendering.start_page(sheet, token))
+    return render_template("respond/start.html", page=start_page(sheet, token))
 
 
 @respond.post("/v/<token>")
@@ -44,7 +46,7 @@ def begin(token: str) -> ResponseReturnValue:
         answering.begin(db, sheet, world.now())
     language.keep_choice()
     browser = own_browser()
-    if rendering.practises(sheet):
+    if practises(sheet):
         return redirect(url_for("respond.practice", token=token), 303)
     return to_page(token, sheet.first_open_number(browser))
 
@@ -54,9 +56,9 @@ def begin(token: str) -> ResponseReturnValue:
 def practice(token: str) -> ResponseReturnValue:
     """Show a child a question to practise with."""
     sheet = begun_sheet(token)
-    if not rendering.practises(sheet):
+    if not practises(sheet):
         return to_page(token, sheet.first_open_number(known_browser()))
-    return show(rendering.practice_page(sheet, token))
+    return show(practice_page(sheet, token))
 
 
 @respond.post("/v/<token>/oefenen")

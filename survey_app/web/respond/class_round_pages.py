@@ -12,7 +12,7 @@ from survey_app.answering.sheets import Sheet
 from survey_app.definitions import DIRECTIONS, Item
 from survey_app.definitions import fill as fill_list
 from survey_app.frames import Words, counted, fill
-from survey_app.web.respond import idle, language, rendering, wording
+from survey_app.web.respond import idle, language, wording
 from survey_app.web.respond.class_round_values import (
     AnswerRow,
     Button,
@@ -21,6 +21,7 @@ from survey_app.web.respond.class_round_values import (
     PupilRow,
     RowsPage,
 )
+from survey_app.web.respond.one_question import choices_of
 from survey_app.web.respond.pages import (
     Frame,
     Lock,
@@ -28,6 +29,7 @@ from survey_app.web.respond.pages import (
     RoundRow,
     ThanksPage,
 )
+from survey_app.web.respond.question_page import question_page
 from survey_app.web.respond.refusing import GO_TO, Refusal
 from survey_app.web.respond.wording import first_name
 
@@ -169,7 +171,7 @@ def pupil_page(
     """Return all statements about one pupil; its name stands in the heading, never in the title."""
     words = wording.words_of(sheet)
     texts = words.class_round
-    page = rendering.question_page(
+    page = question_page(
         sheet,
         None,
         1,
@@ -252,7 +254,7 @@ def rows_page(
                 mark=each.mark,
                 who=names[each.mark],
                 statement=_statement(item, asked_in, names[each.mark], each.line.label),
-                choices=rendering.choices_of(
+                choices=choices_of(
                     each.line.questionnaire,
                     item.key,
                     asked_in,

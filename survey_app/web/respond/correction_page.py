@@ -10,8 +10,10 @@ from survey_app.answering.correcting import CORRECTABLE_FOR, is_correctable
 from survey_app.answering.sheets import Sheet
 from survey_app.clock import LOCAL
 from survey_app.frames import day, fill
-from survey_app.web.respond import rendering, wording
+from survey_app.web.respond import wording
+from survey_app.web.respond.framing import notice
 from survey_app.web.respond.pages import ChangeOffer, NoticePage, QuestionPage, ThanksPage
+from survey_app.web.respond.question_page import question_page
 
 
 def offered(
@@ -42,7 +44,7 @@ def change_page(
     sheet: Sheet, token: str, number: int, browser: str | None, **given: Any
 ) -> QuestionPage:
     """Return a page of questions with the answers that count, or what was made of them since."""
-    page = rendering.question_page(sheet, token, number, browser, **given)
+    page = question_page(sheet, token, number, browser, **given)
     texts, nth = wording.words_of(sheet).correcting, sheet.corrections + 1
     back = sheet.previous_number(number, browser)
     return replace(
@@ -63,11 +65,11 @@ def too_late_page(sheet: Sheet, token: str) -> NoticePage:
     """Return what somebody hears who sent the answers and can no longer change them."""
     words = wording.words_of(sheet)
     said = wording.say(words.correcting.too_late, sheet)
-    return rendering.notice(sheet, token, "already", words.not_open.already, said)
+    return notice(sheet, token, "already", words.not_open.already, said)
 
 
 def not_sent_page(sheet: Sheet, token: str, typed: tuple[str, ...]) -> NoticePage:
     """Return that a change cannot be sent from here any more, with the words that were typed."""
     texts = wording.words_of(sheet).correcting
     said = wording.say(texts.not_sent_hint, sheet)
-    return rendering.notice(sheet, token, "not-sent", texts.not_sent, said, *typed)
+    return notice(sheet, token, "not-sent", texts.not_sent, said, *typed)

@@ -10,8 +10,9 @@ from survey_app.audit import services as audit
 from survey_app.invitations import services as invitations
 from survey_app.measurements import services as measurements
 from survey_app.web.permissions import csrf_holds, own_csrf, public
-from survey_app.web.respond import handed_over, language, rendering, wording
+from survey_app.web.respond import handed_over, language, wording
 from survey_app.web.respond.blueprint import HOLDER, respond
+from survey_app.web.respond.framing import frame, notice
 from survey_app.web.respond.opening import any_sheet, invitation_behind, open_sheet, spoken
 from survey_app.web.respond.pages import NoticePage
 from survey_app.web.wiring import wiring
@@ -61,7 +62,7 @@ def declined(token: str) -> ResponseReturnValue:
         "wrong_person": (words.wrong_person, words.nothing_kept),
     }[act]
     lines = (wording.say(line, sheet) for line in said)
-    page = rendering.notice(
+    page = notice(
         spoken(sheet), token, "declined", words.thanks, *lines, links=handed_over.way_back()
     )
     return render_template("respond/notice.html", page=page)
@@ -73,7 +74,7 @@ def _take_back(sheet: Sheet, nomination_id: str, token: str) -> ResponseReturnVa
     with world.database.write() as db:
         by = audit.respondent(sheet.invitation_id)
         erasing.take_back(db, nomination_id, by, world.now())
-    page = rendering.notice(
+    page = notice(
         sheet,
         token,
         "declined",
@@ -98,7 +99,7 @@ def _decline_page(sheet: Sheet, token: str) -> NoticePage:
         )
     )
     return NoticePage(
-        frame=rendering.frame(sheet, words.titles.decline, token),
+        frame=frame(sheet, words.titles.decline, token),
         page="decline",
         heading=texts.heading_nomination if is_nomination else texts.heading,
         paragraphs=(wording.say(told.decline, sheet),),

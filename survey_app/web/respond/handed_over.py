@@ -15,7 +15,8 @@ from survey_app.frames import fill
 from survey_app.invitations.models import Invitation
 from survey_app.storage import UnavailableError
 from survey_app.web.permissions import lock_here
-from survey_app.web.respond import language, rendering, wording
+from survey_app.web.respond import language, wording
+from survey_app.web.respond.framing import frame
 from survey_app.web.respond.pages import Frame
 from survey_app.web.respond.posting import keep, posted_fields
 from survey_app.web.wiring import wiring
@@ -94,7 +95,7 @@ def thanks(sheet: Sheet, token: str, one_more: str | None) -> ResponseReturnValu
     if one_more:
         heading, first = wording.words_of(sheet).thanks.heading, []
     page = HandedBackPage(
-        frame=replace(rendering.frame(sheet, heading, token), language_url=None),
+        frame=replace(frame(sheet, heading, token), language_url=None),
         heading=heading,
         sentences=tuple(wording.say(said, sheet) for said in (*first, *talk)),
         more=(url_for("respond.go_on", token=token), one_more) if one_more else None,

@@ -12,10 +12,11 @@ from survey_app.invitations.following import ahead_of_same_person
 from survey_app.invitations.models import Invitation
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.web.permissions import public
-from survey_app.web.respond import handed_over, rendering, wording
+from survey_app.web.respond import handed_over, wording
 from survey_app.web.respond.blueprint import HOLDER, respond
 from survey_app.web.respond.browser import known_browser
 from survey_app.web.respond.correction_page import offered
+from survey_app.web.respond.framing import frame
 from survey_app.web.respond.opening import (
     invitation_behind,
     not_open,
@@ -23,6 +24,7 @@ from survey_app.web.respond.opening import (
     sheet_of,
 )
 from survey_app.web.respond.pages import NoticePage
+from survey_app.web.respond.thanks_page import thanks_page
 from survey_app.web.wiring import wiring
 
 
@@ -43,9 +45,7 @@ def thanks(token: str) -> ResponseReturnValue:
             for each in ahead
             if each.questionnaire_key == sheet.questionnaire.key and each.opens_on > sheet.opens_on
         ]
-        page = rendering.thanks_page(
-            sheet, token, more=one_more, again_on=min(again_on, default=None)
-        )
+        page = thanks_page(sheet, token, more=one_more, again_on=min(again_on, default=None))
         page = offered(page, sheet, token, known_browser(), wiring().now())
     return render_template("respond/thanks.html", page=page)
 
@@ -90,7 +90,7 @@ def stop(token: str) -> ResponseReturnValue:
     sheet = open_sheet(token)
     words = wording.words_of(sheet)
     page = NoticePage(
-        frame=rendering.frame(sheet, words.titles.stopped, token),
+        frame=frame(sheet, words.titles.stopped, token),
         page="stopped",
         heading=words.stopped.heading,
         paragraphs=(words.stopped.kept, words.stopped.later),

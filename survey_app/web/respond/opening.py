@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 
 from survey_app.answering.sheets import Sheet, SheetState, read_sheet
 from survey_app.definitions import Informant
-from survey_app.web.respond import handed_over, language, rendering, wording
+from survey_app.web.respond import handed_over, language, wording
 from survey_app.web.respond.browser import known_browser
+from survey_app.web.respond.framing import notice
 from survey_app.web.wiring import wiring
 
 
@@ -54,7 +55,7 @@ def not_open(sheet: Sheet, token: str) -> ResponseReturnValue:
     words = wording.words_of(sheet).not_open
     match sheet.state:
         case SheetState.CLOSED:
-            page = rendering.notice(
+            page = notice(
                 sheet,
                 token,
                 "already",
@@ -65,12 +66,12 @@ def not_open(sheet: Sheet, token: str) -> ResponseReturnValue:
             return render_template("respond/notice.html", page=page)
         case SheetState.NOT_YET:
             said = wording.opens_later(sheet)
-            page = rendering.notice(sheet, token, "not-yet", words.early, said)
+            page = notice(sheet, token, "not-yet", words.early, said)
             return render_template("respond/notice.html", page=page)
         case SheetState.OPEN:
             return redirect(url_for("respond.start", token=token), 303)
         case _:
-            page = rendering.notice(
+            page = notice(
                 sheet,
                 token,
                 "ended",

@@ -30,8 +30,10 @@ from survey_app.frames.values import Helped
 from survey_app.invitations.publishing import Unsendable, why_unsendable
 from survey_app.keeping.recordings import heard_of
 from survey_app.reports.wording import ROLES
-from survey_app.web.respond import rendering
 from survey_app.web.respond.pages import QuestionPage, StartPage, ThanksPage
+from survey_app.web.respond.question_page import question_page
+from survey_app.web.respond.start_page import start_page
+from survey_app.web.respond.thanks_page import thanks_page
 from survey_app.web.static_files import FOLDER
 
 DOCUMENT = "preview/document.html"
@@ -244,9 +246,9 @@ def _section(questionnaire: Questionnaire, informant: Informant, edition: Editio
     ]
     if has_frame:
         screens = [
-            _screen(rendering.start_page(sheet, None), sheet),
+            _screen(start_page(sheet, None), sheet),
             *screens,
-            _screen(rendering.thanks_page(sheet, None), sheet),
+            _screen(thanks_page(sheet, None), sheet),
         ]
     return Section(
         anchor=f"{informant.value}-{edition.language}",
@@ -292,7 +294,7 @@ def _page(sheet: Sheet, number: int, page: Page) -> QuestionPage:
     here = {item.key for item in page.items}
     before = {key: saved for key, saved in led.items() if key not in here}
     at_page = replace(sheet, saved=before, revision=number - 1)
-    return rendering.question_page(at_page, None, number, "", page=page)
+    return question_page(at_page, None, number, "", page=page)
 
 
 def _leading_to(sheet: Sheet, *pages: Page) -> dict[str, Saved]:

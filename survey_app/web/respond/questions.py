@@ -16,12 +16,14 @@ from survey_app.definitions import Page
 from survey_app.measurements import services as measurements
 from survey_app.storage import UnavailableError
 from survey_app.web.permissions import csrf_holds, own_csrf, public
-from survey_app.web.respond import handed_over, rendering, wording
+from survey_app.web.respond import handed_over, wording
 from survey_app.web.respond.blueprint import HOLDER, respond
 from survey_app.web.respond.browser import forget_pages, known_browser, own_browser
+from survey_app.web.respond.look_over_page import look_over_page
 from survey_app.web.respond.opening import begun_sheet, invitation_behind, not_open, sheet_of
 from survey_app.web.respond.pages import QuestionPage
 from survey_app.web.respond.posting import keep, kept_at, posted_fields, seen_revision
+from survey_app.web.respond.question_page import LOOKED_OVER, question_page
 from survey_app.web.respond.refusing import (
     KEEP,
     LOOK_OVER,
@@ -35,7 +37,7 @@ from survey_app.web.wiring import wiring
 NO_PAGE = Page("", ())
 """What is posted from the overview: no question, only that all may go."""
 Draw = Callable[..., QuestionPage]
-"""What makes a page of questions, as `rendering.question_page` does."""
+"""What makes a page of questions, as `question_page` does."""
 
 
 @respond.get("/v/<token>/<int:number>")
@@ -70,9 +72,7 @@ def save(token: str, number: int) -> ResponseReturnValue:
 def look_over(token: str) -> ResponseReturnValue:
     """Show this browser all its answers before it sends them."""
     sheet = begun_sheet(token)
-    page = rendering.look_over_page(
-        sheet, token, known_browser(), has_changed="veranderd" in request.args
-    )
+    page = look_over_page(sheet, token, known_browser(), has_changed="veranderd" in request.args)
     return render_template("respond/look_over.html", page=page)
 
 
@@ -188,12 +188,12 @@ def _store(
 
 def _draw(sheet: Sheet, token: str, number: int, browser: str | None, **given: Any) -> QuestionPage:
     looked_over = _is_looked_over()
-    return rendering.question_page(sheet, token, number, browser, looked_over=looked_over, **given)
+    return question_page(sheet, token, number, browser, looked_over=looked_over, **given)
 
 
 def _is_looked_over() -> bool:
     """Tell whether a question is changed from the overview."""
-    return all(request.args.get(name) == str(at) for name, at in rendering.LOOKED_OVER.items())
+    return all(request.args.get(name) == str(at) for name, at in LOOKED_OVER.items())
 
 
 def drawn_again(

@@ -13,8 +13,8 @@ from survey_app.web.permissions import public
 from survey_app.web.respond import language, wording
 from survey_app.web.respond.blueprint import HOLDER, respond
 from survey_app.web.respond.class_round import show_round
+from survey_app.web.respond.framing import CHOOSE_LANGUAGE
 from survey_app.web.respond.pages import Frame, RoundPage, RoundRow
-from survey_app.web.respond.rendering import CHOOSE_LANGUAGE
 from survey_app.web.respond.wording import first_name
 from survey_app.web.wiring import wiring
 
