@@ -22,11 +22,10 @@ import click
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from survey_app.clock import LOCAL
-from survey_app.config import Settings, open_database
 from survey_app.invitations.links import Purpose, SignedLinks
-from survey_app.keeping.simulation import simulate
 from survey_app.storage import migrate
 from tests.factories.plans import asking
+from tests.factories.world import HandClock, World, opened
 from tests.journeys import acts
 from tests.rig import debian
 from tests.rig.browser import ARGUMENTS, PHONE
@@ -168,22 +167,22 @@ def main(rounds: int) -> None:
     with tempfile.TemporaryDirectory(prefix="kansmeter-speed-") as folder:
         url = f"sqlite:///{Path(folder) / 'speed.db'}"
         migrate.upgrade(url)
-        settings = Settings.model_validate(
-            {"database_url": url, "secret_keys": SECRET_KEYS, "base_url": "http://127.0.0.1"}
-        )
-        database = open_database(settings)
-        made = simulate(database, asking(), count=2 * rounds, seed=1, now=datetime.now(LOCAL))
-        database.dispose()
-        parents = [link.invitation_id for link in made if link.role == "parent"]
+        with opened(url, SECRET_KEYS) as database:
+            world = World(database, HandClock(datetime.now(LOCAL)))
+            coach = world.coach()
+            parents = [
+                world.invitation(world.traject(coach, teachers=(), using=asking()), "parent")
+                for _ in range(rounds)
+            ]
         with (
             running_server(url, Path(folder) / "server.log") as server,
             bare_page() as bare,
             sync_playwright() as playwright,
         ):
-            links = SignedLinks(settings.keys, Purpose.ANSWER, server.url)
+            links = SignedLinks((SECRET_KEYS,), Purpose.ANSWER, server.url)
             browser = playwright.chromium.launch(executable_path=debian.chromium(), args=ARGUMENTS)
-            for number in range(rounds):
-                visit(browser, links.url(parents[number % len(parents)]), bare, found)
+            for parent in parents:
+                visit(browser, links.url(parent), bare, found)
             browser.close()
     for what, limit in LIMITS_IN_MS.items():
         own, other = (statistics.median(found[what, who]) for who in ("kansmeter", "bare"))
