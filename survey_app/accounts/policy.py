@@ -23,6 +23,8 @@ class Act(StrEnum):
     DECIDE_NOMINATION = "decide nomination"
     ENTER_ANSWERS = "enter answers"
     HAND_OVER_TABLET = "hand over tablet"
+    LOG_CONTACT = "log contact"
+    CHANGE_CONTACT = "change contact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ def may(actor: Actor, act: Act, owned: Owned | None = None) -> bool:
             | Act.CHANGE_CALENDAR
             | Act.CHANGE_SCHOOL_PEOPLE
             | Act.DECIDE_NOMINATION
+            | Act.LOG_CONTACT
         ):
             return (
                 owned is not None
@@ -72,6 +75,7 @@ def may(actor: Actor, act: Act, owned: Owned | None = None) -> bool:
             | Act.CHANGE_PARTICIPANT
             | Act.ENTER_ANSWERS
             | Act.HAND_OVER_TABLET
+            | Act.CHANGE_CONTACT
         ):
             return (
                 owned is not None

@@ -31,6 +31,7 @@ from survey_app.definitions import (
     what_is_missing,
 )
 from survey_app.definitions.plans import check_plans, plans_folder
+from survey_app.definitions.ways import check_ways, ways_folder
 from survey_app.exchange.files import write_whole
 from survey_app.factory import create_renderer
 from survey_app.frames import LANGUAGES, words_in
@@ -57,6 +58,8 @@ def check_command(paths: tuple[Path, ...], protected: Path | None) -> None:
     if not paths:
         files += sorted(plans_folder().glob("*.yaml"))
         found += check_plans()
+        files += sorted(ways_folder().glob("*.yaml"))
+        found += check_ways()
         files += frame_files()
         found += check_frames()
     private = None if paths else private_questionnaires()

@@ -1,6 +1,7 @@
 """What is somebody else's looks exactly like what does not exist, whatever is asked of it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -9,6 +10,7 @@ from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.definitions import load
 from survey_app.invitations.yearly_planning import ask_now
+from survey_app.practice import contacts, deviations
 from survey_app.reports.pictures import key_of
 from survey_app.trajects import closures, participants, school_people, timeline
 from survey_app.trajects.models import Traject
@@ -50,6 +52,8 @@ def ids_of(world, case):
                 " (SELECT school_id FROM traject WHERE id = :id)"
             ),
             "event_id": one("SELECT id FROM traject_event WHERE traject_id = :id"),
+            "contact_id": one("SELECT id FROM logged_contact WHERE traject_id = :id"),
+            "deviation_id": one("SELECT id FROM deviation WHERE traject_id = :id"),
             "school_person_id": one(
                 "SELECT id FROM school_informant WHERE school_id ="
                 " (SELECT school_id FROM traject WHERE id = :id)"
@@ -96,6 +100,20 @@ def with_signal(world, staff, child):
             words="verhuizing",
             first_on=local_date(world.clock()),
             last_on=None,
+            now=world.clock(),
+        )
+        traject = session.get_one(Traject, case.traject_id)
+        today = local_date(world.clock())
+        what = contacts.What(today, ("parent",), "talk", 30, 5, ("samen",), "belde over de week")
+        contacts.log_at_traject(session, staff.actor, traject, what, world.clock())
+        deviations.argue(
+            session,
+            staff.actor,
+            traject,
+            principle="meteen",
+            why="eerst rust",
+            expected="meer rust thuis",
+            look_back_on=today + timedelta(days=21),
             now=world.clock(),
         )
         closures.close_school(

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -9,8 +10,10 @@ import pytest
 from survey_app.accounts.policy import Act
 from survey_app.factory import create_app
 from survey_app.invitations.models import Invitation
+from survey_app.practice import deviations
+from survey_app.trajects.models import Traject
 from survey_app.web.permissions import FOR_MACHINES, MARK, OWN_CSRF
-from tests.web.world import World, a_world, csrf, dump
+from tests.web.world import Case, World, a_world, csrf, dump
 
 pytestmark = pytest.mark.one_database
 
@@ -73,7 +76,7 @@ def test_outside_the_respondent_only_these_pages_are_public(world):
     assert public == PUBLIC
 
 
-def test_only_where_answers_are_typed_csrf_is_checked_by_the_page_and_one_address_is_for_machines(
+def test_only_where_somebody_types_csrf_is_checked_by_the_page_and_one_address_is_for_machines(
     world,
 ):
     own = {
@@ -102,6 +105,10 @@ def test_only_where_answers_are_typed_csrf_is_checked_by_the_page_and_one_addres
         "coach.send_paper",
         "coach.compare_paper",
         "coach.settle_paper",
+        "coach.logged_contact",
+        "coach.changed_contact",
+        "coach.argued",
+        "coach.looked_back",
         "respond.act_in_round",
         "respond.save_pupil",
         "respond.save_rows",
@@ -159,6 +166,7 @@ def test_every_post_without_its_csrf_token_is_refused(world, sent):
         "traject_id": case.traject_id,
         "invitation_id": case.intake["parent"],
         "way": "gesprek",
+        "deviation_id": deviation_in(world, case),
     }
     standing = world.nominator(world.teacher()).path
     in_round = world.round(case.intake["teacher"]).removeprefix("/ronde/")
@@ -179,6 +187,21 @@ def test_every_post_without_its_csrf_token_is_refused(world, sent):
         assert page.status_code in expected, address
     assert len(posts) > 12
     assert dump(world.database) == before
+
+
+def deviation_in(world: World, case: Case) -> str:
+    """Argue a deviation in a traject and return its id."""
+    with world.database.write() as session:
+        return deviations.argue(
+            session,
+            world.coach().actor,
+            session.get_one(Traject, case.traject_id),
+            principle="samen",
+            why="eerst het kind",
+            expected="meer rust",
+            look_back_on=world.clock().date() + timedelta(days=7),
+            now=world.clock(),
+        ).id
 
 
 def test_no_get_of_a_respondent_changes_the_database(world):

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from survey_app.definitions.faults import DefinitionError, Fault
-from survey_app.definitions.loading import MOST_BYTES, SUFFIXES, shipped, shipped_folder, state_of
+from survey_app.definitions.loading import SUFFIXES, shipped, shipped_folder
 from survey_app.definitions.plans.values import MeasurementPlan
 from survey_app.definitions.texts import UnknownKeyError
 from survey_app.definitions.values import Questionnaire
@@ -76,22 +76,8 @@ def _read(
     path: Path, lists: Mapping[str, Questionnaire]
 ) -> tuple[MeasurementPlan | None, list[Fault]]:
     # The YAML reader is imported where a plan is read: a page that answers reads none.
-    from survey_app.definitions.nodes import MOST_FAULTS, Source
     from survey_app.definitions.plans.building import build_plan
     from survey_app.definitions.plans.shape import PlanShape
-    from survey_app.definitions.shaping import read_shape
+    from survey_app.definitions.shaped_files import read_shaped
 
-    if state_of(path) is None:
-        return None, [Fault(str(path), 1, 1, "there is no such file that can be read")]
-    with open(path, "rb") as file:
-        source = Source(str(path), file.read(MOST_BYTES + 1))
-    plan = None
-    if source.root is not None:
-        shape, faults = read_shape(PlanShape, source.root.plain())
-        for inside, of_key, message in faults:
-            source.fault(source.place(inside, of_key=of_key), message)
-        if shape is not None:
-            plan = build_plan(
-                shape, lists, lambda where, message: source.fault(source.place(where), message)
-            )
-    return plan, source.faults[:MOST_FAULTS]
+    return read_shaped(path, PlanShape, lambda shape, fault: build_plan(shape, lists, fault))

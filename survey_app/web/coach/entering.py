@@ -1,7 +1,5 @@
 """Filling in for somebody: reading out in a talk or by phone, and typing from paper, also twice."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -19,11 +17,11 @@ from survey_app.audit import services as audit
 from survey_app.definitions import Item, Page
 from survey_app.errors import InputError, NotFoundError
 from survey_app.measurements import services as measurements
-from survey_app.storage import UnavailableError
 from survey_app.web.coach import entering_pages as pages
 from survey_app.web.coach.blueprint import coach, own, render, to_traject
 from survey_app.web.coach.entering_forms import PaperForm
-from survey_app.web.permissions import csrf_holds, lock_here, needs, own_csrf, signed_in, this_actor
+from survey_app.web.coach.kept import keeps_what_was_typed
+from survey_app.web.permissions import csrf_holds, needs, own_csrf, this_actor
 from survey_app.web.wiring import wiring
 
 MOST_FIELDS = 300
@@ -31,26 +29,6 @@ PLACE = "/trajecten/<id:traject_id>/uitnodigingen/<id:invitation_id>/invullen"
 NOTHING_CHOSEN = "Kies een antwoord, of sla de vraag over"
 SENT = {"interview": "voorgelezen", "phone": "gebeld", "paper": "van-papier"}
 """What the page of the traject says after sending, by mode (a key of `MESSAGES`)."""
-View = Callable[..., ResponseReturnValue]
-
-
-def keeps_what_was_typed(view: View) -> View:
-    """Give what was typed back when it cannot be taken now: signed out, or no database."""
-
-    @wraps(view)
-    def kept(*args: Any, **kwargs: Any) -> ResponseReturnValue:
-        try:
-            if signed_in() is None and lock_here() is None and _answers():
-                return _kept(
-                    "Je bent niet meer ingelogd",
-                    "Log in op een ander tabblad. Kom dan hier terug en druk op de knop.",
-                    401,
-                )
-            return view(*args, **kwargs)
-        except UnavailableError:
-            return _kept("Het lukt nu even niet om te bewaren", "Probeer het zo nog een keer.", 503)
-
-    return kept
 
 
 @coach.get(PLACE)
@@ -406,12 +384,3 @@ def _to_question(sheet: Sheet, way: str, number: int) -> ResponseReturnValue:
 
 def _show(page: pages.TalkPage, status: int = 200) -> ResponseReturnValue:
     return render_template("talk/question.html", page=page), status
-
-
-def _kept(heading: str, sentence: str, status: int) -> ResponseReturnValue:
-    """Return a page that holds what was posted and sends it again; it needs nobody and no data."""
-    fields = [each for each in request.form.items(multi=True) if each[0] != "csrf_token"]
-    body = render_template(
-        "coach/kept.html", heading=heading, sentence=sentence, fields=fields, action=request.path
-    )
-    return body, status

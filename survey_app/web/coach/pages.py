@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from survey_app.web.coach.practice_values import PracticeBlock
+
 
 @dataclass(frozen=True, slots=True)
 class SignalCard:
@@ -296,6 +298,7 @@ class TrajectPage:
     normed_views: ChartPanel | None
     baselines: tuple[BaselineTable, ...]
     events: tuple[EventRow, ...]
+    practice: PracticeBlock
     informant_action: str
     event_action: str
     step_action: str | None

@@ -28,6 +28,7 @@ class Head:
     today_url: str
     new_url: str
     group_url: str
+    contacts_url: str
     lists_url: str
     logout_action: str
 
@@ -40,6 +41,7 @@ def head(person: str, here: str) -> Head:
         today_url=url_for("coach.today"),
         new_url=url_for("coach.new_traject"),
         group_url=url_for("coach.group"),
+        contacts_url=url_for("coach.contact_log"),
         lists_url=url_for("coach.questionnaires"),
         logout_action=url_for("account.logout"),
     )

@@ -42,6 +42,7 @@ from survey_app.web.coach.pages import (
     TrajectPage,
     ViewsTable,
 )
+from survey_app.web.coach.practice_values import PracticeBlock
 from survey_app.web.coach.shared import (
     anchor_of,
     is_stuck,
@@ -78,6 +79,7 @@ def traject_page(
     minutes: Mapping[str, Burden],
     shifts: Sequence[OccasionShift],
     left_out: Sequence[LeftOut],
+    practice: PracticeBlock,
     read: ReadDefinition,
     links: SignedLinks,
     today: date,
@@ -130,6 +132,7 @@ def traject_page(
         normed_views=_chart(None, report.views, traject, said_once=False) if report.views else None,
         baselines=tuple(_baseline(each) for each in report.baselines),
         events=tuple(_event(each) for each in happened),
+        practice=practice,
         informant_action=url_for("coach.add_informant", **address),
         event_action=url_for("coach.add_event", **address),
         nomination_action=url_for("coach.ask_nomination", **address)

@@ -18,6 +18,8 @@ from survey_app.measurements import participants, school_people
 from survey_app.measurements import queries as measured
 from survey_app.measurements import services as measurements
 from survey_app.measurements.nominations import sealed_nominations
+from survey_app.practice import contacts
+from survey_app.practice import queries as practice
 from survey_app.trajects import agreements, moments, statements, timeline
 from survey_app.trajects import queries as trajects
 from survey_app.trajects import services as planning
@@ -38,6 +40,7 @@ from survey_app.web.coach.forms import (
 from survey_app.web.coach.lists import lists_page
 from survey_app.web.coach.pictures import report_for
 from survey_app.web.coach.planning import plan, plan_in_use
+from survey_app.web.coach.practice_page import practice_block
 from survey_app.web.coach.school_page import open_links
 from survey_app.web.coach.today import today_page
 from survey_app.web.coach.traject import traject_page
@@ -77,6 +80,11 @@ MESSAGES = {
     "heropend": "Het traject loopt weer.",
     "bewaartermijn": "Vastgelegd.",
     "meetplan": "Vanaf nu vragen we wat in dit meetplan staat.",
+    "contact": "Het contact is vastgelegd.",
+    "contact-weg": "Het contact staat er niet meer bij.",
+    "afwijking": "De afwijking is vastgelegd. Op de gekozen dag staat ze bij Vandaag.",
+    "afwijking-weg": "De afwijking staat er niet meer bij.",
+    "teruggekeken": "Vastgelegd wat ervan kwam.",
     "gezien": "Gezien. Goed dat je het oppakt.",
     "bewaard": "Bewaard, nog niet verstuurd. Je kunt later verder bij 'Ik vul het in'.",
     "voorgelezen": "De antwoorden zijn verstuurd. Erbij staat dat jij ze voorlas.",
@@ -144,6 +152,9 @@ def new_traject() -> ResponseReturnValue:
                     school_id=form.school.data,
                     now=world.now(),
                 )
+                came_of = request.args.get("contact")
+                if came_of:
+                    contacts.bring_to_traject(db, actor, came_of, started, world.now())
             return to_traject(started.id, "gestart")
         except InputError as error:
             form.form_errors.append(str(error))
@@ -343,6 +354,12 @@ def traject_view(
             burdens(db, using.plan, found, people, school_year_of(world.today()), world.today()),
             moments.shifts_of(db, found.id),
             left_out_of(db, found.id),
+            practice_block(
+                found,
+                practice.contacts_of_traject(db, actor, found),
+                practice.deviations_of(db, actor, found),
+                world.today(),
+            ),
             lambda fingerprint: questionnaire_of(db, fingerprint),
             world.answer_links,
             world.today(),

@@ -1,0 +1,193 @@
+"""Preparing what was done: contacts, deviations, hours and the way of working."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask import url_for
+
+from survey_app.clock import local_date
+from survey_app.definitions.ways import WayOfWorking
+from survey_app.dutch import counted, date_in_words, minutes_in_words, short_date
+from survey_app.practice.contacts import parties_of
+from survey_app.practice.queries import ContactLine, DeviationLine, MinutesAtSchool
+from survey_app.practice.ways import WayInUse
+from survey_app.trajects.models import Traject
+from survey_app.web.coach.pages import Row
+from survey_app.web.coach.practice_forms import KINDS, OUTCOMES, PARTIES
+from survey_app.web.coach.practice_values import (
+    ContactRow,
+    ContactsPage,
+    DeviationRow,
+    LookBackPage,
+    PracticeBlock,
+    WayPage,
+)
+
+SHOWN_AT_ONCE = 4
+
+
+def practice_block(
+    traject: Traject,
+    contacts: Sequence[ContactLine],
+    argued: Sequence[DeviationLine],
+    today: date,
+) -> PracticeBlock:
+    """Return what was done in one traject."""
+    rows = tuple(_contact(each, names_child=False) for each in contacts)
+    minutes = sum(each.contact.minutes for each in contacts)
+    return PracticeBlock(
+        summary=f"{counted(len(rows), 'contact', 'contacten')}, samen {in_hours(minutes)}."
+        if rows
+        else "",
+        recent=rows[:SHOWN_AT_ONCE],
+        earlier=rows[SHOWN_AT_ONCE:],
+        deviations=tuple(_deviation(each, today) for each in argued),
+        log_url=url_for("coach.log_contact", traject=traject.id),
+        deviate_url=url_for("coach.deviate", traject_id=traject.id),
+    )
+
+
+def contacts_page(
+    lines: Sequence[ContactLine],
+    hours: Sequence[MinutesAtSchool],
+    first_on: date,
+    message: str | None,
+) -> ContactsPage:
+    """Return what a coach did this school year."""
+    months: dict[str, list[ContactRow]] = {}
+    for line in lines:
+        month = date_in_words(line.contact.held_on).split(" ", 1)[1]
+        months.setdefault(month, []).append(_contact(line, names_child=True))
+    return ContactsPage(
+        year=f"schooljaar {first_on.year}-{first_on.year + 1}",
+        hours=tuple((each.school, _hours_words(each)) for each in hours),
+        months=tuple((month, tuple(rows)) for month, rows in months.items()),
+        log_url=url_for("coach.log_contact"),
+        way_url=url_for("coach.way"),
+        message=message,
+    )
+
+
+def look_back_row(line: DeviationLine) -> Row:
+    """Return the line on the page of today for a deviation whose day has come."""
+    return Row(
+        when=short_date(line.deviation.look_back_on),
+        informant=None,
+        who=line.child,
+        small=f"je week af van \u2018{line.principle}\u2019",
+        url=_look_back_url(line),
+        act="Kijk terug",
+    )
+
+
+def look_back_page(line: DeviationLine) -> LookBackPage:
+    """Return what was expected, to look back on."""
+    return LookBackPage(
+        child=line.child,
+        title=line.principle,
+        why=line.deviation.why,
+        expected=line.deviation.expected,
+        earlier=line.deviation.found or "",
+        back_url=url_for("coach.traject", traject_id=line.deviation.traject_id),
+    )
+
+
+def way_page(current: WayOfWorking, versions: Sequence[WayInUse]) -> WayPage:
+    """Return the way in use and the versions before it, the newest first."""
+    since = f"Versie {current.version}"
+    if versions:
+        since += f", sinds {date_in_words(local_date(versions[-1].way.published_at))}"
+    return WayPage(
+        title=current.title,
+        since=since,
+        principles=_principles(current),
+        earlier=tuple(
+            (f"Versie {each.way.version}", _principles(each.definition))
+            for each in reversed(versions[:-1])
+        ),
+    )
+
+
+def contact_row(line: ContactLine) -> ContactRow:
+    """Return one contact as it stands now."""
+    return _contact(line, names_child=True)
+
+
+def in_hours(minutes: int) -> str:
+    """Return minutes as hours and minutes in words, such as "2 uur en 15 minuten"."""
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{hours} uur"] if hours else []
+    if rest or not hours:
+        parts.append(minutes_in_words(rest) if rest else "0 minuten")
+    return " en ".join(parts)
+
+
+def _principles(way: WayOfWorking) -> tuple[tuple[str, str], ...]:
+    return tuple((each.name, each.meaning) for each in way.principles)
+
+
+def _hours_words(each: MinutesAtSchool) -> str:
+    words = f"{in_hours(each.minutes)} in {counted(each.contacts, 'contact', 'contacten')}"
+    if each.apart:
+        words += f", waarvan {in_hours(each.apart)} reizen en schrijven"
+    if each.without_traject:
+        words += f"; {in_hours(each.without_traject)} zonder traject"
+    return f"{words}."
+
+
+def _contact(line: ContactLine, *, names_child: bool) -> ContactRow:
+    contact = line.contact
+    whom = _listed([PARTIES[each] for each in parties_of(contact)])
+    what = f"{KINDS[contact.kind]} met {whom}"
+    about = f"{line.child or line.school}: " if names_child else ""
+    return ContactRow(
+        when=short_date(contact.held_on),
+        what=f"{about}{what}" if about else f"{what[0].upper()}{what[1:]}",
+        small=" · ".join([minutes_in_words(contact.minutes), *line.principles]),
+        line=contact.line or "",
+        change_url=url_for("coach.change_contact", contact_id=contact.id),
+        start_url=url_for("coach.new_traject", contact=contact.id)
+        if contact.traject_id is None
+        else None,
+    )
+
+
+def _deviation(line: DeviationLine, today: date) -> DeviationRow:
+    deviation = line.deviation
+    address: dict[str, Any] = {
+        "traject_id": deviation.traject_id,
+        "deviation_id": deviation.id,
+    }
+    if deviation.outcome is None:
+        due = deviation.look_back_on <= today
+        state = (
+            "Vandaag terugkijken."
+            if due
+            else f"Terugkijken op {date_in_words(deviation.look_back_on)}."
+        )
+    else:
+        state = f"Gezien wat je verwachtte? {OUTCOMES[deviation.outcome].capitalize()}."
+    if deviation.found:
+        state += f" {deviation.found}"
+    return DeviationRow(
+        title=f"{short_date(deviation.argued_on)}: anders dan \u2018{line.principle}\u2019",
+        why=deviation.why,
+        expected=deviation.expected,
+        state=state,
+        look_back_url=_look_back_url(line) if deviation.outcome is None else None,
+        remove_action=url_for("coach.remove_deviation", **address),
+    )
+
+
+def _look_back_url(line: DeviationLine) -> str:
+    return url_for(
+        "coach.look_back",
+        traject_id=line.deviation.traject_id,
+        deviation_id=line.deviation.id,
+    )
+
+
+def _listed(words: Sequence[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} en {last}" if first else last
