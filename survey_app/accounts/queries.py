@@ -33,6 +33,14 @@ def schools_named(
     return [(school, owner) for school, owner in session.execute(query)]
 
 
+def organisations(session: Session, name: str | None = None) -> list[Organisation]:
+    """Return every organisation, or those of this name, by name."""
+    query = select(Organisation).order_by(Organisation.name)
+    if name is not None:
+        query = query.where(Organisation.name == name.strip())
+    return list(session.scalars(query))
+
+
 def coach_id_at(
     school_id: SQLColumnExpression[str] | str,
     first_choice_id: SQLColumnExpression[str] | str,

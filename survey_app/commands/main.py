@@ -23,6 +23,7 @@ PARTS = {
     "effects": "effects",
     "recompute": "recompute",
     "references": "references",
+    "ways": "ways",
     "simulate": "data",
     "export": "data",
     "deliver": "delivering",

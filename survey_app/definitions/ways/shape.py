@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from survey_app.definitions.shape import Shape
-from survey_app.definitions.words import Key, ListKey, Version, Word
+from survey_app.definitions.words import Key, ListKey, Version, Word, wrong
 
 LONGEST_NAME = 40
 LONGEST_MEANING = 160
@@ -13,13 +13,22 @@ MOST_PRINCIPLES = 12
 """So many can be read on a phone during a talk."""
 
 
+def _at_most(longest: int) -> AfterValidator:
+    def check(given: str) -> str:
+        if len(given) > longest:
+            raise wrong(f"longer than {longest} characters; shorten it")
+        return given
+
+    return AfterValidator(check)
+
+
 class PrincipleShape(Shape):
     """One of `principles`."""
 
     key: Key
     version: Version
-    name: Annotated[Word, Field(max_length=LONGEST_NAME)]
-    meaning: Annotated[Word, Field(max_length=LONGEST_MEANING)]
+    name: Annotated[Word, _at_most(LONGEST_NAME)]
+    meaning: Annotated[Word, _at_most(LONGEST_MEANING)]
 
 
 class WayShape(Shape):
@@ -27,5 +36,5 @@ class WayShape(Shape):
 
     key: ListKey
     version: Version
-    title: Annotated[Word, Field(max_length=LONGEST_NAME)]
+    title: Annotated[Word, _at_most(LONGEST_NAME)]
     principles: Annotated[list[PrincipleShape], Field(min_length=1, max_length=MOST_PRINCIPLES)]

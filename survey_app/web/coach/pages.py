@@ -72,6 +72,7 @@ class TodayPage:
     new_url: str
     nominations: tuple[AnswerCard, ...]
     nominations_url: str
+    look_backs: tuple[Row, ...] = ()
     stuck: tuple[Row, ...] = ()
     alarm: str | None = None
 

@@ -12,6 +12,7 @@ from survey_app.measurements.nominations import SealedNomination
 from survey_app.measurements.participants import ParticipantSignal
 from survey_app.measurements.queries import LEVELS, AskedLine, SignalLine
 from survey_app.measurements.school_people import SchoolSignal
+from survey_app.practice.queries import DeviationLine
 from survey_app.reports import wording
 from survey_app.trajects.queries import CaseloadRow
 from survey_app.trajects.services import COACH
@@ -22,6 +23,7 @@ from survey_app.web.coach.pages import (
     SignalCard,
     TodayPage,
 )
+from survey_app.web.coach.practice_page import look_back_row
 from survey_app.web.coach.shared import (
     erased_on,
     is_stuck,
@@ -45,6 +47,7 @@ def today_page(
     of_school: Sequence[SchoolSignal],
     links_at_school: int,
     nominated: Sequence[SealedNomination],
+    to_look_back_on: Sequence[DeviationLine],
     today: date,
     unsent_since: datetime | None = None,
 ) -> TodayPage:
@@ -91,6 +94,7 @@ def today_page(
             if is_waiting(line, today) and is_stuck(line.message)
         ),
         due=tuple(_due_rows(lines, today)),
+        look_backs=tuple(look_back_row(each) for each in to_look_back_on),
         caseload=tuple(_case_row(case, lines, today) for case in cases),
         new_url=url_for("coach.new_traject"),
         nominations=tuple(_nomination_card(each) for each in nominated),

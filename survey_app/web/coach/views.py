@@ -116,6 +116,7 @@ def today() -> ResponseReturnValue:
             school_people.school_signals(db, actor),
             open_links(school_people.asked_this_year(db, actor, world.today()), world.today()),
             sealed_nominations(db, actor, world.today()),
+            practice.to_look_back_on(db, actor, world.today()),
             world.today(),
             unsent_since(db, actor.organisation_id, world.now()),
         )
