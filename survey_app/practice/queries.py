@@ -142,6 +142,25 @@ def deviation_line(session: Session, deviation_id: str) -> DeviationLine | None:
     return next(iter(lines), None)
 
 
+def with_method(session: Session, actor: Actor) -> set[str]:
+    """Return the ids of the own trajects of which a contact with its principles was logged."""
+    demand(actor, Act.SEE_CASELOAD)
+    return set(
+        session.scalars(
+            select(Traject.id)
+            .join(LoggedContact, LoggedContact.traject_id == Traject.id)
+            .join(ContactPrinciple, ContactPrinciple.contact_id == LoggedContact.id)
+            .where(
+                LoggedContact.removed_at.is_(None),
+                Traject.coach_id == actor.person_id,
+                Traject.organisation_id == actor.organisation_id,
+                Traject.school_id.in_(actor.coaches_at),
+            )
+            .distinct()
+        )
+    )
+
+
 def deviations_of(session: Session, actor: Actor, traject: Traject) -> list[DeviationLine]:
     """Return the deviations in one traject, the newest first."""
     demand(actor, Act.SEE_TRAJECT, owned(traject))

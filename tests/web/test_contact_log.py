@@ -241,3 +241,27 @@ def test_hours_of_this_school_year_are_added_up(world, coach, case):
     assert "45 minuten zonder traject" in page
     world.clock.move(days=timedelta(weeks=45).days)
     assert "Hoeveel tijd" not in world.signed_in().get("/contacten").text
+
+
+def test_method_and_effect_stand_side_by_side_for_the_coach_alone(world, coach, case):
+    assert "Hoe je werkte, naast" not in coach.get("/contacten").text
+    log(coach, case)
+    other = world.case(child="Otis")
+    for each in (case, other):
+        world.answer(each.intake["parent"])
+    world.clock.move(weeks=11)
+    world.answer(case.follow_up["parent"])
+    world.clock.move(weeks=10)
+
+    page = world.signed_in().get("/contacten").text
+
+    assert "Van 1 van de 2 kinderen is allebei bekend" in page
+    quarters = re.findall(r"<h3>([^<]+)</h3><p>([^<]+)</p>", page)
+    assert quarters == [
+        ("Wel vastgelegd hoe je werkte, wel gemeten", "1 kind"),
+        ("Wel vastgelegd hoe je werkte, niet gemeten", "0 kinderen"),
+        ("Niet vastgelegd hoe je werkte, wel gemeten", "0 kinderen"),
+        ("Niet vastgelegd hoe je werkte, niet gemeten", "1 kind"),
+    ]
+    colleague = world.signed_in(world.coach("Joris Zandstra")).get("/contacten").text
+    assert "allebei bekend" not in colleague

@@ -10,8 +10,10 @@ from survey_app.accounts.policy import Act
 from survey_app.accounts.queries import schools_coached
 from survey_app.audit import services as audit
 from survey_app.errors import InputError, NotFoundError
+from survey_app.measurements.caseload import courses
 from survey_app.practice import contacts, deviations, queries, ways
 from survey_app.practice.models import LoggedContact
+from survey_app.reports.integrity import integrity
 from survey_app.trajects.calendar import school_year_of
 from survey_app.trajects.queries import caseload
 from survey_app.web.coach.blueprint import coach, own, render, to_traject
@@ -47,6 +49,7 @@ def contact_log() -> ResponseReturnValue:
         page = contacts_page(
             queries.own_contacts(db, actor, first_on, today),
             queries.minutes_at_schools(db, actor, first_on, today),
+            integrity(courses(db, actor), queries.with_method(db, actor), today),
             first_on,
             MESSAGES.get(request.args.get("melding", "")),
         )

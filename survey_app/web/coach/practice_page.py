@@ -9,9 +9,11 @@ from flask import url_for
 from survey_app.clock import local_date
 from survey_app.definitions.ways import WayOfWorking
 from survey_app.dutch import counted, date_in_words, minutes_in_words, short_date
+from survey_app.measurements.caseload import Course
 from survey_app.practice.contacts import parties_of
 from survey_app.practice.queries import ContactLine, DeviationLine, MinutesAtSchool
 from survey_app.practice.ways import WayInUse
+from survey_app.reports.integrity import Integrity
 from survey_app.trajects.models import Traject
 from survey_app.web.coach.pages import Row
 from survey_app.web.coach.practice_forms import KINDS, OUTCOMES, PARTIES
@@ -19,12 +21,16 @@ from survey_app.web.coach.practice_values import (
     ContactRow,
     ContactsPage,
     DeviationRow,
+    IntegrityBlock,
     LookBackPage,
     PracticeBlock,
+    Quarter,
     WayPage,
 )
 
 SHOWN_AT_ONCE = 4
+ABOUT_A_CHILD = ("talk", "consult", "observation", "incident")
+"""Kinds of contact of which a traject can come."""
 
 
 def practice_block(
@@ -51,6 +57,7 @@ def practice_block(
 def contacts_page(
     lines: Sequence[ContactLine],
     hours: Sequence[MinutesAtSchool],
+    found: Integrity,
     first_on: date,
     message: str | None,
 ) -> ContactsPage:
@@ -65,7 +72,46 @@ def contacts_page(
         months=tuple((month, tuple(rows)) for month, rows in months.items()),
         log_url=url_for("coach.log_contact"),
         way_url=url_for("coach.way"),
+        integrity=_integrity(found) if found.count else None,
         message=message,
+    )
+
+
+def _integrity(found: Integrity) -> IntegrityBlock:
+    of_all = counted(found.count, "kind", "kinderen")
+    sentence = f"Van {len(found.both)} van de {of_all} is allebei bekend: "
+    sentence += "hoe je werkte en wat er veranderde."
+    note = (
+        "'Wel gemeten': dezelfde lijst, door dezelfde persoon, bij de intake en later. "
+        "'Wel vastgelegd': minstens 1 contact met een principe."
+    )
+    if found.too_early:
+        young = counted(found.too_early, "ander kind", "andere kinderen")
+        note += f" Bij {young} is het nog te vroeg, of er is geen toestemming."
+    return IntegrityBlock(
+        sentence=sentence,
+        rows=(
+            ("Wel vastgelegd hoe je werkte", _quarters(found.both, found.method_only)),
+            ("Niet vastgelegd hoe je werkte", _quarters(found.effect_only, found.neither)),
+        ),
+        note=note,
+    )
+
+
+def _quarters(
+    measured: Sequence[Course], not_measured: Sequence[Course]
+) -> tuple[Quarter, Quarter]:
+    return _quarter("wel gemeten", measured), _quarter("niet gemeten", not_measured)
+
+
+def _quarter(words: str, cases: Sequence[Course]) -> Quarter:
+    return Quarter(
+        words=words,
+        count=counted(len(cases), "kind", "kinderen"),
+        children=tuple(
+            (case.child_name, url_for("coach.traject", traject_id=case.traject_id))
+            for case in cases
+        ),
     )
 
 
@@ -148,7 +194,7 @@ def _contact(line: ContactLine, *, names_child: bool) -> ContactRow:
         line=contact.line or "",
         change_url=url_for("coach.change_contact", contact_id=contact.id),
         start_url=url_for("coach.new_traject", contact=contact.id)
-        if contact.traject_id is None
+        if contact.traject_id is None and contact.kind in ABOUT_A_CHILD
         else None,
     )
 

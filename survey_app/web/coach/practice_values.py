@@ -40,6 +40,24 @@ class PracticeBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class Quarter:
+    """One quarter of the picture: what is on record, of how many children, and of whom."""
+
+    words: str
+    count: str
+    children: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IntegrityBlock:
+    """How was worked beside what it gave, with a sentence that says it."""
+
+    sentence: str
+    rows: tuple[tuple[str, tuple[Quarter, Quarter]], ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class ContactsPage:
     """What a coach did this school year, month by month, with the hours of each school."""
 
@@ -48,6 +66,7 @@ class ContactsPage:
     months: tuple[tuple[str, tuple[ContactRow, ...]], ...]
     log_url: str
     way_url: str
+    integrity: IntegrityBlock | None
     message: str | None
 
 
