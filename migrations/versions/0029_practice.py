@@ -1,4 +1,4 @@
-"""How was worked: ways of working with their principles, contacts, and deviations."""
+"""How was worked: ways of working with principles, contacts, deviations, support in use."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -188,9 +188,97 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("contact_id", "principle_id", name=op.f("pk_contact_principle")),
     )
+    op.create_table(
+        "considered_referral",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("organisation_id", sa.String(32), nullable=False),
+        sa.Column("traject_id", sa.String(32), nullable=False),
+        sa.Column("considered_by", sa.String(20), nullable=False),
+        sa.Column("in_month", sa.Date(), nullable=False),
+        sa.Column("outcome", sa.String(20), nullable=False),
+        sa.Column("why", sa.Text(), nullable=True),
+        sa.Column("recorded_by", sa.String(32), nullable=False),
+        sa.Column("recorded_at", sa.String(27), nullable=False),
+        sa.Column("removed_at", sa.String(27), nullable=True),
+        sa.CheckConstraint(
+            "considered_by IN ('parent', 'school', 'coach', 'health', 'social_team')",
+            name=op.f("ck_considered_referral_known_considerer"),
+        ),
+        sa.CheckConstraint(
+            "outcome IN ('open', 'referred', 'not_needed', 'postponed')",
+            name=op.f("ck_considered_referral_known_outcome"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_considered_referral_organisation_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["person.id"], name=op.f("fk_considered_referral_recorded_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["traject_id", "organisation_id"],
+            ["traject.id", "traject.organisation_id"],
+            name=op.f("fk_considered_referral_traject_id_organisation_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_considered_referral")),
+    )
+    op.create_index(
+        op.f("ix_considered_referral_traject_id"),
+        "considered_referral",
+        ["traject_id"],
+        unique=False,
+    )
+    op.create_table(
+        "support",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("organisation_id", sa.String(32), nullable=False),
+        sa.Column("traject_id", sa.String(32), nullable=False),
+        sa.Column("kind", sa.String(20), nullable=False),
+        sa.Column("from_month", sa.Date(), nullable=False),
+        sa.Column("until_month", sa.Date(), nullable=True),
+        sa.Column("status", sa.String(10), nullable=False),
+        sa.Column("source", sa.String(10), nullable=False),
+        sa.Column("recorded_by", sa.String(32), nullable=False),
+        sa.Column("recorded_at", sa.String(27), nullable=False),
+        sa.Column("removed_at", sa.String(27), nullable=True),
+        sa.CheckConstraint(
+            "(until_month IS NULL) = (status IN ('waits', 'runs'))",
+            name=op.f("ck_support_ended_with_its_month"),
+        ),
+        sa.CheckConstraint(
+            "kind IN ('own_circle', 'school', 'social_team', 'health', 'youth_care_light',"
+            " 'youth_care_referred', 'other')",
+            name=op.f("ck_support_known_kind"),
+        ),
+        sa.CheckConstraint(
+            "source IN ('parent', 'school', 'coach')", name=op.f("ck_support_known_source")
+        ),
+        sa.CheckConstraint(
+            "status IN ('waits', 'runs', 'done', 'stopped')", name=op.f("ck_support_known_status")
+        ),
+        sa.CheckConstraint(
+            "until_month >= from_month", name=op.f("ck_support_ends_after_it_begins")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_support_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["person.id"], name=op.f("fk_support_recorded_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["traject_id", "organisation_id"],
+            ["traject.id", "traject.organisation_id"],
+            name=op.f("fk_support_traject_id_organisation_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_support")),
+    )
+    op.create_index(op.f("ix_support_traject_id"), "support", ["traject_id"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_table("considered_referral")
+    op.drop_table("support")
     op.drop_table("contact_principle")
     op.drop_table("logged_contact")
     op.drop_table("deviation")

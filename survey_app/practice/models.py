@@ -176,3 +176,72 @@ class Deviation(Base):
     found: Mapped[str | None] = mapped_column(SealedText("deviation.found"))
     looked_back_at: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]
+
+
+class Support(Base):
+    """Help that a family uses or waits for beside the coach: of which kind, from which month on.
+
+    Never who gives it, a diagnosis or a file number. `until_month` is when it ended.
+    """
+
+    __tablename__ = "support"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["traject_id", "organisation_id"], ["traject.id", "traject.organisation_id"]
+        ),
+        CheckConstraint(
+            "kind IN ('own_circle', 'school', 'social_team', 'health', 'youth_care_light',"
+            " 'youth_care_referred', 'other')",
+            name="known_kind",
+        ),
+        CheckConstraint("status IN ('waits', 'runs', 'done', 'stopped')", name="known_status"),
+        CheckConstraint("source IN ('parent', 'school', 'coach')", name="known_source"),
+        CheckConstraint(
+            "(until_month IS NULL) = (status IN ('waits', 'runs'))", name="ended_with_its_month"
+        ),
+        CheckConstraint("until_month >= from_month", name="ends_after_it_begins"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
+    traject_id: Mapped[str] = mapped_column(String(32), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    from_month: Mapped[date]
+    until_month: Mapped[date | None]
+    status: Mapped[str] = mapped_column(String(10))
+    source: Mapped[str] = mapped_column(String(10))
+    recorded_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+
+class ConsideredReferral(Base):
+    """A referral to specialised youth care that was considered, by whom, and what came of it.
+
+    Written down on the day itself, it can be told later whether the coach made it unnecessary.
+    """
+
+    __tablename__ = "considered_referral"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["traject_id", "organisation_id"], ["traject.id", "traject.organisation_id"]
+        ),
+        CheckConstraint(
+            "considered_by IN ('parent', 'school', 'coach', 'health', 'social_team')",
+            name="known_considerer",
+        ),
+        CheckConstraint(
+            "outcome IN ('open', 'referred', 'not_needed', 'postponed')", name="known_outcome"
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
+    traject_id: Mapped[str] = mapped_column(String(32), index=True)
+    considered_by: Mapped[str] = mapped_column(String(20))
+    in_month: Mapped[date]
+    outcome: Mapped[str] = mapped_column(String(20))
+    why: Mapped[str | None] = mapped_column(SealedText("considered_referral.why"))
+    recorded_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]

@@ -10,7 +10,7 @@ from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.definitions import load
 from survey_app.invitations.yearly_planning import ask_now
-from survey_app.practice import contacts, deviations
+from survey_app.practice import contacts, deviations, support
 from survey_app.reports.pictures import key_of
 from survey_app.trajects import closures, participants, school_people, timeline
 from survey_app.trajects.models import Traject
@@ -53,6 +53,8 @@ def ids_of(world, case):
             ),
             "event_id": one("SELECT id FROM traject_event WHERE traject_id = :id"),
             "contact_id": one("SELECT id FROM logged_contact WHERE traject_id = :id"),
+            "support_id": one("SELECT id FROM support WHERE traject_id = :id"),
+            "referral_id": one("SELECT id FROM considered_referral WHERE traject_id = :id"),
             "deviation_id": one("SELECT id FROM deviation WHERE traject_id = :id"),
             "school_person_id": one(
                 "SELECT id FROM school_informant WHERE school_id ="
@@ -106,6 +108,27 @@ def with_signal(world, staff, child):
         today = local_date(world.clock())
         what = contacts.What(today, ("parent",), "talk", 30, 5, ("samen",), "belde over de week")
         contacts.log_at_traject(session, staff.actor, traject, what, world.clock())
+        support.record(
+            session,
+            staff.actor,
+            traject,
+            kind="social_team",
+            status="runs",
+            source="parent",
+            from_day=today,
+            until_day=None,
+            now=world.clock(),
+        )
+        support.consider(
+            session,
+            staff.actor,
+            traject,
+            considered_by="school",
+            on=today,
+            outcome="open",
+            why="",
+            now=world.clock(),
+        )
         deviations.argue(
             session,
             staff.actor,

@@ -15,6 +15,7 @@ from survey_app.web.coach import (
     practice,
     retest,
     school,
+    support,
     tablet,
     views,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "practice",
     "retest",
     "school",
+    "support",
     "tablet",
     "views",
 ]

@@ -11,10 +11,13 @@ from survey_app.definitions.ways import WayOfWorking
 from survey_app.dutch import counted, date_in_words, minutes_in_words, short_date
 from survey_app.measurements.caseload import Course
 from survey_app.practice.contacts import parties_of
+from survey_app.practice.models import Support
 from survey_app.practice.queries import ContactLine, DeviationLine, MinutesAtSchool
+from survey_app.practice.support import ENDED
 from survey_app.practice.ways import WayInUse
 from survey_app.reports.integrity import Integrity
 from survey_app.trajects.models import Traject
+from survey_app.web.coach import support_forms
 from survey_app.web.coach.pages import Row
 from survey_app.web.coach.practice_forms import KINDS, OUTCOMES, PARTIES
 from survey_app.web.coach.practice_values import (
@@ -37,6 +40,7 @@ def practice_block(
     traject: Traject,
     contacts: Sequence[ContactLine],
     argued: Sequence[DeviationLine],
+    support: Sequence[Support],
     today: date,
 ) -> PracticeBlock:
     """Return what was done in one traject."""
@@ -51,6 +55,8 @@ def practice_block(
         deviations=tuple(_deviation(each, today) for each in argued),
         log_url=url_for("coach.log_contact", traject=traject.id),
         deviate_url=url_for("coach.deviate", traject_id=traject.id),
+        support=_support_words(support),
+        support_url=url_for("coach.support_page", traject_id=traject.id),
     )
 
 
@@ -75,6 +81,12 @@ def contacts_page(
         integrity=_integrity(found) if found.count else None,
         message=message,
     )
+
+
+def _support_words(rows: Sequence[Support]) -> str:
+    """Return in one line what helps a family now beside the coach."""
+    now = [support_forms.KINDS[row.kind] for row in rows if row.status not in ENDED]
+    return f"Steun nu: {'; '.join(dict.fromkeys(now))}." if now else "Geen andere steun bekend."
 
 
 def _integrity(found: Integrity) -> IntegrityBlock:

@@ -37,6 +37,8 @@ class PracticeBlock:
     deviations: tuple[DeviationRow, ...]
     log_url: str
     deviate_url: str
+    support: str
+    support_url: str
 
 
 @dataclass(frozen=True, slots=True)

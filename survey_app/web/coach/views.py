@@ -18,7 +18,7 @@ from survey_app.measurements import participants, school_people
 from survey_app.measurements import queries as measured
 from survey_app.measurements import services as measurements
 from survey_app.measurements.nominations import sealed_nominations
-from survey_app.practice import contacts
+from survey_app.practice import contacts, support
 from survey_app.practice import queries as practice
 from survey_app.trajects import agreements, moments, statements, timeline
 from survey_app.trajects import queries as trajects
@@ -359,6 +359,7 @@ def traject_view(
                 found,
                 practice.contacts_of_traject(db, actor, found),
                 practice.deviations_of(db, actor, found),
+                support.in_use(db, actor, found),
                 world.today(),
             ),
             lambda fingerprint: questionnaire_of(db, fingerprint),
