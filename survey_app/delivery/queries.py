@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.delivery.hours import is_quiet
 from survey_app.delivery.models import OutboxMessage
+from survey_app.storage import not_looked_up
 
 UNSENT_TOO_LONG: Final = timedelta(minutes=15)
 """A message that is due this long and did not go asks for the operator."""
@@ -37,7 +38,7 @@ def unsent_since(session: Session, organisation_id: str, now: datetime) -> datet
     """Return since when a message of an organisation waits, if that is too long."""
     oldest = session.scalar(
         select(func.min(func.coalesce(OutboxMessage.trying_since, OutboxMessage.due_at))).where(
-            _unsent(now), OutboxMessage.organisation_id == organisation_id
+            _unsent(now), not_looked_up(OutboxMessage.organisation_id) == organisation_id
         )
     )
     if oldest is None or now - oldest <= UNSENT_TOO_LONG or is_quiet(now):

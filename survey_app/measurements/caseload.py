@@ -16,11 +16,11 @@ from survey_app.measurements.baseline import is_late
 from survey_app.measurements.held_against import ages_on
 from survey_app.measurements.models import Measurement, Score
 from survey_app.measurements.pairing import AFTER_INTAKE, INTAKE
-from survey_app.measurements.queries import Placed, Scored, of_own_caseload
+from survey_app.measurements.queries import Placed, Scored
 from survey_app.trajects import agreements
 from survey_app.trajects.closures import calendars
 from survey_app.trajects.models import Occasion, Traject, TrajectInformant
-from survey_app.trajects.queries import caseload
+from survey_app.trajects.queries import caseload, of_own_caseload
 
 
 class Agreement(StrEnum):

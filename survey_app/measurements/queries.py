@@ -24,7 +24,7 @@ from survey_app.measurements.raising import Cause, cause_of
 from survey_app.trajects.calendar import SchoolCalendar
 from survey_app.trajects.closures import calendar_of
 from survey_app.trajects.models import Occasion, Traject, TrajectInformant
-from survey_app.trajects.queries import IN_ORDER
+from survey_app.trajects.queries import IN_ORDER, of_own_caseload
 
 LEVELS: Final = ("today", "two_days", "talk")
 """How soon a signal asks for somebody, the most urgent first."""
@@ -461,13 +461,4 @@ def message_of(message: OutboxMessage, number: int) -> Message:
         due_at=message.due_at,
         sent_at=message.sent_at,
         reported_at=message.reported_at,
-    )
-
-
-def of_own_caseload(actor: Actor) -> tuple[ColumnElement[bool], ...]:
-    """Return what makes a traject one of this coach's, at a school where the role is held today."""
-    return (
-        Traject.coach_id == actor.person_id,
-        Traject.organisation_id == actor.organisation_id,
-        Traject.school_id.in_(actor.coaches_at),
     )

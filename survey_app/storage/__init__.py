@@ -5,7 +5,7 @@ In comes a database URL and the keys for sealed text; out come sessions that rea
 """
 
 from survey_app.storage.base import Base, new_id
-from survey_app.storage.columns import JsonText, SealedText, UtcTime, fingerprints
+from survey_app.storage.columns import JsonText, SealedText, UtcTime, fingerprints, not_looked_up
 from survey_app.storage.engine import Database, UnavailableError
 from survey_app.storage.sealing import Keyring, SealError, derive_key
 
@@ -21,4 +21,5 @@ __all__ = [
     "derive_key",
     "fingerprints",
     "new_id",
+    "not_looked_up",
 ]

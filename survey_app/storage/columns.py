@@ -4,8 +4,8 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Dialect, String, Text, TypeDecorator
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Dialect, String, Text, TypeDecorator, func
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from survey_app.storage.sealing import Keyring
 
@@ -70,6 +70,15 @@ class SealedText(TypeDecorator[str]):
 def fingerprints(session: Session, text: str, place: str) -> tuple[str, ...]:
     """Return the fingerprints of a text (see `Keyring`) under the keys of a session's database."""
     return _keyring(session.get_bind().dialect).fingerprints(text, place)
+
+
+def not_looked_up(column: InstrumentedAttribute[str]) -> ColumnElement[str]:
+    """Return a column for a condition by which no row is searched, only checked.
+
+    SQLite keeps no statistics of its own accord: between the index of a whole organisation and that
+    of one coach it takes the one made last. Then a page gets slower with all that colleagues do.
+    """
+    return func.coalesce(column, "")
 
 
 def _keyring(dialect: Dialect) -> Keyring:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import case, select
+from sqlalchemy import ColumnElement, case, select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.models import Organisation, School
 from survey_app.accounts.policy import Act, Actor, Owned, demand
 from survey_app.errors import NotFoundError
+from survey_app.storage import not_looked_up
 from survey_app.trajects.models import (
     ClassGroup,
     Nomination,
@@ -57,14 +58,19 @@ def caseload(session: Session, actor: Actor) -> list[CaseloadRow]:
         select(Traject, ClassGroup.name, School.name)
         .join(ClassGroup, ClassGroup.id == Traject.class_group_id)
         .join(School, School.id == Traject.school_id)
-        .where(
-            Traject.coach_id == actor.person_id,
-            Traject.organisation_id == actor.organisation_id,
-            Traject.school_id.in_(actor.coaches_at),
-        )
+        .where(*of_own_caseload(actor))
         .order_by(Traject.started_at.desc())
     )
     return [CaseloadRow(*row) for row in rows]
+
+
+def of_own_caseload(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    """Return what makes a traject one of this coach's, at a school where the role is held today."""
+    return (
+        Traject.coach_id == actor.person_id,
+        not_looked_up(Traject.organisation_id) == actor.organisation_id,
+        Traject.school_id.in_(actor.coaches_at),
+    )
 
 
 def informants(session: Session, traject_id: str) -> list[TrajectInformant]:

@@ -2,10 +2,30 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import event
 
 from survey_app.storage import Database
+
+
+@contextmanager
+def noted(database: Database) -> Iterator[list[tuple[str, Any]]]:
+    """Give the statements inside the block with their parameters."""
+    found: list[tuple[str, Any]] = []
+
+    def asked(
+        connection: object, cursor: object, statement: str, parameters: Any, *rest: object
+    ) -> None:
+        found.append((statement, parameters))
+
+    for engine in database.engines:
+        event.listen(engine, "before_cursor_execute", asked)
+    try:
+        yield found
+    finally:
+        for engine in database.engines:
+            event.remove(engine, "before_cursor_execute", asked)
 
 
 @contextmanager

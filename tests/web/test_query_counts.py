@@ -1,8 +1,10 @@
 """What a page asks of the database: counted, because counts do not depend on the machine."""
 
+import re
+
 import pytest
 
-from tests.rig.statements import counted
+from tests.rig.statements import counted, noted
 from tests.web.world import World
 
 
@@ -18,7 +20,46 @@ def test_the_caseload_page_asks_as_much_for_20_trajects_as_for_5(world: World) -
         asked.append(counts["statements"])
         assert page.text.count("/trajecten/") >= more
 
-    assert asked[0] == asked[1] <= 13
+    assert asked[0] == asked[1] <= 20
+
+
+def test_the_caseload_page_asks_as_much_however_much_others_have(world: World) -> None:
+    coach, colleague = world.signed_in(), world.coach("Joris Zandstra")
+    world.answer(world.case().intake["parent"])
+    asked = []
+    for more in (0, 15):
+        for _ in range(more):
+            world.answer(world.case(colleague).intake["parent"])
+        coach.get("/vandaag")
+        with counted(world.database) as counts:
+            coach.get("/vandaag")
+        asked.append(counts["statements"])
+
+    assert asked[0] == asked[1]
+
+
+def test_the_caseload_page_looks_nowhere_where_colleagues_make_it_slower(world: World) -> None:
+    """The database is asked how it searches: never a whole table or a whole organisation."""
+    if not world.database.is_sqlite:
+        pytest.skip("PostgreSQL chooses by what is in the tables")
+    coach = world.signed_in()
+    world.answer(world.case().intake["parent"])
+    coach.get("/vandaag")
+
+    with noted(world.database) as statements:
+        coach.get("/vandaag")
+
+    plans = []
+    with world.database.read() as db:
+        for statement, parameters in statements:
+            if statement.startswith("SELECT"):
+                plan = db.connection().exec_driver_sql(
+                    f"EXPLAIN QUERY PLAN {statement}", tuple(parameters)
+                )
+                plans += [row.detail for row in plan]
+    slow = re.compile(r"SCAN (?!CONSTANT|\(subquery)|organisation_id")
+    assert any("ix_traject_coach_id" in each for each in plans)
+    assert [each for each in plans if slow.search(each)] == []
 
 
 @pytest.mark.parametrize("others", [0, 10])
