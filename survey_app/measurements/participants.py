@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act, Actor, demand
@@ -17,7 +17,7 @@ from survey_app.invitations.participants import FIRST
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.invitations.states import Facts, InvitationState, state_on
 from survey_app.measurements.models import Signal
-from survey_app.measurements.queries import LEVELS
+from survey_app.measurements.queries import LEVELS, taken_up_by
 from survey_app.trajects.models import ClassGroup, ReferenceParticipant
 from survey_app.trajects.participants import enrolled_by, participants_of
 
@@ -85,6 +85,7 @@ class ParticipantSignal:
     raised_at: datetime
     question: str
     answer: str
+    seen_at: datetime | None = None
 
 
 def asked_twice(session: Session, actor: Actor) -> list[AskedTwice]:
@@ -129,17 +130,28 @@ def asked_twice(session: Session, actor: Actor) -> list[AskedTwice]:
 
 def participant_signals(session: Session, actor: Actor) -> Sequence[ParticipantSignal]:
     """Return the unseen signals of this coach's participants, the most urgent first."""
+    found = _signals(session, actor, Signal.seen_at.is_(None))
+    return sorted(found, key=lambda each: LEVELS.index(each.level))
+
+
+def taken_up_since(session: Session, actor: Actor, since: datetime) -> list[ParticipantSignal]:
+    """Return the signals of this coach's participants that the coach took up from a moment on."""
+    return _signals(session, actor, *taken_up_by(actor, since))
+
+
+def _signals(
+    session: Session, actor: Actor, *which: ColumnElement[bool]
+) -> list[ParticipantSignal]:
     demand(actor, Act.SEE_CASELOAD)
     rows = session.execute(
         select(Signal, ReferenceParticipant, Invitation, Response.answers)
         .join(ReferenceParticipant, ReferenceParticipant.id == Signal.participant_id)
         .join(Invitation, Invitation.id == Signal.invitation_id)
         .outerjoin(Response, Response.invitation_id == Invitation.id)
-        .where(Signal.seen_at.is_(None), *enrolled_by(actor))
+        .where(*which, *enrolled_by(actor))
         .order_by(Signal.raised_at)
     )
-    found = [_signal(session, *row) for row in rows]
-    return sorted(found, key=lambda each: LEVELS.index(each.level))
+    return [_signal(session, *row) for row in rows]
 
 
 def _signal(
@@ -166,4 +178,5 @@ def _signal(
         raised_at=signal.raised_at,
         question=question,
         answer=answer,
+        seen_at=signal.seen_at,
     )

@@ -187,7 +187,7 @@ def _course(session: Session, traject_id: str) -> tuple[date, Born, list[date], 
 
 @dataclass(frozen=True, slots=True)
 class SignalLine:
-    """A signal with whose answer it was, at which moment, and when somebody took it up.
+    """A signal with whose answer it was, at which moment, and when and by whom taken up.
 
     `item` is where the answer stands; `items` are all whose answers raised it together;
     `changed_at` is when its sender changed one of them after that.
@@ -208,6 +208,7 @@ class SignalLine:
     seen_at: datetime | None
     occasion_kind: str
     changed_at: datetime | None = None
+    seen_by: str | None = None
 
 
 def open_signals(session: Session, actor: Actor, traject_id: str | None = None) -> list[SignalLine]:
@@ -227,6 +228,17 @@ def signals_taken_up(session: Session, actor: Actor, traject_id: str) -> list[Si
         .order_by(Signal.seen_at.desc())
     )
     return [_signal_line(session, *row) for row in session.execute(query)]
+
+
+def taken_up_since(session: Session, actor: Actor, since: datetime) -> list[SignalLine]:
+    """Return the signals of this coach's trajects that the coach took up from a moment on."""
+    query = _signals(actor).where(*taken_up_by(actor, since)).order_by(Signal.seen_at.desc())
+    return [_signal_line(session, *row) for row in session.execute(query)]
+
+
+def taken_up_by(actor: Actor, since: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Return what makes a signal one that this person took up from a moment on."""
+    return Signal.seen_by == actor.person_id, Signal.seen_at >= since
 
 
 _THEN = aliased(Correction)
@@ -296,6 +308,7 @@ def _signal_line(
         seen_at=signal.seen_at,
         occasion_kind=occasion_kind,
         changed_at=last.corrected_at if last and is_changed else None,
+        seen_by=signal.seen_by,
     )
 
 

@@ -18,7 +18,7 @@ from survey_app.delivery.models import OutboxMessage
 from survey_app.invitations.models import Invitation, InvitationMessage, YearlyLeftOut
 from survey_app.invitations.states import Facts, InvitationState, state_on
 from survey_app.measurements.models import Signal
-from survey_app.measurements.queries import BY_HAND, LEVELS, WENT, Message, message_of
+from survey_app.measurements.queries import BY_HAND, LEVELS, WENT, Message, message_of, taken_up_by
 from survey_app.trajects.calendar import school_year_of
 from survey_app.trajects.models import SchoolInformant
 
@@ -73,6 +73,7 @@ class SchoolSignal:
     item: str
     level: str
     raised_at: datetime
+    seen_at: datetime | None = None
 
 
 def asked_this_year(
@@ -164,14 +165,24 @@ def left_out_this_year(
 
 def school_signals(session: Session, actor: Actor) -> Sequence[SchoolSignal]:
     """Return the unseen signals of people around the actor's schools, the most urgent first."""
+    found = _signals(session, actor, Signal.seen_at.is_(None))
+    return sorted(found, key=lambda each: LEVELS.index(each.level))
+
+
+def taken_up_since(session: Session, actor: Actor, since: datetime) -> list[SchoolSignal]:
+    """Return the signals of people around the actor's schools that the actor took up since."""
+    return _signals(session, actor, *taken_up_by(actor, since))
+
+
+def _signals(session: Session, actor: Actor, *which: ColumnElement[bool]) -> list[SchoolSignal]:
     demand(actor, Act.SEE_CASELOAD)
     rows = session.execute(
         select(Signal, SchoolInformant.name)
         .join(SchoolInformant, SchoolInformant.id == Signal.school_informant_id)
-        .where(Signal.seen_at.is_(None), *around_own_schools(actor))
+        .where(*which, *around_own_schools(actor))
         .order_by(Signal.raised_at)
     )
-    found = [
+    return [
         SchoolSignal(
             id=signal.id,
             informant_id=str(signal.school_informant_id),
@@ -179,10 +190,10 @@ def school_signals(session: Session, actor: Actor) -> Sequence[SchoolSignal]:
             item=signal.item,
             level=signal.level,
             raised_at=signal.raised_at,
+            seen_at=signal.seen_at,
         )
         for signal, name in rows
     ]
-    return sorted(found, key=lambda each: LEVELS.index(each.level))
 
 
 def around_own_schools(actor: Actor) -> tuple[ColumnElement[bool], ...]:

@@ -24,7 +24,7 @@ from survey_app.definitions import (
     evidence_of_form,
     evidence_of_scale,
 )
-from survey_app.errors import KansmeterError, NotFoundError
+from survey_app.errors import InputError, KansmeterError, NotFoundError
 from survey_app.invitations import participants
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.invitations.yearly_planning import settle_group
@@ -48,6 +48,14 @@ _NEW_SCORES = insert(Score)
 
 class UnscoredError(KansmeterError):
     """A response would be stored without its scores."""
+
+
+class TakenUpByAnotherError(InputError):
+    """Somebody would undo that another person took a signal up."""
+
+
+class TakenUpBeforeError(InputError):
+    """Somebody would undo what was taken up on an earlier day."""
 
 
 def submit(
@@ -146,7 +154,36 @@ def report_wrong_person(session: Session, sheet: Sheet, now: datetime) -> None:
 
 def mark_seen(session: Session, actor: Actor, signal_id: str, now: datetime) -> Signal:
     """Note that the coach has seen a signal, and return it; seeing it again changes nothing."""
-    signal = session.get(Signal, signal_id)
+    signal = _signal_for(session, actor, signal_id)
+    if signal.seen_at is None:
+        signal.seen_at, signal.seen_by = now, actor.person_id
+        _record_signal(session, actor, "see signal", signal, now)
+    return signal
+
+
+def undo_seen(session: Session, actor: Actor, signal_id: str, now: datetime) -> Signal:
+    """Let a signal ask for attention again, and return it; one that asks already stays so.
+
+    Only who took it up may, on the same day: after that somebody may have acted on it.
+    """
+    signal = _signal_for(session, actor, signal_id)
+    if signal.seen_at is None:
+        return signal
+    if signal.seen_by != actor.person_id:
+        raise TakenUpByAnotherError("Een collega pakte dit op. Alleen die kan het terugzetten.")
+    if local_date(signal.seen_at) != local_date(now):
+        raise TakenUpBeforeError("Dit kan alleen op de dag waarop je het oppakte.")
+    signal.seen_at = signal.seen_by = None
+    _record_signal(session, actor, "undo see signal", signal, now)
+    return signal
+
+
+def _signal_for(session: Session, actor: Actor, signal_id: str) -> Signal:
+    """Return a signal this person may take up, else raise as if it did not exist.
+
+    Who takes one up or back does so one after another: PostgreSQL locks its row.
+    """
+    signal = session.get(Signal, signal_id, with_for_update=True)
     if signal is None:
         raise NotFoundError("Niet gevonden.")
     if signal.traject_id is not None:
@@ -157,19 +194,20 @@ def mark_seen(session: Session, actor: Actor, signal_id: str, now: datetime) -> 
     else:
         participant = session.get_one(ReferenceParticipant, signal.participant_id)
         demand(actor, Act.CHANGE_PARTICIPANT, owner_of(participant))
-    if signal.seen_at is None:
-        signal.seen_at, signal.seen_by = now, actor.person_id
-        audit.record(
-            session,
-            audit.person(actor.person_id),
-            "see signal",
-            "signal",
-            signal.id,
-            organisation_id=signal.organisation_id,
-            now=now,
-        )
-        session.flush()
     return signal
+
+
+def _record_signal(session: Session, actor: Actor, act: str, signal: Signal, now: datetime) -> None:
+    audit.record(
+        session,
+        audit.person(actor.person_id),
+        act,
+        "signal",
+        signal.id,
+        organisation_id=signal.organisation_id,
+        now=now,
+    )
+    session.flush()
 
 
 def store_scores(

@@ -8,9 +8,13 @@ from survey_app.errors import NotFoundError
 from survey_app.invitations import services as invitations
 from survey_app.invitations.models import Invitation
 from survey_app.measurements import services as measurements
-from survey_app.measurements.queries import asked, open_signals
+from survey_app.measurements.queries import asked, open_signals, taken_up_since
 from survey_app.measurements.raising import Cause
-from survey_app.measurements.services import WRONG_PERSON
+from survey_app.measurements.services import (
+    WRONG_PERSON,
+    TakenUpBeforeError,
+    TakenUpByAnotherError,
+)
 from survey_app.trajects.models import Traject, TrajectInformant
 from tests.factories.answers import answer, sheet_of
 
@@ -131,6 +135,64 @@ def test_somebody_elses_signal_cannot_be_marked(world, coach, traject):
 def test_a_signal_that_does_not_exist_is_not_found(world, coach):
     with pytest.raises(NotFoundError):
         see(world, coach, "0" * 32)
+
+
+def undo(world, coach, signal_id):
+    with world.database.write() as session:
+        measurements.undo_seen(session, coach.actor, signal_id, world.clock())
+
+
+@pytest.fixture
+def taken_up(world, coach, traject):
+    """Give the id of a signal that its coach took up a moment ago."""
+    answer(world, world.invitation(traject, "child"), {"h1": "nooit"})
+    (line,) = signals(world, coach)
+    see(world, coach, line.id)
+    return line.id
+
+
+def test_who_took_a_signal_up_can_undo_it_on_the_same_day(world, coach, taken_up):
+    midnight = world.clock().replace(hour=0)
+    with world.database.read() as session:
+        assert [each.id for each in taken_up_since(session, coach.actor, midnight)] == [taken_up]
+    world.clock.forward(hours=9)
+    undo(world, coach, taken_up)
+    undo(world, coach, taken_up)
+
+    assert [line.id for line in signals(world, coach)] == [taken_up]
+    assert world.sql("SELECT seen_at, seen_by FROM signal") == [(None, None)]
+    told = "SELECT actor_id, object_id FROM audit_event WHERE act = 'undo see signal'"
+    assert world.sql(told) == [(coach.actor.person_id, taken_up)]
+    with world.database.read() as session:
+        assert taken_up_since(session, coach.actor, midnight) == []
+
+
+def test_on_a_later_day_it_cannot_be_undone(world, coach, taken_up):
+    world.clock.forward(hours=15)
+
+    with pytest.raises(TakenUpBeforeError, match="de dag waarop je het oppakte"):
+        undo(world, coach, taken_up)
+
+    assert signals(world, coach) == []
+
+
+def test_a_colleague_who_got_the_traject_cannot_undo_what_another_took_up(world, coach, taken_up):
+    colleague = world.coach()
+    with world.database.write() as session:
+        for each in session.scalars(select(Traject)):
+            each.coach_id = colleague.actor.person_id
+
+    with pytest.raises(TakenUpByAnotherError, match="Een collega pakte dit op"):
+        undo(world, colleague, taken_up)
+
+    assert signals(world, colleague) == []
+
+
+def test_what_another_coach_took_up_does_not_exist_for_a_stranger(world, taken_up):
+    with pytest.raises(NotFoundError):
+        undo(world, world.coach(), taken_up)
+
+    assert world.sql("SELECT 1 FROM audit_event WHERE act = 'undo see signal'") == []
 
 
 def test_ac_013_a_link_that_reached_the_wrong_person_alerts_the_coach_once(world, coach, traject):
