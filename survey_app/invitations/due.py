@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, select, union_all
 from sqlalchemy.orm import Session, aliased
@@ -56,6 +56,14 @@ class Asked:
         )
 
 
+class Earlier(NamedTuple):
+    """A message about an invitation: its number, its state and when it went."""
+
+    number: int
+    state: str
+    sent_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class BatchFacts:
     """What holds on a day for the invitations of a batch, and what their teachers wait for."""
@@ -63,7 +71,7 @@ class BatchFacts:
     day: date
     calendars: Mapping[str, SchoolCalendar]
     paused_until: Mapping[str, date]
-    earlier: Mapping[str, Sequence[tuple[int, str]]]
+    earlier: Mapping[str, Sequence[Earlier]]
     besides: Mapping[str, Sequence[Asked]]
     waiting: Mapping[str, OutboxMessage]
 
@@ -80,12 +88,12 @@ class BatchFacts:
     def number(self, asked: Asked) -> int:
         """Return the number of the next message; what the reader asked for does not count."""
         earlier = self.earlier.get(asked.invitation.id, ())
-        return sum(number < FIRST_REQUEST for number, _ in earlier)
+        return sum(each.number < FIRST_REQUEST for each in earlier)
 
     def is_on_the_way(self, asked: Asked) -> bool:
         """Tell whether an earlier message did not go yet."""
         earlier = self.earlier.get(asked.invitation.id, ())
-        return any(state in ON_THE_WAY for _, state in earlier)
+        return any(each.state in ON_THE_WAY for each in earlier)
 
     def about_to_go(self, asked: Asked) -> OutboxMessage | None:
         """Return a message to a teacher that no worker took yet; what comes now goes along."""
@@ -180,6 +188,23 @@ def facts_of(
     )
 
 
+def asked_among(session: Session, invitation_ids: Iterable[str]) -> Sequence[Asked]:
+    """Return these invitations with who is asked, due or not; nothing is held."""
+    return _read(session, _asked(Invitation.id.in_(invitation_ids)))
+
+
+def facts_alone(session: Session, asked: Sequence[Asked], day: date) -> BatchFacts:
+    """Read what planning must know of these, without what their teachers wait for besides."""
+    return BatchFacts(
+        day=day,
+        calendars=calendars(session, {each.school_id for each in asked}),
+        paused_until=pauses_on(session, {str(each.invitation.traject_id) for each in asked}, day),
+        earlier=_earlier(session, [each.invitation.id for each in asked]),
+        besides={},
+        waiting={},
+    )
+
+
 _Query = Select[Invitation, str, str, str, str, str, datetime | None]
 
 AT_SCHOOL: Final = func.coalesce(Traject.school_id, SchoolInformant.school_id)
@@ -248,15 +273,21 @@ def _besides(
     return found
 
 
-def _earlier(session: Session, invitation_ids: Iterable[str]) -> dict[str, list[tuple[int, str]]]:
-    """Return number and state of the messages about each of these invitations."""
-    found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-    for invitation_id, number, state in session.execute(
-        select(InvitationMessage.invitation_id, InvitationMessage.number, OutboxMessage.state)
+def _earlier(session: Session, invitation_ids: Iterable[str]) -> dict[str, list[Earlier]]:
+    """Return the messages about each of these invitations, the last one last."""
+    found: defaultdict[str, list[Earlier]] = defaultdict(list)
+    for invitation_id, number, state, sent_at in session.execute(
+        select(
+            InvitationMessage.invitation_id,
+            InvitationMessage.number,
+            OutboxMessage.state,
+            OutboxMessage.sent_at,
+        )
         .join(OutboxMessage, OutboxMessage.id == InvitationMessage.message_id)
         .where(InvitationMessage.invitation_id.in_(invitation_ids))
+        .order_by(InvitationMessage.number)
     ):
-        found[invitation_id].append((number, state))
+        found[invitation_id].append(Earlier(number, state, sent_at))
     return found
 
 
