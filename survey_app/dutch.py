@@ -47,6 +47,11 @@ def short_date(on: date, *, with_year: bool = False) -> str:
     return f"{on.day} {SHORT_MONTHS[on.month - 1]}{year}"
 
 
+def weekday_date(on: date) -> str:
+    """Return a day nearby as "wo 4 mrt"."""
+    return f"{WEEKDAYS[on.weekday()][:2]} {short_date(on)}"
+
+
 def time_in_words(local: datetime, today: date) -> str:
     """Return a local moment as "vandaag, 9.12 uur", "gisteren, 20.41 uur" or "3 mrt, 8.05 uur"."""
     days = (today - local.date()).days

@@ -7,7 +7,14 @@ import pytest
 
 from survey_app import dutch
 from survey_app.clock import LOCAL
-from survey_app.dutch import day_in_words, decimal_comma, short_date, signed, time_in_words
+from survey_app.dutch import (
+    day_in_words,
+    decimal_comma,
+    short_date,
+    signed,
+    time_in_words,
+    weekday_date,
+)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +45,7 @@ def test_a_difference_carries_its_sign() -> None:
 def test_days_are_written_as_people_say_them() -> None:
     assert day_in_words(date(2026, 3, 3)) == "dinsdag 3 maart"
     assert short_date(date(2026, 3, 3), with_year=True) == "3 mrt 2026"
+    assert weekday_date(date(2026, 3, 4)) == "wo 4 mrt"
 
 
 def test_a_moment_is_told_from_today() -> None:
