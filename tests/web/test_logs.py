@@ -31,3 +31,20 @@ def test_a_link_is_masked_in_every_log_of_the_server(world, log, line):
 
     assert TOKEN not in record.getMessage()
     assert record.getMessage().startswith(line[:5])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '"GET /vandaag?zoek=Fenna HTTP/1.1" 200',
+        '"GET /vandaag?stand=alle&zoek=Fenna+6&school=x HTTP/1.1" 200',
+    ],
+)
+def test_what_a_coach_searched_for_is_masked(line):
+    record = logging.LogRecord("gunicorn.access", logging.INFO, __file__, 1, "%s", (line,), None)
+
+    WithoutTokens().filter(record)
+
+    assert "Fenna" not in record.getMessage()
+    assert record.getMessage().startswith('"GET /vandaag?')
+    assert record.getMessage().endswith('HTTP/1.1" 200')
