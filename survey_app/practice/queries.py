@@ -16,6 +16,7 @@ from survey_app.practice.models import (
     PublishedPrinciple,
 )
 from survey_app.trajects.models import Traject
+from survey_app.trajects.queries import of_own_caseload
 from survey_app.trajects.services import owned
 
 
@@ -152,9 +153,7 @@ def with_method(session: Session, actor: Actor) -> set[str]:
             .join(ContactPrinciple, ContactPrinciple.contact_id == LoggedContact.id)
             .where(
                 LoggedContact.removed_at.is_(None),
-                Traject.coach_id == actor.person_id,
-                Traject.organisation_id == actor.organisation_id,
-                Traject.school_id.in_(actor.coaches_at),
+                *of_own_caseload(actor),
             )
             .distinct()
         )
@@ -173,9 +172,7 @@ def to_look_back_on(session: Session, actor: Actor, today: date) -> list[Deviati
     return _deviations(
         session,
         _argued().where(
-            Traject.coach_id == actor.person_id,
-            Traject.organisation_id == actor.organisation_id,
-            Traject.school_id.in_(actor.coaches_at),
+            *of_own_caseload(actor),
             Deviation.outcome.is_(None),
             Deviation.look_back_on <= today,
         ),

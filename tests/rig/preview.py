@@ -567,28 +567,53 @@ def invitation(who: str, informant: str, state: str, link: str | None) -> coach.
 
 def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield name, template and values of the staff side."""
-    case = coach.CaseRow("Sam", "groep 6", "sinds 4 september, 7 gesprekken", "vervolgmeting", "/")
-    row = coach.Row("wo 4 mrt", None, "Fenna", "vervolgmeting", "/", "Vraag")
-    slow = coach.Row("9 dagen", "parent", "ouder 2 van Fenna", "2 keer gevraagd", "/", "Herinner")
-    answer = coach.AnswerCard(
-        "parent",
-        "Ouder van Sam",
-        "De tweede keer. De antwoorden staan naast de eerste.",
-        "gisteren, 20.41 uur, vervolgmeting",
-        "/",
+    case = coach.CaseRow(
+        "Sam", "groep 6", "Het Zandpad", "4 sep", "intake, 2 van 3 ingevuld", "gesprek 9 mrt", "/"
+    )
+    row = coach.Row("wo 4 mrt", None, "Fenna", "vervolgmeting", "/", "Bekijk")
+    mother = coach.WaitingPerson("a", "parent", "moeder", "herinnerd op 2 mrt", "/herinner", None)
+    teacher = coach.WaitingPerson("b", "teacher", "juf Anouk", "", None, "Dag! Dat kan hier: x")
+    fresh = coach.FreshRow(
+        "Sam", (("parent", "moeder"), ("child", "Sam zelf")), "intake, gisteren, 20.41 uur", "/"
     )
     today = coach.TodayPage(
-        "Dag Marit, het is dinsdag 3 maart",
-        "Er zijn 2 nieuwe antwoorden. Eén antwoord vraagt vandaag je aandacht.",
-        (SIGNAL,),
-        (answer, replace(answer, informant="child", who="Noor zelf")),
-        (slow, replace(slow, informant="teacher", who="juf Anouk over Milan")),
-        (row, replace(row, when="vandaag", who="Yusuf", small="gesprek 4", act="Leg vast")),
-        (case, replace(case, child="Noor", group="groep 4", state="intake")),
-        "/nieuw",
-        (replace(answer, informant="teacher", who="Juf Anouk (groep 5) meldt een kind aan"),),
-        "/aanmeldingen",
+        heading="Dag Marit, het is dinsdag 3 maart",
+        message=None,
+        alarm=None,
+        steps=(
+            coach.Step("Lees vandaag 1 antwoord", "#eerst"),
+            coach.Step("Bereid 1 gesprek voor", "#gesprekken"),
+        ),
+        calm=None,
+        first=coach.Folded((SIGNAL,)),
+        soon=coach.Folded(()),
+        for_talks=coach.Folded((coach.SignalRow("Mila", "Intake, 2 mrt.", "/", "/gezien"),)),
+        taken_up=coach.Folded((coach.TakenUp("Een antwoord van Yusuf.", "/", "/terug"),)),
+        nominations=(
+            coach.AnswerCard("teacher", "Juf Anouk meldt een kind aan", "Verzegeld.", "2 mrt", "/"),
+        ),
+        fresh=coach.Folded((fresh,), (replace(fresh, child="Noor"),), "Nog 1 kind"),
+        talks=coach.Folded((replace(row, when="2 mrt", act="Bereid voor"),)),
+        stuck=coach.Folded((replace(row, informant="parent", who="vader, bij Fenna", act="Kijk"),)),
+        due=coach.Folded((row,)),
+        waiting=coach.Folded(
+            (coach.WaitingChild("k", "Fenna", "intake, 9 dagen", "/", (mother, teacher)),)
+        ),
+        at_school=replace(row, when="dit schooljaar", who="Mensen rond de school"),
+        later=(replace(row, when="2 apr"),),
+        later_words="1 meting",
+        caseload=coach.Caseload(
+            "2 trajecten lopen.",
+            coach.CaseSearch(
+                "/#trajecten", "", 80, (), (coach.Choice("lopend", "loopt", True),), None
+            ),
+            (case, replace(case, child="Noor", group="groep 4", coming="")),
+            names_school=True,
+        ),
+        new_url="/nieuw",
+        nominations_url="/aanmeldingen",
     )
+    nothing: coach.Folded[Any] = coach.Folded(())
     yield "vandaag", "coach/today.html", {"page": today, "head": HEAD}
     yield (
         "vandaag-leeg",
@@ -596,13 +621,15 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         {
             "page": replace(
                 today,
-                summary="Welkom.",
-                signals=(),
-                answers=(),
-                waiting=(),
-                due=(),
-                caseload=(),
+                steps=(),
+                calm=("Je hebt nog geen traject.", "Een traject begint met 4 velden."),
+                **dict.fromkeys(
+                    "first for_talks taken_up fresh talks stuck due waiting".split(), nothing
+                ),
                 nominations=(),
+                at_school=None,
+                later=(),
+                caseload=None,
             ),
             "head": HEAD,
         },

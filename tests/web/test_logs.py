@@ -1,4 +1,4 @@
-"""What the server writes down holds no link."""
+"""What the server writes down holds no link and no name."""
 
 import logging
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -23,6 +23,18 @@ def own(db: Session, traject_id: str, act: Act = Act.CHANGE_TRAJECT) -> Traject:
 def to_traject(traject_id: str, message: str) -> ResponseReturnValue:
     """Lead back to the traject with a message (a key of `MESSAGES`)."""
     return redirect(url_for("coach.traject", traject_id=traject_id, melding=message), 303)
+
+
+def to_today_or_traject(traject_id: str, message: str, place: str) -> ResponseReturnValue:
+    """Lead back to a place on the page of today when an act was done there, else to the traject."""
+    if is_from_today():
+        return redirect(url_for("coach.today", melding=message, _anchor=place), 303)
+    return to_traject(traject_id, message)
+
+
+def is_from_today() -> bool:
+    """Tell whether the form that was sent stands on the page of today."""
+    return request.form.get("van") == "vandaag"
 
 
 def render(template: str, here: str, **values: Any) -> str:

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from survey_app.accounts.policy import Act
 from survey_app.delivery.hours import after_quiet_hours
 from survey_app.errors import InputError, NotFoundError
-from survey_app.invitations import reaching
+from survey_app.invitations import reaching, reminding
 from survey_app.invitations import services as invitations
 from survey_app.trajects.contacts import NEVER_SENT, set_contact
 from survey_app.trajects.models import Contact, Traject, TrajectInformant
-from survey_app.web.coach.blueprint import coach, own, render, to_traject
+from survey_app.web.coach.blueprint import coach, own, render, to_today_or_traject, to_traject
 from survey_app.web.coach.forms import ROUTES, ContactForm
 from survey_app.web.coach.shared import who
 from survey_app.web.permissions import needs, this_actor
@@ -81,6 +81,21 @@ def send_again(traject_id: str, invitation_id: str) -> ResponseReturnValue:
         now = world.now()
         reaching.send_again(db, this_actor(), found, invitation, after_quiet_hours(now), now)
     return to_traject(traject_id, "opnieuw")
+
+
+@coach.post("/trajecten/<id:traject_id>/mensen/<id:informant_id>/herinneren")
+@needs(Act.CHANGE_TRAJECT)
+def remind(traject_id: str, informant_id: str) -> ResponseReturnValue:
+    """Let a reminder go now; pressed twice it goes once, and the page tells how it stands."""
+    world = wiring()
+    try:
+        with world.database.write() as db:
+            found = own(db, traject_id)
+            reminding.remind(db, this_actor(), found, informant_id, world.now())
+        message = "herinnerd"
+    except reminding.NoReminderError:
+        message = "niet-herinnerd"
+    return to_today_or_traject(traject_id, message, f"k-{traject_id}")
 
 
 def _informant(db: Session, traject: Traject, informant_id: str) -> TrajectInformant:

@@ -1,8 +1,13 @@
 """What the coach's templates are given: prepared values, nothing left to compute."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
+from survey_app.dutch import counted
 from survey_app.web.coach.practice_values import PracticeBlock
+
+Shown = TypeVar("Shown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,20 +22,70 @@ class SignalCard:
 
 
 @dataclass(frozen=True, slots=True)
+class SignalRow:
+    """A signal that can wait for the next talk, on one line."""
+
+    who: str
+    small: str
+    open_url: str
+    seen_action: str
+
+
+@dataclass(frozen=True, slots=True)
 class TakenUp:
-    """A signal that somebody took up."""
+    """A signal that somebody took up; who did so today can undo it."""
 
     sentence: str
     open_url: str
+    undo_action: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Folded(Generic[Shown]):
+    """A list of which the first part is shown at once, and the rest on request."""
+
+    first: tuple[Shown, ...]
+    rest: tuple[Shown, ...] = ()
+    more: str = ""
+
+    @classmethod
+    def after(cls, count: int, shown: Sequence[Shown], one: str, more: str) -> "Folded[Shown]":
+        """Fold a list after so many; a single one that is left is no reason to fold."""
+        if len(shown) <= count + 1:
+            return cls(tuple(shown))
+        left = len(shown) - count
+        return cls(tuple(shown[:count]), tuple(shown[count:]), f"Nog {counted(left, one, more)}")
+
+    def __len__(self) -> int:
+        """Count all that it holds, so that an empty one is false."""
+        return len(self.first) + len(self.rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something to do now, and where on the page it stands."""
+
+    words: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerCard:
-    """A fresh response on the page of today."""
+    """A child that a teacher put forward, on the page of today."""
 
     informant: str
     who: str
     sentence: str
+    small: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FreshRow:
+    """Who of one child answered at one moment: role and name of each."""
+
+    child: str
+    people: tuple[tuple[str, str], ...]
     small: str
     url: str
 
@@ -48,33 +103,102 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingPerson:
+    """Somebody who did not answer, with the one act that helps now: a reminder, or a message."""
+
+    key: str
+    informant: str
+    who: str
+    state: str
+    remind_action: str | None
+    message: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingChild:
+    """A child about whom people did not answer yet, with the moment and the longest wait."""
+
+    anchor: str
+    child: str
+    small: str
+    url: str
+    people: tuple[WaitingPerson, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One traject of the caseload."""
+    """One traject of the caseload: where it stands, and what comes."""
 
     child: str
     group: str
-    small: str
-    state: str
+    school: str
+    since: str
+    now: str
+    coming: str
     url: str
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of a field to choose from."""
+
+    value: str
+    words: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSearch:
+    """How the caseload is searched; without `schools` there is one and it is not asked."""
+
+    action: str
+    words: str
+    longest: int
+    schools: tuple[Choice, ...]
+    states: tuple[Choice, ...]
+    all_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Caseload:
+    """The trajects of the coach that were looked for, told in one line."""
+
+    told: str
+    search: CaseSearch | None
+    rows: tuple[CaseRow, ...]
+    names_school: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TodayPage:
-    """The coach's first page: what needs attention, what is new, what is open, the caseload."""
+    """The coach's first page: what to do first, then what is new, due and open, the caseload.
+
+    `first` and `soon` are signals by how soon they ask for somebody, `for_talks` those that wait
+    for the next talk. `calm` says so when there is nothing to do.
+    """
 
     heading: str
-    summary: str
-    signals: tuple[SignalCard, ...]
-    answers: tuple[AnswerCard, ...]
-    waiting: tuple[Row, ...]
-    due: tuple[Row, ...]
-    caseload: tuple[CaseRow, ...]
-    new_url: str
+    message: str | None
+    alarm: str | None
+    steps: tuple[Step, ...]
+    calm: tuple[str, str] | None
+    first: Folded[SignalCard]
+    soon: Folded[SignalCard]
+    for_talks: Folded[SignalRow]
+    taken_up: Folded[TakenUp]
     nominations: tuple[AnswerCard, ...]
+    fresh: Folded[FreshRow]
+    talks: Folded[Row]
+    stuck: Folded[Row]
+    look_backs: Folded[Row]
+    due: Folded[Row]
+    waiting: Folded[WaitingChild]
+    at_school: Row | None
+    later: tuple[Row, ...]
+    later_words: str
+    caseload: Caseload | None
+    new_url: str
     nominations_url: str
-    look_backs: tuple[Row, ...] = ()
-    stuck: tuple[Row, ...] = ()
-    alarm: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +432,11 @@ class TrajectPage:
     plan_action: str | None = None
     message: str | None = None
     pin_url: str | None = None
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether the reader took something up today: then the way back is in sight."""
+        return any(each.undo_action for each in self.taken_up)
 
 
 @dataclass(frozen=True, slots=True)

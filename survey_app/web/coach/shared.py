@@ -1,7 +1,7 @@
 """What the coach's pages have in common: the menu, a signal, the state of an invitation."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from flask import url_for
 
@@ -16,7 +16,7 @@ from survey_app.measurements.raising import Cause
 from survey_app.measurements.school_people import SchoolSignal, YearlyLine
 from survey_app.measurements.services import WRONG_PERSON
 from survey_app.reports import wording
-from survey_app.web.coach.pages import SignalCard, TakenUp
+from survey_app.web.coach.pages import SignalCard, SignalRow, TakenUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +72,31 @@ def signal_card(signal: SignalLine, today: date) -> SignalCard:
             if together
             else f"Een antwoord van {who} vraagt je aandacht"
         )
-        compare = "Leg het naast de vorige keer. " if signal.cause is Cause.DROP else ""
         given = f"Binnengekomen: {when}, {wording.at_occasion(signal.occasion_kind)}."
-        sentence = f"{given} {_changed(signal, today)}{compare}{soon}"
+        sentence = f"{given} {_changed(signal, today)}{_compare(signal)}{soon}"
     return SignalCard(
         title=title,
         sentence=sentence,
         open_url=_answer_url(signal),
         seen_action=url_for("coach.signal_seen", signal_id=signal.id),
     )
+
+
+def signal_row(signal: SignalLine, today: date) -> SignalRow:
+    """Return the line of an answer that can wait for the next talk."""
+    when = time_in_words(signal.raised_at.astimezone(LOCAL), today)
+    together = "Antwoorden vragen samen je aandacht. " if signal.cause is Cause.TOGETHER else ""
+    given = f"{wording.occasion_word(signal.occasion_kind).capitalize()}, {when}. "
+    return SignalRow(
+        who=_whose(signal),
+        small=f"{given}{together}{_changed(signal, today)}{_compare(signal)}".strip(),
+        open_url=_answer_url(signal),
+        seen_action=url_for("coach.signal_seen", signal_id=signal.id),
+    )
+
+
+def _compare(signal: SignalLine) -> str:
+    return "Leg het naast de vorige keer. " if signal.cause is Cause.DROP else ""
 
 
 def _changed(signal: SignalLine, today: date) -> str:
@@ -138,11 +154,55 @@ def erased_on(nomination: SealedNomination) -> str:
     return f"Zonder akkoord gewist op {day_in_words(nomination.erase_on)}"
 
 
-def taken_up(signal: SignalLine, today: date) -> TakenUp:
-    """Return the line that stays when a signal was taken up."""
-    when = time_in_words((signal.seen_at or signal.raised_at).astimezone(LOCAL), today)
-    what = "De melding over de link" if signal.item == WRONG_PERSON else "Een antwoord"
-    return TakenUp(f"{what} van {_whose(signal)}; opgepakt: {when}.", _answer_url(signal))
+def taken_up(signal: SignalLine, person_id: str, today: date) -> TakenUp:
+    """Return the line that stays when a signal was taken up; this person may undo the own act."""
+    seen_at = signal.seen_at or signal.raised_at
+    may_undo = signal.seen_by == person_id and local_date(seen_at) == today
+    return TakenUp(
+        _taken_up_words(f"{_what(signal.item)} van {_whose(signal)}", seen_at, today),
+        _answer_url(signal),
+        undo_url(signal.id) if may_undo else None,
+    )
+
+
+def taken_up_of_participant(signal: ParticipantSignal, today: date) -> TakenUp:
+    """Return the line of a signal in a retest that was taken up just now."""
+    return TakenUp(
+        _taken_up_words(
+            f"{_what(signal.item)} van {signal.code}", signal.seen_at or signal.raised_at, today
+        ),
+        f"{url_for('coach.retest')}#p-{signal.participant_id}",
+        undo_url(signal.id),
+    )
+
+
+def taken_up_at_school(signal: SchoolSignal, today: date) -> TakenUp:
+    """Return the line of a signal of somebody around a school that was taken up just now."""
+    return TakenUp(
+        _taken_up_words(signal.name, signal.seen_at or signal.raised_at, today),
+        f"{url_for('coach.school')}#p-{signal.informant_id}",
+        undo_url(signal.id),
+    )
+
+
+def _what(item: str) -> str:
+    return "De melding over de link" if item == WRONG_PERSON else "Een antwoord"
+
+
+def _taken_up_words(what: str, seen_at: datetime, today: date) -> str:
+    return f"{what}; opgepakt: {time_in_words(seen_at.astimezone(LOCAL), today)}."
+
+
+def undo_url(signal_id: str) -> str:
+    """Return where taking up a signal is undone."""
+    return url_for("coach.undo_seen", signal_id=signal_id)
+
+
+def message_to_share(role: str, link: str) -> str:
+    """Return a message to send from one's own phone; it names no child."""
+    if role == "child":
+        return f"Dag! Wil je mij vertellen hoe het gaat? Dat kan hier: {link}"
+    return f"Dag! Wil je mij in een paar minuten vertellen hoe het gaat? Dat kan hier: {link}"
 
 
 def anchor_of(informant_id: str, fingerprint: str, item: str) -> str:

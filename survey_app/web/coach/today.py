@@ -1,106 +1,168 @@
-"""Preparing the page of today: signals first, fresh answers, who has not answered, the caseload."""
+"""Preparing the page of today, for somebody with five minutes: what to do first, and the rest.
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from datetime import date, datetime
+Each section is a function of what was read; a new one is a field of `TodayPage` and a line here.
+Sections that have rules of their own stand in `urgent`, `waiting`, `talks` and `caseload`.
+"""
+
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from flask import url_for
 
+from survey_app.accounts.policy import Actor
 from survey_app.clock import LOCAL, local_date
-from survey_app.dutch import counted, day_in_words, short_date, time_in_words
+from survey_app.dutch import counted, day_in_words, short_date, time_in_words, weekday_date
+from survey_app.invitations.links import SignedLinks
 from survey_app.measurements.nominations import SealedNomination
-from survey_app.measurements.participants import ParticipantSignal
-from survey_app.measurements.queries import LEVELS, AskedLine, SignalLine
-from survey_app.measurements.school_people import SchoolSignal
+from survey_app.measurements.queries import AskedLine
 from survey_app.practice.queries import DeviationLine
 from survey_app.reports import wording
 from survey_app.trajects.queries import CaseloadRow
 from survey_app.trajects.services import COACH
-from survey_app.web.coach.pages import (
-    AnswerCard,
-    CaseRow,
-    Row,
-    SignalCard,
-    TodayPage,
-)
+from survey_app.web.coach.caseload import Wanted, caseload
+from survey_app.web.coach.coming import Moment, moments_of
+from survey_app.web.coach.pages import AnswerCard, Folded, FreshRow, Row, Step, TodayPage
 from survey_app.web.coach.practice_page import look_back_row
-from survey_app.web.coach.shared import (
-    erased_on,
-    is_stuck,
-    is_waiting,
-    nominated_by,
-    participant_card,
-    school_card,
-    signal_card,
-    state_words,
-)
+from survey_app.web.coach.shared import erased_on, nominated_by, who
+from survey_app.web.coach.talks import talks_to_prepare
+from survey_app.web.coach.urgent import SignalsRead, cards_by_level, rows_for_talks, taken_up_today
+from survey_app.web.coach.waiting import stuck_rows, waiting_children
 
 FRESH_DAYS = 7
+WEEK_DAYS = 7
+SHOWN = 5
+"""So many rows of a section are shown at once: what somebody takes in without counting."""
+
+
+@dataclass(frozen=True, slots=True)
+class TodayRead:
+    """What was read for the page; `taken_up` is what this person took up today.
+
+    `remindable` are the invitations of which a reminder may go now, `links_at_school` how many
+    lists of people around a school the coach brings, `unsent_since` since when messages wait.
+    """
+
+    cases: Sequence[CaseloadRow]
+    lines: Sequence[AskedLine]
+    signals: SignalsRead
+    taken_up: SignalsRead
+    remindable: Set[str]
+    nominated: Sequence[SealedNomination]
+    to_look_back_on: Sequence[DeviationLine]
+    links_at_school: int
+    unsent_since: datetime | None
 
 
 def today_page(
-    name: str,
-    cases: Sequence[CaseloadRow],
-    lines: Sequence[AskedLine],
-    signals: Sequence[SignalLine],
-    of_participants: Sequence[ParticipantSignal],
-    of_school: Sequence[SchoolSignal],
-    links_at_school: int,
-    nominated: Sequence[SealedNomination],
-    to_look_back_on: Sequence[DeviationLine],
+    actor: Actor,
+    read: TodayRead,
+    wanted: Wanted,
+    links: SignedLinks,
     today: date,
-    unsent_since: datetime | None = None,
+    message: str | None = None,
 ) -> TodayPage:
     """Return the page of today.
 
-    Signals first, then fresh answers, who has not answered, the caseload. The own lists of the
-    coach are no news and wait for nobody: they stand at their traject.
+    The own lists of the coach are no news and wait for nobody: they stand at their traject.
     """
-    lines = [line for line in lines if line.role != COACH]
-    fresh = sorted(
-        (line for line in lines if _is_fresh(line, today)),
-        key=lambda line: line.submitted_at or line.opens_on,
-        reverse=True,
-    )
-    urgent: list[tuple[str, SignalCard]] = [
-        *((each.level, signal_card(each, today)) for each in signals),
-        *((each.level, participant_card(each, today)) for each in of_participants),
-        *((each.level, school_card(each, today)) for each in of_school),
-    ]
-    urgent.sort(key=lambda each: LEVELS.index(each[0]))
-    cards = tuple(card for _, card in urgent)
-    new = (
-        counted(len(fresh), "nieuw antwoord", "nieuwe antwoorden")
-        if fresh
-        else "geen nieuwe antwoorden"
-    )
-    summary = f"Er {'is' if len(fresh) == 1 else 'zijn'} {new}."
-    if cards:
-        summary += f" {counted(len(cards), 'antwoord vraagt', 'antwoorden vragen')} je aandacht."
-    return TodayPage(
-        heading=f"Dag {name.split()[0]}, het is {day_in_words(today)}",
-        summary=summary,
-        signals=cards,
-        answers=tuple(_answer_card(line, today) for line in fresh),
-        waiting=tuple(
-            _waiting_row(line, today)
-            for line in lines
-            if is_waiting(line, today) and not is_stuck(line.message)
-        )
-        + _at_school(links_at_school),
-        stuck=tuple(
-            replace(_waiting_row(line, today), act="Kijk")
-            for line in lines
-            if is_waiting(line, today) and is_stuck(line.message)
+    lines = [line for line in read.lines if line.role != COACH]
+    signals = cards_by_level(read.signals, today)
+    fresh = _fresh(lines, today)
+    talks = talks_to_prepare(lines, today)
+    stuck = stuck_rows(lines, today)
+    waiting = waiting_children(lines, read.remindable, links, today)
+    coming = [moment for moment in moments_of(lines) if moment.day > today]
+    week_end = today + timedelta(days=WEEK_DAYS)
+    later = [moment for moment in coming if moment.day > week_end]
+    taken_up = taken_up_today(read.taken_up, actor.person_id, today)
+    steps = _steps(
+        ("#eerst", len(signals["today"]), "Lees vandaag 1 antwoord", "Lees vandaag {} antwoorden"),
+        (
+            "#contact",
+            len(signals["two_days"]),
+            "Neem over 1 antwoord contact op",
+            "Neem over {} antwoorden contact op",
         ),
-        due=tuple(_due_rows(lines, today)),
-        look_backs=tuple(look_back_row(each) for each in to_look_back_on),
-        caseload=tuple(_case_row(case, lines, today) for case in cases),
-        new_url=url_for("coach.new_traject"),
-        nominations=tuple(_nomination_card(each) for each in nominated),
-        nominations_url=url_for("coach.nominations_page"),
-        alarm=None if unsent_since is None else _alarm(unsent_since, today),
+        ("#aangemeld", len(read.nominated), "Bekijk 1 aanmelding", "Bekijk {} aanmeldingen"),
+        ("#nieuw", len(fresh), "Bekijk 1 nieuw antwoord", "Bekijk {} nieuwe antwoorden"),
+        ("#gesprekken", len(talks), "Bereid 1 gesprek voor", "Bereid {} gesprekken voor"),
+        (
+            "#terugkijken",
+            len(read.to_look_back_on),
+            "Kijk 1 keer terug",
+            "Kijk {} keer terug",
+        ),
+        (
+            "#niet-aangekomen",
+            len(stuck),
+            "Kijk waarom 1 bericht niet aankwam",
+            "Kijk waarom {} berichten niet aankwamen",
+        ),
+        (
+            "#wachten",
+            sum(len(child.people) for child in waiting),
+            "Vraag 1 persoon om antwoord",
+            "Vraag {} mensen om antwoord",
+        ),
     )
+    return TodayPage(
+        heading=f"Dag {actor.name.split()[0]}, het is {day_in_words(today)}",
+        message=message,
+        alarm=None if read.unsent_since is None else _alarm(read.unsent_since, today),
+        steps=steps,
+        calm=None if steps else _calm(read.cases, coming),
+        first=Folded.after(SHOWN, signals["today"], "antwoord", "antwoorden"),
+        soon=Folded.after(2, signals["two_days"], "antwoord", "antwoorden"),
+        for_talks=Folded.after(3, rows_for_talks(read.signals, today), "antwoord", "antwoorden"),
+        taken_up=Folded.after(2, taken_up, "antwoord", "antwoorden"),
+        nominations=tuple(_nomination_card(each) for each in read.nominated),
+        fresh=Folded.after(SHOWN, _fresh_rows(fresh, today), "kind", "kinderen"),
+        talks=Folded.after(SHOWN, talks, "gesprek", "gesprekken"),
+        stuck=Folded.after(SHOWN, stuck, "bericht", "berichten"),
+        look_backs=Folded.after(
+            SHOWN, [look_back_row(each) for each in read.to_look_back_on], "keer", "keer"
+        ),
+        due=Folded.after(
+            SHOWN,
+            [_coming_row(each, weekday_date(each.day)) for each in coming if each.day <= week_end],
+            "meting",
+            "metingen",
+        ),
+        waiting=Folded.after(SHOWN, waiting, "kind", "kinderen"),
+        at_school=_at_school(read.links_at_school),
+        later=tuple(_coming_row(each, short_date(each.day)) for each in later),
+        later_words=counted(len(later), "meting", "metingen"),
+        caseload=caseload(read.cases, lines, wanted, today) if read.cases else None,
+        new_url=url_for("coach.new_traject"),
+        nominations_url=url_for("coach.nominations_page"),
+    )
+
+
+def _steps(*steps: tuple[str, int, str, str]) -> tuple[Step, ...]:
+    """Return what there is to do, in the order in which it is done."""
+    return tuple(
+        Step(one if count == 1 else more.format(count), url)
+        for url, count, one, more in steps
+        if count
+    )
+
+
+def _calm(cases: Sequence[CaseloadRow], coming: Sequence[Moment]) -> tuple[str, str]:
+    """Return what is so when there is nothing to do, and what comes."""
+    if not cases:
+        return (
+            "Je hebt nog geen traject.",
+            "Een traject begint met 4 velden. Daarna kun je meteen vragen.",
+        )
+    if not coming:
+        return "Alles is gedaan.", "Zodra iemand antwoordt, staat het hier."
+    first = coming[0]
+    return "Alles is gedaan.", f"{_capital(day_in_words(first.day))} is {first.child} aan de beurt."
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _nomination_card(nomination: SealedNomination) -> AnswerCard:
@@ -121,80 +183,59 @@ def _alarm(unsent_since: datetime, today: date) -> str:
     )
 
 
-def _is_fresh(line: AskedLine, today: date) -> bool:
-    return (
-        line.submitted_at is not None and (today - local_date(line.submitted_at)).days < FRESH_DAYS
+def _fresh(lines: Iterable[AskedLine], today: date) -> list[tuple[datetime, AskedLine]]:
+    """Return what was answered in the last days with the moment it came, the newest first."""
+    found = [
+        (line.submitted_at, line)
+        for line in lines
+        if line.submitted_at is not None
+        and (today - local_date(line.submitted_at)).days < FRESH_DAYS
+    ]
+    return sorted(found, key=lambda each: each[0], reverse=True)
+
+
+def _fresh_rows(fresh: Iterable[tuple[datetime, AskedLine]], today: date) -> list[FreshRow]:
+    """Return a row per child and moment with who answered, the newest answer first."""
+    by_moment: dict[str, list[tuple[datetime, AskedLine]]] = {}
+    for submitted_at, line in fresh:
+        by_moment.setdefault(line.occasion_id, []).append((submitted_at, line))
+    return [
+        _fresh_row(answers[0][0], [line for _, line in answers], today)
+        for answers in by_moment.values()
+    ]
+
+
+def _fresh_row(submitted_at: datetime, lines: Sequence[AskedLine], today: date) -> FreshRow:
+    last = lines[0]
+    when = time_in_words(submitted_at.astimezone(LOCAL), today)
+    return FreshRow(
+        child=last.child_name,
+        people=tuple(dict.fromkeys((line.role, who(line.role, line.label)) for line in lines)),
+        small=f"{wording.occasion_word(last.occasion_kind)}, {when}",
+        url=url_for("coach.traject", traject_id=last.traject_id) + "#antwoorden",
     )
 
 
-def _answer_card(line: AskedLine, today: date) -> AnswerCard:
-    about = line.child_name if line.role == "child" else f"{line.label} over {line.child_name}"
-    submitted = line.submitted_at
-    return AnswerCard(
-        informant=line.role,
-        who=about,
-        sentence=f"Antwoordde {wording.at_occasion(line.occasion_kind)}.",
-        small=time_in_words(submitted.astimezone(LOCAL), today) if submitted else "",
-        url=url_for("coach.traject", traject_id=line.traject_id) + "#antwoorden",
-    )
-
-
-def _waiting_row(line: AskedLine, today: date) -> Row:
-    days = (today - line.opens_on).days
-    state = state_words(line, today)
+def _coming_row(moment: Moment, when: str) -> Row:
     return Row(
-        when="vandaag" if days == 0 else counted(days, "dag", "dagen"),
-        informant=line.role,
-        who=line.child_name if line.role == "child" else f"{line.label} over {line.child_name}",
-        small=f"{wording.occasion_word(line.occasion_kind)}, {state}",
-        url=url_for("coach.traject", traject_id=line.traject_id) + f"#u-{line.invitation_id}",
-        act="Geef de link",
+        when=when,
+        informant=None,
+        who=moment.child,
+        small=wording.occasion_word(moment.kind),
+        url=url_for("coach.traject", traject_id=moment.traject_id),
+        act="Bekijk",
     )
 
 
-def _at_school(count: int) -> tuple[Row, ...]:
+def _at_school(count: int) -> Row | None:
     """Return one row for all links that the people around a school did not get or use yet."""
     if not count:
-        return ()
-    return (
-        Row(
-            when="dit schooljaar",
-            informant=None,
-            who="Mensen rond de school",
-            small=counted(count, "vragenlijst staat open", "vragenlijsten staan open"),
-            url=url_for("coach.school"),
-            act="Geef de links",
-        ),
-    )
-
-
-def _due_rows(lines: Sequence[AskedLine], today: date) -> Iterable[Row]:
-    seen = set()
-    for line in lines:
-        soon = 0 < (line.opens_on - today).days <= FRESH_DAYS and line.revoked_at is None
-        if soon and line.occasion_id not in seen:
-            seen.add(line.occasion_id)
-            yield Row(
-                when=short_date(line.opens_on),
-                informant=None,
-                who=line.child_name,
-                small=wording.occasion_word(line.occasion_kind),
-                url=url_for("coach.traject", traject_id=line.traject_id),
-                act="Bekijk",
-            )
-
-
-def _case_row(case: CaseloadRow, lines: Sequence[AskedLine], today: date) -> CaseRow:
-    traject = case.traject
-    own = [line for line in lines if line.traject_id == traject.id and line.opens_on <= today]
-    answered = sum(line.submitted_at is not None for line in own)
-    state = f"{answered} van {len(own)} ingevuld" if own else "nog niets gevraagd"
-    if traject.ended_on is not None:
-        state = f"afgesloten op {short_date(traject.ended_on)}"
-    return CaseRow(
-        child=traject.child_name,
-        group=case.group_name,
-        small=f"{case.school_name} · sinds {short_date(traject.started_on)}",
-        state=state,
-        url=url_for("coach.traject", traject_id=traject.id),
+        return None
+    return Row(
+        when="dit schooljaar",
+        informant=None,
+        who="Mensen rond de school",
+        small=counted(count, "vragenlijst staat open", "vragenlijsten staan open"),
+        url=url_for("coach.school"),
+        act="Geef de links",
     )

@@ -47,6 +47,7 @@ from survey_app.web.coach.shared import (
     anchor_of,
     is_stuck,
     is_waiting,
+    message_to_share,
     signal_card,
     state_words,
     taken_up,
@@ -98,7 +99,7 @@ def traject_page(
         if traject.ended_on is None
         else f"Afgesloten op {date_in_words(traject.ended_on)}",
         signals=tuple(signal_card(signal, today) for signal in signals),
-        taken_up=tuple(taken_up(signal, today) for signal in taken),
+        taken_up=tuple(taken_up(signal, traject.coach_id, today) for signal in taken),
         consent=consent,
         informants=tuple(
             InformantRow(
@@ -271,7 +272,7 @@ def _invitation(
         minutes=minutes_in_words(questionnaire.minutes),
         state=state_words(line, today),
         link=link,
-        message=_message(line.role, link) if link else None,
+        message=message_to_share(line.role, link) if link else None,
         revoke_action=url_for("coach.revoke", **address) if is_open else None,
         renew_action=url_for("coach.renew", **address) if agreed and (is_open or ended) else None,
         again_action=url_for("coach.send_again", **address)
@@ -291,13 +292,6 @@ def _may_enter(line: AskedLine, today: date) -> bool:
     """Whether the coach may fill this in for somebody: on paper also after the last day."""
     waits = line.submitted_at is None and line.revoked_at is None
     return waits and line.opens_on <= today
-
-
-def _message(role: str, link: str) -> str:
-    """Return a message to send from one's own phone; it names no child."""
-    if role == "child":
-        return f"Dag! Wil je mij vertellen hoe het gaat? Dat kan hier: {link}"
-    return f"Dag! Wil je mij in een paar minuten vertellen hoe het gaat? Dat kan hier: {link}"
 
 
 def _may_nominate(people: Sequence[TrajectInformant], lines: Sequence[AskedLine]) -> bool:

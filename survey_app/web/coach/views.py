@@ -1,15 +1,19 @@
 """The coach's addresses; each view asks the policy, calls a service, and redirects or renders."""
 
+from datetime import datetime, time
+
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act
 from survey_app.accounts.queries import schools_coached
 from survey_app.answering import services as answering
 from survey_app.audit import services as audit
+from survey_app.clock import LOCAL
 from survey_app.delivery.queries import unsent_since
 from survey_app.errors import InputError, NotFoundError
-from survey_app.invitations import consent_links
+from survey_app.invitations import consent_links, reminding
 from survey_app.invitations import services as invitations
 from survey_app.invitations.asking import left_out_of
 from survey_app.invitations.burden import burdens
@@ -17,6 +21,7 @@ from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements import participants, school_people
 from survey_app.measurements import queries as measured
 from survey_app.measurements import services as measurements
+from survey_app.measurements.models import Signal
 from survey_app.measurements.nominations import sealed_nominations
 from survey_app.practice import contacts, support
 from survey_app.practice import queries as practice
@@ -26,7 +31,8 @@ from survey_app.trajects import services as planning
 from survey_app.trajects.calendar import school_year_of
 from survey_app.trajects.contacts import set_contact
 from survey_app.trajects.nominations import sealed_of
-from survey_app.web.coach.blueprint import coach, own, render, to_traject
+from survey_app.web.coach.blueprint import coach, is_from_today, own, render, to_traject
+from survey_app.web.coach.caseload import Wanted
 from survey_app.web.coach.consent_forms import SaidForm, decides_form_of
 from survey_app.web.coach.consent_page import consent_block
 from survey_app.web.coach.forms import (
@@ -42,8 +48,10 @@ from survey_app.web.coach.pictures import report_for
 from survey_app.web.coach.planning import plan, plan_in_use
 from survey_app.web.coach.practice_page import practice_block
 from survey_app.web.coach.school_page import open_links
-from survey_app.web.coach.today import today_page
+from survey_app.web.coach.shared import is_waiting
+from survey_app.web.coach.today import TodayRead, today_page
 from survey_app.web.coach.traject import traject_page
+from survey_app.web.coach.urgent import SignalsRead
 from survey_app.web.permissions import needs, public, this_actor
 from survey_app.web.respond import preview
 from survey_app.web.wiring import wiring
@@ -85,7 +93,10 @@ MESSAGES = {
     "afwijking": "De afwijking is vastgelegd. Op de gekozen dag staat ze bij Vandaag.",
     "afwijking-weg": "De afwijking staat er niet meer bij.",
     "teruggekeken": "Vastgelegd wat ervan kwam.",
-    "gezien": "Gezien. Goed dat je het oppakt.",
+    "gezien": "Opgepakt. Terugzetten kan vandaag nog.",
+    "teruggezet": "Teruggezet. Het vraagt weer je aandacht.",
+    "herinnerd": "De herinnering gaat nu weg.",
+    "niet-herinnerd": "Er gaat nu geen herinnering weg. Kijk hoe het ervoor staat.",
     "bewaard": "Bewaard, nog niet verstuurd. Je kunt later verder bij 'Ik vul het in'.",
     "voorgelezen": "De antwoorden zijn verstuurd. Erbij staat dat jij ze voorlas.",
     "gebeld": "De antwoorden zijn verstuurd. Erbij staat dat het aan de telefoon was.",
@@ -105,20 +116,15 @@ def home() -> ResponseReturnValue:
 def today() -> ResponseReturnValue:
     """Show what asks for attention, what is new and who has not answered; the look is recorded."""
     world = wiring()
-    actor = this_actor()
+    actor, today = this_actor(), world.today()
     with world.database.write() as db:
         page = today_page(
-            actor.name,
-            trajects.caseload(db, actor),
-            measured.asked(db, actor),
-            measured.open_signals(db, actor),
-            participants.participant_signals(db, actor),
-            school_people.school_signals(db, actor),
-            open_links(school_people.asked_this_year(db, actor, world.today()), world.today()),
-            sealed_nominations(db, actor, world.today()),
-            practice.to_look_back_on(db, actor, world.today()),
-            world.today(),
-            unsent_since(db, actor.organisation_id, world.now()),
+            actor,
+            _read_today(db),
+            Wanted.of(request.args),
+            world.answer_links,
+            today,
+            MESSAGES.get(request.args.get("melding", "")),
         )
         audit.record(
             db,
@@ -130,6 +136,35 @@ def today() -> ResponseReturnValue:
             now=world.now(),
         )
     return render("coach/today.html", "today", page=page)
+
+
+def _read_today(db: Session) -> TodayRead:
+    """Read what the page of today shows, in as many statements for a large caseload as a small."""
+    world = wiring()
+    actor, today, now = this_actor(), world.today(), world.now()
+    lines = measured.asked(db, actor)
+    midnight = datetime.combine(today, time(0), LOCAL)
+    return TodayRead(
+        cases=trajects.caseload(db, actor),
+        lines=lines,
+        signals=SignalsRead(
+            measured.open_signals(db, actor),
+            participants.participant_signals(db, actor),
+            school_people.school_signals(db, actor),
+        ),
+        taken_up=SignalsRead(
+            measured.taken_up_since(db, actor, midnight),
+            participants.taken_up_since(db, actor, midnight),
+            school_people.taken_up_since(db, actor, midnight),
+        ),
+        remindable=reminding.remindable(
+            db, [line.invitation_id for line in lines if is_waiting(line, today)], now
+        ),
+        nominated=sealed_nominations(db, actor, today),
+        to_look_back_on=practice.to_look_back_on(db, actor, today),
+        links_at_school=open_links(school_people.asked_this_year(db, actor, today), today),
+        unsent_since=unsent_since(db, actor.organisation_id, now),
+    )
 
 
 @coach.route("/trajecten/nieuw", methods=["GET", "POST"])
@@ -282,12 +317,28 @@ def signal_seen(signal_id: str) -> ResponseReturnValue:
     world = wiring()
     with world.database.write() as db:
         found = measurements.mark_seen(db, this_actor(), signal_id, world.now())
-        traject_id = found.traject_id
-    if found.school_informant_id is not None:
-        return redirect(url_for("coach.school", melding="gezien"), 303)
-    if traject_id is None:
-        return redirect(url_for("coach.retest", melding="gezien"), 303)
-    return to_traject(traject_id, "gezien")
+    return _back_from(found, "gezien")
+
+
+@coach.post("/signalen/<id:signal_id>/terugzetten")
+@needs(Act.CHANGE_TRAJECT)
+def undo_seen(signal_id: str) -> ResponseReturnValue:
+    """Let a signal that the coach took up today ask for attention again."""
+    world = wiring()
+    with world.database.write() as db:
+        found = measurements.undo_seen(db, this_actor(), signal_id, world.now())
+    return _back_from(found, "teruggezet")
+
+
+def _back_from(signal: Signal, message: str) -> ResponseReturnValue:
+    """Lead back to where a signal was taken up: today, or the page of what it is about."""
+    if is_from_today():
+        return redirect(url_for("coach.today", melding=message), 303)
+    if signal.school_informant_id is not None:
+        return redirect(url_for("coach.school", melding=message), 303)
+    if signal.traject_id is None:
+        return redirect(url_for("coach.retest", melding=message), 303)
+    return to_traject(signal.traject_id, message)
 
 
 @coach.get("/vragenlijsten")

@@ -1,10 +1,14 @@
 /* Copies a link or a message, prints a letter. Without script the buttons stay hidden, and the text can be selected
-   and the menu of the browser prints. A tab that is looked at again after the tablet was handed over shows nothing. */
+   and the menu of the browser prints. A tab that is looked at again after the tablet was handed over shows nothing.
+   The key / goes to the search field, unless somebody switched it off. */
 "use strict";
 
 function select(field) {
   const fold = field.closest("details");
-  if (fold) fold.open = true;
+  if (fold) {
+    fold.hidden = false;
+    fold.open = true;
+  }
   field.focus();
   field.select();
 }
@@ -32,6 +36,7 @@ async function copy(field) {
 
 for (const button of document.querySelectorAll("button[data-copy]")) {
   button.hidden = false;
+  if (button.dataset.instead) document.getElementById(button.dataset.instead).hidden = true;
   button.addEventListener("click", async () => {
     const field = document.getElementById(button.dataset.copy);
     const told = document.getElementById(button.dataset.told);
@@ -53,3 +58,25 @@ document.addEventListener("visibilitychange", async () => {
   document.body.hidden = true;
   location.reload();
 });
+
+const search = document.querySelector("[data-slash]");
+const toggle = document.querySelector("[data-slash-key]");
+if (search) {
+  /* Whoever speaks to the computer can type a letter by accident: the key can be switched off. */
+  const isOff = () => localStorage.getItem("slash") === "off";
+  const tell = () => {
+    toggle.textContent = isOff() ? toggle.dataset.on : toggle.dataset.off;
+  };
+  tell();
+  toggle.hidden = false;
+  toggle.addEventListener("click", () => {
+    localStorage.setItem("slash", isOff() ? "on" : "off");
+    tell();
+  });
+  document.addEventListener("keydown", (event) => {
+    const types = event.target.closest("input, select, textarea");
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || types || isOff()) return;
+    event.preventDefault();
+    search.focus();
+  });
+}
