@@ -102,6 +102,25 @@ class TestOrder:
         for place in re.findall(r'href="#([^"]+)"', steps):
             assert f'<section id="{place}">' in html
 
+    def test_it_is_not_calm_while_an_answer_waits_for_a_talk_or_links_for_the_school(
+        self, world, coach
+    ):
+        case = world.case(parents=("moeder",), teachers=())
+        answer_all(world, case.intake["child"], **{**QUIET, "l1": "altijd"})
+        world.answer(case.intake["parent"])
+        around_school.add(world, coach)
+        act(coach, f"/trajecten/{case.traject_id}/stapje")
+        world.clock.move(days=8)
+
+        html = world.signed_in().get(TODAY).text
+
+        assert "Alles is gedaan" not in html
+        steps = re.search(r'<ol class="first-this">(.*?)</ol>', html, re.DOTALL)[1]
+        assert "Neem 1 antwoord mee in een gesprek" in steps
+        assert "Geef 2 links aan wie rond de school werkt" in steps
+        for place in re.findall(r'href="#([^"]+)"', steps):
+            assert f'<section id="{place}">' in html
+
     def test_without_a_traject_it_says_how_to_begin(self, coach):
         html = coach.get(TODAY).text
 
@@ -306,6 +325,7 @@ class TestWaiting:
         part = section(coach.get(TODAY).text, "Nog geen antwoord")
 
         assert "Bericht voor moeder van Sam" not in part
+        assert "Vraag 1 persoon om antwoord" in text_of(coach.get(TODAY).text)
         assert re.search(r"</svg>moeder<span class=\"small\">(doet liever|had nu geen)", part)
 
 

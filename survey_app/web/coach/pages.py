@@ -113,6 +113,11 @@ class WaitingPerson:
     remind_action: str | None
     message: str | None
 
+    @property
+    def can_be_asked(self) -> bool:
+        """Whether something can be done: who said no is only told of."""
+        return self.remind_action is not None or self.message is not None
+
 
 @dataclass(frozen=True, slots=True)
 class WaitingChild:

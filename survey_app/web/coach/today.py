@@ -68,6 +68,7 @@ def today_page(
     """
     lines = [line for line in read.lines if line.role != COACH]
     signals = cards_by_level(read.signals, today)
+    for_talks = rows_for_talks(read.signals, today)
     fresh = _fresh(lines, today)
     talks = talks_to_prepare(lines, today)
     stuck = stuck_rows(lines, today)
@@ -94,6 +95,12 @@ def today_page(
             "Kijk {} keer terug",
         ),
         (
+            "#mee",
+            len(for_talks),
+            "Neem 1 antwoord mee in een gesprek",
+            "Neem {} antwoorden mee in een gesprek",
+        ),
+        (
             "#niet-aangekomen",
             len(stuck),
             "Kijk waarom 1 bericht niet aankwam",
@@ -101,9 +108,15 @@ def today_page(
         ),
         (
             "#wachten",
-            sum(len(child.people) for child in waiting),
+            sum(person.can_be_asked for child in waiting for person in child.people),
             "Vraag 1 persoon om antwoord",
             "Vraag {} mensen om antwoord",
+        ),
+        (
+            "#wachten",
+            read.links_at_school,
+            "Geef 1 link aan wie rond de school werkt",
+            "Geef {} links aan wie rond de school werkt",
         ),
     )
     return TodayPage(
@@ -114,7 +127,7 @@ def today_page(
         calm=None if steps else _calm(read.cases, coming),
         first=Folded.after(SHOWN, signals["today"], "antwoord", "antwoorden"),
         soon=Folded.after(2, signals["two_days"], "antwoord", "antwoorden"),
-        for_talks=Folded.after(3, rows_for_talks(read.signals, today), "antwoord", "antwoorden"),
+        for_talks=Folded.after(3, for_talks, "antwoord", "antwoorden"),
         taken_up=Folded.after(2, taken_up, "antwoord", "antwoorden"),
         nominations=tuple(_nomination_card(each) for each in read.nominated),
         fresh=Folded.after(SHOWN, _fresh_rows(fresh, today), "kind", "kinderen"),
