@@ -143,6 +143,22 @@ def deviation_line(session: Session, deviation_id: str) -> DeviationLine | None:
     return next(iter(lines), None)
 
 
+def last_talks(session: Session, actor: Actor) -> dict[str, date]:
+    """Return the day of the last talk with somebody that was logged in each own traject."""
+    demand(actor, Act.SEE_CASELOAD)
+    rows = session.execute(
+        select(Traject.id, func.max(LoggedContact.held_on))
+        .join(LoggedContact, LoggedContact.traject_id == Traject.id)
+        .where(
+            *of_own_caseload(actor),
+            LoggedContact.removed_at.is_(None),
+            LoggedContact.kind == "talk",
+        )
+        .group_by(Traject.id)
+    )
+    return {each[0]: each[1] for each in rows}
+
+
 def with_method(session: Session, actor: Actor) -> set[str]:
     """Return the ids of the own trajects of which a contact with its principles was logged."""
     demand(actor, Act.SEE_CASELOAD)

@@ -265,3 +265,18 @@ def test_method_and_effect_stand_side_by_side_for_the_coach_alone(world, coach, 
     ]
     colleague = world.signed_in(world.coach("Joris Zandstra")).get("/contacten").text
     assert "allebei bekend" not in colleague
+
+
+def test_a_talk_that_was_logged_needs_no_preparing_any_more(world, coach, case):
+    for link in case.intake.values():
+        world.answer(link)
+    assert "Gesprekken om voor te bereiden" in coach.get("/vandaag").text
+
+    log(coach, case, kind="consult")
+    assert "Gesprekken om voor te bereiden" in coach.get("/vandaag").text
+    log(coach, case, kind="talk")
+
+    assert "Gesprekken om voor te bereiden" not in coach.get("/vandaag").text
+    url = change_url(page_of(coach, case))
+    act(coach, f"{url}/weg", url)
+    assert "Gesprekken om voor te bereiden" in coach.get("/vandaag").text

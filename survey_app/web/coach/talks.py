@@ -1,6 +1,6 @@
 """Talks to prepare: what came in at a moment and was not talked about yet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
@@ -22,23 +22,26 @@ WITHIN_DAYS: Final = 42
 """After six weeks a talk is no longer something to prepare this week."""
 
 
-def talks_to_prepare(lines: Iterable[AskedLine], today: date) -> list[Row]:
+def talks_to_prepare(
+    lines: Iterable[AskedLine], logged: Mapping[str, date], today: date
+) -> list[Row]:
     """Return the talks to prepare, the one that waits longest first.
 
     A talk is to be prepared when answers came in at an intake, follow-up or closing and no talk was
     held since. The answers must be ripe: nobody can still answer, or the last one came a week ago;
     until then they are only new. After 42 days a talk is not asked for any more.
 
-    A talk counts as held on the day for which its step was asked; one on the day of the last answer
-    counts, because a child often answers in the talk itself. Of each traject only the latest such
-    moment counts. A talk of which no step was asked is not known here.
+    A talk counts as held on the day for which its step was asked, or on which it was logged
+    (`logged`: the last one of each traject); one on the day of the last answer counts, because a
+    child often answers in the talk itself. Of each traject only the latest such moment counts.
     """
     moments = moments_of(lines)
-    talked: dict[str, date] = {}
+    talked = dict(logged)
     latest: dict[str, Moment] = {}
     for moment in moments:
         if moment.kind == TALK and moment.day <= today:
-            talked[moment.traject_id] = moment.day
+            before = talked.get(moment.traject_id, date.min)
+            talked[moment.traject_id] = max(before, moment.day)
         elif moment.kind in ASK_FOR_A_TALK and moment.answered:
             latest[moment.traject_id] = moment
     found = []

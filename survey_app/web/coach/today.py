@@ -4,7 +4,7 @@ Each section is a function of what was read; a new one is a field of `TodayPage`
 Sections that have rules of their own stand in `urgent`, `waiting`, `talks` and `caseload`.
 """
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -50,6 +50,7 @@ class TodayRead:
     remindable: Set[str]
     nominated: Sequence[SealedNomination]
     to_look_back_on: Sequence[DeviationLine]
+    last_talks: Mapping[str, date]
     links_at_school: int
     unsent_since: datetime | None
 
@@ -70,7 +71,7 @@ def today_page(
     signals = cards_by_level(read.signals, today)
     for_talks = rows_for_talks(read.signals, today)
     fresh = _fresh(lines, today)
-    talks = talks_to_prepare(lines, today)
+    talks = talks_to_prepare(lines, read.last_talks, today)
     stuck = stuck_rows(lines, today)
     waiting = waiting_children(lines, read.remindable, links, today)
     coming = [moment for moment in moments_of(lines) if moment.day > today]

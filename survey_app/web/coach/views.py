@@ -162,6 +162,7 @@ def _read_today(db: Session) -> TodayRead:
         ),
         nominated=sealed_nominations(db, actor, today),
         to_look_back_on=practice.to_look_back_on(db, actor, today),
+        last_talks=practice.last_talks(db, actor),
         links_at_school=open_links(school_people.asked_this_year(db, actor, today), today),
         unsent_since=unsent_since(db, actor.organisation_id, now),
     )
