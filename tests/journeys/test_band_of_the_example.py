@@ -27,7 +27,7 @@ def sam(stage: Stage, desk: Page) -> Page:
     desk.get_by_label("E-mailadres").fill(made.email)
     desk.get_by_label("Wachtwoord").fill(made.password)
     acts.press(desk, desk.get_by_role("button", name="Log in"))
-    acts.press(desk, desk.locator(".cases a", has_text="Sam"))
+    acts.press(desk, desk.locator(".caseload a", has_text="Sam"))
     return desk
 
 

@@ -158,13 +158,23 @@ def test_who_is_signed_out_while_typing_keeps_every_word(world, coach, case):
     assert "maakte een plan voor de week" in page_of(back, case)
 
 
-@pytest.mark.parametrize("text", ["<b>x</b>", "'; DROP TABLE--", "{{7*7}}", "=1+1", "\u202eabc"])
-def test_ac_055_056_what_is_typed_is_text(coach, case, text):
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("<b>x</b>", "&lt;b&gt;x&lt;/b&gt;"),
+        ("'; DROP TABLE--", "&#39;; DROP TABLE--"),
+        ("{{7*7}}", "{{7*7}}"),
+        ("=1+1", "=1+1"),
+        ("a\u202eb\u0000c", "a b c"),
+    ],
+)
+def test_ac_055_056_what_is_typed_is_text(coach, case, text, shown):
+    address = f"/trajecten/{case.traject_id}/afwijking"
     log(coach, case, line=text)
     act(
         coach,
-        f"/trajecten/{case.traject_id}/afwijking",
-        f"/trajecten/{case.traject_id}/afwijking",
+        address,
+        address,
         principle="meteen",
         why=text,
         expected=text,
@@ -173,9 +183,8 @@ def test_ac_055_056_what_is_typed_is_text(coach, case, text):
 
     page = page_of(coach, case)
 
+    assert page.count(shown) == 3
     assert "<b>x</b>" not in page
-    assert "49" not in re.sub(r"[0-9a-f]{32}", "", page.split("Wat er gedaan is")[1][:900])
-    assert page.count("Wat er gedaan is") == 1
 
 
 def test_a_deviation_takes_four_fields_and_comes_back_on_its_day(world, coach, case):

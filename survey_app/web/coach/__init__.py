@@ -8,6 +8,7 @@ from survey_app.web.coach import (
     entering,
     group,
     letter,
+    lists,
     moment,
     nominations,
     pictures,
@@ -17,7 +18,8 @@ from survey_app.web.coach import (
     school,
     support,
     tablet,
-    views,
+    today,
+    traject,
 )
 from survey_app.web.coach.blueprint import coach
 
@@ -30,6 +32,7 @@ __all__ = [
     "entering",
     "group",
     "letter",
+    "lists",
     "moment",
     "nominations",
     "pictures",
@@ -39,5 +42,6 @@ __all__ = [
     "school",
     "support",
     "tablet",
-    "views",
+    "today",
+    "traject",
 ]

@@ -14,7 +14,7 @@ from survey_app.web.coach.blueprint import coach, own, to_traject
 from survey_app.web.coach.consent_forms import SaidForm
 from survey_app.web.coach.forms import WhoDecidesForm
 from survey_app.web.coach.planning import agreed_message, plan
-from survey_app.web.coach.views import traject_view
+from survey_app.web.coach.traject import traject_view
 from survey_app.web.permissions import needs, this_actor
 from survey_app.web.wiring import wiring
 

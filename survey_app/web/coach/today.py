@@ -1,255 +1,124 @@
-"""Preparing the page of today, for somebody with five minutes: what to do first, and the rest.
+"""The addresses of today: what to do first, and signals that are taken up or put back."""
 
-Each section is a function of what was read; a new one is a field of `TodayPage` and a line here.
-Sections that have rules of their own stand in `urgent`, `waiting`, `talks` and `caseload`.
-"""
+from datetime import datetime, time
 
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
-from flask import url_for
-
-from survey_app.accounts.policy import Actor
-from survey_app.clock import LOCAL, local_date
-from survey_app.dutch import counted, day_in_words, short_date, time_in_words, weekday_date
-from survey_app.invitations.links import SignedLinks
-from survey_app.measurements.nominations import SealedNomination
-from survey_app.measurements.queries import AskedLine
-from survey_app.practice.queries import DeviationLine
-from survey_app.reports import wording
-from survey_app.trajects.queries import CaseloadRow
-from survey_app.trajects.services import COACH
-from survey_app.web.coach.caseload import Wanted, caseload
-from survey_app.web.coach.coming import Moment, moments_of
-from survey_app.web.coach.pages import AnswerCard, Folded, FreshRow, Row, Step, TodayPage
-from survey_app.web.coach.practice_page import look_back_row
-from survey_app.web.coach.shared import erased_on, nominated_by, who
-from survey_app.web.coach.talks import talks_to_prepare
-from survey_app.web.coach.urgent import SignalsRead, cards_by_level, rows_for_talks, taken_up_today
-from survey_app.web.coach.waiting import stuck_rows, waiting_children
-
-FRESH_DAYS = 7
-WEEK_DAYS = 7
-SHOWN = 5
-"""So many rows of a section are shown at once: what somebody takes in without counting."""
+from survey_app.accounts.policy import Act
+from survey_app.audit import services as audit
+from survey_app.clock import LOCAL
+from survey_app.delivery.queries import unsent_since
+from survey_app.invitations import reminding
+from survey_app.measurements import participants, school_people
+from survey_app.measurements import queries as measured
+from survey_app.measurements import services as measurements
+from survey_app.measurements.models import Signal
+from survey_app.measurements.nominations import sealed_nominations
+from survey_app.practice import queries as practice
+from survey_app.trajects import queries as trajects
+from survey_app.web.coach.blueprint import coach, is_from_today, render, to_traject
+from survey_app.web.coach.caseload import Wanted
+from survey_app.web.coach.messages import MESSAGES
+from survey_app.web.coach.school_page import open_links
+from survey_app.web.coach.shared import is_waiting
+from survey_app.web.coach.today_page import TodayRead, today_page
+from survey_app.web.coach.urgent import SignalsRead
+from survey_app.web.permissions import needs, public, this_actor
+from survey_app.web.wiring import wiring
 
 
-@dataclass(frozen=True, slots=True)
-class TodayRead:
-    """What was read for the page; `taken_up` is what this person took up today.
-
-    `remindable` are the invitations of which a reminder may go now, `links_at_school` how many
-    lists of people around a school the coach brings, `unsent_since` since when messages wait.
-    """
-
-    cases: Sequence[CaseloadRow]
-    lines: Sequence[AskedLine]
-    signals: SignalsRead
-    taken_up: SignalsRead
-    remindable: Set[str]
-    nominated: Sequence[SealedNomination]
-    to_look_back_on: Sequence[DeviationLine]
-    last_talks: Mapping[str, date]
-    links_at_school: int
-    unsent_since: datetime | None
+@coach.get("/")
+@public("leads to the first page or to signing in")
+def home() -> ResponseReturnValue:
+    """Lead to the page of today."""
+    return redirect(url_for("coach.today"), 303)
 
 
-def today_page(
-    actor: Actor,
-    read: TodayRead,
-    wanted: Wanted,
-    links: SignedLinks,
-    today: date,
-    message: str | None = None,
-) -> TodayPage:
-    """Return the page of today.
-
-    The own lists of the coach are no news and wait for nobody: they stand at their traject.
-    """
-    lines = [line for line in read.lines if line.role != COACH]
-    signals = cards_by_level(read.signals, today)
-    for_talks = rows_for_talks(read.signals, today)
-    fresh = _fresh(lines, today)
-    talks = talks_to_prepare(lines, read.last_talks, today)
-    stuck = stuck_rows(lines, today)
-    waiting = waiting_children(lines, read.remindable, links, today)
-    coming = [moment for moment in moments_of(lines) if moment.day > today]
-    week_end = today + timedelta(days=WEEK_DAYS)
-    later = [moment for moment in coming if moment.day > week_end]
-    taken_up = taken_up_today(read.taken_up, actor.person_id, today)
-    steps = _steps(
-        ("#eerst", len(signals["today"]), "Lees vandaag 1 antwoord", "Lees vandaag {} antwoorden"),
-        (
-            "#contact",
-            len(signals["two_days"]),
-            "Neem over 1 antwoord contact op",
-            "Neem over {} antwoorden contact op",
-        ),
-        ("#aangemeld", len(read.nominated), "Bekijk 1 aanmelding", "Bekijk {} aanmeldingen"),
-        ("#nieuw", len(fresh), "Bekijk 1 nieuw antwoord", "Bekijk {} nieuwe antwoorden"),
-        ("#gesprekken", len(talks), "Bereid 1 gesprek voor", "Bereid {} gesprekken voor"),
-        (
-            "#terugkijken",
-            len(read.to_look_back_on),
-            "Kijk 1 keer terug",
-            "Kijk {} keer terug",
-        ),
-        (
-            "#mee",
-            len(for_talks),
-            "Neem 1 antwoord mee in een gesprek",
-            "Neem {} antwoorden mee in een gesprek",
-        ),
-        (
-            "#niet-aangekomen",
-            len(stuck),
-            "Kijk waarom 1 bericht niet aankwam",
-            "Kijk waarom {} berichten niet aankwamen",
-        ),
-        (
-            "#wachten",
-            sum(person.can_be_asked for child in waiting for person in child.people),
-            "Vraag 1 persoon om antwoord",
-            "Vraag {} mensen om antwoord",
-        ),
-        (
-            "#wachten",
-            read.links_at_school,
-            "Geef 1 link aan wie rond de school werkt",
-            "Geef {} links aan wie rond de school werkt",
-        ),
-    )
-    return TodayPage(
-        heading=f"Dag {actor.name.split()[0]}, het is {day_in_words(today)}",
-        message=message,
-        alarm=None if read.unsent_since is None else _alarm(read.unsent_since, today),
-        steps=steps,
-        calm=None if steps else _calm(read.cases, coming),
-        first=Folded.after(SHOWN, signals["today"], "antwoord", "antwoorden"),
-        soon=Folded.after(2, signals["two_days"], "antwoord", "antwoorden"),
-        for_talks=Folded.after(3, for_talks, "antwoord", "antwoorden"),
-        taken_up=Folded.after(2, taken_up, "antwoord", "antwoorden"),
-        nominations=tuple(_nomination_card(each) for each in read.nominated),
-        fresh=Folded.after(SHOWN, _fresh_rows(fresh, today), "kind", "kinderen"),
-        talks=Folded.after(SHOWN, talks, "gesprek", "gesprekken"),
-        stuck=Folded.after(SHOWN, stuck, "bericht", "berichten"),
-        look_backs=Folded.after(
-            SHOWN, [look_back_row(each) for each in read.to_look_back_on], "keer", "keer"
-        ),
-        due=Folded.after(
-            SHOWN,
-            [_coming_row(each, weekday_date(each.day)) for each in coming if each.day <= week_end],
-            "meting",
-            "metingen",
-        ),
-        waiting=Folded.after(SHOWN, waiting, "kind", "kinderen"),
-        at_school=_at_school(read.links_at_school),
-        later=tuple(_coming_row(each, short_date(each.day)) for each in later),
-        later_words=counted(len(later), "meting", "metingen"),
-        caseload=caseload(read.cases, lines, wanted, today) if read.cases else None,
-        new_url=url_for("coach.new_traject"),
-        nominations_url=url_for("coach.nominations_page"),
-    )
-
-
-def _steps(*steps: tuple[str, int, str, str]) -> tuple[Step, ...]:
-    """Return what there is to do, in the order in which it is done."""
-    return tuple(
-        Step(one if count == 1 else more.format(count), url)
-        for url, count, one, more in steps
-        if count
-    )
-
-
-def _calm(cases: Sequence[CaseloadRow], coming: Sequence[Moment]) -> tuple[str, str]:
-    """Return what is so when there is nothing to do, and what comes."""
-    if not cases:
-        return (
-            "Je hebt nog geen traject.",
-            "Een traject begint met 4 velden. Daarna kun je meteen vragen.",
+@coach.get("/vandaag")
+@needs(Act.SEE_CASELOAD)
+def today() -> ResponseReturnValue:
+    """Show what asks for attention, what is new and who has not answered; the look is recorded."""
+    world = wiring()
+    actor, today = this_actor(), world.today()
+    with world.database.write() as db:
+        page = today_page(
+            actor,
+            _read_today(db),
+            Wanted.of(request.args),
+            world.answer_links,
+            today,
+            MESSAGES.get(request.args.get("melding", "")),
         )
-    if not coming:
-        return "Alles is gedaan.", "Zodra iemand antwoordt, staat het hier."
-    first = coming[0]
-    return "Alles is gedaan.", f"{_capital(day_in_words(first.day))} is {first.child} aan de beurt."
+        audit.record(
+            db,
+            audit.person(actor.person_id),
+            "see caseload",
+            "person",
+            actor.person_id,
+            organisation_id=actor.organisation_id,
+            now=world.now(),
+        )
+    return render("coach/today.html", "today", page=page)
 
 
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-def _nomination_card(nomination: SealedNomination) -> AnswerCard:
-    return AnswerCard(
-        informant="teacher",
-        who=nominated_by(nomination),
-        sentence="Wat er staat, is verzegeld.",
-        small=f"{short_date(nomination.nominated_on)}. {erased_on(nomination)}.",
-        url=url_for("coach.nominations_page") + f"#a-{nomination.id}",
+def _read_today(db: Session) -> TodayRead:
+    """Read what the page of today shows, in as many statements for a large caseload as a small."""
+    world = wiring()
+    actor, today, now = this_actor(), world.today(), world.now()
+    lines = measured.asked(db, actor)
+    midnight = datetime.combine(today, time(0), LOCAL)
+    return TodayRead(
+        cases=trajects.caseload(db, actor),
+        lines=lines,
+        signals=SignalsRead(
+            measured.open_signals(db, actor),
+            participants.participant_signals(db, actor),
+            school_people.school_signals(db, actor),
+        ),
+        taken_up=SignalsRead(
+            measured.taken_up_since(db, actor, midnight),
+            participants.taken_up_since(db, actor, midnight),
+            school_people.taken_up_since(db, actor, midnight),
+        ),
+        remindable=reminding.remindable(
+            db, [line.invitation_id for line in lines if is_waiting(line, today)], now
+        ),
+        nominated=sealed_nominations(db, actor, today),
+        to_look_back_on=practice.to_look_back_on(db, actor, today),
+        last_talks=practice.last_talks(db, actor),
+        links_at_school=open_links(school_people.asked_this_year(db, actor, today), today),
+        unsent_since=unsent_since(db, actor.organisation_id, now),
     )
 
 
-def _alarm(unsent_since: datetime, today: date) -> str:
-    when = time_in_words(unsent_since.astimezone(LOCAL), today)
-    return (
-        f"Berichten gaan nu niet weg. Het oudste wacht sinds {when}. "
-        "Er raakt niets kwijt. Zeg het de beheerder."
-    )
+@coach.post("/signalen/<id:signal_id>/gezien")
+@needs(Act.CHANGE_TRAJECT)
+def signal_seen(signal_id: str) -> ResponseReturnValue:
+    """Note that the coach has seen a signal."""
+    world = wiring()
+    with world.database.write() as db:
+        found = measurements.mark_seen(db, this_actor(), signal_id, world.now())
+    return _back_from(found, "gezien")
 
 
-def _fresh(lines: Iterable[AskedLine], today: date) -> list[tuple[datetime, AskedLine]]:
-    """Return what was answered in the last days with the moment it came, the newest first."""
-    found = [
-        (line.submitted_at, line)
-        for line in lines
-        if line.submitted_at is not None
-        and (today - local_date(line.submitted_at)).days < FRESH_DAYS
-    ]
-    return sorted(found, key=lambda each: each[0], reverse=True)
+@coach.post("/signalen/<id:signal_id>/terugzetten")
+@needs(Act.CHANGE_TRAJECT)
+def undo_seen(signal_id: str) -> ResponseReturnValue:
+    """Let a signal that the coach took up today ask for attention again."""
+    world = wiring()
+    with world.database.write() as db:
+        found = measurements.undo_seen(db, this_actor(), signal_id, world.now())
+    return _back_from(found, "teruggezet")
 
 
-def _fresh_rows(fresh: Iterable[tuple[datetime, AskedLine]], today: date) -> list[FreshRow]:
-    """Return a row per child and moment with who answered, the newest answer first."""
-    by_moment: dict[str, list[tuple[datetime, AskedLine]]] = {}
-    for submitted_at, line in fresh:
-        by_moment.setdefault(line.occasion_id, []).append((submitted_at, line))
-    return [
-        _fresh_row(answers[0][0], [line for _, line in answers], today)
-        for answers in by_moment.values()
-    ]
-
-
-def _fresh_row(submitted_at: datetime, lines: Sequence[AskedLine], today: date) -> FreshRow:
-    last = lines[0]
-    when = time_in_words(submitted_at.astimezone(LOCAL), today)
-    return FreshRow(
-        child=last.child_name,
-        people=tuple(dict.fromkeys((line.role, who(line.role, line.label)) for line in lines)),
-        small=f"{wording.occasion_word(last.occasion_kind)}, {when}",
-        url=url_for("coach.traject", traject_id=last.traject_id) + "#antwoorden",
-    )
-
-
-def _coming_row(moment: Moment, when: str) -> Row:
-    return Row(
-        when=when,
-        informant=None,
-        who=moment.child,
-        small=wording.occasion_word(moment.kind),
-        url=url_for("coach.traject", traject_id=moment.traject_id),
-        act="Bekijk",
-    )
-
-
-def _at_school(count: int) -> Row | None:
-    """Return one row for all links that the people around a school did not get or use yet."""
-    if not count:
-        return None
-    return Row(
-        when="dit schooljaar",
-        informant=None,
-        who="Mensen rond de school",
-        small=counted(count, "vragenlijst staat open", "vragenlijsten staan open"),
-        url=url_for("coach.school"),
-        act="Geef de links",
-    )
+def _back_from(signal: Signal, message: str) -> ResponseReturnValue:
+    """Lead back to where a signal was taken up: today, or the page of what it is about."""
+    if is_from_today():
+        return redirect(url_for("coach.today", melding=message), 303)
+    if signal.school_informant_id is not None:
+        return redirect(url_for("coach.school", melding=message), 303)
+    if signal.traject_id is None:
+        return redirect(url_for("coach.retest", melding=message), 303)
+    return to_traject(signal.traject_id, message)
