@@ -289,3 +289,28 @@ def test_a_talk_that_was_logged_needs_no_preparing_any_more(world, coach, case):
     url = change_url(page_of(coach, case))
     act(coach, f"{url}/weg", url)
     assert "Gesprekken om voor te bereiden" in coach.get("/vandaag").text
+
+
+def test_nobody_is_chosen_beforehand_where_no_child_was_meant(coach, case):
+    form = coach.get(NEW).text
+    assert re.search(r'<select id="about"[^>]*><option selected value="">Kies', form)
+
+    refused = log(coach, case, about="")
+
+    assert (refused.status_code, "Kies rond wie het was." in refused.text) == (422, True)
+
+
+def test_who_takes_a_traject_over_reads_its_contacts_and_changes_only_own_ones(world, coach, case):
+    log(coach, case)
+    url = change_url(page_of(coach, case))
+    joris = world.coach("Joris Zandstra")
+    course = f"/trajecten/{case.traject_id}/verloop"
+    done = act(coach, f"{course}/overdragen", course, colleague=joris.actor.person_id)
+    assert done.status_code == 303, done.text
+    other = world.signed_in(joris)
+
+    page = page_of(other, case)
+
+    assert "maakte een plan voor de week" in page
+    assert url not in page
+    assert other.get(url).status_code == 404

@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from survey_app.practice import contacts
+from survey_app.practice.contacts import What
+from survey_app.trajects.models import Traject
 from tests.rig.statements import counted, noted
 from tests.web.world import World
 
@@ -82,6 +85,25 @@ def test_the_page_of_the_group_asks_as_much_for_20_trajects_as_for_5(
         assert page.status_code == 200
 
     assert asked[0] == asked[1] <= 12
+
+
+def test_the_log_of_contacts_asks_as_much_for_20_as_for_5(world: World) -> None:
+    staff, coach = world.coach(), world.signed_in()
+    asked = []
+    for more in (5, 15):
+        for _ in range(more):
+            case = world.case()
+            what = What(world.clock().date(), ("child",), "talk", 15, 0, ("samen",))
+            with world.database.write() as db:
+                traject = db.get_one(Traject, case.traject_id)
+                contacts.log_at_traject(db, staff.actor, traject, what, world.clock())
+        coach.get("/contacten")
+        with counted(world.database) as counts:
+            page = coach.get("/contacten")
+        asked.append(counts["statements"])
+        assert page.text.count("samen beslissen") == (5 if more == 5 else 20)
+
+    assert asked[0] == asked[1]
 
 
 def test_a_traject_page_asks_as_much_with_answers_as_without(world: World) -> None:

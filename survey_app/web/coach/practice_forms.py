@@ -109,7 +109,7 @@ class LogForm(FlaskForm):
 
     def offer(self, abouts: Iterable[tuple[str, str]], way: WayOfWorking) -> None:
         """Let one of these be chosen, and the principles of this way."""
-        self.about.choices = [SelectChoice(key, words) for key, words in abouts]
+        self.about.choices = [NOTHING, *(SelectChoice(key, words) for key, words in abouts)]
         self.principles.choices = [SelectChoice(each.key, each.name) for each in way.principles]
 
 

@@ -38,13 +38,14 @@ ABOUT_A_CHILD = ("talk", "consult", "observation", "incident")
 
 def practice_block(
     traject: Traject,
+    reader_id: str,
     contacts: Sequence[ContactLine],
     argued: Sequence[DeviationLine],
     support: Sequence[Support],
     today: date,
 ) -> PracticeBlock:
     """Return what was done in one traject."""
-    rows = tuple(_contact(each, names_child=False) for each in contacts)
+    rows = tuple(_contact(each, reader_id, names_child=False) for each in contacts)
     minutes = sum(each.contact.minutes for each in contacts)
     return PracticeBlock(
         summary=f"{counted(len(rows), 'contact', 'contacten')}, samen {in_hours(minutes)}."
@@ -71,7 +72,7 @@ def contacts_page(
     months: dict[str, list[ContactRow]] = {}
     for line in lines:
         month = date_in_words(line.contact.held_on).split(" ", 1)[1]
-        months.setdefault(month, []).append(_contact(line, names_child=True))
+        months.setdefault(month, []).append(_contact(line, line.contact.coach_id, names_child=True))
     return ContactsPage(
         year=f"schooljaar {first_on.year}-{first_on.year + 1}",
         hours=tuple((each.school, _hours_words(each)) for each in hours),
@@ -169,7 +170,7 @@ def way_page(current: WayOfWorking, versions: Sequence[WayInUse]) -> WayPage:
 
 def contact_row(line: ContactLine) -> ContactRow:
     """Return one contact as it stands now."""
-    return _contact(line, names_child=True)
+    return _contact(line, line.contact.coach_id, names_child=True)
 
 
 def in_hours(minutes: int) -> str:
@@ -194,7 +195,7 @@ def _hours_words(each: MinutesAtSchool) -> str:
     return f"{words}."
 
 
-def _contact(line: ContactLine, *, names_child: bool) -> ContactRow:
+def _contact(line: ContactLine, reader_id: str, *, names_child: bool) -> ContactRow:
     contact = line.contact
     whom = _listed([PARTIES[each] for each in parties_of(contact)])
     what = f"{KINDS[contact.kind]} met {whom}"
@@ -204,7 +205,9 @@ def _contact(line: ContactLine, *, names_child: bool) -> ContactRow:
         what=f"{about}{what}" if about else f"{what[0].upper()}{what[1:]}",
         small=" · ".join([minutes_in_words(contact.minutes), *line.principles]),
         line=contact.line or "",
-        change_url=url_for("coach.change_contact", contact_id=contact.id),
+        change_url=url_for("coach.change_contact", contact_id=contact.id)
+        if contact.coach_id == reader_id
+        else None,
         start_url=url_for("coach.new_traject", contact=contact.id)
         if contact.traject_id is None and contact.kind in ABOUT_A_CHILD
         else None,

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ContactRow:
-    """One contact in a line, with what may be done with it."""
+    """One contact in a line; who did not log it may not change it."""
 
     when: str
     what: str
     small: str
     line: str
-    change_url: str
+    change_url: str | None
     start_url: str | None
 
 

@@ -233,6 +233,7 @@ def traject_view(
             left_out_of(db, found.id),
             practice_block(
                 found,
+                actor.person_id,
                 practice.contacts_of_traject(db, actor, found),
                 practice.deviations_of(db, actor, found),
                 support.in_use(db, actor, found),
