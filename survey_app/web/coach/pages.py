@@ -203,6 +203,7 @@ class TodayPage:
     later_words: str
     caseload: Caseload | None
     new_url: str
+    log_url: str
     nominations_url: str
 
 

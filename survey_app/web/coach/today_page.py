@@ -149,6 +149,7 @@ def today_page(
         later_words=counted(len(later), "meting", "metingen"),
         caseload=caseload(read.cases, lines, wanted, today) if read.cases else None,
         new_url=url_for("coach.new_traject"),
+        log_url=url_for("coach.log_contact"),
         nominations_url=url_for("coach.nominations_page"),
     )
 
