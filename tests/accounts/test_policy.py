@@ -24,12 +24,12 @@ OBJECTS = {
 ON_ONES_OWN = {
     *(Act.SEE_TRAJECT, Act.CHANGE_TRAJECT, Act.EXPORT_RESPONSES),
     *(Act.SEE_PARTICIPANT, Act.CHANGE_PARTICIPANT),
-    *(Act.ENTER_ANSWERS, Act.HAND_OVER_TABLET),
+    *(Act.ENTER_ANSWERS, Act.HAND_OVER_TABLET, Act.CHANGE_CONTACT),
 }
 WHOLLY_OWN = {"own", "own, at the other school"}
 FOR_A_SCHOOL = {
     *(Act.START_TRAJECT, Act.ENROL_PARTICIPANT),
-    *(Act.CHANGE_CALENDAR, Act.CHANGE_SCHOOL_PEOPLE, Act.DECIDE_NOMINATION),
+    *(Act.CHANGE_CALENDAR, Act.CHANGE_SCHOOL_PEOPLE, Act.DECIDE_NOMINATION, Act.LOG_CONTACT),
 }
 # Starting, the calendar, the people of a school and what its teachers put forward ask for a school
 # only; one's own caseload, and accepting references, for a role only.

@@ -36,6 +36,7 @@ from survey_app.frames import words_in
 from survey_app.invitations.qr import qr_of
 from survey_app.web.coach import pages as coach
 from survey_app.web.coach.letter_page import LetterPage
+from survey_app.web.coach.practice_values import ContactRow, DeviationRow, PracticeBlock
 from survey_app.web.respond import pages as respond
 from survey_app.web.respond.language import links
 from survey_app.web.respond.preview import self_contained
@@ -510,8 +511,36 @@ HEAD = SimpleNamespace(
     today_url="/",
     new_url="/nieuw",
     group_url="/samen",
+    contacts_url="/contacten",
     lists_url="/vragenlijsten",
     logout_action="/uit",
+)
+CONTACT = ContactRow(
+    when="2 mrt",
+    what="Gesprek met kind en ouder",
+    small="30 minuten · samen beslissen",
+    line="maakte een plan voor de week",
+    change_url="/contact",
+    start_url=None,
+)
+PRACTICE = PracticeBlock(
+    summary="2 contacten, samen 1 uur.",
+    recent=(CONTACT,),
+    earlier=(replace(CONTACT, line="", change_url=None, start_url="/nieuw"),),
+    deviations=(
+        DeviationRow(
+            title="2 mrt: anders dan \u2018meteen en dichtbij\u2019",
+            why="eerst rust",
+            expected="weer naar school",
+            state="Terugkijken op 23 maart 2026.",
+            look_back_url="/terug",
+            remove_action="/weg",
+        ),
+    ),
+    log_url="/contact",
+    deviate_url="/afwijking",
+    support="Steun nu: sociaal team.",
+    support_url="/steun",
 )
 SIGNAL = coach.SignalCard(
     "Een antwoord van Noor vraagt vandaag aandacht",
@@ -595,6 +624,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         fresh=coach.Folded((fresh,), (replace(fresh, child="Noor"),), "Nog 1 kind"),
         talks=coach.Folded((replace(row, when="2 mrt", act="Bereid voor"),)),
         stuck=coach.Folded((replace(row, informant="parent", who="vader, bij Fenna", act="Kijk"),)),
+        look_backs=coach.Folded((replace(row, act="Kijk terug"),)),
         due=coach.Folded((row,)),
         waiting=coach.Folded(
             (coach.WaitingChild("k", "Fenna", "intake, 9 dagen", "/", (mother, teacher)),)
@@ -611,6 +641,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
             names_school=True,
         ),
         new_url="/nieuw",
+        log_url="/contact",
         nominations_url="/aanmeldingen",
     )
     nothing: coach.Folded[Any] = coach.Folded(())
@@ -624,7 +655,8 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
                 steps=(),
                 calm=("Je hebt nog geen traject.", "Een traject begint met 4 velden."),
                 **dict.fromkeys(
-                    "first for_talks taken_up fresh talks stuck due waiting".split(), nothing
+                    "first for_talks taken_up fresh talks stuck look_backs due waiting".split(),
+                    nothing,
                 ),
                 nominations=(),
                 at_school=None,
@@ -649,6 +681,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         None,
         (),
         (),
+        PRACTICE,
         "/erbij",
         "/tijdlijn",
         None,
