@@ -42,6 +42,9 @@ CHECKS = (
     ("lint-imports",),
 )
 LONGEST_RUN_IN_SECONDS = {"short": 40 * 60, "long": 120 * 60}
+STUCK_AFTER_SECONDS = {"short": 5 * 60, "long": 60 * 60}
+"""When a test shows where its threads are. A year at full size takes longer than five minutes, and
+showing threads while they run has once ended the whole lane."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,7 @@ def start_suite(
         *("--database", lane.database, "--asking", lane.asking, "--size", size),
         *("--tally", str(folder / f"{lane.name}.json")),
         *("-o", f"cache_dir=.pytest_cache/{lane.name}"),
+        *("-o", f"faulthandler_timeout={STUCK_AFTER_SECONDS[size]}"),
     ]
     with (folder / f"{lane.name}.txt").open("wb") as output:
         return subprocess.Popen(
