@@ -18,6 +18,8 @@ from survey_app.trajects.nominations import nominate
 from tests.factories.samples import ENROLMENT
 from tests.web.world import a_world, act, csrf, dump
 
+pytestmark = pytest.mark.one_database
+
 UNKNOWN = "f" * 32
 COACHES = {
     "another coach of the same school": ("Joris Zandstra", "Het Zandpad", "Veldkans"),

@@ -6,6 +6,8 @@ import pytest
 
 from tests.web.world import act
 
+pytestmark = pytest.mark.one_database
+
 STUDY_DAY = {"words": "studiedag", "first_on": "2026-11-09", "last_on": ""}
 
 

@@ -5,6 +5,8 @@ import pytest
 from survey_app.trajects.models import Traject
 from tests.web.world import act
 
+pytestmark = pytest.mark.one_database
+
 KEEPING = {"regime": "school", "controller": "Stichting Heide"}
 
 
