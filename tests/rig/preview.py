@@ -35,6 +35,7 @@ from survey_app.factory import create_renderer
 from survey_app.frames import words_in
 from survey_app.invitations.qr import qr_of
 from survey_app.web.coach import pages as coach
+from survey_app.web.coach import traject_values
 from survey_app.web.coach.letter_page import LetterPage
 from survey_app.web.coach.practice_values import ContactRow, DeviationRow, PracticeBlock
 from survey_app.web.respond import pages as respond
@@ -465,10 +466,12 @@ class SaidForm(Form):
     channel = RadioField("Hoe is dit gezegd?", choices=[SelectChoice("paper", "op papier")])
 
 
-def signer(key: str, informant: str, who: str, *words: str, link: str | None) -> coach.SignerRow:
+def signer(
+    key: str, informant: str, who: str, *words: str, link: str | None
+) -> traject_values.SignerRow:
     """Return what one person said, and the link when there is one."""
     purposes = ("Hulp op school", "Vragen over hoe het gaat", "Leren van elkaar")
-    return coach.SignerRow(
+    return traject_values.SignerRow(
         key,
         informant,
         who,
@@ -484,7 +487,7 @@ def signer(key: str, informant: str, who: str, *words: str, link: str | None) ->
     )
 
 
-CONSENT = coach.ConsentBlock(
+CONSENT = traject_values.ConsentBlock(
     state="Nog niet iedereen is akkoord",
     detail="We wachten op: vader.",
     notes=("De cijfers tellen niet mee in het netwerk. De hulp gaat gewoon door.",),
@@ -666,7 +669,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
             "head": HEAD,
         },
     )
-    beginning = coach.TrajectPage(
+    beginning = traject_values.TrajectPage(
         "Sam",
         "groep 6",
         "Traject sinds vandaag.",
@@ -707,7 +710,8 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
     )
     link = "https://kansmeter.example/v/eyJpIjoiN2QyZjQ1YjAifQ.pR0nT3"
     rows = tuple(
-        coach.AnswerRow(words, ("soms", "ongeveer de helft van de tijd")) for words in STATEMENTS
+        traject_values.AnswerRow(words, ("soms", "ongeveer de helft van de tijd"))
+        for words in STATEMENTS
     )
     end = replace(
         beginning,
@@ -724,25 +728,25 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
             court_action=None,
         ),
         informants=(
-            coach.InformantRow("child", "Sam zelf", "10 jaar, eigen lijst", None, "#"),
-            coach.InformantRow(
+            traject_values.InformantRow("child", "Sam zelf", "10 jaar, eigen lijst", None, "#"),
+            traject_values.InformantRow(
                 "parent",
                 "moeder van Sam",
                 "per sms",
                 "dit schooljaar 14 van hoogstens 20 minuten gevraagd, 6 gegeven",
                 "#",
             ),
-            coach.InformantRow("teacher", "juf Anouk", "per e-mail", None, "#"),
+            traject_values.InformantRow("teacher", "juf Anouk", "per e-mail", None, "#"),
         ),
         moments=(
-            coach.MomentBlock(
+            traject_values.MomentBlock(
                 "intake",
                 "16 september",
                 "Alle 3 antwoorden zijn binnen.",
                 (invitation("moeder van Sam", "parent", "ontvangen op 17 september", None),),
                 is_done=True,
             ),
-            coach.MomentBlock(
+            traject_values.MomentBlock(
                 "vervolgmeting",
                 "12 december",
                 "Nog 1 antwoord open.",
@@ -753,12 +757,12 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
                 is_done=False,
                 note="Juf Anouk is nieuw. Haar antwoorden vormen een eigen rij.",
             ),
-            coach.MomentBlock(
+            traject_values.MomentBlock(
                 "afsluiting", "27 maart", "Gepland.", (), is_done=False, change_url="/moment"
             ),
         ),
         panels=(
-            coach.InformantPanels(
+            traject_values.InformantPanels(
                 "parent",
                 "moeder",
                 "Moeder van Sam",
@@ -771,17 +775,21 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
                 ("intake, 16 sep", "vervolg, 12 dec"),
                 (("vervolg, 12 dec", "Dit is heel snel ingevuld."),),
                 rows,
-                (coach.AnswerRow("Wil je contact?", ("ja, graag", "nu niet"), "c", flagged=True),),
+                (
+                    traject_values.AnswerRow(
+                        "Wil je contact?", ("ja, graag", "nu niet"), "c", flagged=True
+                    ),
+                ),
                 BADGE,
                 None,
                 "alles.png",
             ),
         ),
         taken_up=(coach.TakenUp("Een antwoord van Sam; opgepakt: 17 september.", "#c"),),
-        views=coach.ViewsTable(
+        views=traject_values.ViewsTable(
             (("teacher", "juf Anouk"), ("parent", "moeder"), ("child", "Sam zelf")),
             tuple(
-                coach.AnswerRow(words, ("soms", "bijna altijd", "weet ik niet"))
+                traject_values.AnswerRow(words, ("soms", "bijna altijd", "weet ik niet"))
                 for words in ("vertellen", "verdergaan", "aandacht", "meedoen", "spanning")
             ),
             "Vervolgmeting van 12 december.",
@@ -789,7 +797,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
             MADE_WITH,
         ),
         baselines=(
-            coach.BaselineTable(
+            traject_values.BaselineTable(
                 "teacher",
                 "juf Anouk",
                 ("aanmelding, 2 sep", "intake, 16 sep"),
@@ -799,7 +807,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
                 MADE_WITH,
             ),
         ),
-        events=(coach.EventRow("2 oktober 2025", "verhuizing", "/weg"),),
+        events=(traject_values.EventRow("2 oktober 2025", "verhuizing", "/weg"),),
         step_action="/stapje",
         message=None,
     )

@@ -13,7 +13,7 @@ from survey_app.trajects import closures
 from survey_app.trajects.calendar import REGIONS
 from survey_app.web.coach.blueprint import coach, render
 from survey_app.web.coach.forms import ClosureForm, school_choices
-from survey_app.web.coach.pages import EventRow
+from survey_app.web.coach.traject_values import EventRow
 from survey_app.web.permissions import needs, this_actor
 from survey_app.web.wiring import wiring
 

@@ -15,8 +15,8 @@ from survey_app.trajects.consent_texts import text_for
 from survey_app.trajects.models import ConsentStatement, Traject, TrajectInformant
 from survey_app.trajects.nominations import SealedPart
 from survey_app.trajects.statements import may_use_link
-from survey_app.web.coach.pages import ConsentBlock, SignerRow
 from survey_app.web.coach.shared import BY, THING, who, why_not_taken
+from survey_app.web.coach.traject_values import ConsentBlock, SignerRow
 
 CHANNELS: Final = {
     Channel.LINK: "met een eigen link",

@@ -16,11 +16,7 @@ from survey_app.trajects.models import (
     Traject,
 )
 from survey_app.trajects.services import COACH
-from survey_app.web.coach.pages import (
-    InvitationRow,
-    MomentBlock,
-    OwnLists,
-)
+from survey_app.web.coach.pages import InvitationRow
 from survey_app.web.coach.shared import (
     is_stuck,
     is_waiting,
@@ -28,6 +24,7 @@ from survey_app.web.coach.shared import (
     state_words,
     who,
 )
+from survey_app.web.coach.traject_values import MomentBlock, OwnLists
 
 ReadDefinition = Callable[[str], Questionnaire]
 """What reads a questionnaire by its fingerprint."""

@@ -14,16 +14,16 @@ from survey_app.trajects.models import (
     Traject,
 )
 from survey_app.web.coach.moment_block import ReadDefinition
-from survey_app.web.coach.pages import (
-    AnswerRow,
-    BaselineTable,
-    ChartPanel,
-    InformantPanels,
-    ViewsTable,
-)
+from survey_app.web.coach.pages import ChartPanel
 from survey_app.web.coach.shared import (
     anchor_of,
     who,
+)
+from survey_app.web.coach.traject_values import (
+    AnswerRow,
+    BaselineTable,
+    InformantPanels,
+    ViewsTable,
 )
 
 CORE_FIVE = ("O1", "W1", "R1", "P1", "L1")

@@ -25,12 +25,6 @@ from survey_app.trajects.models import (
 from survey_app.trajects.services import COACH, REASONS
 from survey_app.web.coach.moment_block import ReadDefinition, moment_block
 from survey_app.web.coach.moment_words import burden_words, moment_note, moment_title
-from survey_app.web.coach.pages import (
-    ConsentBlock,
-    EventRow,
-    InformantRow,
-    TrajectPage,
-)
 from survey_app.web.coach.panels import baseline_table, chart_panel, panels_of, views_table
 from survey_app.web.coach.practice_values import PracticeBlock
 from survey_app.web.coach.shared import (
@@ -38,6 +32,7 @@ from survey_app.web.coach.shared import (
     taken_up,
     who,
 )
+from survey_app.web.coach.traject_values import ConsentBlock, EventRow, InformantRow, TrajectPage
 
 ROUTE_WORDS = {
     "person": "jij geeft de link",

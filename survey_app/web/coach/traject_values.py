@@ -1,0 +1,198 @@
+"""What the template of a traject is given: prepared values, nothing left to compute."""
+
+from dataclasses import dataclass
+
+from survey_app.web.coach.pages import ChartPanel, InvitationRow, SignalCard, TakenUp
+from survey_app.web.coach.practice_values import PracticeBlock
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLists:
+    """What the coach can fill in at a moment, in words, with the way to it."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class MomentBlock:
+    """One planned or held moment of a traject; `state` tells how far the others are."""
+
+    word: str
+    when: str
+    state: str
+    invitations: tuple[InvitationRow, ...]
+    is_done: bool
+    note: str | None = None
+    change_url: str | None = None
+    own: OwnLists | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a link can be shared now."""
+        return any(row.link for row in self.invitations)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One item in words at each moment: the text, then one answer per moment.
+
+    `anchors` are where signals lead to, one per version that was answered; `flagged` tells that an
+    answer asks, or asked, for attention, and `asks` that nobody took it up yet.
+    """
+
+    text: str
+    answers: tuple[str, ...]
+    anchors: tuple[str, ...] = ()
+    flagged: bool = False
+    asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InformantPanels:
+    """All that one informant answered: charts per scale and the answers in words.
+
+    `name` is that of the informant, `who` also says of which list this is.
+    `charts` are shown at once, `more` on request. `unknown` is what is not known of any of them.
+    """
+
+    informant: str
+    name: str
+    who: str
+    charts: tuple[ChartPanel, ...]
+    more: tuple[ChartPanel, ...]
+    unknown: str
+    moments: tuple[str, ...]
+    care: tuple[tuple[str, str], ...]
+    answers: tuple[AnswerRow, ...]
+    private: tuple[AnswerRow, ...]
+    badge: str
+    drawn_with: str | None
+    save_all_url: str | None
+    changed: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_of_coach(self) -> bool:
+        """Whether the reader wrote it: then it opens on request."""
+        return self.informant == "coach"
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineTable:
+    """The same question before the start, at the intake and later, in words."""
+
+    informant: str
+    who: str
+    moments: tuple[str, ...]
+    rows: tuple[AnswerRow, ...]
+    conclusion: str
+    unknown: str
+    made_with: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """A pause or a life event of a traject."""
+
+    when: str
+    words: str
+    remove_action: str
+
+
+@dataclass(frozen=True, slots=True)
+class ViewsTable:
+    """The core five side by side in words, one column per informant; never subtracted."""
+
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[AnswerRow, ...]
+    moment: str
+    badge: str
+    made_with: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignerRow:
+    """One person who must agree, or did: what was said per purpose, and the acts.
+
+    `key` tells which form is whose. Without `record_action` this person need not agree any more.
+    `sent` tells what became of the message with the link.
+    """
+
+    key: str
+    informant: str
+    who: str
+    lines: tuple[tuple[str, str], ...]
+    record_action: str | None
+    ask_action: str | None
+    link: str | None
+    message: str | None
+    withdraw_action: str | None
+    authority_action: str | None = None
+    holds_authority: bool = True
+    send_action: str | None = None
+    sent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentBlock:
+    """What is agreed, in words; who said what; and the acts of the coach.
+
+    `together` is what holds for the holders of authority without a name, as lines like those of a
+    person, with the act to end it.
+    """
+
+    state: str
+    detail: str
+    notes: tuple[str, ...]
+    is_agreed: bool
+    knows_who_decides: bool
+    people: tuple[SignerRow, ...]
+    together: tuple[tuple[str, str], ...]
+    end_together_action: str | None
+    decides_action: str
+    court_action: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class InformantRow:
+    """One person who is asked about the child; a coach needs no address."""
+
+    informant: str
+    who: str
+    small: str
+    burden: str | None
+    contact_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrajectPage:
+    """Everything of one traject."""
+
+    child: str
+    group: str
+    one_line: str
+    reason: str
+    signals: tuple[SignalCard, ...]
+    taken_up: tuple[TakenUp, ...]
+    consent: ConsentBlock
+    informants: tuple[InformantRow, ...]
+    moments: tuple[MomentBlock, ...]
+    panels: tuple[InformantPanels, ...]
+    views: ViewsTable | None
+    normed_views: ChartPanel | None
+    baselines: tuple[BaselineTable, ...]
+    events: tuple[EventRow, ...]
+    practice: PracticeBlock
+    informant_action: str
+    event_action: str
+    step_action: str | None
+    nomination_action: str | None
+    course_url: str
+    plan_action: str | None = None
+    message: str | None = None
+    pin_url: str | None = None
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether the reader took something up today: then the way back is in sight."""
+        return any(each.undo_action for each in self.taken_up)
