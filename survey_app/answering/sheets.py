@@ -172,6 +172,11 @@ class Sheet:
                 return number
         return self.last_number
 
+    def is_answered_in(self, browser: str, key: str) -> bool:
+        """Tell whether what is saved for an item is an answer, given in this browser."""
+        saved = self.saved.get(key)
+        return saved is not None and saved.browser == browser and not saved.skipped
+
     def decides_unseen(self, key: str, browser: str | None) -> bool:
         """Tell whether an item decides what comes, by an answer that this browser did not give."""
         saved = self.saved.get(key)

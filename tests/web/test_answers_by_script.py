@@ -1,7 +1,7 @@
 """The small script: each answer is kept as it is chosen, and a lost connection loses nothing."""
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from tests.benchmarks.page_weight import open_links
 from tests.journeys import acts
@@ -77,7 +77,8 @@ def test_without_a_connection_the_answer_stays_and_goes_when_it_is_back(phone: P
 def test_a_server_that_is_away_is_told_and_asked_again(phone: Page):
     first = number(phone)
     phone.route(
-        "**/v/**", lambda route: route.fulfill(status=503) if is_post(route) else route.continue_()
+        "**/v/**",
+        lambda route: route.fulfill(status=503) if is_post(route.request) else route.continue_(),
     )
     choose(phone, 1)
     phone.locator("[data-act=forward]").click()
@@ -89,8 +90,8 @@ def test_a_server_that_is_away_is_told_and_asked_again(phone: Page):
     expect(phone.locator(".way span")).not_to_have_text(first, timeout=10_000)
 
 
-def is_post(route) -> bool:
-    return route.request.method == "POST"
+def is_post(request: Request) -> bool:
+    return request.method == "POST"
 
 
 def test_what_has_to_be_mended_is_said_by_the_page_of_the_server(phone: Page):
@@ -101,14 +102,58 @@ def test_what_has_to_be_mended_is_said_by_the_page_of_the_server(phone: Page):
 
 
 def test_pressed_twice_it_is_sent_once(phone: Page):
-    posts = []
+    posts = posted(phone)
+    hold_saving(phone)
+    choose(phone, 1)
+    phone.locator("[data-act=forward]").dblclick()
+    expect(phone.locator(".way span")).to_contain_text("Vraag 2")
+
+    assert [post for post in posts if "act=forward" in post] == posts[1:]
+    assert len(posts) == 2
+
+
+def posted(page: Page) -> list[str]:
+    """Return what this page sends from now on."""
+    posts: list[str] = []
+    page.on(
+        "request",
+        lambda request: posts.append(request.post_data or "") if is_post(request) else None,
+    )
+    return posts
+
+
+def test_what_was_saved_just_now_is_not_sent_again_to_go_on(phone: Page):
     choose(phone, 1)
     expect(phone.get_by_role("status")).to_have_text("Opgeslagen")
-    phone.on(
-        "request",
-        lambda request: posts.append(request.post_data) if request.method == "POST" else None,
-    )
+    posts = posted(phone)
     phone.locator("[data-act=forward]").dblclick()
+    expect(phone.locator(".way span")).to_contain_text("Vraag 2")
+
+    assert posts == []
+    phone.go_back()
+    assert phone.locator("fieldset input").nth(1).is_checked()
+
+
+def test_what_was_saved_is_sent_once_more_when_the_connection_may_be_gone(phone: Page):
+    first = number(phone)
+    choose(phone, 1)
+    expect(phone.get_by_role("status")).to_have_text("Opgeslagen")
+    phone.context.set_offline(True)
+    phone.locator("[data-act=forward]").click()
+
+    expect(phone.get_by_role("status")).to_contain_text("Geen verbinding")
+    assert number(phone) == first
+    phone.context.set_offline(False)
+    expect(phone.locator(".way span")).not_to_have_text(first)
+
+
+def test_what_was_saved_long_ago_is_sent_before_going_on(phone: Page):
+    phone.clock.install()
+    choose(phone, 1)
+    expect(phone.get_by_role("status")).to_have_text("Opgeslagen")
+    phone.clock.fast_forward(16_000)
+    posts = posted(phone)
+    phone.locator("[data-act=forward]").click()
     expect(phone.locator(".way span")).to_contain_text("Vraag 2")
 
     assert len(posts) == 1

@@ -143,6 +143,41 @@ def test_when_no_page_is_left_a_button_says_that_it_sends(world, visitor):
     assert data_page(visitor.send(5)) == "thanks"
 
 
+def kept(visitor, number, **answers):
+    """Save a page as the script does; return where it may go on without sending, if anywhere."""
+    done = visitor.post(number, visitor.fields(act="keep", **answers))
+    assert done.status_code == 204
+    return done.headers.get("X-Next")
+
+
+def test_a_page_that_was_saved_whole_may_be_left_without_sending_it(visitor):
+    assert kept(visitor, 1, hulp="ja") is None
+    visitor.get("/1")
+    assert kept(visitor, 1, hulp="ja", spel="lezen") == f"{visitor.path}/2"
+    visitor.get("/1")
+    assert kept(visitor, 1, hulp="nee", spel="lezen") == f"{visitor.path}/3"
+
+
+def test_what_another_browser_answered_or_the_last_page_is_never_left_without_sending(
+    world, case, visitor
+):
+    other = world.visitor(case.intake["parent"])
+    other.begin()
+    other.send(1, hulp="ja", spel="lezen")
+    visitor.get("/1")
+    assert kept(visitor, 1, hulp="ja") is None
+
+    assert kept(other, 5) is None
+
+
+def test_a_page_that_was_opened_from_the_overview_is_not_left_without_sending(visitor):
+    page = visitor.get("/1?overzicht=1")
+    assert page.status_code == 200
+    fields = visitor.fields(act="keep", hulp="ja", spel="lezen")
+    done = visitor.post("1?overzicht=1", fields)
+    assert (done.status_code, done.headers.get("X-Next")) == (204, None)
+
+
 def test_before_the_end_no_button_sends(visitor):
     labels = [forward_label(visitor.page)]
     for number, answers in (

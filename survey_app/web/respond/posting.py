@@ -24,9 +24,12 @@ def seen_revision() -> int:
     return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 0
 
 
-def kept_at(revision: int) -> Response:
-    """Tell the script at which revision the draft is now."""
-    return Response(status=204, headers={"X-Revision": str(revision)})
+def kept_at(revision: int, leads_to: str | None = None) -> Response:
+    """Tell the script at which revision the draft is now, and where going on needs no sending."""
+    headers = {"X-Revision": str(revision)}
+    if leads_to is not None:
+        headers["X-Next"] = leads_to
+    return Response(status=204, headers=headers)
 
 
 def keep(fields: list[tuple[str, str]]) -> ResponseReturnValue:

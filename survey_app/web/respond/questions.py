@@ -158,7 +158,7 @@ def _store(
             db, sheet, page, reading, browser=browser, seen_revision=seen, now=now
         )
         if act == KEEP:
-            return kept_at(after.revision)
+            return kept_at(after.revision, _leads_to(after, token, number, browser))
         return redirect(url_for("respond.stop", token=token), 303)
     looks_over = act == LOOK_OVER or _is_looked_over()
     if number < sheet.last_number or looks_over:
@@ -184,6 +184,20 @@ def _store(
         return to_page(token, left.first_open_number)
     forget_pages()
     return redirect(url_for("respond.thanks", token=token), 303)
+
+
+def _leads_to(sheet: Sheet, token: str, number: int, browser: str) -> str | None:
+    """Return where a page leads on which this browser answered all; none where sending does more.
+
+    The last page closes the sheet, and from the overview one goes back to it.
+    """
+    shown = sheet.shown_to(browser).get(number)
+    if number == sheet.last_number or _is_looked_over() or shown is None:
+        return None
+    if not all(sheet.is_answered_in(browser, item.key) for item in shown.items):
+        return None
+    following = sheet.next_number(number, browser)
+    return url_for("respond.questions", token=token, number=following)
 
 
 def _draw(sheet: Sheet, token: str, number: int, browser: str | None, **given: Any) -> QuestionPage:

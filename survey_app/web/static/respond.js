@@ -5,7 +5,9 @@
   if (!form || !form.dataset.kept || !window.fetch || !window.AbortController) return;
   const words = form.dataset, state = form.querySelector("[role=status]");
   const waits = [2000, 5000, 15000];
+  const FRESH = 15000;
   let keeping = false, sending = false, changed = false, timer = 0, failed = 0, left = null;
+  let next = null, kept = 0;
 
   const say = (text, lost) => {
     state.textContent = text;
@@ -38,6 +40,7 @@
     if (keeping || sending || !changed) return;
     keeping = true;
     changed = false;
+    next = null;
     say(words.trying);
     try {
       const done = await post("keep");
@@ -46,6 +49,8 @@
       if (revision) {
         failed = 0;
         form.elements.revision.value = revision;
+        next = done.headers.get("X-Next");
+        kept = Date.now();
         say(words.kept);
       } else if (done.status >= 500) {
         changed = true;
@@ -61,15 +66,18 @@
   }
 
   /* Sends the page by the button that was pressed; without an answer all stays as it is. The same
-     answers may still be on their way to be saved; other ones go after those. */
+     answers may still be on their way to be saved; other ones go after those. Where all was saved
+     just now nothing has to be sent: one trip less over a connection that was there. */
   async function send() {
     if (sending || !left || keeping && changed) return;
     sending = true;
     say(words.trying);
+    const saved = next && !changed && left.value == "forward";
+    if (saved && navigator.onLine && Date.now() - kept < FRESH) return location.assign(next);
     try {
       const done = await post(left.value);
-      const next = done.headers.get("X-Next");
-      if (next) return location.assign(next);
+      const to = done.headers.get("X-Next");
+      if (to) return location.assign(to);
       if (done.status < 500) {
         /* What has to be mended is a page of the server: ask it in the plain way. */
         const act = document.createElement("input");
