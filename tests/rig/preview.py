@@ -34,10 +34,12 @@ from survey_app.definitions import load
 from survey_app.factory import create_renderer
 from survey_app.frames import words_in
 from survey_app.invitations.qr import qr_of
+from survey_app.trajects.calendar import SchoolCalendar
 from survey_app.web.coach import pages as coach
 from survey_app.web.coach import traject_values
 from survey_app.web.coach.letter_page import LetterPage
 from survey_app.web.coach.practice_values import ContactRow, DeviationRow, PracticeBlock
+from survey_app.web.coach.time_line import Happening, TimeLine, drawn
 from survey_app.web.respond import pages as respond
 from survey_app.web.respond.language import links
 from survey_app.web.respond.preview import self_contained
@@ -52,6 +54,18 @@ SIZES = {"telefoon": (360, 740), "bureau": (1280, 800)}
 FIVE = ("bijna nooit", "soms", "ongeveer de helft van de tijd", "vaak", "bijna altijd")
 EXAMPLES = ("kansmeter-aanmelding", "kansmeter-doelen", "kansmeter-kind-jong", "who-5")
 """Questionnaires whose preview is drawn too."""
+HAPPENED: tuple[tuple[date, str, str], ...] = (
+    (date(2025, 9, 4), "Aanmelding", "moment"),
+    (date(2025, 9, 16), "Intake", "moment"),
+    (date(2025, 9, 25), "Gesprek met kind", "contact"),
+    (date(2025, 10, 6), "Gesprek met kind en ouder", "contact"),
+    (date(2025, 10, 30), "verhuizing", "change"),
+    (date(2025, 11, 11), "Overleg met leerkracht", "contact"),
+    (date(2025, 12, 12), "Vervolgmeting", "moment"),
+    (date(2026, 1, 12), "Juf Noor nam het over", "change"),
+    (date(2026, 2, 10), "Gesprek met kind", "contact"),
+    (date(2026, 3, 27), "Afsluiting", "moment"),
+)
 STATEMENTS = (
     "Sam begint zelf aan het werk.",
     "Sam is met de aandacht bij de les.",
@@ -527,7 +541,7 @@ CONTACT = ContactRow(
     start_url=None,
 )
 PRACTICE = PracticeBlock(
-    summary="2 contacten, samen 1 uur.",
+    tally=("2 contacten", "1 uur"),
     recent=(CONTACT,),
     earlier=(replace(CONTACT, line="", change_url=None, start_url="/nieuw"),),
     deviations=(
@@ -595,6 +609,24 @@ def invitation(who: str, informant: str, state: str, link: str | None) -> coach.
         letter_url="/brief" if link else None,
         card_url="/kaart" if link else None,
     )
+
+
+def sample_line(begun: Happening) -> TimeLine:
+    """Return a time line with everything on it, in March."""
+    today = date(2026, 3, 3)
+    rows = [
+        Happening(
+            on,
+            f"{on.day}-{on.month}-{on.year}",
+            words,
+            "eigen vraag · 25 minuten" if kind == "contact" else "",
+            kind,
+            is_done=on <= today,
+            is_ahead=on > today,
+        )
+        for on, words, kind in HAPPENED
+    ]
+    return drawn((begun, *rows), SchoolCalendar().holidays(begun.on, today), today)
 
 
 def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -699,6 +731,8 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         "said_forms": {row.key: SaidForm(prefix=row.key) for row in CONSENT.people},
         "event_form": EventForm(),
     }
+    begun = Happening(date(2025, 9, 4), "4 sep 2025", "Traject gestart", "", "begin", is_done=True)
+    forms["line"] = drawn((begun,), (), begun.on)
     here = SimpleNamespace(**(vars(HEAD) | {"here": ""}))
     yield "traject-begin", "coach/traject.html", {"page": beginning, "head": here} | forms
     wrong = InformantForm(MultiDict({"name": "x"}))
@@ -741,12 +775,16 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         moments=(
             traject_values.MomentBlock(
                 "intake",
+                date(2025, 9, 16),
+                "intake",
                 "16 september",
                 "Alle 3 antwoorden zijn binnen.",
                 (invitation("moeder van Sam", "parent", "ontvangen op 17 september", None),),
                 is_done=True,
             ),
             traject_values.MomentBlock(
+                "follow_up",
+                date(2025, 12, 12),
                 "vervolgmeting",
                 "12 december",
                 "Nog 1 antwoord open.",
@@ -758,7 +796,14 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
                 note="Juf Anouk is nieuw. Haar antwoorden vormen een eigen rij.",
             ),
             traject_values.MomentBlock(
-                "afsluiting", "27 maart", "Gepland.", (), is_done=False, change_url="/moment"
+                "closing",
+                date(2026, 3, 27),
+                "afsluiting",
+                "27 maart",
+                "Gepland.",
+                (),
+                is_done=False,
+                change_url="/moment",
             ),
         ),
         panels=(
@@ -811,6 +856,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         step_action="/stapje",
         message=None,
     )
+    forms["line"] = sample_line(begun)
     yield "traject-eind", "coach/traject.html", {"page": end, "head": here} | forms
     listed = coach.ListRow(
         "Vragenlijst voor de ouder",

@@ -60,7 +60,7 @@ def test_a_contact_is_on_the_page_of_the_traject_and_in_the_log(coach, case):
         assert "esprek met kind en ouder" in page
         assert "30 minuten · samen beslissen" in page
         assert "maakte een plan voor de week" in page
-    assert "1 contact, samen 30 minuten" in page_of(coach, case)
+    assert "1 contact · 30 minuten" in page_of(coach, case)
 
 
 def test_what_is_wrong_is_said_and_everything_stays_in_the_form(coach, case):

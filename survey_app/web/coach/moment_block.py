@@ -48,6 +48,8 @@ def moment_block(
     answered = sum(line.submitted_at is not None for line in own)
     lives = any(line.submitted_at or line.revoked_at is None for line in own)
     return MomentBlock(
+        kind=moment.kind,
+        on=moment.planned_on,
         word=title,
         note=note,
         when=day_seen_from(moment.planned_on, today),
@@ -57,6 +59,7 @@ def moment_block(
                 (line, _invitation(line, traject, read, links, today, may_renew)) for line in own
             )
         ),
+        is_held=moment.not_held is None,
         is_done=bool(own) and answered == len(own),
         change_url=url_for("coach.moment", traject_id=traject.id, occasion_id=moment.id)
         if agreed and moment.not_held is None and answered < len(own)

@@ -11,7 +11,7 @@ from survey_app.definitions.ways import WayOfWorking
 from survey_app.dutch import counted, date_in_words, minutes_in_words, short_date
 from survey_app.measurements.caseload import Course
 from survey_app.practice.contacts import parties_of
-from survey_app.practice.models import Support
+from survey_app.practice.models import LoggedContact, Support
 from survey_app.practice.queries import ContactLine, DeviationLine, MinutesAtSchool
 from survey_app.practice.support import ENDED
 from survey_app.practice.ways import WayInUse
@@ -48,9 +48,7 @@ def practice_block(
     rows = tuple(_contact(each, reader_id, names_child=False) for each in contacts)
     minutes = sum(each.contact.minutes for each in contacts)
     return PracticeBlock(
-        summary=f"{counted(len(rows), 'contact', 'contacten')}, samen {in_hours(minutes)}."
-        if rows
-        else "",
+        tally=(counted(len(rows), "contact", "contacten"), in_hours(minutes)) if rows else (),
         recent=rows[:SHOWN_AT_ONCE],
         earlier=rows[SHOWN_AT_ONCE:],
         deviations=tuple(_deviation(each, today) for each in argued),
@@ -173,6 +171,12 @@ def contact_row(line: ContactLine) -> ContactRow:
     return _contact(line, line.contact.coach_id, names_child=True)
 
 
+def what_was_done(contact: LoggedContact) -> str:
+    """Return the kind of a contact and with whom it was, such as "Gesprek met kind en ouder"."""
+    whom = _listed([PARTIES[each] for each in parties_of(contact)])
+    return f"{KINDS[contact.kind]} met {whom}".capitalize()
+
+
 def in_hours(minutes: int) -> str:
     """Return minutes as hours and minutes in words, such as "2 uur en 15 minuten"."""
     hours, rest = divmod(minutes, 60)
@@ -197,12 +201,10 @@ def _hours_words(each: MinutesAtSchool) -> str:
 
 def _contact(line: ContactLine, reader_id: str, *, names_child: bool) -> ContactRow:
     contact = line.contact
-    whom = _listed([PARTIES[each] for each in parties_of(contact)])
-    what = f"{KINDS[contact.kind]} met {whom}"
-    about = f"{line.child or line.school}: " if names_child else ""
+    what = what_was_done(contact)
     return ContactRow(
         when=short_date(contact.held_on),
-        what=f"{about}{what}" if about else f"{what[0].upper()}{what[1:]}",
+        what=f"{line.child or line.school}: {what[0].lower()}{what[1:]}" if names_child else what,
         small=" · ".join([minutes_in_words(contact.minutes), *line.principles]),
         line=contact.line or "",
         change_url=url_for("coach.change_contact", contact_id=contact.id)

@@ -31,7 +31,7 @@ class DeviationRow:
 class PracticeBlock:
     """What was done in one traject: the newest contacts, the others, the deviations."""
 
-    summary: str
+    tally: tuple[str, ...]
     recent: tuple[ContactRow, ...]
     earlier: tuple[ContactRow, ...]
     deviations: tuple[DeviationRow, ...]

@@ -20,6 +20,7 @@ from survey_app.trajects import agreements, moments, statements, timeline
 from survey_app.trajects import queries as trajects
 from survey_app.trajects import services as planning
 from survey_app.trajects.calendar import school_year_of
+from survey_app.trajects.closures import calendar_of
 from survey_app.trajects.contacts import set_contact
 from survey_app.trajects.nominations import sealed_of
 from survey_app.web.coach.blueprint import coach, own, render, to_traject
@@ -37,6 +38,7 @@ from survey_app.web.coach.messages import MESSAGES
 from survey_app.web.coach.pictures import report_for
 from survey_app.web.coach.planning import plan, plan_in_use
 from survey_app.web.coach.practice_page import practice_block
+from survey_app.web.coach.time_line import time_line
 from survey_app.web.coach.traject_page import traject_page
 from survey_app.web.permissions import needs, this_actor
 from survey_app.web.wiring import wiring
@@ -197,6 +199,7 @@ def traject_view(
     world = wiring()
     actor = this_actor()
     people_form = informant_form
+    today = world.today()
     with world.database.write() as db:
         found = own(db, traject_id, Act.SEE_TRAJECT)
         if people_form is None:
@@ -205,15 +208,19 @@ def traject_view(
         group, school = trajects.names_of(db, found)
         people = trajects.informants(db, found.id)
         using = plan_in_use(found)
+        logged = practice.contacts_of_traject(db, actor, found)
+        argued = practice.deviations_of(db, actor, found)
+        happened = timeline.events(db, found.id)
+        holidays = calendar_of(db, found.school_id).holidays(found.started_on, today)
         consent = consent_block(
             found,
             people,
-            agreements.agreed(db, found.id, world.today()),
+            agreements.agreed(db, found.id, today),
             statements.statements(db, found.id),
             world.consent_links,
             consent_links.last_messages(db, found.id),
-            sealed_of(db, found.id, world.today()),
-            world.today(),
+            sealed_of(db, found.id, today),
+            today,
         )
         page = traject_page(
             found,
@@ -226,22 +233,22 @@ def traject_view(
             measured.open_signals(db, actor, found.id),
             measured.signals_taken_up(db, actor, found.id),
             report_for(db, found),
-            timeline.events(db, found.id),
+            happened,
             using,
-            burdens(db, using.plan, found, people, school_year_of(world.today()), world.today()),
+            burdens(db, using.plan, found, people, school_year_of(today), today),
             moments.shifts_of(db, found.id),
             left_out_of(db, found.id),
             practice_block(
                 found,
                 actor.person_id,
-                practice.contacts_of_traject(db, actor, found),
-                practice.deviations_of(db, actor, found),
+                logged,
+                argued,
                 support.in_use(db, actor, found),
-                world.today(),
+                today,
             ),
             lambda fingerprint: questionnaire_of(db, fingerprint),
             world.answer_links,
-            world.today(),
+            today,
             MESSAGES.get(request.args.get("melding", "")),
         )
         audit.record(
@@ -257,6 +264,7 @@ def traject_view(
         "coach/traject.html",
         "traject",
         page=page,
+        line=time_line(found, page.moments, logged, argued, happened, people, holidays, today),
         informant_form=people_form,
         decides_form=decides_form or decides_form_of(found),
         said_forms={

@@ -72,7 +72,9 @@ def traject_page(
     return TrajectPage(
         child=child,
         group=group,
-        one_line=f"{school} · traject sinds {date_in_words(traject.started_on)}",
+        one_line=" · ".join(
+            (school, f"traject sinds {date_in_words(traject.started_on)}", *practice.tally)
+        ),
         reason=f"Reden: {REASONS[traject.reason]}"
         if traject.ended_on is None
         else f"Afgesloten op {date_in_words(traject.ended_on)}",

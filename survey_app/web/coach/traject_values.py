@@ -1,6 +1,7 @@
 """What the template of a traject is given: prepared values, nothing left to compute."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from survey_app.web.coach.pages import ChartPanel, InvitationRow, SignalCard, TakenUp
 from survey_app.web.coach.practice_values import PracticeBlock
@@ -18,11 +19,14 @@ class OwnLists:
 class MomentBlock:
     """One planned or held moment of a traject; `state` tells how far the others are."""
 
+    kind: str
+    on: date
     word: str
     when: str
     state: str
     invitations: tuple[InvitationRow, ...]
     is_done: bool
+    is_held: bool = True
     note: str | None = None
     change_url: str | None = None
     own: OwnLists | None = None
