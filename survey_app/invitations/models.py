@@ -129,6 +129,24 @@ class Invitation(Base):
             sqlite_where=text("next_message_on IS NOT NULL"),
             postgresql_where=text("next_message_on IS NOT NULL"),
         ),
+        Index(
+            "ix_invitation_nomination_id",
+            "nomination_id",
+            sqlite_where=text("nomination_id IS NOT NULL"),
+            postgresql_where=text("nomination_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_invitation_school_informant_id",
+            "school_informant_id",
+            sqlite_where=text("school_informant_id IS NOT NULL"),
+            postgresql_where=text("school_informant_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_invitation_participant_id",
+            "participant_id",
+            sqlite_where=text("participant_id IS NOT NULL"),
+            postgresql_where=text("participant_id IS NOT NULL"),
+        ),
         Index("uq_invitation_code_hash", "code_hash", unique=True),
     )
 
@@ -138,13 +156,11 @@ class Invitation(Base):
     class_group_id: Mapped[str | None] = mapped_column(ForeignKey("class_group.id"))
     subject_id: Mapped[str | None] = mapped_column(ForeignKey("school_informant.id"))
     school_id: Mapped[str | None] = mapped_column(ForeignKey("school.id"))
-    nomination_id: Mapped[str | None] = mapped_column(ForeignKey("nomination.id"), index=True)
-    school_informant_id: Mapped[str | None] = mapped_column(
-        ForeignKey("school_informant.id"), index=True
-    )
+    nomination_id: Mapped[str | None] = mapped_column(ForeignKey("nomination.id"))
+    school_informant_id: Mapped[str | None] = mapped_column(ForeignKey("school_informant.id"))
     school_year: Mapped[int | None]
     moment: Mapped[str | None] = mapped_column(String(20))
-    participant_id: Mapped[str | None] = mapped_column(String(32), index=True)
+    participant_id: Mapped[str | None] = mapped_column(String(32))
     round: Mapped[int | None]
     informant_id: Mapped[str | None] = mapped_column(ForeignKey("traject_informant.id"), index=True)
     occasion_id: Mapped[str | None] = mapped_column(ForeignKey("occasion.id"))

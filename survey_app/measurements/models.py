@@ -109,14 +109,26 @@ class Signal(Base):
             " + (CASE WHEN school_informant_id IS NULL THEN 0 ELSE 1 END) = 1",
             name="about_one",
         ),
+        Index(
+            "ix_signal_participant_id",
+            "participant_id",
+            sqlite_where=text("participant_id IS NOT NULL"),
+            postgresql_where=text("participant_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_signal_school_informant_id",
+            "school_informant_id",
+            sqlite_where=text("school_informant_id IS NOT NULL"),
+            postgresql_where=text("school_informant_id IS NOT NULL"),
+        ),
         UniqueConstraint("invitation_id", "item", "level"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     organisation_id: Mapped[str] = mapped_column(String(32))
     traject_id: Mapped[str | None] = mapped_column(String(32), index=True)
-    participant_id: Mapped[str | None] = mapped_column(String(32), index=True)
-    school_informant_id: Mapped[str | None] = mapped_column(String(32), index=True)
+    participant_id: Mapped[str | None] = mapped_column(String(32))
+    school_informant_id: Mapped[str | None] = mapped_column(String(32))
     invitation_id: Mapped[str] = mapped_column(ForeignKey("invitation.id"))
     item: Mapped[str] = mapped_column(String(40))
     level: Mapped[str] = mapped_column(String(10))

@@ -147,6 +147,12 @@ class TrajectInformant(Base):
             "is_asked OR holds_authority OR role IN ('teacher', 'ib')", name="asked_or_signs"
         ),
         UniqueConstraint("traject_id", "role", "number"),
+        Index(
+            "ix_traject_informant_successor",
+            "succeeds_id",
+            sqlite_where=text("succeeds_id IS NOT NULL"),
+            postgresql_where=text("succeeds_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
