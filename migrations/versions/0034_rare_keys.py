@@ -16,8 +16,10 @@ RARE = (
     ("invitation", "nomination_id"),
     ("invitation", "participant_id"),
     ("invitation", "school_informant_id"),
+    ("school_informant", "contact_id"),
     ("signal", "participant_id"),
     ("signal", "school_informant_id"),
+    ("traject_informant", "contact_id"),
 )
 
 

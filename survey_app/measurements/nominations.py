@@ -102,6 +102,8 @@ def sealed_nominations(session: Session, actor: Actor, today: date) -> list[Seal
             Nomination.school_id.in_(actor.coaches_at),
             Nomination.traject_id.is_(None),
             Nomination.erase_on > today,
+            # Said for PostgreSQL, which else counts on a nomination behind every invitation.
+            Invitation.nomination_id.is_not(None),
         )
         .order_by(Nomination.nominated_at, Nomination.id)
     )

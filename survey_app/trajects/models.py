@@ -148,6 +148,12 @@ class TrajectInformant(Base):
         ),
         UniqueConstraint("traject_id", "role", "number"),
         Index(
+            "ix_traject_informant_contact_id",
+            "contact_id",
+            sqlite_where=text("contact_id IS NOT NULL"),
+            postgresql_where=text("contact_id IS NOT NULL"),
+        ),
+        Index(
             "ix_traject_informant_successor",
             "succeeds_id",
             sqlite_where=text("succeeds_id IS NOT NULL"),
@@ -163,7 +169,7 @@ class TrajectInformant(Base):
     label: Mapped[str] = mapped_column(SealedText("traject_informant.label"))
     channel: Mapped[str] = mapped_column(String(6), default="person")
     language: Mapped[str] = mapped_column(String(5), default="nl")
-    contact_id: Mapped[str | None] = mapped_column(ForeignKey("contact.id"), index=True)
+    contact_id: Mapped[str | None] = mapped_column(ForeignKey("contact.id"))
     holds_authority: Mapped[bool] = mapped_column(default=False)
     is_asked: Mapped[bool] = mapped_column(default=True)
     succeeds_id: Mapped[str | None] = mapped_column(ForeignKey("traject_informant.id"), unique=True)
@@ -186,6 +192,12 @@ class SchoolInformant(Base):
             "(channel IN ('mail', 'sms')) = (contact_id IS NOT NULL)", name="sent_to_a_contact"
         ),
         CheckConstraint("class_group_id IS NULL OR role = 'teacher'", name="a_teacher_has_a_group"),
+        Index(
+            "ix_school_informant_contact_id",
+            "contact_id",
+            sqlite_where=text("contact_id IS NOT NULL"),
+            postgresql_where=text("contact_id IS NOT NULL"),
+        ),
         UniqueConstraint("id", "organisation_id"),
     )
 
@@ -197,7 +209,7 @@ class SchoolInformant(Base):
     class_group_id: Mapped[str | None] = mapped_column(ForeignKey("class_group.id"))
     channel: Mapped[str] = mapped_column(String(6), default="person")
     language: Mapped[str] = mapped_column(String(5), default="nl")
-    contact_id: Mapped[str | None] = mapped_column(ForeignKey("contact.id"), index=True)
+    contact_id: Mapped[str | None] = mapped_column(ForeignKey("contact.id"))
     added_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     added_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
