@@ -5,8 +5,8 @@ import re
 import pytest
 
 from survey_app.commands.delivering import answer_asked
+from tests.rig.statements import counted
 from tests.web.test_contact import deliver, person_url
-from tests.web.test_query_counts import counted
 from tests.web.world import act, csrf, data_page
 
 pytestmark = pytest.mark.one_database

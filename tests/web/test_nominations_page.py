@@ -8,7 +8,7 @@ import pytest
 from survey_app.definitions import load
 from survey_app.trajects import school_people
 from survey_app.web.coach.nominations import PARENTS
-from tests.web.test_query_counts import counted
+from tests.rig.statements import counted
 from tests.web.world import act, csrf, data_page
 
 pytestmark = pytest.mark.one_database
