@@ -251,6 +251,8 @@ def traject_view(
             goals_block(
                 found,
                 goals_of(db, found.id),
+                happened,
+                calendar_of(db, found.school_id),
                 may_ask=consent.is_agreed and found.ended_on is None,
                 today=world.today(),
             ),
