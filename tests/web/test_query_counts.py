@@ -179,7 +179,7 @@ def test_the_pages_with_goals_ask_as_much_for_three_with_steps_as_for_none(world
                 )
         for page in pages:
             coach.get(page)
-            with counted(world.database) as counts:
+            with statements.counted(world.database) as counts:
                 assert coach.get(page).text.count("meedoen") >= bool(words)
             asked.append(counts["statements"])
 

@@ -1,13 +1,14 @@
 """The time line of a traject: moments, contacts, changes in a life, on one axis and as a list."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from survey_app.clock import local_date
 from survey_app.dutch import counted, short_date
 from survey_app.practice.queries import ContactLine, DeviationLine
-from survey_app.trajects.calendar import SchoolHoliday
+from survey_app.trajects.calendar import SchoolCalendar, SchoolHoliday
+from survey_app.trajects.goal_lines import REACHED, GoalLine
 from survey_app.trajects.models import Traject, TrajectEvent, TrajectInformant
 from survey_app.web.coach.practice_page import what_was_done
 from survey_app.web.coach.traject_values import MomentBlock
@@ -91,9 +92,10 @@ def time_line(
     moments: Sequence[MomentBlock],
     contacts: Sequence[ContactLine],
     argued: Sequence[DeviationLine],
+    goals: Sequence[GoalLine],
     happened: Sequence[TrajectEvent],
     people: Sequence[TrajectInformant],
-    holidays: Iterable[SchoolHoliday],
+    calendar: SchoolCalendar,
     today: date,
 ) -> TimeLine:
     """Return all that happened and is planned, in the order of time."""
@@ -101,8 +103,10 @@ def time_line(
     rows += [_moment(each, today) for each in moments]
     rows += [_contact(each) for each in contacts]
     rows += [_deviation(each) for each in argued]
+    rows += [row for goal in goals for row in _goal(goal)]
     rows += [_event(each, today) for each in happened]
     rows += _taken_over(people)
+    holidays = calendar.holidays(traject.started_on, today)
     return drawn(sorted(rows, key=lambda row: (row.on, row.kind)), holidays, today)
 
 
@@ -207,6 +211,17 @@ def _deviation(line: DeviationLine) -> Happening:
     on = line.deviation.argued_on
     words = f"Anders gewerkt dan \u2018{line.principle}\u2019"
     return Happening(on, _day(on), words, "", "other", is_done=True)
+
+
+def _goal(goal: GoalLine) -> Iterator[Happening]:
+    """Yield when a goal was set, got other words, and ended."""
+    wordings = [(each.set_on, each.words) for each in goal.history] + [(goal.set_on, goal.words)]
+    for number, (on, words) in enumerate(wordings):
+        what = "Doel in andere woorden" if number else f"Doel van {goal.owner_label}"
+        yield Happening(on, _day(on), what, words, "other", is_done=True)
+    if goal.ended_on is not None:
+        what = "Doel gehaald" if goal.status == REACHED else "Doel losgelaten"
+        yield Happening(goal.ended_on, _day(goal.ended_on), what, goal.words, "other", is_done=True)
 
 
 def _event(event: TrajectEvent, today: date) -> Happening:

@@ -213,7 +213,8 @@ def traject_view(
         logged = practice.contacts_of_traject(db, actor, found)
         argued = practice.deviations_of(db, actor, found)
         happened = timeline.events(db, found.id)
-        holidays = calendar_of(db, found.school_id).holidays(found.started_on, today)
+        goals = goals_of(db, found.id)
+        calendar = calendar_of(db, found.school_id)
         consent = consent_block(
             found,
             people,
@@ -250,11 +251,11 @@ def traject_view(
             ),
             goals_block(
                 found,
-                goals_of(db, found.id),
+                goals,
                 happened,
-                calendar_of(db, found.school_id),
+                calendar,
                 may_ask=consent.is_agreed and found.ended_on is None,
-                today=world.today(),
+                today=today,
             ),
             lambda fingerprint: questionnaire_of(db, fingerprint),
             world.answer_links,
@@ -274,7 +275,9 @@ def traject_view(
         "coach/traject.html",
         "traject",
         page=page,
-        line=time_line(found, page.moments, logged, argued, happened, people, holidays, today),
+        line=time_line(
+            found, page.moments, logged, argued, goals, happened, people, calendar, today
+        ),
         informant_form=people_form,
         decides_form=decides_form or decides_form_of(found),
         said_forms={
