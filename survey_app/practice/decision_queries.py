@@ -32,6 +32,8 @@ def decisions_of(session: Session, actor: Actor, traject: Traject) -> list[Decis
         .where(Decision.traject_id == traject.id)
         .order_by(Decision.decided_at.desc(), Decision.number.desc())
     ).all()
+    if not rows:
+        return []
     ids = [row.id for row in rows]
     seen, principles = figures_of(session, ids), principles_of(session, ids)
     return [

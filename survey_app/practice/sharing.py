@@ -31,6 +31,7 @@ from survey_app.trajects.services import clean_line, owned
 
 FEWEST_COACHES: Final = 3
 """With two, whoever reads a card knows who wrote it, and soon about whom."""
+YES, ASK_PARENTS = "yes", "ask_parents"
 CLEARED, SENT_BACK = "cleared", "sent_back"
 LONGEST_REASON: Final = 200
 GONE: Final = "Deze kaart is net nagekeken of teruggetrokken. Er is niets meer te doen."
@@ -83,7 +84,7 @@ def offer(
     traject: Traject,
     decision_id: str,
     *,
-    ask_parents_first: bool,
+    how: str | None,
     now: datetime,
 ) -> CardOffer:
     """Let a card go to peers after a check, and after the parents where they are to be asked.
@@ -92,6 +93,9 @@ def offer(
     and never against what the parents said about learning from each other.
     """
     decision = _decision(session, actor, traject, decision_id)
+    if how not in (YES, ASK_PARENTS):
+        raise InputError("Kies of het naar collega's mag.")
+    ask_parents_first = how == ASK_PARENTS
     last = last_of(session, decision.occasion_id)
     if last is None or last.id != decision.id:
         raise InputError("Je hebt de kaart intussen opnieuw beantwoord. Deel het laatste antwoord.")
@@ -125,14 +129,19 @@ def offer(
 
 
 def parents_agreed(
-    session: Session, actor: Actor, traject: Traject, decision_id: str, on: date, now: datetime
+    session: Session,
+    actor: Actor,
+    traject: Traject,
+    decision_id: str,
+    on: date | None,
+    now: datetime,
 ) -> CardOffer:
     """Note on which day the parents agreed that a card is shared."""
     decision = _decision(session, actor, traject, decision_id)
     standing = offer_of(session, decision.id)
     if standing is None or not standing.asks_parents:
         raise NotFoundError("Niet gevonden.")
-    if not decision.decided_on <= on <= local_date(now):
+    if on is None or not decision.decided_on <= on <= local_date(now):
         raise InputError("Kies de dag waarop de ouders akkoord waren: na de kaart, uiterlijk nu.")
     if standing.parents_agreed_on is None:
         standing.parents_agreed_on = on
@@ -161,7 +170,7 @@ def withdraw(session: Session, actor: Actor, decision_id: str, now: datetime) ->
 
 
 def check(
-    session: Session, actor: Actor, decision_id: str, *, clears: bool, reason: str, now: datetime
+    session: Session, actor: Actor, decision_id: str, *, outcome: str, reason: str, now: datetime
 ) -> CardOffer:
     """Say of a card that nobody can be recognised in it, or send it back with a reason."""
     waiting = _waiting_for(session, actor, local_date(now), Decision.id == decision_id)
@@ -177,14 +186,14 @@ def check(
     session.refresh(standing, with_for_update=True)
     if standing.outcome is not None or standing.ended_at is not None:
         raise CheckedMeanwhileError(GONE)
-    standing.reason = (
-        None
-        if clears
-        else clean_line(reason, LONGEST_REASON, "Schrijf in één zin wat te herkennen is.")
-    )
-    standing.outcome = CLEARED if clears else SENT_BACK
+    if outcome == SENT_BACK:
+        empty = "Schrijf in één zin wat te herkennen is."
+        standing.reason = clean_line(reason, LONGEST_REASON, empty)
+    elif outcome != CLEARED:
+        raise InputError("Kies met een knop of de kaart zo kan.")
+    standing.outcome = outcome
     standing.checked_by, standing.checked_at = actor.person_id, now
-    _record(session, actor, "clear card" if clears else "send card back", standing, now)
+    _record(session, actor, "clear card" if outcome == CLEARED else "send card back", standing, now)
     return standing
 
 
@@ -222,7 +231,7 @@ def of_peers(
         Decision.coach_id != actor.person_id,
         *which,
     )
-    if not rows or not _enough(session, actor, today):
+    if not rows or not has_enough_coaches(session, actor, today):
         return []
     return _cards(session, _agreed(session, rows))
 
@@ -234,7 +243,7 @@ def own_cards(session: Session, actor: Actor, today: date) -> list[OwnCard]:
     if not rows:
         return []
     agreed = {row.Decision.id for row in _agreed(session, rows)}
-    enough = _enough(session, actor, today)
+    enough = has_enough_coaches(session, actor, today)
     return [
         OwnCard(card, _state(row.CardOffer, card.id in agreed, enough), row.CardOffer.reason)
         for row, card in zip(rows, _cards(session, rows), strict=True)
@@ -263,7 +272,7 @@ def states(
     if not offers:
         return {}
     agreed = agreements.cases(session, Traject.id == traject.id)[traject.id].may_share()
-    enough = _enough(session, actor, today)
+    enough = has_enough_coaches(session, actor, today)
     return {each.decision_id: Offered(_state(each, agreed, enough), each.reason) for each in offers}
 
 
@@ -294,7 +303,8 @@ def _state(standing: CardOffer, is_agreed: bool, enough: bool) -> ShareState:
     return ShareState.SHARED if standing.outcome == CLEARED else ShareState.WAITS_FOR_CHECK
 
 
-def _enough(session: Session, actor: Actor, today: date) -> bool:
+def has_enough_coaches(session: Session, actor: Actor, today: date) -> bool:
+    """Tell whether so many coach in this organisation that a card does not name its author."""
     return count_coaches(session, actor.organisation_id, today) >= FEWEST_COACHES
 
 
@@ -337,6 +347,8 @@ def _agreed(
 
 
 def _cards(session: Session, rows: Sequence[Row[CardOffer, Decision, Traject]]) -> list[SharedCard]:
+    if not rows:
+        return []
     ids = [row.Decision.id for row in rows]
     figures, principles = figures_of(session, ids), principles_of(session, ids)
     return [
@@ -369,7 +381,7 @@ def _waiting_for(
         if may(actor, Act.CHECK_CARD, _written(row))
         and actor.person_id not in (row.Traject.coach_id, row.CardOffer.offered_by)
     ]
-    return _agreed(session, rows) if rows and _enough(session, actor, today) else []
+    return _agreed(session, rows) if rows and has_enough_coaches(session, actor, today) else []
 
 
 def _is_past(session: Session, actor: Actor, decision_id: str) -> bool:

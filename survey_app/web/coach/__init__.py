@@ -2,9 +2,11 @@
 
 from survey_app.web.coach import (
     calendar,
+    cards,
     consent,
     contact,
     course,
+    decisions,
     entering,
     group,
     letter,
@@ -25,10 +27,12 @@ from survey_app.web.coach.blueprint import coach
 
 __all__ = [
     "calendar",
+    "cards",
     "coach",
     "consent",
     "contact",
     "course",
+    "decisions",
     "entering",
     "group",
     "letter",

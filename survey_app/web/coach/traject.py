@@ -25,6 +25,7 @@ from survey_app.trajects.nominations import sealed_of
 from survey_app.web.coach.blueprint import coach, own, render, to_traject
 from survey_app.web.coach.consent_forms import SaidForm, decides_form_of
 from survey_app.web.coach.consent_page import consent_block
+from survey_app.web.coach.decisions import decisions_for
 from survey_app.web.coach.forms import (
     EventForm,
     InformantForm,
@@ -215,14 +216,16 @@ def traject_view(
             sealed_of(db, found.id, world.today()),
             world.today(),
         )
+        lines = measured.asked(db, actor, found.id)
+        planned = trajects.occasions(db, found.id)
         page = traject_page(
             found,
             group,
             school,
             consent,
             people,
-            trajects.occasions(db, found.id),
-            measured.asked(db, actor, found.id),
+            planned,
+            lines,
             measured.open_signals(db, actor, found.id),
             measured.signals_taken_up(db, actor, found.id),
             report_for(db, found),
@@ -239,6 +242,7 @@ def traject_view(
                 support.in_use(db, actor, found),
                 world.today(),
             ),
+            decisions_for(db, found, lines, planned),
             lambda fingerprint: questionnaire_of(db, fingerprint),
             world.answer_links,
             world.today(),
