@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from survey_app.definitions import Questionnaire, lineage
-from survey_app.measurements.pairing import AFTER_INTAKE, Point, Series, series_of
+from survey_app.measurements.pairing import AFTER_INTAKE, Point, series_of
 from survey_app.measurements.queries import AskedLine, Placed
 from survey_app.measurements.references.in_force import References
 from survey_app.practice.decisions import BETTER, NO_DIFFERENCE, UNKNOWN, WORSE, Saw, Seen
@@ -23,6 +23,7 @@ PRIMARY: Final = ("kracht", "total")
 COOPERATION: Final = "samenwerken"
 """Describes how people work together, and is no outcome of the child."""
 NO_SCORE: Final = "no_score"
+NO_PRE: Final = "Van de intake is er niets om mee te vergelijken."
 VERDICTS: Final = {"improved": BETTER, "deteriorated": WORSE, "unchanged": NO_DIFFERENCE}
 
 
@@ -134,10 +135,12 @@ def main_scale(questionnaire: Questionnaire) -> str | None:
 def sentence(figure: Figure) -> str:
     """Say in words what the answers of one informant did; who it was stands before it."""
     if figure.now is None:
-        return f"{figure.why[:1].upper()}{figure.why[1:]}."
+        return f"{figure.why}."
     if figure.before is None:
-        return f"Nu {figure.now}. {figure.why}"
-    moved = f"Bij de intake {figure.before}, nu {figure.now}."
+        return f"nu {figure.now}. {figure.why}"
+    moved = f"bij de intake {figure.before}, nu {figure.now}."
+    if figure.before == figure.now:
+        moved = f"bij de intake en nu {figure.now}."
     return f"{moved} {verdict_words(figure.seen)}"
 
 
@@ -148,7 +151,7 @@ def verdict_words(seen: Seen) -> str:
         WORSE: "Duidelijk minder goed: meer dan toeval.",
         NO_DIFFERENCE: "Geen duidelijk verschil: het kan toeval zijn.",
     }
-    went = {"higher": "Dat is hoger.", "lower": "Dat is lager.", "same": "Dat is hetzelfde."}
+    went = {"higher": "Dat is hoger.", "lower": "Dat is lager.", "same": "In woorden hetzelfde."}
     return judged.get(seen.verdict) or went.get(seen.direction or "", "Niet te vergelijken.")
 
 
@@ -156,38 +159,38 @@ def _figure(line: Line, point: Point) -> Figure:
     change, series = line.change, line.series
     is_pair = change.last is not None and change.last.occasion_id == point.occasion_id
     difference = change.difference if is_pair else None
-    verdict = change.verdict.category if is_pair and change.verdict is not None else None
-    why = wording.not_computable(point.reason) if point.value is None else NO_PRE
+    judged = change.verdict.category if is_pair and change.verdict is not None else None
+    verdict = VERDICTS.get(judged or "", UNKNOWN)
+    now = said(point, line) if point.value is not None else None
+    before = None
+    if difference is not None and change.first is not None:
+        before = said(change.first, line)
     return Figure(
-        seen=_seen(line, difference, VERDICTS.get(verdict or "", UNKNOWN), point),
+        seen=Seen(
+            role=series.role,
+            number=series.number,
+            scale=series.scale,
+            title=line.scale.title.in_language("nl"),
+            direction=None if difference is None else _went(difference, verdict, before == now),
+            verdict=verdict,
+            stage=line.stage,
+            reason=None if difference is not None else "no_post" if now is None else "no_pre",
+        ),
         label=series.label,
-        before=said(change.first, line)
-        if difference is not None and change.first is not None
-        else None,
-        now=said(point, line) if point.value is not None else None,
-        why="" if difference is not None else why,
+        before=before,
+        now=now,
+        why="" if before is not None else NO_PRE if now else wording.not_computable(point.reason),
     )
 
 
-NO_PRE: Final = "Van de intake is er niets om mee te vergelijken."
+def _went(difference: float, verdict: str, same_words: bool) -> str:
+    """Return where a score went: what stays within the same words is called the same.
 
-
-def _seen(line: Line, difference: float | None, verdict: str, point: Point) -> Seen:
-    series: Series = line.series
-    went = None
-    if difference is not None:
-        went = "same" if abs(difference) < 1e-9 else "higher" if difference > 0 else "lower"
-    reason = None if difference is not None else "no_pre" if point.value is not None else "no_post"
-    return Seen(
-        role=series.role,
-        number=series.number,
-        scale=series.scale,
-        title=line.scale.title.in_language("nl"),
-        direction=went,
-        verdict=verdict,
-        stage=line.stage,
-        reason=reason,
-    )
+    Only what is larger than chance is told by the number alone.
+    """
+    if same_words and verdict not in (BETTER, WORSE):
+        return "same"
+    return "higher" if difference > 0 else "lower"
 
 
 def _without_score(placed: Placed) -> Figure:

@@ -563,9 +563,10 @@ CARD = DecisionCard(
         SeenRow(
             "parent",
             "moeder",
-            "Bij de intake tussen soms en ongeveer de helft van de tijd, nu vaak. Dat is hoger.",
+            "kracht",
+            "bij de intake tussen soms en ongeveer de helft van de tijd, nu vaak. Dat is hoger.",
         ),
-        SeenRow("child", "Fenna zelf", "Bij de intake vaak, nu vaak. Dat is hetzelfde."),
+        SeenRow("child", "Fenna zelf", "kracht", "bij de intake en nu vaak. In woorden hetzelfde."),
     ),
     missing="Nog geen antwoord van juf Anouk.",
     unknown="We weten nog niet hoeveel een antwoord vanzelf schommelt. "

@@ -96,7 +96,7 @@ class TestToday:
         assert "Kies bij 1 kind wat je hierna doet" in html
         words = text_of(part)
         assert re.search(
-            r"moeder : Bij de intake .*, nu .*\. Dat is (hoger|lager|hetzelfde)", words
+            r"moeder , kracht: bij de intake (en nu )?[^.]+\. (Dat is|In woorden) \w+\.", words
         )
         assert "Nog geen antwoord van Fenna zelf en juf Anouk." in words
         assert "Noem een verschil dus nog geen vooruitgang." in words

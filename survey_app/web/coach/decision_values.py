@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SeenRow:
-    """What stands out of one informant, in words."""
+    """What stands out of one informant on one scale, in words."""
 
     informant: str
     who: str
+    about: str
     words: str
 
 

@@ -56,7 +56,12 @@ def decision_card(asked: AskedCard, last: str = "") -> DecisionCard:
         child=moment.child,
         when=_when(moment.kind, short_date(moment.day)),
         seen=tuple(
-            SeenRow(each.seen.role, who(each.seen.role, each.label), sentence(each))
+            SeenRow(
+                each.seen.role,
+                who(each.seen.role, each.label),
+                each.seen.title.lower(),
+                sentence(each),
+            )
             for each in found.figures
         ),
         missing=_missing([who(role, label) for role, label in found.missing]),
