@@ -44,14 +44,13 @@ ER, ER6, NZ, AM, V5 = (
     "kansmeter-aanmelding",
     "kansmeter-verandering",
 )
-SEPTEMBER, JUNE, FA, SU, DO, LB, BK = (
+SEPTEMBER, JUNE, FA, SU, DO, LB = (
     "kansmeter-rol-september",
     "kansmeter-rol-juni",
     "kansmeter-factoren",
     "kansmeter-steun",
     "kansmeter-doelen",
     "kansmeter-contact",
-    "kansmeter-besliskaart",
 )
 CORE_OF = {key: f"{key}-kern" for key in (OU, LK, K8, K6)}
 BEFORE = {OU, LK, K8, ST}
@@ -70,7 +69,7 @@ ASKED_OF_A_FAMILY_OR_TEACHER = [
     DO,
     *CORE_OF.values(),
 ]
-OF_PROFESSIONALS = [SEPTEMBER, JUNE, FA, SU, LB, BK]
+OF_PROFESSIONALS = [SEPTEMBER, JUNE, FA, SU, LB]
 NEW = [*ASKED_OF_A_FAMILY_OR_TEACHER, *OF_PROFESSIONALS]
 
 UNKNOWN = Missing.DOES_NOT_KNOW
@@ -161,7 +160,6 @@ def test_no_list_is_forgotten_here() -> None:
         (SU, "coach", "traject", None),
         (DO, "child parent teacher", "traject", (8, 12)),
         (LB, "coach", "traject", None),
-        (BK, "coach", "traject", None),
     ],
 )
 def test_informants_subject_and_ages_are_those_of_the_blueprint(
@@ -255,7 +253,6 @@ def test_a_parent_or_child_gets_one_item_a_page_and_a_professional_pages_of_a_fe
             "doel3_volwassene gas3_volwassene c",
         ),
         (LB, "coach", "wie soort minuten reizen afwijking regel reden verwachting weken"),
-        (BK, "coach", "stemmen keuze werkte verandert wie wat weken mag"),
     ],
 )
 def test_each_informant_gets_the_items_in_the_order_of_the_blueprint(
@@ -330,8 +327,6 @@ def test_the_three_faces_stand_from_sad_to_glad(key: str) -> None:
         (SU, "afloop", "gedaan | niet nodig gebleken | uitgesteld"),
         (LB, "wie", "kind | ouder | leerkracht | team | netwerk"),
         (LB, "soort", "gesprek | consult | training | overleg | observatie | incident"),
-        (BK, "keuze", "meer van dit | iets anders | delen met anderen | nog te vroeg"),
-        (BK, "mag", "ja | nee | eerst ouders vragen"),
     ],
 )
 def test_a_closed_question_has_the_answers_of_the_blueprint(
@@ -606,15 +601,14 @@ def test_the_steps_of_a_young_child_are_five_and_stand_beside_no_others() -> Non
     assert step.parallel is None
 
 
-@pytest.mark.parametrize("key", [LB, BK])
-def test_all_own_words_of_the_coach_say_who_reads_them(key: str) -> None:
-    for item in load(key).items:
+def test_all_own_words_of_the_coach_say_who_reads_them() -> None:
+    for item in load(LB).items:
         if item.max_length is not None:
             assert item.hint is not None
             assert "lees" in item.hint.in_language("nl") or "lezen" in item.hint.in_language("nl")
 
 
-@pytest.mark.parametrize("key", [key for key in NEW if key not in (LB, BK)])
+@pytest.mark.parametrize("key", [key for key in NEW if key != LB])
 def test_a_list_has_at_most_one_field_for_own_words_and_a_child_none(key: str) -> None:
     questionnaire = load(key)
     written = [item for item in questionnaire.items if item.max_length is not None]
@@ -649,10 +643,6 @@ def test_one_field_for_own_words_is_open_to_a_coach_who_did_not_deviate() -> Non
         (SU, "coach", {"gedacht": "ja"}, "gedacht_door gedacht_maand afloop argument"),
         (LB, "coach", {"afwijking": "nee"}, ""),
         (LB, "coach", {"afwijking": "ja"}, "reden verwachting weken"),
-        (BK, "coach", {"keuze": "te_vroeg"}, ""),
-        (BK, "coach", {"keuze": "meer"}, "werkte"),
-        (BK, "coach", {"keuze": "delen"}, "werkte"),
-        (BK, "coach", {"keuze": "anders"}, "verandert"),
     ],
 )
 def test_an_answer_opens_only_what_belongs_to_it(

@@ -26,7 +26,8 @@ DOERS = {
     "other": "iemand anders",
 }
 MAY_SHARE = {"no": "nee", YES: "ja", ASK_PARENTS: "eerst ouders vragen"}
-NO_NAMES = "Eén zin, zonder namen."
+NO_NAMES = "Eén zin, zonder namen. Jij leest dit; collega's pas als je het deelt."
+OWN = "Eén zin, zonder namen. Dit wordt nooit gedeeld."
 
 
 def _at_most(signs: int) -> Length:
@@ -46,10 +47,12 @@ class DecisionForm(FlaskForm):
         description=NO_NAMES,
     )
     voices = StringField(
-        "Wat zeggen kind, ouders en leerkracht?", [_at_most(LONGEST_LINE)], description=NO_NAMES
+        "Wat zeggen kind, ouders en leerkracht?", [_at_most(LONGEST_LINE)], description=OWN
     )
     step = StringField(
-        "Wat gebeurt er nu?", [_at_most(LONGEST_STEP)], description="Eén stap die je kunt zien."
+        "Wat gebeurt er nu?",
+        [_at_most(LONGEST_STEP)],
+        description="Eén stap die je kunt zien. Dit wordt nooit gedeeld.",
     )
     step_by = SelectField(
         "Wie doet dat?",
