@@ -96,40 +96,42 @@ def test_an_answer_is_not_undone_by_skipping(world, coach, traject):
     assert choices(world, coach) == {moment(world, traject): "more"}
 
 
-@pytest.mark.parametrize(
-    ("given", "says"),
-    [
-        ({"choice": "toveren"}, "met een knop"),
-        ({"choice": ""}, "met een knop"),
-        ({"line": " \u202e\x00 "}, "wat werkte"),
-        ({"choice": "other", "line": ""}, "anders gaat doen"),
-        ({"choice": "share", "line": ""}, "nog te vroeg"),
-        ({"line": "a" * 201}, "200 tekens"),
-        ({"voices": "a" * 201}, "200 tekens"),
-        ({"step": "a" * 141, "step_by": "child"}, "140 tekens"),
-        ({"step": "belt de club"}, "Kies wie"),
-        ({"step": "belt de club", "step_by": "burgemeester"}, "Kies wie"),
-        ({"step_by": "parent"}, "wat er gebeurt"),
-        ({"step": "belt", "step_by": "parent", "step_on": -1}, "vanaf vandaag"),
-        ({"step": "belt", "step_by": "parent", "step_on": 367}, "een jaar"),
-        ({"principles": ["toveren"]}, "werkwijze"),
-        (
-            {
-                "principles": [
-                    *("samen", "wat_lukt", "kleine_stap", "eigen_stuur", "meteen", "eigen_kring")
-                ]
-            },
-            "hoogste 5",
-        ),
-    ],
-)
-def test_what_cannot_be_is_refused_in_words_and_keeps_nothing(world, coach, traject, given, says):
-    if "step_on" in given:
-        given = {**given, "step_on": world.clock.today + timedelta(days=given["step_on"])}
+REFUSED = [
+    ({"choice": "toveren"}, "met een knop"),
+    ({"choice": ""}, "met een knop"),
+    ({"line": " \u202e\x00 "}, "wat werkte"),
+    ({"choice": "other", "line": ""}, "anders gaat doen"),
+    ({"choice": "share", "line": ""}, "nog te vroeg"),
+    ({"line": "a" * 201}, "200 tekens"),
+    ({"voices": "a" * 201}, "200 tekens"),
+    ({"step": "a" * 141, "step_by": "child"}, "140 tekens"),
+    ({"step": "belt de club"}, "Kies wie"),
+    ({"step": "belt de club", "step_by": "burgemeester"}, "Kies wie"),
+    ({"step_by": "parent"}, "wat er gebeurt"),
+    ({"step": "belt", "step_by": "parent", "step_on": -1}, "vanaf vandaag"),
+    ({"step": "belt", "step_by": "parent", "step_on": 367}, "een jaar"),
+    ({"principles": ["toveren"]}, "werkwijze"),
+    (
+        {
+            "principles": [
+                *("samen", "wat_lukt", "kleine_stap", "eigen_stuur", "meteen", "eigen_kring")
+            ]
+        },
+        "hoogste 5",
+    ),
+]
 
-    with pytest.raises(InputError, match=says):
-        decide(world, coach, traject, **given)
 
+def test_what_cannot_be_is_refused_in_words_and_keeps_nothing(world, coach, traject):
+    for case, says in REFUSED:
+        given = dict(case)
+        if "step_on" in given:
+            given["step_on"] = world.clock.today + timedelta(days=given["step_on"])
+
+        with pytest.raises(InputError, match=says):
+            decide(world, coach, traject, **given)
+
+    assert len(REFUSED) == 15
     assert world.rows("decision") == 0
 
 
@@ -207,3 +209,9 @@ def test_every_answer_is_in_the_trail(world, coach, traject):
 
     acts = world.sql("SELECT act FROM audit_event WHERE object_kind = 'decision' ORDER BY number")
     assert acts == [("skip decision",), ("decide",)]
+
+
+def test_a_card_has_the_choices_of_the_blueprint():
+    assert decisions.CHOICES == ("more", "other", "share", "too_early")
+    assert decisions.DOERS == ("child", "parent", "teacher", "ib", "coach", "other")
+    assert decisions.KINDS == ("follow_up", "closing")

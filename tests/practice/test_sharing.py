@@ -314,6 +314,9 @@ def test_who_wrote_it_may_withdraw_after_the_traject_went_to_another_who_may_too
 
     offer(world, colleague, traject, decision_id)
     assert waiting(world, third) == [decision_id]
+    assert waiting(world, coach) == []
+    with pytest.raises(NotFoundError):
+        check(world, coach, decision_id)
     withdraw(world, colleague, decision_id)
     assert waiting(world, third) == []
 
