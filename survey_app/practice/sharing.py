@@ -23,7 +23,7 @@ from survey_app.clock import local_date
 from survey_app.errors import InputError, NotFoundError
 from survey_app.practice.decision_models import CardOffer, Decision, DecisionFigure
 from survey_app.practice.decision_queries import figures_of, principles_of
-from survey_app.practice.decisions import SKIPPED, Seen, last_of
+from survey_app.practice.decisions import SKIPPED, TOO_EARLY, Seen, last_of
 from survey_app.trajects import agreements
 from survey_app.trajects.consent import age_range
 from survey_app.trajects.models import Traject
@@ -99,8 +99,8 @@ def offer(
     last = last_of(session, decision.occasion_id)
     if last is None or last.id != decision.id:
         raise InputError("Je hebt de kaart intussen opnieuw beantwoord. Deel het laatste antwoord.")
-    if decision.line is None:
-        raise InputError("Zonder zin is er niets te delen. Schrijf eerst wat werkte.")
+    if decision.line is None or decision.choice == TOO_EARLY:
+        raise InputError("Het is nog te vroeg: er is niets te delen. Kies bij delen 'nee'.")
     if _names(decision.line, traject.child_name):
         raise InputError("In je zin staat de naam van het kind. Haal die weg voordat je deelt.")
     case = agreements.cases(session, Traject.id == traject.id)[traject.id]

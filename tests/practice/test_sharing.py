@@ -344,9 +344,10 @@ def test_without_a_line_there_is_nothing_to_share_and_a_skip_is_no_card(
     skip = decide(world, coach, traject, "skipped")
     with pytest.raises(NotFoundError):
         offer(world, coach, traject, skip)
-    early = decide(world, coach, traject, "too_early", "")
-    with pytest.raises(InputError, match="niets te delen"):
-        offer(world, coach, traject, early)
+    for line in ("", LINE):
+        early = decide(world, coach, traject, "too_early", line)
+        with pytest.raises(InputError, match="niets te delen"):
+            offer(world, coach, traject, early)
 
 
 def test_peers_find_cards_with_the_same_direction_or_reason_the_newest_first(

@@ -598,7 +598,7 @@ DECISIONS = DecisionBlock(
             when="vervolgmeting, 2 sep",
             last=DECIDED,
             earlier=(replace(DECIDED, choice="overgeslagen", line="", seen=(), more=()),),
-            share=ShareBlock("Deze kaart is alleen van jou.", offer_action="/delen"),
+            share=ShareBlock("Deze kaart is alleen van jou.", offer_action="/delen", at_once=True),
             again_url="/kaart",
             again_words="Antwoord opnieuw",
         ),

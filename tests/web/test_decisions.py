@@ -5,7 +5,8 @@ import re
 import pytest
 
 from survey_app.measurements import agreeing
-from survey_app.trajects.consent import Channel
+from survey_app.trajects import statements
+from survey_app.trajects.consent import Channel, Purpose
 from survey_app.trajects.models import Traject
 from survey_app.trajects.queries import informants
 from tests.web.world import act, csrf, encoded
@@ -417,3 +418,21 @@ class TestSharing:
         page = colleague.get("/kaarten").text
         filtered = re.search(r'href="(/kaarten\?beeld=kracht-\w+)"', page)[1]
         assert LINE in colleague.get(filtered).text
+
+    def test_without_the_agreement_to_learn_from_each_other_it_is_not_offered(
+        self, world, coach, case
+    ):
+        answer(coach, case)
+        assert "Ja, na controle" in text_of(decisions(coach, case))
+        with world.database.write() as db:
+            traject = db.get_one(Traject, case.traject_id)
+            parent = statements.signer_in(db, traject, case.informants["parent"])
+            staff, how = world.coach().actor, Channel.CONVERSATION
+            said = {Purpose.NETWORK: False}
+            agreeing.record(db, staff, traject, parent, said, how, world.clock())
+
+        assert "kan niet gedeeld worden" in decisions(coach, case)
+        assert "Delen kan niet" in coach.get(card_url(coach, case)).text
+        refused = answer(coach, case, line="toch", may_share="yes")
+        assert (refused.status_code, "geen akkoord" in refused.text) == (422, True)
+        assert "toch" not in decisions(coach, case)

@@ -69,10 +69,11 @@ class DecisionForm(FlaskForm):
     may_share = RadioField(
         "Mag dit naar collega's?",
         [Optional()],
-        choices=[SelectChoice(key, words) for key, words in MAY_SHARE.items()],
+        choices=(),
         validate_choice=False,
-        description="Zij zien je zin, je keuze, de principes, wat opviel, de leeftijd ongeveer en "
-        "de maand. Een collega leest het eerst na. Kies je niets, dan blijft het bij jou.",
+        description="Zij zien je keuze, je zin, de principes, wat opviel, ongeveer de leeftijd en "
+        "de maand. Een collega leest het eerst na. Ouders zeiden ja tegen cijfers zonder naam; "
+        "een zin is meer. Twijfel je? Vraag het hun eerst. Kies je niets, dan blijft het bij jou.",
     )
 
     @property
@@ -93,8 +94,11 @@ class DecisionForm(FlaskForm):
         """Whether the card is passed over; then nothing that was typed counts."""
         return bool(self.choice.data == SKIPPED)
 
-    def offer(self, way: WayOfWorking) -> None:
-        """Let the principles of this way be chosen."""
+    def offer(self, way: WayOfWorking, *, at_once: bool) -> None:
+        """Let the principles of this way be chosen, and sharing without asking where it may be."""
+        self.may_share.choices = [
+            SelectChoice(key, words) for key, words in MAY_SHARE.items() if at_once or key != YES
+        ]
         self.principles.choices = [SelectChoice(each.key, each.name) for each in way.principles]
 
 

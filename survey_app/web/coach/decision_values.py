@@ -57,12 +57,14 @@ class OwnCardRow:
 class ShareBlock:
     """How far an answer is on its way to peers, with the acts that are possible now.
 
-    `offer_action` asks whether it may go, `parents_action` on which day parents agreed.
+    `offer_action` asks whether it may go (`at_once`, or only after parents were asked),
+    `parents_action` on which day parents agreed.
     """
 
     state: str
     reason: str = ""
     offer_action: str | None = None
+    at_once: bool = False
     parents_action: str | None = None
     withdraw_action: str | None = None
 

@@ -42,7 +42,7 @@ class _Card:
     traject: Traject
     asked: AskedCard
     said: Sequence[DecisionLine]
-    may_offer: bool
+    case: agreements.Case
     peers: Sequence[SharedCard]
 
 
@@ -149,7 +149,7 @@ def decisions_for(
         said,
         occasions,
         offered,
-        case.may_share() or not case.objects_to_sharing(),
+        case,
         _peers(db, found, first, today) if first else [],
     )
 
@@ -201,7 +201,7 @@ def _read(db: Session, traject_id: str, occasion_id: str) -> _Card:
         traject=found,
         asked=asked[0],
         said=[each for each in said if each.decision.occasion_id == occasion_id],
-        may_offer=not agreements.cases(db, Traject.id == found.id)[found.id].objects_to_sharing(),
+        case=agreements.cases(db, Traject.id == found.id)[found.id],
         peers=_peers(db, found, asked[0], today),
     )
 
@@ -217,11 +217,11 @@ def _with_what_was_typed(traject_id: str, occasion_id: str, form: DecisionForm) 
 
 
 def _page(db: Session, read: _Card, form: DecisionForm) -> str:
-    form.offer(ways.current(db, read.traject.organisation_id))
+    form.offer(ways.current(db, read.traject.organisation_id), at_once=read.case.may_share())
     page = card_page(
         read.asked,
         read.said[0] if read.said else None,
-        read.may_offer,
+        not read.case.objects_to_sharing(),
         read.peers,
         from_today=is_from_today(),
     )

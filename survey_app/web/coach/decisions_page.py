@@ -12,6 +12,7 @@ from survey_app.practice.decisions import SKIPPED, TOO_EARLY
 from survey_app.practice.sharing import FEWEST_COACHES, Offered, SharedCard, ShareState
 from survey_app.reports import wording
 from survey_app.reports.standing_out import sentence
+from survey_app.trajects.agreements import Case
 from survey_app.trajects.models import Occasion, Traject
 from survey_app.web.coach.cards_page import peer_card, seen_words
 from survey_app.web.coach.coming import Moment
@@ -38,7 +39,8 @@ STANCES = {
 }
 STATES = {
     ShareState.WAITS_FOR_PARENTS: "Je vraagt eerst de ouders. Tot dan ziet niemand deze kaart.",
-    ShareState.NOT_AGREED: "Niemand ziet deze kaart: er is geen akkoord om te leren van elkaar.",
+    ShareState.NOT_AGREED: "Niemand ziet deze kaart zolang er geen akkoord is om te leren van "
+    "elkaar.",
     ShareState.TOO_FEW_COACHES: f"Delen kan vanaf {FEWEST_COACHES} coaches. "
     "Met minder weet iedereen van wie een kaart is.",
     ShareState.WAITS_FOR_CHECK: "Een collega kijkt eerst of niemand te herkennen is.",
@@ -91,7 +93,7 @@ def decision_block(
     said: Sequence[DecisionLine],
     occasions: Sequence[Occasion],
     offered: Mapping[str, Offered],
-    may_offer: bool,
+    case: Case,
     peers: Sequence[SharedCard],
 ) -> DecisionBlock:
     """Return the decisions of one traject, the newest moment first; `card` is the one to answer."""
@@ -107,7 +109,7 @@ def decision_block(
             if each.occasion_id != key
         ),
         decided=tuple(
-            _decided(moment, by_moment[moment.id], offered, may_offer, traject)
+            _decided(moment, by_moment[moment.id], offered, case, traject)
             for moment in reversed(occasions)
             if moment.id in by_moment
         ),
@@ -172,7 +174,7 @@ def _decided(
     moment: Occasion,
     lines: Sequence[DecisionLine],
     offered: Mapping[str, Offered],
-    may_offer: bool,
+    case: Case,
     traject: Traject,
 ) -> DecidedMoment:
     last, *earlier = lines
@@ -182,27 +184,28 @@ def _decided(
         when=_when(moment.kind, short_date(moment.planned_on)),
         last=decided_row(last),
         earlier=tuple(decided_row(each) for each in earlier),
-        share=_share(last.decision, offered.get(last.decision.id), may_offer, traject),
+        share=_share(last.decision, offered.get(last.decision.id), case, traject),
         again_url=url_for("coach.decision", traject_id=traject.id, occasion_id=moment.id),
         again_words="Beantwoord de kaart alsnog" if skipped else "Antwoord opnieuw",
     )
 
 
 def _share(
-    decision: Decision, offered: Offered | None, may_offer: bool, traject: Traject
+    decision: Decision, offered: Offered | None, case: Case, traject: Traject
 ) -> ShareBlock | None:
     """Return how far an answer is shared; nothing where there is nothing to share."""
     if decision.line is None or decision.choice == TOO_EARLY:
         return None
     address: dict[str, Any] = {"traject_id": traject.id, "decision_id": decision.id}
     if offered is None:
-        if not may_offer:
+        if case.objects_to_sharing():
             return ShareBlock(
                 "Deze kaart kan niet gedeeld worden: er is geen akkoord om te leren van elkaar."
             )
         return ShareBlock(
             "Deze kaart is alleen van jou.",
             offer_action=url_for("coach.offer_card", **address),
+            at_once=case.may_share(),
         )
     return ShareBlock(
         state=STATES[offered.state],
