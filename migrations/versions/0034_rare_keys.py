@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0034_rare_keys"
-down_revision = "0030_goals"
+down_revision = "0031_decisions"
 branch_labels = None
 depends_on = None
 

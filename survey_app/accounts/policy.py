@@ -25,6 +25,9 @@ class Act(StrEnum):
     HAND_OVER_TABLET = "hand over tablet"
     LOG_CONTACT = "log contact"
     CHANGE_CONTACT = "change contact"
+    SEE_CARDS = "see cards"
+    CHECK_CARD = "check card"
+    WITHDRAW_CARD = "withdraw card"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Owned:
 def may(actor: Actor, act: Act, owned: Owned | None = None) -> bool:
     """Decide. An act on an object needs the object's owner; without one the answer is no."""
     match act:
-        case Act.SEE_CASELOAD | Act.ACCEPT_REFERENCE:
+        case Act.SEE_CASELOAD | Act.ACCEPT_REFERENCE | Act.SEE_CARDS:
             return bool(actor.coaches_at)
         case (
             Act.START_TRAJECT
@@ -81,6 +84,23 @@ def may(actor: Actor, act: Act, owned: Owned | None = None) -> bool:
                 owned is not None
                 and owned.organisation_id == actor.organisation_id
                 and owned.school_id in actor.coaches_at
+                and owned.coach_id == actor.person_id
+            )
+        case Act.CHECK_CARD:
+            # Whoever wrote a card never clears it; a colleague at any school of the network may.
+            return (
+                owned is not None
+                and owned.organisation_id == actor.organisation_id
+                and bool(actor.coaches_at)
+                and None not in (owned.school_id, owned.coach_id)
+                and owned.coach_id != actor.person_id
+            )
+        case Act.WITHDRAW_CARD:
+            # Own words can be taken back, also where the role at that school has ended.
+            return (
+                owned is not None
+                and owned.organisation_id == actor.organisation_id
+                and bool(actor.coaches_at)
                 and owned.coach_id == actor.person_id
             )
 

@@ -41,6 +41,22 @@ def organisations(session: Session, name: str | None = None) -> list[Organisatio
     return list(session.scalars(query))
 
 
+def count_coaches(session: Session, organisation_id: str, today: date) -> int:
+    """Return how many people coach at some school of an organisation today."""
+    counted = session.scalar(
+        select(func.count(func.distinct(Person.id)))
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(
+            Person.organisation_id == organisation_id,
+            Person.active,
+            RoleGrant.role == "coach",
+            RoleGrant.starts_on <= today,
+            RoleGrant.ends_on.is_(None) | (RoleGrant.ends_on > today),
+        )
+    )
+    return counted or 0
+
+
 def coach_id_at(
     school_id: SQLColumnExpression[str] | str,
     first_choice_id: SQLColumnExpression[str] | str,

@@ -1,11 +1,12 @@
 """Reading a whole caseload for figures of a group: scores and what was asked, never an answer."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Actor
@@ -88,6 +89,16 @@ def courses(session: Session, actor: Actor) -> list[Course]:
     ]
 
 
+def placed_in(
+    session: Session, actor: Actor, trajects: Mapping[str, Traject]
+) -> dict[str, list[Placed]]:
+    """Return the scores of intake and later moments of some of this coach's trajects, by id.
+
+    In as many statements for many as for one. Like those of a course they hold scores only.
+    """
+    return _placed(session, actor, trajects, Traject.id.in_(trajects))
+
+
 def _agreements(session: Session, actor: Actor) -> dict[str, Agreement]:
     """Return per traject whether what was answered may be used."""
     return {
@@ -142,10 +153,13 @@ def _asked(session: Session, actor: Actor) -> defaultdict[str, list[Asked]]:
 
 
 def _placed(
-    session: Session, actor: Actor, trajects: dict[str, Traject]
+    session: Session,
+    actor: Actor,
+    trajects: Mapping[str, Traject],
+    *which: ColumnElement[bool],
 ) -> defaultdict[str, list[Placed]]:
-    scores = _scores(session, actor)
-    talks = _talks(session, actor)
+    scores = _scores(session, actor, *which)
+    talks = _talks(session, actor, *which)
     rows = session.execute(
         select(
             Measurement.id,
@@ -167,6 +181,7 @@ def _placed(
         .join(Occasion, Occasion.id == Measurement.occasion_id)
         .where(
             *of_own_caseload(actor),
+            *which,
             Measurement.replaced_at.is_(None),
             Occasion.kind.in_((INTAKE, *AFTER_INTAKE)),
         )
@@ -216,7 +231,9 @@ def _placed(
     return found
 
 
-def _scores(session: Session, actor: Actor) -> defaultdict[str, dict[str, Scored]]:
+def _scores(
+    session: Session, actor: Actor, *which: ColumnElement[bool]
+) -> defaultdict[str, dict[str, Scored]]:
     """Return the scores per measurement; where a list was scored again the newest stay."""
     rows = session.execute(
         select(
@@ -229,7 +246,7 @@ def _scores(session: Session, actor: Actor) -> defaultdict[str, dict[str, Scored
         )
         .join(Measurement, Measurement.id == Score.measurement_id)
         .join(Traject, Traject.id == Measurement.traject_id)
-        .where(*of_own_caseload(actor))
+        .where(*of_own_caseload(actor), *which)
         .order_by(Score.scored_at)
     )
     found: defaultdict[str, dict[str, Scored]] = defaultdict(dict)
@@ -238,11 +255,13 @@ def _scores(session: Session, actor: Actor) -> defaultdict[str, dict[str, Scored
     return found
 
 
-def _talks(session: Session, actor: Actor) -> defaultdict[str, list[date]]:
+def _talks(
+    session: Session, actor: Actor, *which: ColumnElement[bool]
+) -> defaultdict[str, list[date]]:
     rows = session.execute(
         select(Occasion.traject_id, Occasion.planned_on)
         .join(Traject, Traject.id == Occasion.traject_id)
-        .where(*of_own_caseload(actor), Occasion.kind == "session")
+        .where(*of_own_caseload(actor), *which, Occasion.kind == "session")
     )
     found: defaultdict[str, list[date]] = defaultdict(list)
     for traject_id, planned_on in rows:

@@ -49,7 +49,7 @@ class Case:
     @property
     def was_settled(self) -> bool:
         """Whether anybody ever said more about being asked than that somebody was asked."""
-        return self._last_said is not None
+        return self._last_said(*DECIDES_ON_ASKING) is not None
 
     def agreed(self, on: date) -> Agreed:
         """Return what is agreed, by the rule for the child's age on a day."""
@@ -67,14 +67,27 @@ class Case:
         Those who had to agree on the day of the last word about it count. That a child has since
         become old enough to be asked itself stops new questions, not what was agreed then.
         """
-        return self._last_said is not None and self.agreed(self._last_said).may_measure
+        last = self._last_said(*DECIDES_ON_ASKING)
+        return last is not None and self.agreed(last).may_measure
 
-    @property
-    def _last_said(self) -> date | None:
+    def may_share(self) -> bool:
+        """Tell whether what was learned may go to the network, by the same rule of the last word.
+
+        What may not be used is not shared either.
+        """
+        last = self._last_said(Purpose.NETWORK)
+        return last is not None and self.agreed(last).network.is_complete and self.may_use()
+
+    def objects_to_sharing(self) -> bool:
+        """Tell whether somebody who decides said no to the network, or took it back."""
+        last = self._last_said(Purpose.NETWORK)
+        return last is not None and bool(self.agreed(last).network.objects)
+
+    def _last_said(self, *purposes: Purpose) -> date | None:
         days = (
             local_date(line.at)
             for line in reversed(self.lines)
-            if line.purpose in DECIDES_ON_ASKING and line.said.state != State.ASKED
+            if line.purpose in purposes and line.said.state != State.ASKED
         )
         return next(days, None)
 

@@ -17,6 +17,8 @@ OBJECTS = {
     "of another organisation": Owned("south", "school-a", "me"),
     "without an organisation": Owned(None, "school-a", "me"),
     "without a school": Owned("north", None, "me"),
+    "of a colleague at another school": Owned("north", "school-c", "colleague"),
+    "of a colleague elsewhere": Owned("south", "school-a", "colleague"),
     "without a coach": Owned("north", "school-a", None),
     "of nobody": Owned(None, None, None),
     "unknown": None,
@@ -27,12 +29,14 @@ ON_ONES_OWN = {
     *(Act.ENTER_ANSWERS, Act.HAND_OVER_TABLET, Act.CHANGE_CONTACT),
 }
 WHOLLY_OWN = {"own", "own, at the other school"}
+STILL_OWN_WORDS = {"at a school where one is no coach", "without a school"}
 FOR_A_SCHOOL = {
     *(Act.START_TRAJECT, Act.ENROL_PARTICIPANT),
     *(Act.CHANGE_CALENDAR, Act.CHANGE_SCHOOL_PEOPLE, Act.DECIDE_NOMINATION, Act.LOG_CONTACT),
 }
 # Starting, the calendar, the people of a school and what its teachers put forward ask for a school
-# only; one's own caseload, and accepting references, for a role only.
+# only; one's own caseload, accepting references and cards of peers, for a role only. A card is
+# checked by anybody of the network but who wrote it, and taken back by who did.
 ALLOWED = (
     {(act, whose) for act in ON_ONES_OWN for whose in WHOLLY_OWN}
     | {
@@ -40,7 +44,13 @@ ALLOWED = (
         for act in FOR_A_SCHOOL
         for whose in (*WHOLLY_OWN, "of a colleague at the same school", "without a coach")
     }
-    | {(act, whose) for act in (Act.SEE_CASELOAD, Act.ACCEPT_REFERENCE) for whose in OBJECTS}
+    | {
+        (act, whose)
+        for act in (Act.SEE_CASELOAD, Act.ACCEPT_REFERENCE, Act.SEE_CARDS)
+        for whose in OBJECTS
+    }
+    | {(Act.CHECK_CARD, f"of a colleague at {school} school") for school in ("the same", "another")}
+    | {(Act.WITHDRAW_CARD, whose) for whose in (*WHOLLY_OWN, *STILL_OWN_WORDS)}
 )
 
 

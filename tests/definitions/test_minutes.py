@@ -38,8 +38,6 @@ WRITING = {(AM, "zie"): 40}
 GIVEN = {
     "kansmeter-factoren": 2,
     "kansmeter-steun": 0.5,
-    "kansmeter-contact": 0.7,
-    "kansmeter-besliskaart": 1.5,
     "kansmeter-rol-september": 2,
     "kansmeter-rol-juni": 3,
 }

@@ -44,14 +44,12 @@ ER, ER6, NZ, AM, V5 = (
     "kansmeter-aanmelding",
     "kansmeter-verandering",
 )
-SEPTEMBER, JUNE, FA, SU, DO, LB, BK = (
+SEPTEMBER, JUNE, FA, SU, DO = (
     "kansmeter-rol-september",
     "kansmeter-rol-juni",
     "kansmeter-factoren",
     "kansmeter-steun",
     "kansmeter-doelen",
-    "kansmeter-contact",
-    "kansmeter-besliskaart",
 )
 CORE_OF = {key: f"{key}-kern" for key in (OU, LK, K8, K6)}
 BEFORE = {OU, LK, K8, ST}
@@ -70,7 +68,7 @@ ASKED_OF_A_FAMILY_OR_TEACHER = [
     DO,
     *CORE_OF.values(),
 ]
-OF_PROFESSIONALS = [SEPTEMBER, JUNE, FA, SU, LB, BK]
+OF_PROFESSIONALS = [SEPTEMBER, JUNE, FA, SU]
 NEW = [*ASKED_OF_A_FAMILY_OR_TEACHER, *OF_PROFESSIONALS]
 
 UNKNOWN = Missing.DOES_NOT_KNOW
@@ -160,8 +158,6 @@ def test_no_list_is_forgotten_here() -> None:
         (FA, "coach", "traject", None),
         (SU, "coach", "traject", None),
         (DO, "child parent teacher", "traject", (8, 12)),
-        (LB, "coach", "traject", None),
-        (BK, "coach", "traject", None),
     ],
 )
 def test_informants_subject_and_ages_are_those_of_the_blueprint(
@@ -254,8 +250,6 @@ def test_a_parent_or_child_gets_one_item_a_page_and_a_professional_pages_of_a_fe
             "doel1_volwassene gas1_volwassene doel2_volwassene gas2_volwassene "
             "doel3_volwassene gas3_volwassene c",
         ),
-        (LB, "coach", "wie soort minuten reizen afwijking regel reden verwachting weken"),
-        (BK, "coach", "stemmen keuze werkte verandert wie wat weken mag"),
     ],
 )
 def test_each_informant_gets_the_items_in_the_order_of_the_blueprint(
@@ -328,20 +322,12 @@ def test_the_three_faces_stand_from_sad_to_glad(key: str) -> None:
         (SU, "familie", "geen | wacht | loopt | klaar volgens plan | anders gestopt"),
         (SU, "familie_bron", "ouder | school | coach"),
         (SU, "afloop", "gedaan | niet nodig gebleken | uitgesteld"),
-        (LB, "wie", "kind | ouder | leerkracht | team | netwerk"),
-        (LB, "soort", "gesprek | consult | training | overleg | observatie | incident"),
-        (BK, "keuze", "meer van dit | iets anders | delen met anderen | nog te vroeg"),
-        (BK, "mag", "ja | nee | eerst ouders vragen"),
     ],
 )
 def test_a_closed_question_has_the_answers_of_the_blueprint(
     key: str, item: str, texts: str
 ) -> None:
     assert [text for text, _ in options(load(key).item(item))] == texts.split(" | ")
-
-
-def test_the_minutes_of_a_contact_are_the_seven_of_the_blueprint() -> None:
-    assert load(LB).item("minuten").values == (5, 10, 15, 30, 45, 60, 90)
 
 
 # Scales
@@ -588,7 +574,7 @@ def test_september_and_june_have_the_same_eight_themes() -> None:
 
 @pytest.mark.parametrize(
     ("key", "item", "least", "most"),
-    [(AM, "reden", 0, 2), (SEPTEMBER, "themas", 3, 3), (LB, "wie", 0, 5)],
+    [(AM, "reden", 0, 2), (SEPTEMBER, "themas", 3, 3)],
 )
 def test_so_many_answers_can_be_chosen(key: str, item: str, least: int, most: int) -> None:
     found = load(key).item(item)
@@ -606,15 +592,7 @@ def test_the_steps_of_a_young_child_are_five_and_stand_beside_no_others() -> Non
     assert step.parallel is None
 
 
-@pytest.mark.parametrize("key", [LB, BK])
-def test_all_own_words_of_the_coach_say_who_reads_them(key: str) -> None:
-    for item in load(key).items:
-        if item.max_length is not None:
-            assert item.hint is not None
-            assert "lees" in item.hint.in_language("nl") or "lezen" in item.hint.in_language("nl")
-
-
-@pytest.mark.parametrize("key", [key for key in NEW if key not in (LB, BK)])
+@pytest.mark.parametrize("key", NEW)
 def test_a_list_has_at_most_one_field_for_own_words_and_a_child_none(key: str) -> None:
     questionnaire = load(key)
     written = [item for item in questionnaire.items if item.max_length is not None]
@@ -624,13 +602,6 @@ def test_a_list_has_at_most_one_field_for_own_words_and_a_child_none(key: str) -
         assert item.max_length == 200
         assert item.hint is not None
         assert Informant.CHILD not in item.informants
-
-
-def test_one_field_for_own_words_is_open_to_a_coach_who_did_not_deviate() -> None:
-    pages = load(LB).pages_for("coach", {"afwijking": "nee"})
-
-    written = [item for page in pages for item in page.items if item.max_length is not None]
-    assert [(item.key, item.max_length) for item in written] == [("regel", 140)]
 
 
 @pytest.mark.parametrize(
@@ -647,12 +618,6 @@ def test_one_field_for_own_words_is_open_to_a_coach_who_did_not_deviate() -> Non
         (SU, "coach", {"licht": "loopt"}, "licht_bron licht_van"),
         (SU, "coach", {"licht": "klaar"}, "licht_bron licht_van licht_tot"),
         (SU, "coach", {"gedacht": "ja"}, "gedacht_door gedacht_maand afloop argument"),
-        (LB, "coach", {"afwijking": "nee"}, ""),
-        (LB, "coach", {"afwijking": "ja"}, "reden verwachting weken"),
-        (BK, "coach", {"keuze": "te_vroeg"}, ""),
-        (BK, "coach", {"keuze": "meer"}, "werkte"),
-        (BK, "coach", {"keuze": "delen"}, "werkte"),
-        (BK, "coach", {"keuze": "anders"}, "verandert"),
     ],
 )
 def test_an_answer_opens_only_what_belongs_to_it(

@@ -202,3 +202,10 @@ def bring(world, coach, traject_id, contact_id):
     with world.database.write() as session:
         found = session.get_one(Traject, traject_id)
         contacts.bring_to_traject(session, coach.actor, contact_id, found, world.clock())
+
+
+def test_a_contact_has_the_choices_and_lengths_of_the_blueprint():
+    assert contacts.PARTIES == ("child", "parent", "teacher", "team", "network")
+    assert contacts.KINDS == ("talk", "consult", "training", "meeting", "observation", "incident")
+    assert contacts.MINUTES == (5, 10, 15, 30, 45, 60, 90)
+    assert (contacts.MOST_PRINCIPLES, contacts.LONGEST_LINE) == (5, 140)

@@ -37,6 +37,16 @@ from survey_app.invitations.qr import qr_of
 from survey_app.trajects.calendar import SchoolCalendar
 from survey_app.web.coach import pages as coach
 from survey_app.web.coach import traject_values
+from survey_app.web.coach.decision_values import (
+    DecidedMoment,
+    DecidedRow,
+    DecisionBlock,
+    DecisionCard,
+    PeerCard,
+    SeenRow,
+    ShareBlock,
+    TodayDecisions,
+)
 from survey_app.web.coach.goals_values import GoalRow, GoalsBlock, WordingRow
 from survey_app.web.coach.letter_page import LetterPage
 from survey_app.web.coach.practice_values import ContactRow, DeviationRow, PracticeBlock
@@ -591,6 +601,58 @@ PRACTICE = PracticeBlock(
     support="Steun nu: sociaal team.",
     support_url="/steun",
 )
+CARD = DecisionCard(
+    key="k",
+    child="Fenna",
+    when="vervolgmeting, 2 mrt",
+    seen=(
+        SeenRow(
+            "parent",
+            "moeder",
+            "kracht",
+            "bij de intake tussen soms en ongeveer de helft van de tijd, nu vaak. Dat is hoger.",
+        ),
+        SeenRow("child", "Fenna zelf", "kracht", "bij de intake en nu vaak. In woorden hetzelfde."),
+    ),
+    missing="Nog geen antwoord van juf Anouk.",
+    unknown="We weten nog niet hoeveel een antwoord vanzelf schommelt. "
+    "Noem een verschil dus nog geen vooruitgang.",
+    action="/kaart",
+    last="",
+)
+DECIDED = DecidedRow(
+    when="3 maart 2026",
+    choice="meer van dit",
+    line="elke dag vijf minuten samen lezen",
+    seen=("ouder, kracht: hoger",),
+    more=(("Afspraak", "Een ouder: belt de club"),),
+)
+PEER = PeerCard(
+    key="p",
+    seen=("ouder, kracht: hoger",),
+    choice="meer van dit",
+    line="een vast maatje bij het buitenspelen",
+    principles="de eigen kring doet mee",
+    small="kind van 8 tot en met 12 jaar · maart 2026",
+)
+DECISIONS = DecisionBlock(
+    card=CARD,
+    others=(("vervolgmeting, 2 dec", "/kaart"),),
+    decided=(
+        DecidedMoment(
+            key="d",
+            when="vervolgmeting, 2 sep",
+            last=DECIDED,
+            earlier=(replace(DECIDED, choice="overgeslagen", line="", seen=(), more=()),),
+            share=ShareBlock("Deze kaart is alleen van jou.", offer_action="/delen", at_once=True),
+            again_url="/kaart",
+            again_words="Antwoord opnieuw",
+        ),
+    ),
+    peers=(PEER,),
+    cards_url="/kaarten",
+)
+NO_DECISIONS = DecisionBlock(None, (), (), (), "/kaarten")
 SIGNAL = coach.SignalCard(
     "Een antwoord van Noor vraagt vandaag aandacht",
     "Noor gaf dit antwoord om 9.12 uur, bij de intake. Lees het voor het einde van de dag. "
@@ -690,6 +752,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         ),
         fresh=coach.Folded((fresh,), (replace(fresh, child="Noor"),), "Nog 1 kind"),
         talks=coach.Folded((replace(row, when="2 mrt", act="Bereid voor"),)),
+        decisions=TodayDecisions((CARD,), (), "", "1 kaart van een collega", "/kaarten/controle"),
         stuck=coach.Folded((replace(row, informant="parent", who="vader, bij Fenna", act="Kijk"),)),
         look_backs=coach.Folded((replace(row, act="Kijk terug"),)),
         due=coach.Folded((row,)),
@@ -726,6 +789,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
                     nothing,
                 ),
                 nominations=(),
+                decisions=TodayDecisions((), (), "", "", "/kaarten/controle"),
                 at_school=None,
                 later=(),
                 caseload=None,
@@ -750,6 +814,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         (),
         PRACTICE,
         GOALS,
+        NO_DECISIONS,
         "/erbij",
         "/tijdlijn",
         None,
@@ -782,6 +847,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
     )
     end = replace(
         beginning,
+        decisions=DECISIONS,
         one_line="Traject sinds 4 september, 7 gesprekken, 5 uur en 20 minuten.",
         signals=(replace(SIGNAL, title="Een antwoord van Sam vraagt vandaag aandacht"),),
         consent=replace(

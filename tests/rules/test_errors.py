@@ -9,8 +9,9 @@ from sqlalchemy import text
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.definitions import load
+from survey_app.invitations.models import Invitation
 from survey_app.invitations.yearly_planning import ask_now
-from survey_app.practice import contacts, deviations, support
+from survey_app.practice import contacts, decisions, deviations, support
 from survey_app.reports.pictures import key_of
 from survey_app.trajects import closures, goals, participants, school_people, timeline
 from survey_app.trajects.models import Traject
@@ -59,6 +60,7 @@ def ids_of(world, case):
             "referral_id": one("SELECT id FROM considered_referral WHERE traject_id = :id"),
             "goal_id": one("SELECT id FROM goal WHERE traject_id = :id"),
             "deviation_id": one("SELECT id FROM deviation WHERE traject_id = :id"),
+            "decision_id": one("SELECT id FROM decision WHERE traject_id = :id"),
             "school_person_id": one(
                 "SELECT id FROM school_informant WHERE school_id ="
                 " (SELECT school_id FROM traject WHERE id = :id)"
@@ -149,6 +151,15 @@ def with_signal(world, staff, child):
             owner_id=case.informants["child"],
             wording=goals.Wording("meedoen", "contact", 3, 7, today + timedelta(days=42)),
             now=world.clock(),
+        )
+        decisions.decide(
+            session,
+            staff.actor,
+            traject,
+            str(session.get_one(Invitation, case.follow_up["parent"]).occasion_id),
+            decisions.Said("more", "een vast maatje"),
+            decisions.Saw(),
+            world.clock(),
         )
         closures.close_school(
             session,

@@ -21,6 +21,7 @@ from survey_app.invitations import models as _invitations
 from survey_app.invitations.publishing import publish
 from survey_app.measurements import models as _measurements
 from survey_app.measurements.references import models as _references
+from survey_app.practice import decision_models as _decisions
 from survey_app.practice import models as _practice
 from survey_app.storage import Base, Database, UnavailableError, migrate
 from survey_app.storage.migrate import BrokenReferenceError
@@ -34,6 +35,7 @@ MODELS = (
     _accounts,
     _answering,
     _audit,
+    _decisions,
     _delivery,
     _goals,
     _invitations,

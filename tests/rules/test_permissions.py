@@ -114,6 +114,8 @@ def test_only_where_somebody_types_csrf_is_checked_by_the_page_and_one_address_i
         "coach.reworded",
         "coach.ended_goal",
         "coach.tap",
+        "coach.decided",
+        "coach.checked_card",
         "respond.act_in_round",
         "respond.save_pupil",
         "respond.save_rows",
@@ -173,6 +175,7 @@ def test_every_post_without_its_csrf_token_is_refused(world, sent):
         "way": "gesprek",
         "deviation_id": deviation_in(world, case),
         "goal_id": goal_in(world, case),
+        "occasion_id": card_in(world, case),
     }
     standing = world.nominator(world.teacher()).path
     in_round = world.round(case.intake["teacher"]).removeprefix("/ronde/")
@@ -223,6 +226,17 @@ def goal_in(world: World, case: Case) -> str:
             ),
             now=world.clock(),
         ).id
+
+
+def card_in(world: World, case: Case) -> str:
+    """Let the days of the follow-up be over, which asks for a decision; return that moment."""
+    today = world.clock().date()
+    with world.database.write() as session:
+        for invitation_id in case.follow_up.values():
+            invitation = session.get_one(Invitation, invitation_id)
+            invitation.opens_on = today - timedelta(days=30)
+            invitation.closes_on = today - timedelta(days=1)
+        return str(invitation.occasion_id)
 
 
 def test_no_get_of_a_respondent_changes_the_database(world):

@@ -76,7 +76,7 @@ IDIOMS: Final = (
 
 PROGRAMME: Final = frozenset(
     """
-    kansencoach kansencoaches kansmeter besliskaart groepsklimaat traject trajecten meekiezen
+    kansencoach kansencoaches kansmeter groepsklimaat traject trajecten meekiezen
     leerkracht leerkrachten projectleider schoolwerk schooldag schooldagen schooljaar lestijd
     schooltaal jeugdhulp huisarts verwijzing vragenlijst juf gymles schoolplein speelplaats
     knutselen buitenspelen overblijven

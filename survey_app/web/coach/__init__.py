@@ -2,9 +2,11 @@
 
 from survey_app.web.coach import (
     calendar,
+    cards,
     consent,
     contact,
     course,
+    decisions,
     entering,
     goals,
     group,
@@ -27,10 +29,12 @@ from survey_app.web.coach.blueprint import coach
 
 __all__ = [
     "calendar",
+    "cards",
     "coach",
     "consent",
     "contact",
     "course",
+    "decisions",
     "entering",
     "goals",
     "group",

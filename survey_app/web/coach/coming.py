@@ -18,6 +18,11 @@ class Moment:
     lines: tuple[AskedLine, ...]
 
     @property
+    def occasion_id(self) -> str:
+        """Which moment it is."""
+        return self.lines[0].occasion_id
+
+    @property
     def answered(self) -> int:
         """How many of its lists were filled in."""
         return sum(line.submitted_at is not None for line in self.lines)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from survey_app.dutch import counted
+from survey_app.web.coach.decision_values import TodayDecisions
 
 Shown = TypeVar("Shown")
 
@@ -194,6 +195,7 @@ class TodayPage:
     nominations: tuple[AnswerCard, ...]
     fresh: Folded[FreshRow]
     talks: Folded[Row]
+    decisions: TodayDecisions
     stuck: Folded[Row]
     look_backs: Folded[Row]
     due: Folded[Row]

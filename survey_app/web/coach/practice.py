@@ -10,13 +10,16 @@ from survey_app.accounts.policy import Act
 from survey_app.accounts.queries import schools_coached
 from survey_app.audit import services as audit
 from survey_app.errors import InputError, NotFoundError
-from survey_app.measurements.caseload import courses
+from survey_app.measurements import queries as measured
+from survey_app.measurements.caseload import Agreement, courses
 from survey_app.practice import contacts, deviations, queries, ways
+from survey_app.practice.decision_queries import last_choices
 from survey_app.practice.models import LoggedContact
 from survey_app.reports.integrity import integrity
 from survey_app.trajects.calendar import school_year_of
 from survey_app.trajects.queries import caseload
 from survey_app.web.coach.blueprint import coach, own, render, to_traject
+from survey_app.web.coach.decision_cards import count_of
 from survey_app.web.coach.kept import AWAY, given_back, is_sound, keeps_what_was_typed
 from survey_app.web.coach.practice_forms import DeviationForm, LogForm, LookBackForm
 from survey_app.web.coach.practice_page import (
@@ -45,10 +48,17 @@ def contact_log() -> ResponseReturnValue:
     world, actor = wiring(), this_actor()
     first_on, today = date(school_year_of(world.today()), 8, 1), world.today()
     with world.database.write() as db:
+        cases = courses(db, actor)
         page = contacts_page(
             queries.own_contacts(db, actor, first_on, today),
             queries.minutes_at_schools(db, actor, first_on, today),
-            integrity(courses(db, actor), queries.with_method(db, actor), today),
+            integrity(cases, queries.with_method(db, actor), today),
+            count_of(
+                measured.asked(db, actor),
+                last_choices(db, actor),
+                {each.traject_id for each in cases if each.agreement is Agreement.AGREED},
+                today,
+            ),
             first_on,
             MESSAGES.get(request.args.get("melding", "")),
         )

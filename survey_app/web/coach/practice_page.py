@@ -18,6 +18,7 @@ from survey_app.practice.ways import WayInUse
 from survey_app.reports.integrity import Integrity
 from survey_app.trajects.models import Traject
 from survey_app.web.coach import support_forms
+from survey_app.web.coach.decision_cards import CardCount
 from survey_app.web.coach.pages import Row
 from survey_app.web.coach.practice_forms import KINDS, OUTCOMES, PARTIES
 from survey_app.web.coach.practice_values import (
@@ -63,6 +64,7 @@ def contacts_page(
     lines: Sequence[ContactLine],
     hours: Sequence[MinutesAtSchool],
     found: Integrity,
+    cards: CardCount,
     first_on: date,
     message: str | None,
 ) -> ContactsPage:
@@ -78,6 +80,8 @@ def contacts_page(
         log_url=url_for("coach.log_contact"),
         way_url=url_for("coach.way"),
         integrity=_integrity(found) if found.count else None,
+        cards=_cards(cards) if cards.asked else (),
+        cards_url=url_for("coach.cards"),
         message=message,
     )
 
@@ -86,6 +90,16 @@ def _support_words(rows: Sequence[Support]) -> str:
     """Return in one line what helps a family now beside the coach."""
     now = [support_forms.KINDS[row.kind] for row in rows if row.status not in ENDED]
     return f"Steun nu: {'; '.join(dict.fromkeys(now))}." if now else "Geen andere steun bekend."
+
+
+def _cards(count: CardCount) -> tuple[tuple[str, str], ...]:
+    """Return what became of the cards after a measurement; skipping is no fault."""
+    return (
+        ("Gevraagd na een meting", str(count.asked)),
+        ("Beantwoord", str(count.answered)),
+        ("Overgeslagen", str(count.skipped)),
+        ("Nog open", str(count.open)),
+    )
 
 
 def _integrity(found: Integrity) -> IntegrityBlock:

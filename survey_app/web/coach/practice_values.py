@@ -69,6 +69,8 @@ class ContactsPage:
     log_url: str
     way_url: str
     integrity: IntegrityBlock | None
+    cards: tuple[tuple[str, str], ...]
+    cards_url: str
     message: str | None
 
 

@@ -17,9 +17,12 @@ from survey_app.measurements import services as measurements
 from survey_app.measurements.models import Signal
 from survey_app.measurements.nominations import sealed_nominations
 from survey_app.practice import queries as practice
+from survey_app.practice import sharing
+from survey_app.practice.decision_queries import last_choices
 from survey_app.trajects import queries as trajects
 from survey_app.web.coach.blueprint import coach, is_from_today, render, to_traject
 from survey_app.web.coach.caseload import Wanted
+from survey_app.web.coach.decision_cards import cards_at, to_decide
 from survey_app.web.coach.messages import MESSAGES
 from survey_app.web.coach.school_page import open_links
 from survey_app.web.coach.shared import is_waiting
@@ -68,9 +71,11 @@ def _read_today(db: Session) -> TodayRead:
     world = wiring()
     actor, today, now = this_actor(), world.today(), world.now()
     lines = measured.asked(db, actor)
+    cases = trajects.caseload(db, actor)
+    due = to_decide(lines, last_choices(db, actor), today)
     midnight = datetime.combine(today, time(0), LOCAL)
     return TodayRead(
-        cases=trajects.caseload(db, actor),
+        cases=cases,
         lines=lines,
         signals=SignalsRead(
             measured.open_signals(db, actor),
@@ -88,6 +93,8 @@ def _read_today(db: Session) -> TodayRead:
         nominated=sealed_nominations(db, actor, today),
         to_look_back_on=practice.to_look_back_on(db, actor, today),
         last_talks=practice.last_talks(db, actor),
+        cards=cards_at(db, actor, due, lines, {each.traject.id: each.traject for each in cases}),
+        cards_to_check=len(sharing.to_check(db, actor, today)),
         links_at_school=open_links(school_people.asked_this_year(db, actor, today), today),
         unsent_since=unsent_since(db, actor.organisation_id, now),
     )

@@ -22,6 +22,8 @@ from survey_app.trajects.queries import CaseloadRow
 from survey_app.trajects.services import COACH
 from survey_app.web.coach.caseload import Wanted, caseload
 from survey_app.web.coach.coming import Moment, moments_of
+from survey_app.web.coach.decision_cards import AskedCard
+from survey_app.web.coach.decisions_page import today_decisions
 from survey_app.web.coach.pages import AnswerCard, Folded, FreshRow, Row, Step, TodayPage
 from survey_app.web.coach.practice_page import look_back_row
 from survey_app.web.coach.shared import erased_on, nominated_by, who
@@ -40,7 +42,8 @@ class TodayRead:
     """What was read for the page; `taken_up` is what this person took up today.
 
     `remindable` are the invitations of which a reminder may go now, `links_at_school` how many
-    lists of people around a school the coach brings, `unsent_since` since when messages wait.
+    lists of people around a school the coach brings, `unsent_since` since when messages wait,
+    `cards` the moments to decide after and `cards_to_check` how many of peers wait for a look.
     """
 
     cases: Sequence[CaseloadRow]
@@ -51,6 +54,8 @@ class TodayRead:
     nominated: Sequence[SealedNomination]
     to_look_back_on: Sequence[DeviationLine]
     last_talks: Mapping[str, date]
+    cards: Sequence[AskedCard]
+    cards_to_check: int
     links_at_school: int
     unsent_since: datetime | None
 
@@ -90,6 +95,12 @@ def today_page(
         ("#nieuw", len(fresh), "Bekijk 1 nieuw antwoord", "Bekijk {} nieuwe antwoorden"),
         ("#gesprekken", len(talks), "Bereid 1 gesprek voor", "Bereid {} gesprekken voor"),
         (
+            "#besluiten",
+            len(read.cards),
+            "Kies bij 1 kind wat je hierna doet",
+            "Kies bij {} kinderen wat je hierna doet",
+        ),
+        (
             "#terugkijken",
             len(read.to_look_back_on),
             "Kijk 1 keer terug",
@@ -100,6 +111,12 @@ def today_page(
             len(for_talks),
             "Neem 1 antwoord mee in een gesprek",
             "Neem {} antwoorden mee in een gesprek",
+        ),
+        (
+            "#kaarten",
+            read.cards_to_check,
+            "Kijk 1 kaart van een collega na",
+            "Kijk {} kaarten van collega's na",
         ),
         (
             "#niet-aangekomen",
@@ -133,6 +150,7 @@ def today_page(
         nominations=tuple(_nomination_card(each) for each in read.nominated),
         fresh=Folded.after(SHOWN, _fresh_rows(fresh, today), "kind", "kinderen"),
         talks=Folded.after(SHOWN, talks, "gesprek", "gesprekken"),
+        decisions=today_decisions(read.cards, read.cards_to_check),
         stuck=Folded.after(SHOWN, stuck, "bericht", "berichten"),
         look_backs=Folded.after(
             SHOWN, [look_back_row(each) for each in read.to_look_back_on], "keer", "keer"

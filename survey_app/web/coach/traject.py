@@ -27,6 +27,7 @@ from survey_app.trajects.nominations import sealed_of
 from survey_app.web.coach.blueprint import coach, own, render, to_traject
 from survey_app.web.coach.consent_forms import SaidForm, decides_form_of
 from survey_app.web.coach.consent_page import consent_block
+from survey_app.web.coach.decisions import decisions_for
 from survey_app.web.coach.forms import (
     EventForm,
     InformantForm,
@@ -225,14 +226,16 @@ def traject_view(
             sealed_of(db, found.id, today),
             today,
         )
+        lines = measured.asked(db, actor, found.id)
+        planned = trajects.occasions(db, found.id)
         page = traject_page(
             found,
             group,
             school,
             consent,
             people,
-            trajects.occasions(db, found.id),
-            measured.asked(db, actor, found.id),
+            planned,
+            lines,
             measured.open_signals(db, actor, found.id),
             measured.signals_taken_up(db, actor, found.id),
             report_for(db, found),
@@ -257,6 +260,7 @@ def traject_view(
                 may_ask=consent.is_agreed and found.ended_on is None,
                 today=today,
             ),
+            decisions_for(db, found, lines, planned),
             lambda fingerprint: questionnaire_of(db, fingerprint),
             world.answer_links,
             today,

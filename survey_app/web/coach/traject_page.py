@@ -23,6 +23,7 @@ from survey_app.trajects.models import (
     TrajectInformant,
 )
 from survey_app.trajects.services import COACH, REASONS
+from survey_app.web.coach.decision_values import DecisionBlock
 from survey_app.web.coach.goals_values import GoalsBlock
 from survey_app.web.coach.moment_block import ReadDefinition, moment_block
 from survey_app.web.coach.moment_words import burden_words, moment_note, moment_title
@@ -61,6 +62,7 @@ def traject_page(
     left_out: Sequence[LeftOut],
     practice: PracticeBlock,
     goals: GoalsBlock,
+    decisions: DecisionBlock,
     read: ReadDefinition,
     links: SignedLinks,
     today: date,
@@ -121,6 +123,7 @@ def traject_page(
         events=tuple(_event(each) for each in happened),
         practice=practice,
         goals=goals,
+        decisions=decisions,
         informant_action=url_for("coach.add_informant", **address),
         event_action=url_for("coach.add_event", **address),
         nomination_action=url_for("coach.ask_nomination", **address)

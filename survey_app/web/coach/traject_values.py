@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from survey_app.web.coach.decision_values import DecisionBlock
 from survey_app.web.coach.goals_values import GoalsBlock
 from survey_app.web.coach.pages import ChartPanel, InvitationRow, SignalCard, TakenUp
 from survey_app.web.coach.practice_values import PracticeBlock
@@ -189,6 +190,7 @@ class TrajectPage:
     events: tuple[EventRow, ...]
     practice: PracticeBlock
     goals: GoalsBlock
+    decisions: DecisionBlock
     informant_action: str
     event_action: str
     step_action: str | None
