@@ -17,7 +17,7 @@ from survey_app.invitations.participants import FIRST
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.invitations.states import Facts, InvitationState, state_on
 from survey_app.measurements.models import Signal
-from survey_app.measurements.queries import LEVELS, taken_up_by
+from survey_app.measurements.signals import LEVELS, taken_up_by
 from survey_app.trajects.models import ClassGroup, ReferenceParticipant
 from survey_app.trajects.participants import enrolled_by, participants_of
 

@@ -18,7 +18,8 @@ from survey_app.delivery.models import OutboxMessage
 from survey_app.invitations.models import Invitation, InvitationMessage, YearlyLeftOut
 from survey_app.invitations.states import Facts, InvitationState, state_on
 from survey_app.measurements.models import Signal
-from survey_app.measurements.queries import BY_HAND, LEVELS, WENT, Message, message_of, taken_up_by
+from survey_app.measurements.queries import BY_HAND, WENT, Message, message_of
+from survey_app.measurements.signals import LEVELS, taken_up_by
 from survey_app.trajects.calendar import school_year_of
 from survey_app.trajects.models import SchoolInformant
 

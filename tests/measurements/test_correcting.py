@@ -16,9 +16,10 @@ from survey_app.invitations import services as invitations
 from survey_app.invitations.models import Invitation
 from survey_app.measurements.caseload import courses
 from survey_app.measurements.correcting import correct
-from survey_app.measurements.queries import open_signals, placed_responses
+from survey_app.measurements.queries import placed_responses
 from survey_app.measurements.recomputing import recompute
 from survey_app.measurements.references.samples import read_samples
+from survey_app.measurements.signals import open_signals
 from survey_app.storage import migrate
 from survey_app.trajects.models import Traject
 from tests.factories.answers import (

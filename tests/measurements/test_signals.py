@@ -8,13 +8,14 @@ from survey_app.errors import NotFoundError
 from survey_app.invitations import services as invitations
 from survey_app.invitations.models import Invitation
 from survey_app.measurements import services as measurements
-from survey_app.measurements.queries import asked, open_signals, taken_up_since
+from survey_app.measurements.queries import asked
 from survey_app.measurements.raising import Cause
 from survey_app.measurements.services import (
     WRONG_PERSON,
     TakenUpBeforeError,
     TakenUpByAnotherError,
 )
+from survey_app.measurements.signals import open_signals, taken_up_since
 from survey_app.trajects.models import Traject, TrajectInformant
 from tests.factories.answers import answer, sheet_of
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import url_for
 
-from survey_app.measurements.queries import SignalLine
+from survey_app.measurements.signals import SignalLine
 from survey_app.reports import wording
 from survey_app.reports.before import Baseline
 from survey_app.reports.pictures import Picture

@@ -11,10 +11,11 @@ from survey_app.invitations.models import FIRST_REQUEST
 from survey_app.invitations.states import InvitationState
 from survey_app.measurements.nominations import SealedNomination
 from survey_app.measurements.participants import ParticipantSignal, Turn
-from survey_app.measurements.queries import AskedLine, Message, SignalLine
+from survey_app.measurements.queries import AskedLine, Message
 from survey_app.measurements.raising import Cause
 from survey_app.measurements.school_people import SchoolSignal, YearlyLine
 from survey_app.measurements.services import WRONG_PERSON
+from survey_app.measurements.signals import SignalLine
 from survey_app.reports import wording
 from survey_app.web.coach.pages import SignalCard, SignalRow, TakenUp
 

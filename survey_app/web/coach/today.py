@@ -11,7 +11,7 @@ from survey_app.audit import services as audit
 from survey_app.clock import LOCAL
 from survey_app.delivery.queries import unsent_since
 from survey_app.invitations import reminding
-from survey_app.measurements import participants, school_people
+from survey_app.measurements import participants, school_people, signals
 from survey_app.measurements import queries as measured
 from survey_app.measurements import services as measurements
 from survey_app.measurements.models import Signal
@@ -73,12 +73,12 @@ def _read_today(db: Session) -> TodayRead:
         cases=trajects.caseload(db, actor),
         lines=lines,
         signals=SignalsRead(
-            measured.open_signals(db, actor),
+            signals.open_signals(db, actor),
             participants.participant_signals(db, actor),
             school_people.school_signals(db, actor),
         ),
         taken_up=SignalsRead(
-            measured.taken_up_since(db, actor, midnight),
+            signals.taken_up_since(db, actor, midnight),
             participants.taken_up_since(db, actor, midnight),
             school_people.taken_up_since(db, actor, midnight),
         ),

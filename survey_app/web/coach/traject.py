@@ -14,6 +14,7 @@ from survey_app.invitations.asking import left_out_of
 from survey_app.invitations.burden import burdens
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements import queries as measured
+from survey_app.measurements import signals
 from survey_app.practice import contacts, support
 from survey_app.practice import queries as practice
 from survey_app.trajects import agreements, moments, statements, timeline
@@ -223,8 +224,8 @@ def traject_view(
             people,
             trajects.occasions(db, found.id),
             measured.asked(db, actor, found.id),
-            measured.open_signals(db, actor, found.id),
-            measured.signals_taken_up(db, actor, found.id),
+            signals.open_signals(db, actor, found.id),
+            signals.signals_taken_up(db, actor, found.id),
             report_for(db, found),
             timeline.events(db, found.id),
             using,

@@ -12,7 +12,8 @@ from survey_app.invitations.burden import Burden
 from survey_app.invitations.days import REOPENED
 from survey_app.invitations.links import SignedLinks
 from survey_app.invitations.models import LeftOut
-from survey_app.measurements.queries import AskedLine, SignalLine
+from survey_app.measurements.queries import AskedLine
+from survey_app.measurements.signals import SignalLine
 from survey_app.reports import wording
 from survey_app.reports.traject import TrajectReport
 from survey_app.trajects.models import (

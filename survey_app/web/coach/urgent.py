@@ -6,8 +6,8 @@ from datetime import date
 from typing import Final
 
 from survey_app.measurements.participants import ParticipantSignal
-from survey_app.measurements.queries import LEVELS, SignalLine
 from survey_app.measurements.school_people import SchoolSignal
+from survey_app.measurements.signals import LEVELS, SignalLine
 from survey_app.web.coach.pages import SignalCard, SignalRow, TakenUp
 from survey_app.web.coach.shared import (
     participant_card,
