@@ -25,7 +25,7 @@ def test_the_caseload_page_asks_as_much_for_20_trajects_as_for_5(world: World) -
         asked.append(counts["statements"])
         assert page.text.count("/trajecten/") >= more
 
-    assert asked[0] == asked[1] <= 22
+    assert asked[0] == asked[1] <= 26
 
 
 def test_the_caseload_page_asks_as_much_however_much_others_have(world: World) -> None:

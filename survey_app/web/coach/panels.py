@@ -54,7 +54,7 @@ def panels_of(
         if signal.informant_id == report.informant_id and same_list:
             for item in signal.items:
                 # The same item can have raised one at an earlier moment that was taken up.
-                asking[item] = asking.get(item, False) or signal.seen_at is None
+                asking[item] = asking.get(item, False) or signal.asks
     rows = [
         (
             AnswerRow(

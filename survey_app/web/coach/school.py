@@ -31,7 +31,7 @@ MESSAGES = {
     "weg": "Deze persoon krijgt geen vragen meer. De links werken niet meer.",
     "link": "De link is vernieuwd. De oude werkt niet meer.",
     "opnieuw": "Het bericht gaat opnieuw weg.",
-    "gezien": "Opgepakt. Terugzetten kan vandaag nog, op de bladzijde Vandaag.",
+    "opgepakt": "Opgepakt. Terugzetten kan vandaag nog, op de bladzijde Vandaag.",
 }
 
 

@@ -15,14 +15,15 @@ from survey_app.invitations.asking import BUDGET
 from survey_app.invitations.links import SignedLinks
 from survey_app.invitations.models import YearlyLeftOut
 from survey_app.invitations.yearly import yearly_lists
+from survey_app.measurements.raising import WRONG_PERSON
 from survey_app.measurements.school_people import SchoolSignal, YearlyLine
-from survey_app.measurements.services import WRONG_PERSON
 from survey_app.reports.wording import ROLES
 from survey_app.trajects.calendar import place_in_year
 from survey_app.trajects.school_people import SchoolPerson
 from survey_app.web.coach.moment_words import LEFT_OUT
 from survey_app.web.coach.pages import InvitationRow, Wish
 from survey_app.web.coach.shared import is_stuck, is_waiting, state_words
+from survey_app.web.coach.signal_cards import take_action
 
 REACHED = {
     "person": "jij geeft de link",
@@ -216,4 +217,4 @@ def _wish(signal: SchoolSignal, today: date) -> Wish:
         words = f"De link kwam bij iemand anders. Gemeld: {when}. Maak een nieuwe link."
     else:
         words = f"Wil contact. Gevraagd: {when}. Neem binnen 2 schooldagen contact op."
-    return Wish(words, url_for("coach.signal_seen", signal_id=signal.id))
+    return Wish(words, take_action(signal.id))

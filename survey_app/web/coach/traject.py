@@ -24,6 +24,7 @@ from survey_app.trajects.calendar import school_year_of
 from survey_app.trajects.contacts import set_contact
 from survey_app.trajects.nominations import sealed_of
 from survey_app.web.coach.blueprint import coach, own, render, to_traject
+from survey_app.web.coach.clocks import Clocks
 from survey_app.web.coach.consent_forms import SaidForm, decides_form_of
 from survey_app.web.coach.consent_page import consent_block
 from survey_app.web.coach.forms import (
@@ -226,6 +227,7 @@ def traject_view(
             measured.asked(db, actor, found.id),
             signals.open_signals(db, actor, found.id),
             signals.signals_taken_up(db, actor, found.id),
+            Clocks.of(db, {found.school_id}),
             report_for(db, found),
             timeline.events(db, found.id),
             using,
