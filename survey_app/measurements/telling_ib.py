@@ -70,7 +70,7 @@ def compose(session: Session, message: OutboxMessage, now: datetime) -> Composed
         .join(SignalMessage, SignalMessage.signal_id == Signal.id)
         .join(Person, Person.id == _WITH_COACH)
         .where(SignalMessage.message_id == message.id, ~_IS_LOOKED_AT)
-        .order_by(Signal.raised_at)
+        .order_by(Signal.raised_at, Person.name, Person.id)
     ).all()
     if not waiting:
         return Dropped("looked at")
@@ -244,7 +244,8 @@ def _sms(
 
 def _waits(school: str, coaches: Sequence[Person], since: date) -> str:
     names = " en ".join(each.name for each in coaches)
-    return f"Bij {names}, kansencoach op {school}, wacht iets sinds {day_in_words(since)}."
+    who = "kansencoach" if len(coaches) == 1 else "kansencoaches"
+    return f"Bij {names}, {who} op {school}, wacht iets sinds {day_in_words(since)}."
 
 
 def _numbers(coaches: Sequence[Person], away: Sequence[Person]) -> str:
