@@ -547,9 +547,10 @@ PRACTICE = PracticeBlock(
 )
 SIGNAL = coach.SignalCard(
     "Een antwoord van Noor vraagt vandaag aandacht",
-    "Binnengekomen: vandaag, 9.12 uur, bij de intake. Lees het, vandaag.",
+    "Binnengekomen: vandaag, 9.12 uur, bij de intake. Lees het vandaag.",
     "/gezien",
     "/opgepakt",
+    meldcode_url="/meldcode",
     warning="Op deze school is geen intern begeleider bekend.",
 )
 BADGE = "Niet genormeerd. Trap 0 van 5: nieuw. Alleen om over te praten."

@@ -13,10 +13,11 @@ from survey_app.measurements.telling_ib import schools_with_ib
 from survey_app.trajects.calendar import SchoolCalendar
 from survey_app.trajects.closures import calendars
 
-DO: Final = {"today": "Lees het", "two_days": "Neem contact op"}
+DO: Final = {"today": "Lees het {}.", "two_days": "Neem {} contact op."}
+ON_ITS_PAGE: Final = {"today": "Doe hier {} iets mee.", "two_days": "Neem {} contact op."}
 NO_IB: Final = (
-    "Op deze school is geen intern begeleider met een mailadres of mobiel nummer bekend. "
-    "Er krijgt dus niemand bericht als het blijft liggen."
+    "Van deze school is geen intern begeleider met een mailadres of mobiel nummer bekend. "
+    "Blijft dit liggen? Dan hoort niemand het."
 )
 WITH_IB: Final = (
     "Kijkt er een hele schooldag niemand? Dan vragen we de intern begeleider om je te bellen. "
@@ -42,14 +43,21 @@ class Clocks:
         last = deadline(level, raised_at, calendar)
         return "" if last is None else until_words(last, calendar, today)
 
-    def what_to_do(self, level: str, raised_at: datetime, school_id: str, today: date) -> str:
+    def what_to_do(
+        self,
+        level: str,
+        raised_at: datetime,
+        school_id: str,
+        today: date,
+        words: Mapping[str, str] = DO,
+    ) -> str:
         """Return in a sentence what to do, and until when it can wait."""
         until = self.until(level, raised_at, school_id, today)
         if not until:
             return "Neem het mee in het volgende gesprek."
         if until.endswith(LATE):
-            return f"Het is {until}. {DO[level]}."
-        return f"{DO[level]}, {until}."
+            return f"Het is {until}. {words[level].format('nu')}"
+        return words[level].format(until)
 
     def warning(self, level: str, school_id: str) -> str:
         """Return that nobody else will hear it, where that is so."""

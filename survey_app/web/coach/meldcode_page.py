@@ -110,7 +110,7 @@ def _title(number: int) -> str:
 
 def _row(line: StepLine, today: date) -> TakenRow:
     step = line.step
-    decision = f"{DECISIONS[step.decision].capitalize()}. " if step.decision else ""
+    decision = f"{_capital(DECISIONS[step.decision])}. " if step.decision else ""
     whom = ", ".join(PARTIES[each] for each in parties_of(step))
     small = f"{whom} · vastgelegd door {line.by}"
     if line.replaced_at is not None:

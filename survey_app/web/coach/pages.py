@@ -19,6 +19,7 @@ class SignalCard:
     take_action: str
     open_words: str = "Open het antwoord"
     warning: str = ""
+    meldcode_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

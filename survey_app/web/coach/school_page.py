@@ -59,9 +59,10 @@ class SchoolPeople:
 
 @dataclass(frozen=True, slots=True)
 class SchoolPage:
-    """The people around each own school."""
+    """The people around each own school; `warning` says where nobody hears that something waits."""
 
     schools: tuple[SchoolPeople, ...]
+    warning: str
     add_action: str
     lists_url: str
     message: str | None
@@ -72,6 +73,7 @@ def school_page(
     lines: Mapping[str, Sequence[YearlyLine]],
     left_out: Mapping[str, Sequence[YearlyLeftOut]],
     signals: Sequence[SchoolSignal],
+    without_ib: Sequence[str],
     read: Callable[[str], Questionnaire],
     links: SignedLinks,
     today: date,
@@ -97,9 +99,19 @@ def school_page(
             )
             for name, group in groupby(people, key=lambda each: each.school_name)
         ),
+        warning=_warning(without_ib),
         add_action=url_for("coach.add_school_person"),
         lists_url=url_for("coach.questionnaires"),
         message=message,
+    )
+
+
+def _warning(schools: Sequence[str]) -> str:
+    if not schools:
+        return ""
+    return (
+        f"Geen intern begeleider met een mailadres of mobiel nummer: {', '.join(schools)}. "
+        "Daar krijgt dus niemand bericht als een dringend antwoord blijft liggen."
     )
 
 

@@ -3,6 +3,7 @@
 None says what was answered: coaches work at shared tables.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from flask import url_for
@@ -29,7 +30,10 @@ def signal_card(signal: SignalLine, clocks: Clocks, today: date) -> SignalCard:
         moment = wording.at_occasion(signal.occasion_kind)
         given = f"Binnengekomen: {_when(signal, today)}, {moment}."
         small = f"{given} {changed(signal, today)}{_compare(signal)}{_do(signal, clocks, today)}"
-    return _card(signal, title(signal), small, _warning(signal, clocks), today)
+    return replace(
+        _card(signal, title(signal), small, _warning(signal, clocks), today),
+        meldcode_url=url_for("coach.meldcode", traject_id=signal.traject_id),
+    )
 
 
 def stand_in_card(signal: SignalLine, coach: str, clocks: Clocks, today: date) -> SignalCard:

@@ -12,7 +12,7 @@ from survey_app.measurements.school_people import SchoolSignal
 from survey_app.measurements.signals import ASKING, SignalLine, StepMade
 from survey_app.reports import wording
 from survey_app.web.coach import signal_cards as cards
-from survey_app.web.coach.clocks import NO_IB, WITH_IB, Clocks
+from survey_app.web.coach.clocks import NO_IB, ON_ITS_PAGE, WITH_IB, Clocks
 from survey_app.web.coach.signal_cards import AnySignal
 from survey_app.web.coach.signal_forms import DONE
 from survey_app.web.coach.signal_values import SignalPage
@@ -106,7 +106,9 @@ def _page(
     return SignalPage(
         title=title,
         small=small,
-        until=clocks.what_to_do(signal.level, signal.raised_at, signal.school_id, today)
+        until=clocks.what_to_do(
+            signal.level, signal.raised_at, signal.school_id, today, ON_ITS_PAGE
+        )
         if asks
         else "",
         owner=owner,
