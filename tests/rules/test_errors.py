@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
+from survey_app.accounts.models import Organisation
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.definitions import load
 from survey_app.invitations.yearly_planning import ask_now
-from survey_app.practice import contacts, deviations, support
+from survey_app.measurements import substitutes
+from survey_app.practice import contacts, deviations, meldcode, support
 from survey_app.reports.pictures import key_of
 from survey_app.trajects import closures, participants, school_people, timeline
 from survey_app.trajects.models import Traject
@@ -58,6 +60,11 @@ def ids_of(world, case):
             "support_id": one("SELECT id FROM support WHERE traject_id = :id"),
             "referral_id": one("SELECT id FROM considered_referral WHERE traject_id = :id"),
             "deviation_id": one("SELECT id FROM deviation WHERE traject_id = :id"),
+            "step_id": one("SELECT id FROM meldcode_step WHERE traject_id = :id"),
+            "substitution_id": one(
+                "SELECT id FROM substitution WHERE coach_id ="
+                " (SELECT coach_id FROM traject WHERE id = :id)"
+            ),
             "school_person_id": one(
                 "SELECT id FROM school_informant WHERE school_id ="
                 " (SELECT school_id FROM traject WHERE id = :id)"
@@ -90,11 +97,14 @@ def ids_of(world, case):
 def with_signal(world, staff, child):
     """Make a traject with answers of a parent, a signal and something that happened.
 
-    Beside it the coach has somebody in the retest, and a teacher who is asked every year and put a
-    child forward.
+    A step of the meldcode was taken. Beside it the coach has who stands in, somebody in the retest,
+    and a teacher who is asked every year and put a child forward.
     """
     case = world.case(staff, child=child)
     world.answer(case.intake["parent"])
+    with world.database.read() as session:
+        organisation = session.get_one(Organisation, staff.actor.organisation_id).name
+    stands_in = world.coach(f"Vera{child}", staff.school.name, organisation)
     with world.database.write() as session:
         timeline.add_event(
             session,
@@ -139,6 +149,16 @@ def with_signal(world, staff, child):
             why="eerst rust",
             expected="meer rust thuis",
             look_back_on=today + timedelta(days=21),
+            now=world.clock(),
+        )
+        taken = meldcode.Taken(today, ("alone",), None, "")
+        meldcode.take(session, staff.actor, traject, 1, taken, world.clock())
+        substitutes.name_substitute(
+            session,
+            staff.actor,
+            stands_in.actor.person_id,
+            first_on=today,
+            last_on=today,
             now=world.clock(),
         )
         closures.close_school(
