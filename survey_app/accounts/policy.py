@@ -28,6 +28,9 @@ class Act(StrEnum):
     SEE_CARDS = "see cards"
     CHECK_CARD = "check card"
     WITHDRAW_CARD = "withdraw card"
+    TAKE_UP_SIGNAL = "take up signal"
+    NAME_SUBSTITUTE = "name substitute"
+    KEEP_MELDCODE = "keep meldcode"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,15 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """Whose an object is; a part that is unknown belongs to nobody and is shown to nobody."""
+    """Whose an object is; a part that is unknown belongs to nobody and is shown to nobody.
+
+    `substitutes` are who stands in for its coach today; that counts for urgent signals only.
+    """
 
     organisation_id: str | None
     school_id: str | None
     coach_id: str | None
+    substitutes: frozenset[str] = frozenset()
 
 
 def may(actor: Actor, act: Act, owned: Owned | None = None) -> bool:
@@ -79,13 +86,11 @@ def may(actor: Actor, act: Act, owned: Owned | None = None) -> bool:
             | Act.ENTER_ANSWERS
             | Act.HAND_OVER_TABLET
             | Act.CHANGE_CONTACT
+            | Act.KEEP_MELDCODE
         ):
-            return (
-                owned is not None
-                and owned.organisation_id == actor.organisation_id
-                and owned.school_id in actor.coaches_at
-                and owned.coach_id == actor.person_id
-            )
+            return _is_wholly_own(actor, owned)
+        case Act.TAKE_UP_SIGNAL:
+            return _is_wholly_own(actor, owned) or _is_of_colleague_away(actor, owned)
         case Act.CHECK_CARD:
             # Whoever wrote a card never clears it; a colleague at any school of the network may.
             return (
@@ -95,14 +100,34 @@ def may(actor: Actor, act: Act, owned: Owned | None = None) -> bool:
                 and None not in (owned.school_id, owned.coach_id)
                 and owned.coach_id != actor.person_id
             )
-        case Act.WITHDRAW_CARD:
-            # Own words can be taken back, also where the role at that school has ended.
+        case Act.NAME_SUBSTITUTE | Act.WITHDRAW_CARD:
+            # Who stands in is about the coach, wherever that coach works; own words can be taken
+            # back, also where the role at that school has ended.
             return (
                 owned is not None
                 and owned.organisation_id == actor.organisation_id
                 and bool(actor.coaches_at)
                 and owned.coach_id == actor.person_id
             )
+
+
+def _is_wholly_own(actor: Actor, owned: Owned | None) -> bool:
+    return (
+        owned is not None
+        and owned.organisation_id == actor.organisation_id
+        and owned.school_id in actor.coaches_at
+        and owned.coach_id == actor.person_id
+    )
+
+
+def _is_of_colleague_away(actor: Actor, owned: Owned | None) -> bool:
+    """Tell whether somebody stands in today for whose it is: a coach of the same organisation."""
+    return (
+        owned is not None
+        and owned.organisation_id == actor.organisation_id
+        and bool(actor.coaches_at)
+        and actor.person_id in owned.substitutes
+    )
 
 
 def demand(actor: Actor, act: Act, owned: Owned | None = None) -> None:

@@ -17,9 +17,12 @@ from survey_app.clock import Clock, local_date, utc_now
 from survey_app.commands.erasing import erase_in_time
 from survey_app.commands.planning import TooManyTrajectsError, come_due
 from survey_app.commands.schools import find_school
+from survey_app.commands.unseen import tell_of_unseen
 from survey_app.commands.wiring import opened
 from survey_app.config import Settings, load_settings
 from survey_app.definitions import load
+from survey_app.delivery.models import OutboxMessage
+from survey_app.delivery.outcomes import Composed
 from survey_app.delivery.senders import open_senders
 from survey_app.delivery.worker import Worker
 from survey_app.errors import InputError
@@ -30,6 +33,7 @@ from survey_app.invitations.messages import Messages
 from survey_app.invitations.reminders import Batch, is_more_due, plan_batch
 from survey_app.invitations.yearly import due_in_month_of
 from survey_app.invitations.yearly_planning import plan_yearly
+from survey_app.measurements import telling_ib
 from survey_app.storage import Database, UnavailableError
 
 LOG = logging.getLogger("kansmeter.delivery")
@@ -96,8 +100,9 @@ def remind(at_most: int, school: str | None, organisation: str | None) -> None:
     """Plan the messages that are due: invitations that open, and at most two reminders of each.
 
     Planning twice plans nothing twice. They go out with `survey-app deliver`. Each time is noted in
-    the trail with how many were planned. For all schools together it also erases what teachers put
-    forward when the parents did not agree in 6 school weeks.
+    the trail with how many were planned. Where nobody looked at an urgent signal for a school day,
+    the internal supervisor is asked to call the coach. For all schools together it also erases
+    what teachers put forward when the parents did not agree in 6 school weeks.
     """
     if organisation is not None and school is None:
         raise InputError("--organisation says whose school it is: give --school too.")
@@ -105,7 +110,9 @@ def remind(at_most: int, school: str | None, organisation: str | None) -> None:
         if school is None:
             click.echo(f"{erase_in_time(database, utc_now)} nominations erased.")
         only = None if school is None else find_school(database, school, organisation)
-        planned = plan_due(database, utc_now, at_most, only, by=audit.COMMAND)
+        # That too much else is due keeps no child waiting.
+        planned = tell_of_unseen(database, utc_now, None if only is None else only.id)
+        planned += plan_due(database, utc_now, at_most, only, by=audit.COMMAND)
         if only is None:
             planned += answer_asked(database, utc_now)
     click.echo(f"{planned} messages planned.")
@@ -180,6 +187,7 @@ def keep_planning(database: Database, clock: Clock, stop: Event) -> None:
         try:
             answer_asked(database, clock)
             if seconds % PLANNING_SECONDS == 0:
+                tell_of_unseen(database, clock)
                 erase_in_time(database, clock)
                 come_due(database, clock)
                 plan_due(database, clock)
@@ -207,13 +215,20 @@ def make_worker(settings: Settings, database: Database, clock: Clock) -> Worker:
         base_url=settings.base_url,
         clock=clock,
     )
+
+    def compose(session: Session, message: OutboxMessage) -> Composed:
+        """Compose by what the message is about."""
+        if telling_ib.is_about_signals(message):
+            return telling_ib.compose(session, message, clock())
+        return messages.compose(session, message)
+
     patience = settings.send_patience
     return Worker(
         database=database,
         senders=open_senders(
             settings.mail_server, settings.mail_address, settings.sms_gateway, patience, clock
         ),
-        compose=messages.compose,
+        compose=compose,
         on_refused=messages.on_refused,
         clock=clock,
         patience=patience,

@@ -29,6 +29,7 @@ PARTS = {
     "deliver": "delivering",
     "remind": "delivering",
     "plan": "planning",
+    "signals": "signals",
     "bounces": "bounces",
     "doctor": "doctor",
 }

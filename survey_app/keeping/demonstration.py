@@ -34,8 +34,8 @@ from survey_app.keeping.simulation import (
     hold,
     start,
 )
+from survey_app.measurements.following_up import close
 from survey_app.measurements.models import Signal
-from survey_app.measurements.services import mark_seen
 from survey_app.storage import Database
 from survey_app.trajects import services as trajects
 from survey_app.trajects import timeline
@@ -227,7 +227,7 @@ def _with_events(session: Session, staff: Staff, using: ReadyPlan, now: datetime
         ("pause", "ziek thuis", began + timedelta(weeks=8), began + timedelta(weeks=9)),
     )
     for (signal,) in session.execute(select(Signal.id).where(Signal.traject_id == traject.id)):
-        mark_seen(session, staff.actor, signal, now)
+        close(session, staff.actor, signal, done="child", note="", was_right=True, now=now)
     for kind, words, first, last in happened:
         timeline.add_event(
             session,

@@ -1,6 +1,6 @@
 """Tables of measurements, scores and signals."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import (
     CheckConstraint,
@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from survey_app.storage import Base, JsonText, new_id
+from survey_app.storage import Base, JsonText, SealedText, new_id
 
 
 class Measurement(Base):
@@ -86,7 +86,8 @@ class Signal(Base):
 
     It is about a traject, or about somebody without one who asked for contact: a reference
     participant, or somebody around a school. A correction that asks more urgently is one more
-    signal; one that takes back an answer leaves its signal.
+    signal; one that takes back an answer leaves its signal. What was done about it are its steps.
+    `tell_ib_on` is from which day on planning looks whether nobody looked at it; a look empties it.
     """
 
     __tablename__ = "signal"
@@ -122,6 +123,13 @@ class Signal(Base):
             postgresql_where=text("school_informant_id IS NOT NULL"),
         ),
         UniqueConstraint("invitation_id", "item", "level"),
+        UniqueConstraint("id", "organisation_id"),
+        Index(
+            "ix_signal_tell_ib_on",
+            "tell_ib_on",
+            sqlite_where=text("tell_ib_on IS NOT NULL"),
+            postgresql_where=text("tell_ib_on IS NOT NULL"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
@@ -133,8 +141,80 @@ class Signal(Base):
     item: Mapped[str] = mapped_column(String(40))
     level: Mapped[str] = mapped_column(String(10))
     raised_at: Mapped[datetime]
-    seen_at: Mapped[datetime | None]
-    seen_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    tell_ib_on: Mapped[date | None]
+
+
+def _belongs_to_signal() -> ForeignKeyConstraint:
+    """Return the key that makes a row's owner the owner of its signal."""
+    return ForeignKeyConstraint(
+        ["signal_id", "organisation_id"], ["signal.id", "signal.organisation_id"]
+    )
+
+
+class SignalStep(Base):
+    """What somebody did about a signal; never changed (a trigger refuses it).
+
+    The last step of a signal tells how it stands. `done` and the note say what was done when it was
+    closed, `was_right` whether the signal was one, when the coach told that.
+    """
+
+    __tablename__ = "signal_step"
+    __table_args__ = (
+        _belongs_to_signal(),
+        CheckConstraint("kind IN ('seen', 'taken_up', 'put_back', 'closed')", name="known_kind"),
+        CheckConstraint("(kind = 'closed') = (done IS NOT NULL)", name="closed_by_what_was_done"),
+        CheckConstraint(
+            "done IN ('child', 'parent', 'team', 'otherwise', 'not_needed')", name="known_done"
+        ),
+        CheckConstraint(
+            "kind = 'closed' OR (note IS NULL AND was_right IS NULL)", name="told_at_closing"
+        ),
+        UniqueConstraint("signal_id", "number"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(String(32))
+    signal_id: Mapped[str] = mapped_column(String(32))
+    number: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(10))
+    by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    done: Mapped[str | None] = mapped_column(String(12))
+    note: Mapped[str | None] = mapped_column(SealedText("signal_step.note"))
+    was_right: Mapped[bool | None]
+
+
+class SignalMessage(Base):
+    """That an internal supervisor is asked to call, because nobody looked at a signal in time.
+
+    One message is about all that waits at a school that day; a signal is told of once.
+    """
+
+    __tablename__ = "signal_message"
+    __table_args__ = (_belongs_to_signal(),)
+
+    signal_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    organisation_id: Mapped[str] = mapped_column(String(32))
+    message_id: Mapped[str] = mapped_column(ForeignKey("outbox_message.id"), index=True)
+
+
+class Substitution(Base):
+    """A stretch of days in which a colleague looks at the urgent signals of a coach."""
+
+    __tablename__ = "substitution"
+    __table_args__ = (
+        CheckConstraint("last_on >= first_on", name="ends_after_it_begins"),
+        CheckConstraint("coach_id <> substitute_id", name="by_somebody_else"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
+    coach_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    substitute_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    first_on: Mapped[date]
+    last_on: Mapped[date]
+    named_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
 
 
 class TalkStep(Base):

@@ -16,8 +16,17 @@ from survey_app.invitations.models import Invitation
 from survey_app.invitations.participants import FIRST
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.invitations.states import Facts, InvitationState, state_on
-from survey_app.measurements.models import Signal
-from survey_app.measurements.queries import LEVELS, taken_up_by
+from survey_app.measurements.models import Signal, SignalStep
+from survey_app.measurements.signals import (
+    ASKS,
+    IS_LAST_STEP,
+    LAST_STEP,
+    LEVELS,
+    STEP_BY,
+    StepMade,
+    step_made,
+    taken_up_by,
+)
 from survey_app.trajects.models import ClassGroup, ReferenceParticipant
 from survey_app.trajects.participants import enrolled_by, participants_of
 
@@ -74,10 +83,12 @@ class ParticipantSignal:
     """An answer of a participant that asks for somebody, in the words of the list.
 
     `question` and `answer` are empty where no answer raised it: the link reached somebody else.
+    `step` is what was done about it last.
     """
 
     id: str
     participant_id: str
+    school_id: str
     code: str
     role: str
     item: str
@@ -85,7 +96,7 @@ class ParticipantSignal:
     raised_at: datetime
     question: str
     answer: str
-    seen_at: datetime | None = None
+    step: StepMade | None = None
 
 
 def asked_twice(session: Session, actor: Actor) -> list[AskedTwice]:
@@ -129,26 +140,33 @@ def asked_twice(session: Session, actor: Actor) -> list[AskedTwice]:
 
 
 def participant_signals(session: Session, actor: Actor) -> Sequence[ParticipantSignal]:
-    """Return the unseen signals of this coach's participants, the most urgent first."""
-    found = _signals(session, actor, Signal.seen_at.is_(None))
+    """Return what asks of this coach about participants, the most urgent first."""
+    demand(actor, Act.SEE_CASELOAD)
+    found = _signals(session, *enrolled_by(actor), ASKS)
     return sorted(found, key=lambda each: LEVELS.index(each.level))
 
 
-def taken_up_since(session: Session, actor: Actor, since: datetime) -> list[ParticipantSignal]:
-    """Return the signals of this coach's participants that the coach took up from a moment on."""
-    return _signals(session, actor, *taken_up_by(actor, since))
-
-
-def _signals(
-    session: Session, actor: Actor, *which: ColumnElement[bool]
-) -> list[ParticipantSignal]:
+def followed_up(session: Session, actor: Actor, since: datetime) -> list[ParticipantSignal]:
+    """Return what this coach took up about participants, and closed from a moment on."""
     demand(actor, Act.SEE_CASELOAD)
+    return _signals(session, *enrolled_by(actor), taken_up_by(actor, since))
+
+
+def line_of(session: Session, signal: Signal) -> ParticipantSignal:
+    """Return the line of a signal in a retest that the policy let somebody see."""
+    (line,) = _signals(session, Signal.id == signal.id)
+    return line
+
+
+def _signals(session: Session, *which: ColumnElement[bool]) -> list[ParticipantSignal]:
     rows = session.execute(
-        select(Signal, ReferenceParticipant, Invitation, Response.answers)
+        select(Signal, ReferenceParticipant, Invitation, Response.answers, LAST_STEP, STEP_BY.name)
         .join(ReferenceParticipant, ReferenceParticipant.id == Signal.participant_id)
         .join(Invitation, Invitation.id == Signal.invitation_id)
         .outerjoin(Response, Response.invitation_id == Invitation.id)
-        .where(*which, *enrolled_by(actor))
+        .outerjoin(LAST_STEP, IS_LAST_STEP)
+        .outerjoin(STEP_BY, STEP_BY.id == LAST_STEP.by_id)
+        .where(*which)
         .order_by(Signal.raised_at)
     )
     return [_signal(session, *row) for row in rows]
@@ -160,6 +178,8 @@ def _signal(
     participant: ReferenceParticipant,
     invitation: Invitation,
     answers: dict[str, str] | None,
+    step: SignalStep | None,
+    step_by: str | None,
 ) -> ParticipantSignal:
     questionnaire = questionnaire_of(session, invitation.fingerprint)
     chosen = (answers or {}).get(signal.item)
@@ -171,6 +191,7 @@ def _signal(
     return ParticipantSignal(
         id=signal.id,
         participant_id=participant.id,
+        school_id=participant.school_id,
         code=participant.code,
         role=participant.role,
         item=signal.item,
@@ -178,5 +199,5 @@ def _signal(
         raised_at=signal.raised_at,
         question=question,
         answer=answer,
-        seen_at=signal.seen_at,
+        step=step_made(step, step_by),
     )

@@ -11,6 +11,8 @@ from enum import StrEnum
 from survey_app.definitions import Questionnaire, Signal, SignalLevel
 
 MOST_URGENT_FIRST = tuple(SignalLevel)
+WRONG_PERSON = "wrong_person"
+"""Stands where an item key stands when the holder of a link said it is not for them."""
 
 
 class Cause(StrEnum):

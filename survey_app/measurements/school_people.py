@@ -18,7 +18,17 @@ from survey_app.delivery.models import OutboxMessage
 from survey_app.invitations.models import Invitation, InvitationMessage, YearlyLeftOut
 from survey_app.invitations.states import Facts, InvitationState, state_on
 from survey_app.measurements.models import Signal
-from survey_app.measurements.queries import BY_HAND, LEVELS, WENT, Message, message_of, taken_up_by
+from survey_app.measurements.queries import BY_HAND, WENT, Message, message_of
+from survey_app.measurements.signals import (
+    ASKS,
+    IS_LAST_STEP,
+    LAST_STEP,
+    LEVELS,
+    STEP_BY,
+    StepMade,
+    step_made,
+    taken_up_by,
+)
 from survey_app.trajects.calendar import school_year_of
 from survey_app.trajects.models import SchoolInformant
 
@@ -69,11 +79,12 @@ class SchoolSignal:
 
     id: str
     informant_id: str
+    school_id: str
     name: str
     item: str
     level: str
     raised_at: datetime
-    seen_at: datetime | None = None
+    step: StepMade | None = None
 
 
 def asked_this_year(
@@ -164,35 +175,45 @@ def left_out_this_year(
 
 
 def school_signals(session: Session, actor: Actor) -> Sequence[SchoolSignal]:
-    """Return the unseen signals of people around the actor's schools, the most urgent first."""
-    found = _signals(session, actor, Signal.seen_at.is_(None))
+    """Return what people around the actor's schools ask, the most urgent first."""
+    demand(actor, Act.SEE_CASELOAD)
+    found = _signals(session, *around_own_schools(actor), ASKS)
     return sorted(found, key=lambda each: LEVELS.index(each.level))
 
 
-def taken_up_since(session: Session, actor: Actor, since: datetime) -> list[SchoolSignal]:
-    """Return the signals of people around the actor's schools that the actor took up since."""
-    return _signals(session, actor, *taken_up_by(actor, since))
-
-
-def _signals(session: Session, actor: Actor, *which: ColumnElement[bool]) -> list[SchoolSignal]:
+def followed_up(session: Session, actor: Actor, since: datetime) -> list[SchoolSignal]:
+    """Return what this coach took up of people around the schools, and closed from a moment on."""
     demand(actor, Act.SEE_CASELOAD)
+    return _signals(session, *around_own_schools(actor), taken_up_by(actor, since))
+
+
+def line_of(session: Session, signal: Signal) -> SchoolSignal:
+    """Return the line of what somebody around a school asks, that the policy let somebody see."""
+    (line,) = _signals(session, Signal.id == signal.id)
+    return line
+
+
+def _signals(session: Session, *which: ColumnElement[bool]) -> list[SchoolSignal]:
     rows = session.execute(
-        select(Signal, SchoolInformant.name)
+        select(Signal, SchoolInformant, LAST_STEP, STEP_BY.name)
         .join(SchoolInformant, SchoolInformant.id == Signal.school_informant_id)
-        .where(*which, *around_own_schools(actor))
+        .outerjoin(LAST_STEP, IS_LAST_STEP)
+        .outerjoin(STEP_BY, STEP_BY.id == LAST_STEP.by_id)
+        .where(*which)
         .order_by(Signal.raised_at)
     )
     return [
         SchoolSignal(
             id=signal.id,
-            informant_id=str(signal.school_informant_id),
-            name=name,
+            informant_id=informant.id,
+            school_id=informant.school_id,
+            name=informant.name,
             item=signal.item,
             level=signal.level,
             raised_at=signal.raised_at,
-            seen_at=signal.seen_at,
+            step=step_made(step, step_by),
         )
-        for signal, name in rows
+        for signal, informant, step, step_by in rows
     ]
 
 

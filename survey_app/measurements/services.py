@@ -1,12 +1,11 @@
 """Submitting as one act, and what follows from it: scores, signals, the line in the trail."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from survey_app.accounts.policy import Act, Actor, demand
 from survey_app.answering.correcting import what_counts
 from survey_app.answering.entering import PaperTyped, close_paper
 from survey_app.answering.models import Correction, Response
@@ -24,23 +23,17 @@ from survey_app.definitions import (
     evidence_of_form,
     evidence_of_scale,
 )
-from survey_app.errors import InputError, KansmeterError, NotFoundError
+from survey_app.errors import KansmeterError
 from survey_app.invitations import participants
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.invitations.yearly_planning import settle_group
 from survey_app.measurements.held_against import Born, HeldAgainst, held_against, needs_an_age
 from survey_app.measurements.models import Measurement, Score, Signal
-from survey_app.measurements.raising import MOST_URGENT_FIRST, raised
+from survey_app.measurements.raising import MOST_URGENT_FIRST, WRONG_PERSON, raised
 from survey_app.measurements.references.in_force import references_in_force
 from survey_app.scoring import ScaleScore, quality_flags, score_sheet
 from survey_app.storage import new_id
-from survey_app.trajects.models import ReferenceParticipant, SchoolInformant, Traject
-from survey_app.trajects.participants import owned as owner_of
-from survey_app.trajects.school_people import owned as whose
-from survey_app.trajects.services import owned
-
-WRONG_PERSON = "wrong_person"
-"""Stands where an item key stands when the holder of a link said it is not for them."""
+from survey_app.trajects.models import Traject
 
 _NEW_MEASUREMENT = insert(Measurement)
 _NEW_SCORES = insert(Score)
@@ -48,14 +41,6 @@ _NEW_SCORES = insert(Score)
 
 class UnscoredError(KansmeterError):
     """A response would be stored without its scores."""
-
-
-class TakenUpByAnotherError(InputError):
-    """Somebody would undo that another person took a signal up."""
-
-
-class TakenUpBeforeError(InputError):
-    """Somebody would undo what was taken up on an earlier day."""
 
 
 def submit(
@@ -149,64 +134,6 @@ def report_wrong_person(session: Session, sheet: Sheet, now: datetime) -> None:
             now=now,
         )
         session.flush()
-
-
-def mark_seen(session: Session, actor: Actor, signal_id: str, now: datetime) -> Signal:
-    """Note that the coach has seen a signal, and return it; seeing it again changes nothing."""
-    signal = _signal_for(session, actor, signal_id)
-    if signal.seen_at is None:
-        signal.seen_at, signal.seen_by = now, actor.person_id
-        _record_signal(session, actor, "see signal", signal, now)
-    return signal
-
-
-def undo_seen(session: Session, actor: Actor, signal_id: str, now: datetime) -> Signal:
-    """Let a signal ask for attention again, and return it; one that asks already stays so.
-
-    Only who took it up may, on the same day: after that somebody may have acted on it.
-    """
-    signal = _signal_for(session, actor, signal_id)
-    if signal.seen_at is None:
-        return signal
-    if signal.seen_by != actor.person_id:
-        raise TakenUpByAnotherError("Een collega pakte dit op. Alleen die kan het terugzetten.")
-    if local_date(signal.seen_at) != local_date(now):
-        raise TakenUpBeforeError("Dit kan alleen op de dag waarop je het oppakte.")
-    signal.seen_at = signal.seen_by = None
-    _record_signal(session, actor, "undo see signal", signal, now)
-    return signal
-
-
-def _signal_for(session: Session, actor: Actor, signal_id: str) -> Signal:
-    """Return a signal this person may take up, else raise as if it did not exist.
-
-    Who takes one up or back does so one after another: PostgreSQL locks its row.
-    """
-    signal = session.get(Signal, signal_id, with_for_update=True)
-    if signal is None:
-        raise NotFoundError("Niet gevonden.")
-    if signal.traject_id is not None:
-        demand(actor, Act.CHANGE_TRAJECT, owned(session.get_one(Traject, signal.traject_id)))
-    elif signal.school_informant_id is not None:
-        person = session.get_one(SchoolInformant, signal.school_informant_id)
-        demand(actor, Act.CHANGE_SCHOOL_PEOPLE, whose(person))
-    else:
-        participant = session.get_one(ReferenceParticipant, signal.participant_id)
-        demand(actor, Act.CHANGE_PARTICIPANT, owner_of(participant))
-    return signal
-
-
-def _record_signal(session: Session, actor: Actor, act: str, signal: Signal, now: datetime) -> None:
-    audit.record(
-        session,
-        audit.person(actor.person_id),
-        act,
-        "signal",
-        signal.id,
-        organisation_id=signal.organisation_id,
-        now=now,
-    )
-    session.flush()
 
 
 def store_scores(
@@ -397,4 +324,13 @@ def _signal(sheet: Sheet, item: str, level: SignalLevel, now: datetime) -> Signa
         item=item,
         level=level.value,
         raised_at=now,
+        tell_ib_on=_look_again_on(level, now),
     )
+
+
+def _look_again_on(level: SignalLevel, now: datetime) -> date | None:
+    """Return the first day on which an urgent signal can have waited for a whole school day.
+
+    Planning knows the calendar of the school; who sends answers is not kept waiting for it.
+    """
+    return local_date(now) + timedelta(days=1) if level is SignalLevel.TODAY else None

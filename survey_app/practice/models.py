@@ -1,4 +1,4 @@
-"""Tables of ways of working, contacts and deviations."""
+"""Tables of ways of working, contacts, deviations, support and the steps of the meldcode."""
 
 from datetime import date, datetime
 
@@ -245,3 +245,35 @@ class ConsideredReferral(Base):
     recorded_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
+
+
+class MeldcodeStep(Base):
+    """One of the five steps of the meldcode as it was taken; never changed (a trigger refuses it).
+
+    A correction is a new row that `replaces_id` points from. `with_whom` holds roles with a space
+    between, never a name. The fifth step is a decision.
+    """
+
+    __tablename__ = "meldcode_step"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["traject_id", "organisation_id"], ["traject.id", "traject.organisation_id"]
+        ),
+        CheckConstraint("step BETWEEN 1 AND 5", name="one_of_five"),
+        CheckConstraint("(step = 5) = (decision IS NOT NULL)", name="the_fifth_decides"),
+        CheckConstraint("decision IN ('report', 'help', 'not_needed')", name="known_decision"),
+        CheckConstraint("decision IS NULL OR note IS NOT NULL", name="a_decision_says_why"),
+        UniqueConstraint("replaces_id"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(String(32))
+    traject_id: Mapped[str] = mapped_column(String(32), index=True)
+    step: Mapped[int]
+    done_on: Mapped[date]
+    with_whom: Mapped[str] = mapped_column(String(100))
+    decision: Mapped[str | None] = mapped_column(String(10))
+    note: Mapped[str | None] = mapped_column(SealedText("meldcode_step.note"))
+    recorded_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[datetime]
+    replaces_id: Mapped[str | None] = mapped_column(ForeignKey("meldcode_step.id"))

@@ -27,6 +27,7 @@ ON_ONES_OWN = {
     *(Act.SEE_TRAJECT, Act.CHANGE_TRAJECT, Act.EXPORT_RESPONSES),
     *(Act.SEE_PARTICIPANT, Act.CHANGE_PARTICIPANT),
     *(Act.ENTER_ANSWERS, Act.HAND_OVER_TABLET, Act.CHANGE_CONTACT),
+    *(Act.TAKE_UP_SIGNAL, Act.KEEP_MELDCODE),
 }
 WHOLLY_OWN = {"own", "own, at the other school"}
 STILL_OWN_WORDS = {"at a school where one is no coach", "without a school"}
@@ -51,7 +52,10 @@ ALLOWED = (
     }
     | {(Act.CHECK_CARD, f"of a colleague at {school} school") for school in ("the same", "another")}
     | {(Act.WITHDRAW_CARD, whose) for whose in (*WHOLLY_OWN, *STILL_OWN_WORDS)}
+    # Who stands in is about the coach, wherever that coach works.
+    | {(Act.NAME_SUBSTITUTE, whose) for whose in (*WHOLLY_OWN, *STILL_OWN_WORDS)}
 )
+STOOD_IN = Owned("north", "school-c", "colleague", frozenset({"me"}))
 
 
 @pytest.mark.parametrize("whose", OBJECTS)
@@ -70,6 +74,28 @@ def test_somebody_without_a_role_may_do_nothing(act, whose):
 def test_what_is_not_ones_own_looks_as_if_it_does_not_exist(whose):
     with pytest.raises(NotFoundError):
         demand(COACH, Act.SEE_TRAJECT, OBJECTS[whose])
+
+
+@pytest.mark.parametrize("act", Act)
+def test_who_stands_in_may_take_up_a_signal_and_nothing_else(act):
+    anyway = {Act.SEE_CASELOAD, Act.ACCEPT_REFERENCE, Act.SEE_CARDS, Act.CHECK_CARD}
+
+    assert may(COACH, act, STOOD_IN) is (act in {Act.TAKE_UP_SIGNAL, *anyway})
+
+
+@pytest.mark.parametrize(
+    ("actor", "owned"),
+    [
+        (COACH, Owned("north", "school-c", "colleague")),
+        (COACH, Owned("north", "school-c", "colleague", frozenset({"another"}))),
+        (COACH, Owned("south", "school-c", "colleague", frozenset({"me"}))),
+        (COACH, Owned(None, "school-c", "colleague", frozenset({"me"}))),
+        (NO_ROLE, STOOD_IN),
+    ],
+    ids=["nobody named", "another", "another organisation", "no organisation", "no role any more"],
+)
+def test_who_does_not_stand_in_for_whose_it_is_may_not(actor, owned):
+    assert not may(actor, Act.TAKE_UP_SIGNAL, owned)
 
 
 def test_an_act_that_is_not_ones_role_is_called_so():

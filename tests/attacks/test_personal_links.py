@@ -9,7 +9,7 @@ from itsdangerous import Signer
 from sqlalchemy import event, text
 
 from survey_app.invitations.links import Purpose, SignedLinks
-from survey_app.measurements.services import WRONG_PERSON
+from survey_app.measurements.raising import WRONG_PERSON
 from tests.web.world import LOCAL, a_world, act, checked, csrf, data_page, fill_words
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"

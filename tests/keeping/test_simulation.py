@@ -421,6 +421,7 @@ def test_every_row_of_the_demonstration_is_written_by_a_service(database, writer
 
     assert set(writers) == SERVICES | {
         "invitations/services.py",
+        "measurements/following_up.py",
         "trajects/goals.py",
         "trajects/timeline.py",
     }

@@ -16,9 +16,11 @@ from survey_app.invitations import services as invitations
 from survey_app.invitations.models import Invitation
 from survey_app.measurements.caseload import courses
 from survey_app.measurements.correcting import correct
-from survey_app.measurements.queries import open_signals, placed_responses
+from survey_app.measurements.following_up import take_up
+from survey_app.measurements.queries import placed_responses
 from survey_app.measurements.recomputing import recompute
 from survey_app.measurements.references.samples import read_samples
+from survey_app.measurements.signals import open_signals
 from survey_app.storage import migrate
 from survey_app.trajects.models import Traject
 from tests.factories.answers import (
@@ -173,7 +175,10 @@ def test_an_answer_that_asks_more_urgently_is_one_more_signal(world, coach, traj
     link = world.invitation(traject, "parent")
     answer(world, link, {"c": "ja_graag", "l1": "bijna_altijd"})
     # As if what was answered first had asked less of the coach.
-    world.sql("UPDATE signal SET level = 'talk', seen_at = raised_at")
+    world.sql("UPDATE signal SET level = 'talk'")
+    with world.database.write() as session:
+        for line in open_signals(session, coach.actor):
+            take_up(session, coach.actor, line.id, world.clock())
 
     change(world, link, {"o1": "vaak"})
 

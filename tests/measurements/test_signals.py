@@ -7,14 +7,12 @@ from survey_app.definitions import load
 from survey_app.errors import NotFoundError
 from survey_app.invitations import services as invitations
 from survey_app.invitations.models import Invitation
+from survey_app.measurements import following_up
 from survey_app.measurements import services as measurements
-from survey_app.measurements.queries import asked, open_signals, taken_up_since
-from survey_app.measurements.raising import Cause
-from survey_app.measurements.services import (
-    WRONG_PERSON,
-    TakenUpBeforeError,
-    TakenUpByAnotherError,
-)
+from survey_app.measurements.following_up import TakenUpBeforeError, TakenUpByAnotherError
+from survey_app.measurements.queries import asked
+from survey_app.measurements.raising import WRONG_PERSON, Cause
+from survey_app.measurements.signals import followed_up, open_signals
 from survey_app.trajects.models import Traject, TrajectInformant
 from tests.factories.answers import answer, sheet_of
 
@@ -26,9 +24,9 @@ def signals(world, coach, traject=None):
         return open_signals(session, coach.actor, traject)
 
 
-def see(world, coach, signal_id):
+def take_up(world, coach, signal_id):
     with world.database.write() as session:
-        measurements.mark_seen(session, coach.actor, signal_id, world.clock())
+        following_up.take_up(session, coach.actor, signal_id, world.clock())
 
 
 def wrong_person(world, link):
@@ -107,19 +105,19 @@ def test_a_coach_whose_role_ended_sees_no_signal(world, coach, traject):
         assert open_signals(session, world.actor(coach)) == []
 
 
-def test_a_seen_signal_leaves_the_page_and_keeps_who_saw_it_first(world, coach, traject):
+def test_what_was_taken_up_leaves_the_page_and_keeps_who_did_so_first(world, coach, traject):
     answer(world, world.invitation(traject, "child"), {"h1": "nooit"})
     (line,) = signals(world, coach)
     seen = world.clock.forward(minutes=5)
-    see(world, coach, line.id)
+    take_up(world, coach, line.id)
     world.clock.forward(minutes=5)
-    see(world, coach, line.id)
+    take_up(world, coach, line.id)
 
     assert signals(world, coach) == []
-    ((seen_at, seen_by),) = world.sql("SELECT seen_at, seen_by FROM signal")
-    assert seen_by == coach.actor.person_id
-    assert seen_at.startswith(seen.strftime("2026-09-07T08:05"))
-    assert len(world.sql("SELECT 1 FROM audit_event WHERE act = 'see signal'")) == 1
+    ((kind, at, by_id),) = world.sql("SELECT kind, at, by_id FROM signal_step")
+    assert (kind, by_id) == ("taken_up", coach.actor.person_id)
+    assert at.startswith(seen.strftime("2026-09-07T08:05"))
+    assert len(world.sql("SELECT 1 FROM audit_event WHERE act = 'take up signal'")) == 1
 
 
 def test_somebody_elses_signal_cannot_be_marked(world, coach, traject):
@@ -127,19 +125,19 @@ def test_somebody_elses_signal_cannot_be_marked(world, coach, traject):
     (line,) = signals(world, coach)
 
     with pytest.raises(NotFoundError):
-        see(world, world.coach(), line.id)
+        take_up(world, world.coach(), line.id)
 
     assert [each.id for each in signals(world, coach)] == [line.id]
 
 
 def test_a_signal_that_does_not_exist_is_not_found(world, coach):
     with pytest.raises(NotFoundError):
-        see(world, coach, "0" * 32)
+        take_up(world, coach, "0" * 32)
 
 
 def undo(world, coach, signal_id):
     with world.database.write() as session:
-        measurements.undo_seen(session, coach.actor, signal_id, world.clock())
+        following_up.put_back(session, coach.actor, signal_id, world.clock())
 
 
 @pytest.fixture
@@ -147,24 +145,25 @@ def taken_up(world, coach, traject):
     """Give the id of a signal that its coach took up a moment ago."""
     answer(world, world.invitation(traject, "child"), {"h1": "nooit"})
     (line,) = signals(world, coach)
-    see(world, coach, line.id)
+    take_up(world, coach, line.id)
     return line.id
 
 
 def test_who_took_a_signal_up_can_undo_it_on_the_same_day(world, coach, taken_up):
     midnight = world.clock().replace(hour=0)
     with world.database.read() as session:
-        assert [each.id for each in taken_up_since(session, coach.actor, midnight)] == [taken_up]
+        assert [each.id for each in followed_up(session, coach.actor, midnight)] == [taken_up]
     world.clock.forward(hours=9)
     undo(world, coach, taken_up)
     undo(world, coach, taken_up)
 
     assert [line.id for line in signals(world, coach)] == [taken_up]
-    assert world.sql("SELECT seen_at, seen_by FROM signal") == [(None, None)]
-    told = "SELECT actor_id, object_id FROM audit_event WHERE act = 'undo see signal'"
+    steps = "SELECT kind FROM signal_step ORDER BY number"
+    assert world.sql(steps) == [("taken_up",), ("put_back",)]
+    told = "SELECT actor_id, object_id FROM audit_event WHERE act = 'put back signal'"
     assert world.sql(told) == [(coach.actor.person_id, taken_up)]
     with world.database.read() as session:
-        assert taken_up_since(session, coach.actor, midnight) == []
+        assert followed_up(session, coach.actor, midnight) == []
 
 
 def test_on_a_later_day_it_cannot_be_undone(world, coach, taken_up):
@@ -192,7 +191,7 @@ def test_what_another_coach_took_up_does_not_exist_for_a_stranger(world, taken_u
     with pytest.raises(NotFoundError):
         undo(world, world.coach(), taken_up)
 
-    assert world.sql("SELECT 1 FROM audit_event WHERE act = 'undo see signal'") == []
+    assert world.sql("SELECT 1 FROM audit_event WHERE act = 'put back signal'") == []
 
 
 def test_ac_013_a_link_that_reached_the_wrong_person_alerts_the_coach_once(world, coach, traject):

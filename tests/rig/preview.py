@@ -655,10 +655,11 @@ DECISIONS = DecisionBlock(
 NO_DECISIONS = DecisionBlock(None, (), (), (), "/kaarten")
 SIGNAL = coach.SignalCard(
     "Een antwoord van Noor vraagt vandaag aandacht",
-    "Noor gaf dit antwoord om 9.12 uur, bij de intake. Lees het voor het einde van de dag. "
-    "Lukt dat niet? Bel dan de intern begeleider.",
-    "/antwoord",
+    "Binnengekomen: vandaag, 9.12 uur, bij de intake. Lees het vandaag.",
     "/gezien",
+    "/opgepakt",
+    meldcode_url="/meldcode",
+    warning="Op deze school is geen intern begeleider bekend.",
 )
 BADGE = "Niet genormeerd. Trap 0 van 5: nieuw. Alleen om over te praten."
 
@@ -745,8 +746,12 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         calm=None,
         first=coach.Folded((SIGNAL,)),
         soon=coach.Folded(()),
-        for_talks=coach.Folded((coach.SignalRow("Mila", "Intake, 2 mrt.", "/", "/gezien"),)),
-        taken_up=coach.Folded((coach.TakenUp("Een antwoord van Yusuf.", "/", "/terug"),)),
+        for_talks=coach.Folded(
+            (coach.SignalRow("Mila", "Intake, 2 mrt.", "/gezien", "/opgepakt"),)
+        ),
+        taken_up=coach.Folded(
+            (coach.TakenUp("Een antwoord van Yusuf.", "/", undo_action="/terug"),)
+        ),
         nominations=(
             coach.AnswerCard("teacher", "Juf Anouk meldt een kind aan", "Verzegeld.", "2 mrt", "/"),
         ),
@@ -773,6 +778,8 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         new_url="/nieuw",
         log_url="/contact",
         nominations_url="/aanmeldingen",
+        stand_ins=("Joris Zandstra vervangt jou tot en met vrijdag 6 maart.",),
+        substitution_url="/vervanging",
     )
     nothing: coach.Folded[Any] = coach.Folded(())
     yield "vandaag", "coach/today.html", {"page": today, "head": HEAD}
@@ -820,6 +827,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         None,
         None,
         "/verloop",
+        "/meldcode",
         message="Het traject is begonnen. Je kunt meteen helpen.",
     )
     forms = {

@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
+from survey_app.accounts.models import Organisation
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.definitions import load
 from survey_app.invitations.models import Invitation
 from survey_app.invitations.yearly_planning import ask_now
-from survey_app.practice import contacts, decisions, deviations, support
+from survey_app.measurements import substitutes
+from survey_app.practice import contacts, decisions, deviations, meldcode, support
 from survey_app.reports.pictures import key_of
 from survey_app.trajects import closures, goals, participants, school_people, timeline
 from survey_app.trajects.models import Traject
@@ -61,6 +63,11 @@ def ids_of(world, case):
             "goal_id": one("SELECT id FROM goal WHERE traject_id = :id"),
             "deviation_id": one("SELECT id FROM deviation WHERE traject_id = :id"),
             "decision_id": one("SELECT id FROM decision WHERE traject_id = :id"),
+            "step_id": one("SELECT id FROM meldcode_step WHERE traject_id = :id"),
+            "substitution_id": one(
+                "SELECT id FROM substitution WHERE coach_id ="
+                " (SELECT coach_id FROM traject WHERE id = :id)"
+            ),
             "school_person_id": one(
                 "SELECT id FROM school_informant WHERE school_id ="
                 " (SELECT school_id FROM traject WHERE id = :id)"
@@ -93,11 +100,14 @@ def ids_of(world, case):
 def with_signal(world, staff, child):
     """Make a traject with answers of a parent, a signal and something that happened.
 
-    Beside it the coach has somebody in the retest, and a teacher who is asked every year and put a
-    child forward.
+    A step of the meldcode was taken. Beside it the coach has who stands in, somebody in the retest,
+    and a teacher who is asked every year and put a child forward.
     """
     case = world.case(staff, child=child)
     world.answer(case.intake["parent"])
+    with world.database.read() as session:
+        organisation = session.get_one(Organisation, staff.actor.organisation_id).name
+    stands_in = world.coach(f"Vera{child}", staff.school.name, organisation)
     with world.database.write() as session:
         timeline.add_event(
             session,
@@ -160,6 +170,16 @@ def with_signal(world, staff, child):
             decisions.Said("more", "een vast maatje"),
             decisions.Saw(),
             world.clock(),
+        )
+        taken = meldcode.Taken(today, ("alone",), None, "")
+        meldcode.take(session, staff.actor, traject, 1, taken, world.clock())
+        substitutes.name_substitute(
+            session,
+            staff.actor,
+            stands_in.actor.person_id,
+            first_on=today,
+            last_on=today,
+            now=world.clock(),
         )
         closures.close_school(
             session,

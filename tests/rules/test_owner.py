@@ -7,7 +7,8 @@ from sqlalchemy.exc import IntegrityError
 from survey_app.accounts.policy import Act, may
 from survey_app.errors import NotFoundError
 from survey_app.exchange.rows import rows_for
-from survey_app.measurements.queries import asked, open_signals
+from survey_app.measurements.queries import asked
+from survey_app.measurements.signals import open_signals
 from survey_app.trajects.models import Traject
 from survey_app.trajects.queries import caseload, traject_for
 from survey_app.trajects.services import owned

@@ -6,11 +6,15 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
+from sqlalchemy import select
 
 from survey_app.accounts.policy import Act
+from survey_app.answering.sheets import read_sheet
 from survey_app.factory import create_app
 from survey_app.invitations.models import Invitation
-from survey_app.practice import deviations
+from survey_app.measurements.models import Signal
+from survey_app.measurements.services import report_wrong_person
+from survey_app.practice import deviations, meldcode
 from survey_app.trajects import goals
 from survey_app.trajects.models import Traject
 from survey_app.web.permissions import FOR_MACHINES, MARK, OWN_CSRF
@@ -116,6 +120,9 @@ def test_only_where_somebody_types_csrf_is_checked_by_the_page_and_one_address_i
         "coach.tap",
         "coach.decided",
         "coach.checked_card",
+        "coach.close_signal",
+        "coach.took_step",
+        "coach.corrected_step",
         "respond.act_in_round",
         "respond.save_pupil",
         "respond.save_rows",
@@ -176,6 +183,8 @@ def test_every_post_without_its_csrf_token_is_refused(world, sent):
         "deviation_id": deviation_in(world, case),
         "goal_id": goal_in(world, case),
         "occasion_id": card_in(world, case),
+        "signal_id": signal_in(world, case),
+        "step_id": step_in(world, case),
     }
     standing = world.nominator(world.teacher()).path
     in_round = world.round(case.intake["teacher"]).removeprefix("/ronde/")
@@ -239,6 +248,23 @@ def card_in(world: World, case: Case) -> str:
         return str(invitation.occasion_id)
 
 
+def signal_in(world: World, case: Case) -> str:
+    """Let a link in a traject reach somebody else and return the id of the signal."""
+    with world.database.write() as session:
+        invitation = case.intake["teacher"]
+        sheet = read_sheet(session, invitation, world.clock().date())
+        report_wrong_person(session, sheet, world.clock())
+        return session.scalars(select(Signal.id).where(Signal.invitation_id == invitation)).one()
+
+
+def step_in(world: World, case: Case) -> str:
+    """Take the first step of the meldcode in a traject and return its id."""
+    with world.database.write() as session:
+        taken = meldcode.Taken(world.clock().date(), ("alone",), None, "")
+        traject = session.get_one(Traject, case.traject_id)
+        return meldcode.take(session, world.coach().actor, traject, 1, taken, world.clock()).id
+
+
 def test_no_get_of_a_respondent_changes_the_database(world):
     open_case, begun, sent, revoked = (world.words_case(child=f"Kind {n}") for n in range(4))
     visitors = [world.visitor(case.intake["parent"]) for case in (open_case, begun, sent, revoked)]
@@ -273,12 +299,18 @@ def test_a_get_of_the_coach_changes_nothing_but_the_trail_of_who_looked(world):
     case = world.case()
     world.answer(case.intake["parent"])
     coach = world.signed_in()
+    ids = {
+        "traject_id": case.traject_id,
+        "signal_id": signal_in(world, case),
+        "step_id": step_in(world, case),
+        "number": "1",
+    }
     before = dump(world.database)
 
     for _, address in rules(world, "GET"):
         if address.startswith(("/v/", "/static", "/health", "/toegang", "/akkoord")):
             continue
-        coach.get(filled(address, traject_id=case.traject_id))
+        coach.get(filled(address, **ids))
 
     after = dump(world.database)
     changed = {name for name in before if before[name] != after[name]}

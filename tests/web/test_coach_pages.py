@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from flask.testing import FlaskClient
 
 from survey_app.definitions import load
 from tests.web.world import act, data_page
@@ -19,9 +20,11 @@ def row_of(html: str, words: str) -> str:
     return found[: found.index(">") + 1]
 
 
-def anchors(html: str) -> list[str]:
-    """Return where the signals lead to."""
-    return re.findall(r'href="[^"]*#([^"]+)">Open het antwoord', html)
+def anchors(coach: FlaskClient, html: str) -> list[str]:
+    """Open each signal and return where it leads to."""
+    paths = re.findall(r' action="(/signalen/[^"]+)"', html)
+    pages = [coach.get(act(coach, path).location).text for path in paths]
+    return [re.search(r'href="/trajecten/[^"]*#(antwoord-[^"]+)"', page)[1] for page in pages]
 
 
 @pytest.fixture
@@ -46,8 +49,9 @@ def test_a_signal_leads_to_the_answer_that_raised_it(asking):
 
     places = [row_of(page, words) for words in ("ja, graag", "nooit")]
 
-    assert len(anchors(today)) == 2
-    for place in anchors(today):
+    found = anchors(coach, today)
+    assert len(found) == 2
+    for place in found:
         (row,) = [each for each in places if f'id="{place}"' in each]
         assert 'class="asks"' in row
     for title in ("Antwoorden in woorden", "Alleen voor jou"):
@@ -74,7 +78,7 @@ def test_answers_that_count_together_are_one_card_and_all_marked(world):
     today = coach.get("/vandaag").text
     page = coach.get(f"/trajecten/{case.traject_id}").text
 
-    (place,) = anchors(today)
+    (place,) = anchors(coach, today)
     assert place.endswith("-sw1")
     assert "vragen samen je aandacht" in today
     assert "volgende gesprek" in today
@@ -89,9 +93,10 @@ def test_a_drop_is_a_card_that_says_what_to_lay_it_beside(world):
     world.clock.move(days=80)
     answered(world, case.follow_up["child"], "8", a_kind="5", c_wens_kind="nu_niet")
 
-    today = world.signed_in().get("/vandaag").text
+    coach = world.signed_in()
+    today = coach.get("/vandaag").text
 
-    (place,) = anchors(today)
+    (place,) = anchors(coach, today)
     assert place.endswith("-a_kind")
     assert "Leg het naast de vorige keer." in today
 
@@ -105,7 +110,7 @@ def test_a_card_never_says_what_was_answered(asking):
 def test_what_was_taken_up_stays_on_the_page_with_its_answer(asking):
     case, coach = asking
     where = f"/trajecten/{case.traject_id}"
-    for path in re.findall(r'action="(/signalen/[^"]+)"', coach.get(where).text):
+    for path in re.findall(r'formaction="(/signalen/[^"]+)"', coach.get(where).text):
         assert act(coach, path).status_code == 303
 
     page = coach.get(where).text

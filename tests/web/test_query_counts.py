@@ -8,6 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
+from survey_app.measurements import following_up, substitutes
+from survey_app.measurements.models import Signal
 from survey_app.practice import contacts
 from survey_app.practice.contacts import What
 from survey_app.storage import migrate
@@ -15,7 +17,7 @@ from survey_app.trajects import goals
 from survey_app.trajects.models import Traject
 from tests.benchmarks.coach_pages import copy_world
 from tests.rig import statements
-from tests.web.world import World, a_world
+from tests.web.world import Staff, World, a_world
 
 
 def test_the_caseload_page_asks_as_much_for_20_trajects_as_for_5(world: World) -> None:
@@ -30,7 +32,7 @@ def test_the_caseload_page_asks_as_much_for_20_trajects_as_for_5(world: World) -
         asked.append(counts["statements"])
         assert page.text.count("/trajecten/") >= more
 
-    assert asked[0] == asked[1] <= 24
+    assert asked[0] == asked[1] <= 28
 
 
 def test_the_pages_with_cards_to_answer_ask_as_much_for_6_as_for_2(world: World) -> None:
@@ -52,8 +54,50 @@ def test_the_pages_with_cards_to_answer_ask_as_much_for_6_as_for_2(world: World)
                 page == "/vandaag"
             )
 
-    assert asked["/vandaag"][0] == asked["/vandaag"][1] <= 32
+    assert asked["/vandaag"][0] == asked["/vandaag"][1] <= 36
     assert asked["/contacten"][0] == asked["/contacten"][1]
+
+
+def test_the_caseload_page_asks_as_much_for_8_signals_as_for_2(world: World) -> None:
+    """Of the own children and of a colleague who is away: what waits, and what was taken up."""
+    staff, coach = world.coach(), world.signed_in()
+    away = world.coach("Bea Boom", "De Heidebloem")
+    day = world.clock().date()
+    with world.database.write() as db:
+        me = staff.actor.person_id
+        substitutes.name_substitute(
+            db, away.actor, me, first_on=day, last_on=day, now=world.clock()
+        )
+    asked = []
+    for more in (1, 3):
+        for whose in [staff, away] * more:
+            for level, is_taken_up in (("today", False), ("two_days", True)):
+                raise_signal(world, whose, level, is_taken_up)
+        with statements.counted(world.database) as counts:
+            page = coach.get("/vandaag")
+        asked.append(counts["statements"])
+        assert page.text.count("/gezien") == (2 if more == 1 else 8)
+        assert page.text.count("Rond af") == (1 if more == 1 else 4)
+
+    assert asked[0] == asked[1]
+
+
+def raise_signal(world: World, staff: Staff, level: str, is_taken_up: bool) -> None:
+    """Let a child of a coach ask for somebody."""
+    case = world.case(staff)
+    with world.database.write() as db:
+        signal = Signal(
+            organisation_id=staff.actor.organisation_id,
+            traject_id=case.traject_id,
+            invitation_id=case.intake["child"],
+            item="c",
+            level=level,
+            raised_at=world.clock(),
+        )
+        db.add(signal)
+        db.flush()
+        if is_taken_up:
+            following_up.take_up(db, staff.actor, signal.id, world.clock())
 
 
 def test_the_caseload_page_asks_as_much_however_much_others_have(world: World) -> None:

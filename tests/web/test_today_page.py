@@ -11,7 +11,7 @@ from survey_app.audit.models import AuditEvent
 from survey_app.clock import local_date
 from survey_app.delivery.outcomes import Unknown
 from survey_app.invitations.models import Invitation
-from survey_app.measurements.models import Signal
+from survey_app.measurements.models import SignalStep
 from survey_app.trajects.models import Occasion, Traject
 from tests.rig.browser import DESK, watched_page
 from tests.web import keyboard, looking
@@ -144,11 +144,11 @@ class TestTakingUp:
     def signal(self, world, coach):
         """Let a child ask for somebody; give the path of its act."""
         answer_all(world, world.case().intake["child"], **{**QUIET, "h1": "nooit"})
-        (path,) = re.findall(r'action="(/signalen/\w+/gezien)"', coach.get(TODAY).text)
+        (path,) = re.findall(r'action="(/signalen/\w+/opgepakt)"', coach.get(TODAY).text)
         return path
 
     def undo(self, signal):
-        return signal.replace("gezien", "terugzetten")
+        return signal.replace("opgepakt", "terugzetten")
 
     def test_it_leads_back_to_today_where_it_can_be_undone(self, world, coach, signal):
         done = press(coach, signal)
@@ -157,12 +157,12 @@ class TestTakingUp:
         assert done.location.startswith(TODAY)
         assert "Opgepakt. Terugzetten kan vandaag nog." in html
         assert "Eerst dit" not in html
-        assert f'action="{self.undo(signal)}"' in section(html, "Vandaag opgepakt")
+        assert f'action="{self.undo(signal)}"' in section(html, "Opgepakt")
         back = press(coach, self.undo(signal))
         html = coach.get(back.location).text
         assert "Teruggezet. Het vraagt weer je aandacht." in html
         assert f'action="{signal}"' in section(html, "Eerst dit")
-        assert "Vandaag opgepakt" not in html
+        assert "<h2>Opgepakt" not in html
 
     def test_the_page_of_the_traject_offers_it_too_and_leads_back_there(self, world, coach, signal):
         done = act(coach, signal)
@@ -203,8 +203,8 @@ class TestTakingUp:
         assert "Maak ongedaan" not in page
         assert press(stranger, self.undo(signal)).status_code == 422
         with world.database.read() as db:
-            assert db.query(Signal).one().seen_at is not None
-            assert "undo see signal" not in {each.act for each in db.query(AuditEvent)}
+            assert [each.kind for each in db.query(SignalStep)] == ["taken_up"]
+            assert "put back signal" not in {each.act for each in db.query(AuditEvent)}
 
     def test_of_somebody_around_the_school_too_and_not_by_a_colleague_there(self, world, coach):
         colleague = world.signed_in(world.coach("Joris Zandstra"))
@@ -212,7 +212,7 @@ class TestTakingUp:
         visitor = around_school.links(world, coach.get("/school").text)["kansmeter-leerkracht-zelf"]
         visitor.begin()
         visitor.walk(c="ja_graag")
-        (path,) = re.findall(r'action="(/signalen/\w+/gezien)"', coach.get(TODAY).text)
+        (path,) = re.findall(r'action="(/signalen/\w+/opgepakt)"', coach.get(TODAY).text)
         press(coach, path)
 
         assert f'action="{self.undo(path)}"' in coach.get(TODAY).text

@@ -21,7 +21,7 @@ from survey_app.invitations.models import Invitation
 from survey_app.invitations.participants import FEWEST_DAYS, MOST_DAYS
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements.models import Measurement, Signal
-from survey_app.measurements.services import WRONG_PERSON
+from survey_app.measurements.raising import WRONG_PERSON
 from survey_app.trajects.agreements import cases
 from survey_app.trajects.models import Occasion, ReferenceParticipant, TrajectInformant
 

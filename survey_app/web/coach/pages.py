@@ -16,9 +16,11 @@ class SignalCard:
 
     title: str
     sentence: str
-    open_url: str
-    seen_action: str
+    open_action: str
+    take_action: str
     open_words: str = "Open het antwoord"
+    warning: str = ""
+    meldcode_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +29,17 @@ class SignalRow:
 
     who: str
     small: str
-    open_url: str
-    seen_action: str
+    open_action: str
+    take_action: str
 
 
 @dataclass(frozen=True, slots=True)
 class TakenUp:
-    """A signal that somebody took up; who did so today can undo it."""
+    """A signal that was taken up or closed; who did so today can undo it."""
 
     sentence: str
-    open_url: str
+    url: str
+    act: str = "Rond af"
     undo_action: str | None = None
 
 
@@ -207,6 +210,8 @@ class TodayPage:
     new_url: str
     log_url: str
     nominations_url: str
+    stand_ins: tuple[str, ...]
+    substitution_url: str
 
 
 @dataclass(frozen=True, slots=True)

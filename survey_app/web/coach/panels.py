@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import url_for
 
-from survey_app.measurements.queries import SignalLine
+from survey_app.measurements.signals import SignalLine
 from survey_app.reports import wording
 from survey_app.reports.before import Baseline
 from survey_app.reports.pictures import Picture
@@ -54,7 +54,7 @@ def panels_of(
         if signal.informant_id == report.informant_id and same_list:
             for item in signal.items:
                 # The same item can have raised one at an earlier moment that was taken up.
-                asking[item] = asking.get(item, False) or signal.seen_at is None
+                asking[item] = asking.get(item, False) or signal.asks
     rows = [
         (
             AnswerRow(

@@ -22,7 +22,7 @@ from survey_app.web.wiring import wiring
 MESSAGES = {
     "aangemeld": "Aangemeld. De eerste link staat klaar om te delen.",
     "gestopt": "Gestopt. De links werken niet meer en de antwoorden tellen niet mee.",
-    "gezien": "Opgepakt. Terugzetten kan vandaag nog, op de bladzijde Vandaag.",
+    "opgepakt": "Opgepakt. Terugzetten kan vandaag nog, op de bladzijde Vandaag.",
 }
 
 

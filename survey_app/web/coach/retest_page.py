@@ -12,10 +12,11 @@ from survey_app.effects.retest import FEWEST_PAIRS
 from survey_app.invitations.links import SignedLinks
 from survey_app.invitations.participants import FEWEST_DAYS, MOST_DAYS
 from survey_app.measurements.participants import AskedTwice, ParticipantSignal, Turn
-from survey_app.measurements.services import WRONG_PERSON
+from survey_app.measurements.raising import WRONG_PERSON
 from survey_app.reports.wording import ROLES
 from survey_app.web.coach.pages import InvitationRow, ParticipantCard, RetestPage, Wish
 from survey_app.web.coach.shared import is_waiting, state_words
+from survey_app.web.coach.signal_cards import take_action
 
 SAID = (
     "We willen weten of een vragenlijst goed meet. Daarvoor vult u hem 2 keer in, met "
@@ -151,4 +152,4 @@ def _wish(signal: ParticipantSignal, today: date) -> Wish:
         words = f"De link kwam bij iemand anders. Gemeld: {when}. Stop met deze code."
     else:
         words = f"{signal.question} “{signal.answer}” Gegeven: {when}. {DO[signal.level]}"
-    return Wish(words, url_for("coach.signal_seen", signal_id=signal.id))
+    return Wish(words, take_action(signal.id))

@@ -15,6 +15,7 @@ from survey_app.invitations import reaching, school_people
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.invitations.yearly_planning import ask_now
 from survey_app.measurements import school_people as measured
+from survey_app.measurements.telling_ib import schools_with_ib
 from survey_app.trajects import school_people as around
 from survey_app.trajects.models import ClassGroup, Contact
 from survey_app.web.coach.blueprint import coach, render
@@ -31,7 +32,7 @@ MESSAGES = {
     "weg": "Deze persoon krijgt geen vragen meer. De links werken niet meer.",
     "link": "De link is vernieuwd. De oude werkt niet meer.",
     "opnieuw": "Het bericht gaat opnieuw weg.",
-    "gezien": "Opgepakt. Terugzetten kan vandaag nog, op de bladzijde Vandaag.",
+    "opgepakt": "Opgepakt. Terugzetten kan vandaag nog, op de bladzijde Vandaag.",
 }
 
 
@@ -169,12 +170,15 @@ def _page(form: NewSchoolPersonForm | None) -> str:
     world, actor = wiring(), this_actor()
     shown = form or NewSchoolPersonForm(formdata=None)
     with world.database.write() as db:
-        shown.school.choices = school_choices(schools_coached(db, actor))
+        own = schools_coached(db, actor)
+        shown.school.choices = school_choices(own)
+        with_ib = schools_with_ib(db, actor.coaches_at)
         page = school_page(
             around.school_people(db, actor),
             measured.asked_this_year(db, actor, world.today()),
             measured.left_out_this_year(db, actor, world.today()),
             measured.school_signals(db, actor),
+            [each.name for each in own if each.id not in with_ib],
             lambda fingerprint: questionnaire_of(db, fingerprint),
             world.answer_links,
             world.today(),

@@ -15,14 +15,15 @@ from survey_app.invitations.asking import BUDGET
 from survey_app.invitations.links import SignedLinks
 from survey_app.invitations.models import YearlyLeftOut
 from survey_app.invitations.yearly import yearly_lists
+from survey_app.measurements.raising import WRONG_PERSON
 from survey_app.measurements.school_people import SchoolSignal, YearlyLine
-from survey_app.measurements.services import WRONG_PERSON
 from survey_app.reports.wording import ROLES
 from survey_app.trajects.calendar import place_in_year
 from survey_app.trajects.school_people import SchoolPerson
 from survey_app.web.coach.moment_words import LEFT_OUT
 from survey_app.web.coach.pages import InvitationRow, Wish
 from survey_app.web.coach.shared import is_stuck, is_waiting, state_words
+from survey_app.web.coach.signal_cards import take_action
 
 REACHED = {
     "person": "jij geeft de link",
@@ -58,9 +59,10 @@ class SchoolPeople:
 
 @dataclass(frozen=True, slots=True)
 class SchoolPage:
-    """The people around each own school."""
+    """The people around each own school; `warning` says where nobody hears that something waits."""
 
     schools: tuple[SchoolPeople, ...]
+    warning: str
     add_action: str
     lists_url: str
     message: str | None
@@ -71,6 +73,7 @@ def school_page(
     lines: Mapping[str, Sequence[YearlyLine]],
     left_out: Mapping[str, Sequence[YearlyLeftOut]],
     signals: Sequence[SchoolSignal],
+    without_ib: Sequence[str],
     read: Callable[[str], Questionnaire],
     links: SignedLinks,
     today: date,
@@ -96,9 +99,19 @@ def school_page(
             )
             for name, group in groupby(people, key=lambda each: each.school_name)
         ),
+        warning=_warning(without_ib),
         add_action=url_for("coach.add_school_person"),
         lists_url=url_for("coach.questionnaires"),
         message=message,
+    )
+
+
+def _warning(schools: Sequence[str]) -> str:
+    if not schools:
+        return ""
+    return (
+        f"Geen intern begeleider met een mailadres of mobiel nummer: {', '.join(schools)}. "
+        "Daar krijgt dus niemand bericht als een dringend antwoord blijft liggen."
     )
 
 
@@ -216,4 +229,4 @@ def _wish(signal: SchoolSignal, today: date) -> Wish:
         words = f"De link kwam bij iemand anders. Gemeld: {when}. Maak een nieuwe link."
     else:
         words = f"Wil contact. Gevraagd: {when}. Neem binnen 2 schooldagen contact op."
-    return Wish(words, url_for("coach.signal_seen", signal_id=signal.id))
+    return Wish(words, take_action(signal.id))

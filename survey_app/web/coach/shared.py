@@ -1,7 +1,7 @@
 """What the coach's pages have in common: the menu, a signal, the state of an invitation."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from flask import url_for
 
@@ -11,13 +11,10 @@ from survey_app.dutch import day_in_words, short_date, time_in_words
 from survey_app.invitations.models import FIRST_REQUEST
 from survey_app.invitations.states import InvitationState
 from survey_app.measurements.nominations import SealedNomination
-from survey_app.measurements.participants import ParticipantSignal, Turn
-from survey_app.measurements.queries import AskedLine, Message, SignalLine
-from survey_app.measurements.raising import Cause
-from survey_app.measurements.school_people import SchoolSignal, YearlyLine
-from survey_app.measurements.services import WRONG_PERSON
+from survey_app.measurements.participants import Turn
+from survey_app.measurements.queries import AskedLine, Message
+from survey_app.measurements.school_people import YearlyLine
 from survey_app.reports import wording
-from survey_app.web.coach.pages import SignalCard, SignalRow, TakenUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,97 +51,6 @@ def who(role: str, label: str) -> str:
     return f"{label} zelf" if role == "child" else label
 
 
-SOON = {
-    "today": "Lees het voor het einde van de dag. Lukt dat niet? Bel dan de intern begeleider.",
-    "two_days": "Neem binnen 2 schooldagen contact op.",
-    "talk": "Neem het mee in het volgende gesprek.",
-}
-
-
-def signal_card(signal: SignalLine, today: date) -> SignalCard:
-    who = _whose(signal)
-    when = time_in_words(signal.raised_at.astimezone(LOCAL), today)
-    if signal.item == WRONG_PERSON:
-        title = f"Een link voor {who} kwam bij iemand anders"
-        sentence = f"Gemeld: {when}. Trek de link in en geef een nieuwe."
-    else:
-        soon = SOON[signal.level]
-        together = signal.cause is Cause.TOGETHER
-        title = (
-            f"Antwoorden van {who} vragen samen je aandacht"
-            if together
-            else f"Een antwoord van {who} vraagt je aandacht"
-        )
-        given = f"Binnengekomen: {when}, {wording.at_occasion(signal.occasion_kind)}."
-        sentence = f"{given} {_changed(signal, today)}{_compare(signal)}{soon}"
-    return SignalCard(
-        title=title,
-        sentence=sentence,
-        open_url=_answer_url(signal),
-        seen_action=url_for("coach.signal_seen", signal_id=signal.id),
-    )
-
-
-def signal_row(signal: SignalLine, today: date) -> SignalRow:
-    """Return the line of an answer that can wait for the next talk."""
-    when = time_in_words(signal.raised_at.astimezone(LOCAL), today)
-    together = "Antwoorden vragen samen je aandacht. " if signal.cause is Cause.TOGETHER else ""
-    given = f"{wording.occasion_word(signal.occasion_kind).capitalize()}, {when}. "
-    return SignalRow(
-        who=_whose(signal),
-        small=f"{given}{together}{_changed(signal, today)}{_compare(signal)}".strip(),
-        open_url=_answer_url(signal),
-        seen_action=url_for("coach.signal_seen", signal_id=signal.id),
-    )
-
-
-def _compare(signal: SignalLine) -> str:
-    return "Leg het naast de vorige keer. " if signal.cause is Cause.DROP else ""
-
-
-def _changed(signal: SignalLine, today: date) -> str:
-    """Say that what raised a signal was changed after it; the coach decides what that means."""
-    if signal.changed_at is None:
-        return ""
-    return f"Daarna veranderd: {time_in_words(signal.changed_at.astimezone(LOCAL), today)}. "
-
-
-def participant_card(signal: ParticipantSignal, today: date) -> SignalCard:
-    """Return the card of an answer from somebody who helps to see how a list works."""
-    whose = f"{signal.code} ({wording.ROLES[signal.role]}, hertest)"
-    when = time_in_words(signal.raised_at.astimezone(LOCAL), today)
-    if signal.item == WRONG_PERSON:
-        title = f"Een link voor {whose} kwam bij iemand anders"
-        sentence = f"Gemeld: {when}. Stop met deze code en meld de juiste persoon aan."
-    else:
-        title = f"Een antwoord van {whose} vraagt je aandacht"
-        sentence = f"Binnengekomen: {when}. {SOON[signal.level]}"
-    return SignalCard(
-        title=title,
-        sentence=sentence,
-        open_url=f"{url_for('coach.retest')}#p-{signal.participant_id}",
-        seen_action=url_for("coach.signal_seen", signal_id=signal.id),
-    )
-
-
-def school_card(signal: SchoolSignal, today: date) -> SignalCard:
-    """Return the card of somebody around a school who asks for contact."""
-    when = time_in_words(signal.raised_at.astimezone(LOCAL), today)
-    if signal.item == WRONG_PERSON:
-        title = f"Een link voor {signal.name} kwam bij iemand anders"
-        sentence = f"Gemeld: {when}. Maak een nieuwe link en geef die aan de juiste persoon."
-    else:
-        title = f"{signal.name} wil contact"
-        sentence = f"Gevraagd: {when}. {SOON[signal.level]}"
-    return SignalCard(
-        title=title,
-        sentence=sentence,
-        open_url=f"{url_for('coach.school')}#p-{signal.informant_id}",
-        seen_action=url_for("coach.signal_seen", signal_id=signal.id),
-        open_words="Bekijk wie het is",
-    )
-
-
 def nominated_by(nomination: SealedNomination) -> str:
     """Return who put a child forward, without saying which."""
     group = f" ({nomination.group_name})" if nomination.group_name else ""
@@ -157,50 +63,6 @@ def erased_on(nomination: SealedNomination) -> str:
     return f"Zonder akkoord gewist op {day_in_words(nomination.erase_on)}"
 
 
-def taken_up(signal: SignalLine, person_id: str, today: date) -> TakenUp:
-    """Return the line that stays when a signal was taken up; this person may undo the own act."""
-    seen_at = signal.seen_at or signal.raised_at
-    may_undo = signal.seen_by == person_id and local_date(seen_at) == today
-    return TakenUp(
-        _taken_up_words(f"{_what(signal.item)} van {_whose(signal)}", seen_at, today),
-        _answer_url(signal),
-        undo_url(signal.id) if may_undo else None,
-    )
-
-
-def taken_up_of_participant(signal: ParticipantSignal, today: date) -> TakenUp:
-    """Return the line of a signal in a retest that was taken up just now."""
-    return TakenUp(
-        _taken_up_words(
-            f"{_what(signal.item)} van {signal.code}", signal.seen_at or signal.raised_at, today
-        ),
-        f"{url_for('coach.retest')}#p-{signal.participant_id}",
-        undo_url(signal.id),
-    )
-
-
-def taken_up_at_school(signal: SchoolSignal, today: date) -> TakenUp:
-    """Return the line of a signal of somebody around a school that was taken up just now."""
-    return TakenUp(
-        _taken_up_words(signal.name, signal.seen_at or signal.raised_at, today),
-        f"{url_for('coach.school')}#p-{signal.informant_id}",
-        undo_url(signal.id),
-    )
-
-
-def _what(item: str) -> str:
-    return "De melding over de link" if item == WRONG_PERSON else "Een antwoord"
-
-
-def _taken_up_words(what: str, seen_at: datetime, today: date) -> str:
-    return f"{what}; opgepakt: {time_in_words(seen_at.astimezone(LOCAL), today)}."
-
-
-def undo_url(signal_id: str) -> str:
-    """Return where taking up a signal is undone."""
-    return url_for("coach.undo_seen", signal_id=signal_id)
-
-
 def message_to_share(role: str, link: str) -> str:
     """Return a message to send from one's own phone; it names no child."""
     if role == "child":
@@ -211,19 +73,6 @@ def message_to_share(role: str, link: str) -> str:
 def anchor_of(informant_id: str, fingerprint: str, item: str) -> str:
     """Return the place on the page of a traject where the answers to one item stand."""
     return f"antwoord-{informant_id[:8]}-{fingerprint[:8]}-{item}"
-
-
-def _whose(signal: SignalLine) -> str:
-    if signal.role == "child":
-        return signal.child_name
-    return f"{signal.label} (bij {signal.child_name})"
-
-
-def _answer_url(signal: SignalLine) -> str:
-    page = url_for("coach.traject", traject_id=signal.traject_id)
-    if signal.item == WRONG_PERSON:
-        return page
-    return f"{page}#{anchor_of(signal.informant_id, signal.fingerprint, signal.item)}"
 
 
 DECLINED = {

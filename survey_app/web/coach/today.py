@@ -1,4 +1,4 @@
-"""The addresses of today: what to do first, and signals that are taken up or put back."""
+"""The addresses of today: what to do first."""
 
 from datetime import datetime, time
 
@@ -11,17 +11,16 @@ from survey_app.audit import services as audit
 from survey_app.clock import LOCAL
 from survey_app.delivery.queries import unsent_since
 from survey_app.invitations import reminding
-from survey_app.measurements import participants, school_people
+from survey_app.measurements import participants, school_people, signals, substitutes
 from survey_app.measurements import queries as measured
-from survey_app.measurements import services as measurements
-from survey_app.measurements.models import Signal
 from survey_app.measurements.nominations import sealed_nominations
 from survey_app.practice import queries as practice
 from survey_app.practice import sharing
 from survey_app.practice.decision_queries import last_choices
 from survey_app.trajects import queries as trajects
-from survey_app.web.coach.blueprint import coach, is_from_today, render, to_traject
+from survey_app.web.coach.blueprint import coach, render
 from survey_app.web.coach.caseload import Wanted
+from survey_app.web.coach.clocks import Clocks
 from survey_app.web.coach.decision_cards import cards_at, to_decide
 from survey_app.web.coach.messages import MESSAGES
 from survey_app.web.coach.school_page import open_links
@@ -74,18 +73,22 @@ def _read_today(db: Session) -> TodayRead:
     cases = trajects.caseload(db, actor)
     due = to_decide(lines, last_choices(db, actor), today)
     midnight = datetime.combine(today, time(0), LOCAL)
+    asking = SignalsRead(
+        signals.open_signals(db, actor),
+        participants.participant_signals(db, actor),
+        school_people.school_signals(db, actor),
+        signals.of_colleagues_away(db, actor, today),
+    )
     return TodayRead(
         cases=cases,
         lines=lines,
-        signals=SignalsRead(
-            measured.open_signals(db, actor),
-            participants.participant_signals(db, actor),
-            school_people.school_signals(db, actor),
-        ),
-        taken_up=SignalsRead(
-            measured.taken_up_since(db, actor, midnight),
-            participants.taken_up_since(db, actor, midnight),
-            school_people.taken_up_since(db, actor, midnight),
+        signals=asking,
+        clocks=Clocks.of(db, asking.school_ids),
+        stand_ins=substitutes.stand_ins(db, actor, today),
+        followed_up=SignalsRead(
+            signals.followed_up(db, actor, midnight),
+            participants.followed_up(db, actor, midnight),
+            school_people.followed_up(db, actor, midnight),
         ),
         remindable=reminding.remindable(
             db, [line.invitation_id for line in lines if is_waiting(line, today)], now
@@ -98,34 +101,3 @@ def _read_today(db: Session) -> TodayRead:
         links_at_school=open_links(school_people.asked_this_year(db, actor, today), today),
         unsent_since=unsent_since(db, actor.organisation_id, now),
     )
-
-
-@coach.post("/signalen/<id:signal_id>/gezien")
-@needs(Act.CHANGE_TRAJECT)
-def signal_seen(signal_id: str) -> ResponseReturnValue:
-    """Note that the coach has seen a signal."""
-    world = wiring()
-    with world.database.write() as db:
-        found = measurements.mark_seen(db, this_actor(), signal_id, world.now())
-    return _back_from(found, "gezien")
-
-
-@coach.post("/signalen/<id:signal_id>/terugzetten")
-@needs(Act.CHANGE_TRAJECT)
-def undo_seen(signal_id: str) -> ResponseReturnValue:
-    """Let a signal that the coach took up today ask for attention again."""
-    world = wiring()
-    with world.database.write() as db:
-        found = measurements.undo_seen(db, this_actor(), signal_id, world.now())
-    return _back_from(found, "teruggezet")
-
-
-def _back_from(signal: Signal, message: str) -> ResponseReturnValue:
-    """Lead back to where a signal was taken up: today, or the page of what it is about."""
-    if is_from_today():
-        return redirect(url_for("coach.today", melding=message), 303)
-    if signal.school_informant_id is not None:
-        return redirect(url_for("coach.school", melding=message), 303)
-    if signal.traject_id is None:
-        return redirect(url_for("coach.retest", melding=message), 303)
-    return to_traject(signal.traject_id, message)

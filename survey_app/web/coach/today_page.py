@@ -16,11 +16,13 @@ from survey_app.dutch import counted, day_in_words, short_date, time_in_words, w
 from survey_app.invitations.links import SignedLinks
 from survey_app.measurements.nominations import SealedNomination
 from survey_app.measurements.queries import AskedLine
+from survey_app.measurements.substitutes import StandIn
 from survey_app.practice.queries import DeviationLine
 from survey_app.reports import wording
 from survey_app.trajects.queries import CaseloadRow
 from survey_app.trajects.services import COACH
 from survey_app.web.coach.caseload import Wanted, caseload
+from survey_app.web.coach.clocks import Clocks
 from survey_app.web.coach.coming import Moment, moments_of
 from survey_app.web.coach.decision_cards import AskedCard
 from survey_app.web.coach.decisions_page import today_decisions
@@ -28,7 +30,14 @@ from survey_app.web.coach.pages import AnswerCard, Folded, FreshRow, Row, Step, 
 from survey_app.web.coach.practice_page import look_back_row
 from survey_app.web.coach.shared import erased_on, nominated_by, who
 from survey_app.web.coach.talks import talks_to_prepare
-from survey_app.web.coach.urgent import SignalsRead, cards_by_level, rows_for_talks, taken_up_today
+from survey_app.web.coach.urgent import (
+    SignalsRead,
+    cards_by_level,
+    rows_for_talks,
+    stand_in_words,
+    taken_up_rows,
+    to_close,
+)
 from survey_app.web.coach.waiting import stuck_rows, waiting_children
 
 FRESH_DAYS = 7
@@ -39,7 +48,7 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class TodayRead:
-    """What was read for the page; `taken_up` is what this person took up today.
+    """What was read for the page; `followed_up` are signals to close, or closed today.
 
     `remindable` are the invitations of which a reminder may go now, `links_at_school` how many
     lists of people around a school the coach brings, `unsent_since` since when messages wait,
@@ -49,7 +58,9 @@ class TodayRead:
     cases: Sequence[CaseloadRow]
     lines: Sequence[AskedLine]
     signals: SignalsRead
-    taken_up: SignalsRead
+    clocks: Clocks
+    stand_ins: Sequence[StandIn]
+    followed_up: SignalsRead
     remindable: Set[str]
     nominated: Sequence[SealedNomination]
     to_look_back_on: Sequence[DeviationLine]
@@ -73,7 +84,7 @@ def today_page(
     The own lists of the coach are no news and wait for nobody: they stand at their traject.
     """
     lines = [line for line in read.lines if line.role != COACH]
-    signals = cards_by_level(read.signals, today)
+    signals = cards_by_level(read.signals, read.stand_ins, read.clocks, today)
     for_talks = rows_for_talks(read.signals, today)
     fresh = _fresh(lines, today)
     talks = talks_to_prepare(lines, read.last_talks, today)
@@ -82,7 +93,7 @@ def today_page(
     coming = [moment for moment in moments_of(lines) if moment.day > today]
     week_end = today + timedelta(days=WEEK_DAYS)
     later = [moment for moment in coming if moment.day > week_end]
-    taken_up = taken_up_today(read.taken_up, actor.person_id, today)
+    taken_up = taken_up_rows(read.signals, read.followed_up, actor.person_id, today)
     steps = _steps(
         ("#eerst", len(signals["today"]), "Lees vandaag 1 antwoord", "Lees vandaag {} antwoorden"),
         (
@@ -92,6 +103,12 @@ def today_page(
             "Neem over {} antwoorden contact op",
         ),
         ("#aangemeld", len(read.nominated), "Bekijk 1 aanmelding", "Bekijk {} aanmeldingen"),
+        (
+            "#opgepakt",
+            to_close(taken_up),
+            "Rond 1 opgepakt antwoord af",
+            "Rond {} opgepakte antwoorden af",
+        ),
         ("#nieuw", len(fresh), "Bekijk 1 nieuw antwoord", "Bekijk {} nieuwe antwoorden"),
         ("#gesprekken", len(talks), "Bereid 1 gesprek voor", "Bereid {} gesprekken voor"),
         (
@@ -169,6 +186,8 @@ def today_page(
         new_url=url_for("coach.new_traject"),
         log_url=url_for("coach.log_contact"),
         nominations_url=url_for("coach.nominations_page"),
+        stand_ins=stand_in_words(read.stand_ins, actor.person_id, today),
+        substitution_url=url_for("coach.substitution"),
     )
 
 

@@ -14,6 +14,7 @@ from survey_app.invitations.asking import left_out_of
 from survey_app.invitations.burden import burdens
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements import queries as measured
+from survey_app.measurements import signals
 from survey_app.practice import contacts, support
 from survey_app.practice import queries as practice
 from survey_app.trajects import agreements, moments, statements, timeline
@@ -25,6 +26,7 @@ from survey_app.trajects.contacts import set_contact
 from survey_app.trajects.goal_lines import goals_of
 from survey_app.trajects.nominations import sealed_of
 from survey_app.web.coach.blueprint import coach, own, render, to_traject
+from survey_app.web.coach.clocks import Clocks
 from survey_app.web.coach.consent_forms import SaidForm, decides_form_of
 from survey_app.web.coach.consent_page import consent_block
 from survey_app.web.coach.decisions import decisions_for
@@ -236,8 +238,9 @@ def traject_view(
             people,
             planned,
             lines,
-            measured.open_signals(db, actor, found.id),
-            measured.signals_taken_up(db, actor, found.id),
+            signals.open_signals(db, actor, found.id),
+            signals.signals_taken_up(db, actor, found.id),
+            Clocks.of(db, {found.school_id}),
             report_for(db, found),
             happened,
             using,

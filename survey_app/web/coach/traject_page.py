@@ -12,7 +12,8 @@ from survey_app.invitations.burden import Burden
 from survey_app.invitations.days import REOPENED
 from survey_app.invitations.links import SignedLinks
 from survey_app.invitations.models import LeftOut
-from survey_app.measurements.queries import AskedLine, SignalLine
+from survey_app.measurements.queries import AskedLine
+from survey_app.measurements.signals import SignalLine
 from survey_app.reports import wording
 from survey_app.reports.traject import TrajectReport
 from survey_app.trajects.models import (
@@ -23,17 +24,15 @@ from survey_app.trajects.models import (
     TrajectInformant,
 )
 from survey_app.trajects.services import COACH, REASONS
+from survey_app.web.coach.clocks import Clocks
 from survey_app.web.coach.decision_values import DecisionBlock
 from survey_app.web.coach.goals_values import GoalsBlock
 from survey_app.web.coach.moment_block import ReadDefinition, moment_block
 from survey_app.web.coach.moment_words import burden_words, moment_note, moment_title
 from survey_app.web.coach.panels import baseline_table, chart_panel, panels_of, views_table
 from survey_app.web.coach.practice_values import PracticeBlock
-from survey_app.web.coach.shared import (
-    signal_card,
-    taken_up,
-    who,
-)
+from survey_app.web.coach.shared import who
+from survey_app.web.coach.signal_cards import signal_card, taken_up
 from survey_app.web.coach.traject_values import ConsentBlock, EventRow, InformantRow, TrajectPage
 
 ROUTE_WORDS = {
@@ -54,6 +53,7 @@ def traject_page(
     lines: Sequence[AskedLine],
     signals: Sequence[SignalLine],
     taken: Sequence[SignalLine],
+    clocks: Clocks,
     report: TrajectReport,
     happened: Sequence[TrajectEvent],
     using: ReadyPlan,
@@ -82,7 +82,7 @@ def traject_page(
         reason=f"Reden: {REASONS[traject.reason]}"
         if traject.ended_on is None
         else f"Afgesloten op {date_in_words(traject.ended_on)}",
-        signals=tuple(signal_card(signal, today) for signal in signals),
+        signals=tuple(signal_card(signal, clocks, today) for signal in signals),
         taken_up=tuple(taken_up(signal, traject.coach_id, today) for signal in taken),
         consent=consent,
         informants=tuple(
@@ -130,6 +130,7 @@ def traject_page(
         if may_ask and _may_nominate(people, lines)
         else None,
         course_url=url_for("coach.course_page", **address),
+        meldcode_url=url_for("coach.meldcode", **address),
         step_action=url_for("coach.ask_step", **address) if may_ask else None,
         plan_action=url_for("coach.ready", **address)
         if may_ask and _waits_for_a_link(people, lines, using)

@@ -196,6 +196,7 @@ class TrajectPage:
     step_action: str | None
     nomination_action: str | None
     course_url: str
+    meldcode_url: str
     plan_action: str | None = None
     message: str | None = None
     pin_url: str | None = None
