@@ -123,3 +123,23 @@ class Signal(Base):
     raised_at: Mapped[datetime]
     seen_at: Mapped[datetime | None]
     seen_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+
+
+class TalkStep(Base):
+    """That a step tapped in a talk was stored, by the random id that the device gave it.
+
+    What was kept on a device without network may be sent more than once; it is stored once.
+    """
+
+    __tablename__ = "talk_step"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["traject_id", "organisation_id"], ["traject.id", "traject.organisation_id"]
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    organisation_id: Mapped[str] = mapped_column(String(32))
+    traject_id: Mapped[str] = mapped_column(String(32), index=True)
+    recorded_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[datetime]

@@ -1,5 +1,5 @@
 """A child's period with the coach: the traject, who is asked about the child, what was agreed,
-the moments.
+the goals, the moments.
 
 In come four fields and an agreement; out come informants and moments that invitations are made for.
 """

@@ -24,6 +24,7 @@ from survey_app.measurements.references import models as _references
 from survey_app.practice import models as _practice
 from survey_app.storage import Base, Database, UnavailableError, migrate
 from survey_app.storage.migrate import BrokenReferenceError
+from survey_app.trajects import goal_models as _goals
 from survey_app.trajects import models as _trajects
 from tests.factories.answers import answer
 from tests.factories.world import KEYRING
@@ -34,6 +35,7 @@ MODELS = (
     _answering,
     _audit,
     _delivery,
+    _goals,
     _invitations,
     _measurements,
     _references,
