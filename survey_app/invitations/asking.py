@@ -157,11 +157,23 @@ def ask(
         elif chosen is not each:
             left_out[each.of] = _Why(BUDGET, chosen.questionnaire.key)
     _keep_left_out(session, occasion, left_out, now)
-    made = [
-        _invite(session, by, traject, occasion, moment, fitting[each.of], now)
-        for each in wanted
-        if each.of in fitting
-    ]
+    made = []
+    for each in (fitting[each.of] for each in wanted if each.of in fitting):
+        invitation = invite(
+            session,
+            by,
+            traject,
+            occasion,
+            moment,
+            each.ask,
+            each.questionnaire,
+            each.informant,
+            each.opens_on,
+            now,
+        )
+        schedule(invitation, each.informant)
+        made.append(invitation)
+    session.flush()
     plan_these(session, made, now)
     return made
 
@@ -334,16 +346,19 @@ def _keep_left_out(
     )
 
 
-def _invite(
+def invite(
     session: Session,
     by: audit.By,
     traject: Traject,
     occasion: Occasion,
     moment: PlannedMoment,
-    wanted: _Candidate,
+    asked: Ask,
+    questionnaire: Questionnaire,
+    informant: TrajectInformant,
+    opens_on: date,
     now: datetime,
 ) -> Invitation:
-    questionnaire, informant = wanted.questionnaire, wanted.informant
+    """Make the invitation of one informant to one list at a moment, without a message about it."""
     invitation = Invitation(
         organisation_id=traject.organisation_id,
         traject_id=traject.id,
@@ -352,12 +367,11 @@ def _invite(
         fingerprint=publish(session, questionnaire, now),
         questionnaire_key=questionnaire.key,
         language=language_for(questionnaire, informant.language),
-        opens_on=wanted.opens_on,
-        closes_on=wanted.opens_on + timedelta(days=moment.window.after_days),
+        opens_on=opens_on,
+        closes_on=opens_on + timedelta(days=moment.window.after_days),
         made_at=now,
-        place=moment.asks.index(wanted.ask),
+        place=moment.asks.index(asked),
     )
-    schedule(invitation, informant)
     session.add(invitation)
     session.flush()
     record(session, by, "make invitation", invitation, now)

@@ -33,8 +33,15 @@ def correct(
     correction = close_correction(
         session, sheet, page, reading, browser=browser, seen_revision=seen_revision, now=now
     )
-    if correction is None:
-        return None
+    if correction is not None:
+        follow_correction(session, sheet, correction, audit.respondent(sheet.invitation_id), now)
+    return correction
+
+
+def follow_correction(
+    session: Session, sheet: Sheet, correction: Correction, by: audit.By, now: datetime
+) -> None:
+    """Score a correction, raise what it newly asks for and write the trail."""
     response = response_of(session, sheet)
     if sheet.traject_id is not None:
         replace_measurement(session, correction)
@@ -43,7 +50,7 @@ def correct(
         raise_signals(session, sheet, response, correction.answers, now)
     audit.record(
         session,
-        audit.respondent(sheet.invitation_id),
+        by,
         "correct",
         "response",
         response.id,
@@ -51,7 +58,6 @@ def correct(
         now=now,
     )
     session.flush()
-    return correction
 
 
 def replace_measurement(session: Session, correction: Correction) -> None:

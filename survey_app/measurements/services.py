@@ -88,7 +88,7 @@ def submit(
         side_by_side=side_by_side,
     )
     by = audit.person(entered_by) if entered_by else audit.respondent(sheet.invitation_id)
-    _follow_up(session, sheet, response, by, now)
+    follow_up(session, sheet, response, by, now)
     return response
 
 
@@ -97,15 +97,14 @@ def submit_paper(
 ) -> Response:
     """Send what stands on paper, with all that follows from it: all, or nothing."""
     response = close_paper(session, sheet, typed, entered_by, now)
-    _follow_up(session, sheet, response, audit.person(entered_by), now)
+    follow_up(session, sheet, response, audit.person(entered_by), now)
     return response
 
 
-def _follow_up(
+def follow_up(
     session: Session, sheet: Sheet, response: Response, by: audit.By, now: datetime
 ) -> None:
     """Score what was sent, raise its signals and write the trail.
-
     A measurement is a score in a traject. What a reference participant sends stays outside all that
     is measured there; what comes back every year is kept with the version that was answered, to be
     scored when there is a place to show it. What is nominated is sealed: it gets none yet and
@@ -227,8 +226,7 @@ def store_scores(
         questionnaire,
         counting.answers,
         informant=sheet.role,
-        # How long somebody took on paper is not known.
-        seconds=None if response.mode == "paper" else _seconds(response),
+        seconds=_seconds(response),
         on_another_day=not sheet.opens_on <= response.day <= sheet.closes_on
         and response.answered_on is not None,
     )
@@ -298,8 +296,10 @@ def score_row(
     }
 
 
-def _seconds(response: Response) -> float:
-    return (response.submitted_at - response.started_at).total_seconds()
+def _seconds(response: Response) -> float | None:
+    """Return how long it took; of what is on paper or was tapped in a talk that is not known."""
+    took = (response.submitted_at - response.started_at).total_seconds()
+    return None if response.mode == "paper" or (response.entered_by and not took) else took
 
 
 def _born(session: Session, traject_id: str | None) -> Born:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from survey_app.charts import Answer, SessionChart, Tick, table_of
-from survey_app.definitions import Evidence, Item, ItemKind, Questionnaire, fill
+from survey_app.definitions import Evidence, Item, ItemKind, Missing, Questionnaire, fill
 from survey_app.measurements.queries import Placed
 from survey_app.reports import wording
 from survey_app.reports.lines import Axis
@@ -36,12 +36,18 @@ def step_lines(answered: Sequence[Placed], versions: Sequence[Questionnaire]) ->
     lines: dict[tuple[str, str, tuple[float, ...]], list[tuple[Placed, Item]]] = {}
     for placed, version in zip(answered, versions, strict=True):
         for item in version.items:
-            if item.kind is ItemKind.STEPS and item.key in (placed.answers | placed.missing):
+            if item.kind is ItemKind.STEPS and was_asked(placed, item):
                 words = item.text.in_language("nl")
                 lines.setdefault((item.key, words, item.values), []).append((placed, item))
     return [
         line for line in lines.values() if any(item.key in placed.answers for placed, item in line)
     ]
+
+
+def was_asked(placed: Placed, item: Item) -> bool:
+    """Tell whether somebody was asked a step; in a talk often one is asked and the rest is not."""
+    missing = placed.missing.get(item.key, Missing.NOT_SHOWN)
+    return item.key in placed.answers or missing != Missing.NOT_SHOWN
 
 
 def key_of_line(line: StepLine) -> str:
