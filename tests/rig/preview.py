@@ -36,6 +36,7 @@ from survey_app.frames import words_in
 from survey_app.invitations.qr import qr_of
 from survey_app.web.coach import pages as coach
 from survey_app.web.coach import traject_values
+from survey_app.web.coach.goals_values import GoalRow, GoalsBlock, WordingRow
 from survey_app.web.coach.letter_page import LetterPage
 from survey_app.web.coach.practice_values import ContactRow, DeviationRow, PracticeBlock
 from survey_app.web.respond import pages as respond
@@ -509,6 +510,7 @@ CONSENT = traject_values.ConsentBlock(
     court_action="/rechter",
 )
 HEAD = SimpleNamespace(
+    person_id="1",
     person="Marit",
     here="today",
     today_url="/",
@@ -517,6 +519,36 @@ HEAD = SimpleNamespace(
     contacts_url="/contacten",
     lists_url="/vragenlijsten",
     logout_action="/uit",
+)
+GOALS = GoalsBlock(
+    running=(
+        GoalRow(
+            anchor="doel-1",
+            informant="child",
+            whose="Sam zelf",
+            words="In de pauze durf ik mee te doen.",
+            about="contact met anderen · sinds 2 mrt 2026",
+            said="Begonnen op stap 3, nu op stap 6. Stap 7 is goed genoeg.",
+            steps=(),
+            state="",
+            earlier=(
+                WordingRow(
+                    "Ik speel elke dag mee.",
+                    "2 mrt 2026 tot 9 mrt 2026",
+                    "het was te groot",
+                    "laatste stap: 4, 7 mrt",
+                ),
+            ),
+            chart=None,
+            rate_url="/stap",
+            change_url="/verander",
+            end_url="/rond-af",
+        ),
+    ),
+    ended=(),
+    hint="",
+    set_url="/nieuw-doel",
+    talk_url="/stapje",
 )
 CONTACT = ContactRow(
     when="2 mrt",
@@ -685,6 +717,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         (),
         (),
         PRACTICE,
+        GOALS,
         "/erbij",
         "/tijdlijn",
         None,

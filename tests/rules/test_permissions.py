@@ -11,6 +11,7 @@ from survey_app.accounts.policy import Act
 from survey_app.factory import create_app
 from survey_app.invitations.models import Invitation
 from survey_app.practice import deviations
+from survey_app.trajects import goals
 from survey_app.trajects.models import Traject
 from survey_app.web.permissions import FOR_MACHINES, MARK, OWN_CSRF
 from tests.web.world import Case, World, a_world, csrf, dump
@@ -109,6 +110,10 @@ def test_only_where_somebody_types_csrf_is_checked_by_the_page_and_one_address_i
         "coach.changed_contact",
         "coach.argued",
         "coach.looked_back",
+        "coach.set_goal",
+        "coach.reworded",
+        "coach.ended_goal",
+        "coach.tap",
         "respond.act_in_round",
         "respond.save_pupil",
         "respond.save_rows",
@@ -167,6 +172,7 @@ def test_every_post_without_its_csrf_token_is_refused(world, sent):
         "invitation_id": case.intake["parent"],
         "way": "gesprek",
         "deviation_id": deviation_in(world, case),
+        "goal_id": goal_in(world, case),
     }
     standing = world.nominator(world.teacher()).path
     in_round = world.round(case.intake["teacher"]).removeprefix("/ronde/")
@@ -200,6 +206,21 @@ def deviation_in(world: World, case: Case) -> str:
             why="eerst het kind",
             expected="meer rust",
             look_back_on=world.clock().date() + timedelta(days=7),
+            now=world.clock(),
+        ).id
+
+
+def goal_in(world: World, case: Case) -> str:
+    """Set a goal of the child in a traject and return its id."""
+    with world.database.write() as session:
+        return goals.set_goal(
+            session,
+            world.coach().actor,
+            session.get_one(Traject, case.traject_id),
+            owner_id=goals.owners_of(session, case.traject_id)[0].id,
+            wording=goals.Wording(
+                "meedoen", "contact", 3, 7, world.clock().date() + timedelta(days=7)
+            ),
             now=world.clock(),
         ).id
 

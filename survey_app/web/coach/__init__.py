@@ -6,6 +6,7 @@ from survey_app.web.coach import (
     contact,
     course,
     entering,
+    goals,
     group,
     letter,
     lists,
@@ -18,6 +19,7 @@ from survey_app.web.coach import (
     school,
     support,
     tablet,
+    talk_step,
     today,
     traject,
 )
@@ -30,6 +32,7 @@ __all__ = [
     "contact",
     "course",
     "entering",
+    "goals",
     "group",
     "letter",
     "lists",
@@ -42,6 +45,7 @@ __all__ = [
     "school",
     "support",
     "tablet",
+    "talk_step",
     "today",
     "traject",
 ]

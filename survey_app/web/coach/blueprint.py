@@ -39,5 +39,5 @@ def is_from_today() -> bool:
 
 def render(template: str, here: str, **values: Any) -> str:
     """Render a page of the coach, with the menu on it."""
-    head = shared.head(this_actor().name, here)
+    head = shared.head(this_actor(), here)
     return render_template(template, head=head, **values)

@@ -91,7 +91,7 @@ class FreshRow:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line with a moment, who it is about, a small line and one act."""
+    """A line with a moment, who it is about, a small line and one act; `also` is a second one."""
 
     when: str
     informant: str | None
@@ -99,6 +99,7 @@ class Row:
     small: str
     url: str
     act: str
+    also: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +233,8 @@ class InvitationRow:
 class ChartPanel:
     """One scale of one informant: chart, conclusion, what is unknown, and the table twin.
 
-    `facts` stand beside the chart of a group: what, and its value in words.
+    `facts` stand beside the chart of a group: what, and its value in words. What was not computed
+    has no explanation.
     """
 
     question: str
@@ -248,7 +250,7 @@ class ChartPanel:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     save_url: str
-    explain_url: str
+    explain_url: str | None
     facts: tuple[tuple[str, str], ...] = ()
 
 

@@ -17,7 +17,7 @@ from survey_app.reports.integrity import integrity
 from survey_app.trajects.calendar import school_year_of
 from survey_app.trajects.queries import caseload
 from survey_app.web.coach.blueprint import coach, own, render, to_traject
-from survey_app.web.coach.kept import keeps_what_was_typed
+from survey_app.web.coach.kept import AWAY, given_back, is_sound, keeps_what_was_typed
 from survey_app.web.coach.practice_forms import DeviationForm, LogForm, LookBackForm
 from survey_app.web.coach.practice_page import (
     contact_row,
@@ -26,7 +26,7 @@ from survey_app.web.coach.practice_page import (
     way_page,
 )
 from survey_app.web.coach.practice_values import LogPage
-from survey_app.web.permissions import csrf_holds, needs, own_csrf, this_actor
+from survey_app.web.permissions import needs, own_csrf, this_actor
 from survey_app.web.wiring import wiring
 
 MESSAGES = {
@@ -36,7 +36,6 @@ MESSAGES = {
 }
 AT_SCHOOL = "school-"
 """What a choice of `about` begins with that is a school and no traject."""
-AWAY = "Je was even weg. Druk nog een keer op de knop."
 
 
 @coach.get("/contacten")
@@ -87,7 +86,7 @@ def logged_contact() -> ResponseReturnValue:
     try:
         with world.database.write() as db:
             _offer(db, form)
-            if _is_sound(form):
+            if is_sound(form):
                 if about.startswith(AT_SCHOOL):
                     school_id = about.removeprefix(AT_SCHOOL)
                     contacts.log_at_school(db, actor, school_id, form.what, world.now())
@@ -96,7 +95,7 @@ def logged_contact() -> ResponseReturnValue:
                 return to_traject(about, "contact")
     except InputError as error:
         form.form_errors.append(str(error))
-    return _refused(_log_page(form), form)
+    return given_back(_log_page(form), form)
 
 
 @coach.get("/contacten/<id:contact_id>")
@@ -130,7 +129,7 @@ def changed_contact(contact_id: str) -> ResponseReturnValue:
     try:
         with world.database.write() as db:
             _offer(db, form)
-            sound = _is_sound(form)
+            sound = is_sound(form)
             if AWAY not in form.form_errors:
                 contacts.contact_to_change(db, actor, contact_id)
             if sound:
@@ -142,7 +141,7 @@ def changed_contact(contact_id: str) -> ResponseReturnValue:
             meanwhile = queries.successor(db, actor, contact_id)
     except InputError as error:
         form.form_errors.append(str(error))
-    return _refused(_log_page(form, contact_id=contact_id, meanwhile=meanwhile), form)
+    return given_back(_log_page(form, contact_id=contact_id, meanwhile=meanwhile), form)
 
 
 @coach.post("/contacten/<id:contact_id>/weg")
@@ -187,7 +186,7 @@ def argued(traject_id: str) -> ResponseReturnValue:
         with world.database.write() as db:
             found = own(db, traject_id)
             form.offer(ways.current(db, actor.organisation_id))
-            if _is_sound(form) and form.look_back_on.data is not None:
+            if is_sound(form) and form.look_back_on.data is not None:
                 deviations.argue(
                     db,
                     actor,
@@ -201,7 +200,7 @@ def argued(traject_id: str) -> ResponseReturnValue:
                 return to_traject(traject_id, "afwijking")
     except InputError as error:
         form.form_errors.append(str(error))
-    return _refused(_deviation_page(traject_id, form), form)
+    return given_back(_deviation_page(traject_id, form), form)
 
 
 @coach.get("/trajecten/<id:traject_id>/afwijkingen/<id:deviation_id>")
@@ -220,7 +219,7 @@ def looked_back(traject_id: str, deviation_id: str) -> ResponseReturnValue:
     world = wiring()
     form = LookBackForm(meta={"csrf": False})
     try:
-        if _is_sound(form):
+        if is_sound(form):
             with world.database.write() as db:
                 deviations.look_back(
                     db,
@@ -235,7 +234,7 @@ def looked_back(traject_id: str, deviation_id: str) -> ResponseReturnValue:
             return to_traject(traject_id, "teruggekeken")
     except InputError as error:
         form.form_errors.append(str(error))
-    return _refused(_look_back_page(traject_id, deviation_id, form), form)
+    return given_back(_look_back_page(traject_id, deviation_id, form), form)
 
 
 @coach.post("/trajecten/<id:traject_id>/afwijkingen/<id:deviation_id>/weg")
@@ -246,19 +245,6 @@ def remove_deviation(traject_id: str, deviation_id: str) -> ResponseReturnValue:
     with world.database.write() as db:
         deviations.remove(db, this_actor(), own(db, traject_id), deviation_id, world.now())
     return to_traject(traject_id, "afwijking-weg")
-
-
-def _is_sound(form: LogForm | DeviationForm | LookBackForm) -> bool:
-    """Tell whether the shape is right; a token of before a new sign-in asks for one more press."""
-    sound = bool(form.validate())
-    if not csrf_holds():
-        form.form_errors.append(AWAY)
-    return sound and AWAY not in form.form_errors
-
-
-def _refused(page: str, form: LogForm | DeviationForm | LookBackForm) -> ResponseReturnValue:
-    """Give the page back with all that was typed in it."""
-    return page, 400 if AWAY in form.form_errors else 422
 
 
 def _offer(db: Session, form: LogForm) -> None:

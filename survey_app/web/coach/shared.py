@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from flask import url_for
 
+from survey_app.accounts.policy import Actor
 from survey_app.clock import LOCAL, local_date
 from survey_app.dutch import day_in_words, short_date, time_in_words
 from survey_app.invitations.models import FIRST_REQUEST
@@ -21,8 +22,9 @@ from survey_app.web.coach.pages import SignalCard, SignalRow, TakenUp
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The menu on top of every page of the coach."""
+    """The menu on top of every page of the coach; `person_id` is whose kept steps may go out."""
 
+    person_id: str
     person: str
     here: str
     today_url: str
@@ -33,10 +35,11 @@ class Head:
     logout_action: str
 
 
-def head(person: str, here: str) -> Head:
+def head(actor: Actor, here: str) -> Head:
     """Return the menu for this person on this page."""
     return Head(
-        person=person.split()[0],
+        person_id=actor.person_id,
+        person=actor.name.split()[0],
         here=here,
         today_url=url_for("coach.today"),
         new_url=url_for("coach.new_traject"),

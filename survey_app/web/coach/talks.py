@@ -76,4 +76,5 @@ def _row(moment: Moment, last: date) -> Row:
         f"{moment.answered} van {len(moment.lines)} ingevuld",
         url=url_for("coach.traject", traject_id=moment.traject_id) + "#antwoorden",
         act="Bereid voor",
+        also=("Stapje", url_for("coach.step_in_talk", traject_id=moment.traject_id)),
     )

@@ -21,6 +21,7 @@ from survey_app.trajects import queries as trajects
 from survey_app.trajects import services as planning
 from survey_app.trajects.calendar import school_year_of
 from survey_app.trajects.contacts import set_contact
+from survey_app.trajects.goal_lines import goals_of
 from survey_app.trajects.nominations import sealed_of
 from survey_app.web.coach.blueprint import coach, own, render, to_traject
 from survey_app.web.coach.consent_forms import SaidForm, decides_form_of
@@ -33,6 +34,7 @@ from survey_app.web.coach.forms import (
     offer_succession,
     school_choices,
 )
+from survey_app.web.coach.goals_page import goals_block
 from survey_app.web.coach.messages import MESSAGES
 from survey_app.web.coach.pictures import report_for
 from survey_app.web.coach.planning import plan, plan_in_use
@@ -238,6 +240,12 @@ def traject_view(
                 practice.deviations_of(db, actor, found),
                 support.in_use(db, actor, found),
                 world.today(),
+            ),
+            goals_block(
+                found,
+                goals_of(db, found.id),
+                may_ask=consent.is_agreed and found.ended_on is None,
+                today=world.today(),
             ),
             lambda fingerprint: questionnaire_of(db, fingerprint),
             world.answer_links,

@@ -23,6 +23,7 @@ from survey_app.trajects.models import (
     TrajectInformant,
 )
 from survey_app.trajects.services import COACH, REASONS
+from survey_app.web.coach.goals_values import GoalsBlock
 from survey_app.web.coach.moment_block import ReadDefinition, moment_block
 from survey_app.web.coach.moment_words import burden_words, moment_note, moment_title
 from survey_app.web.coach.panels import baseline_table, chart_panel, panels_of, views_table
@@ -59,6 +60,7 @@ def traject_page(
     shifts: Sequence[OccasionShift],
     left_out: Sequence[LeftOut],
     practice: PracticeBlock,
+    goals: GoalsBlock,
     read: ReadDefinition,
     links: SignedLinks,
     today: date,
@@ -116,6 +118,7 @@ def traject_page(
         baselines=tuple(baseline_table(each) for each in report.baselines),
         events=tuple(_event(each) for each in happened),
         practice=practice,
+        goals=goals,
         informant_action=url_for("coach.add_informant", **address),
         event_action=url_for("coach.add_event", **address),
         nomination_action=url_for("coach.ask_nomination", **address)

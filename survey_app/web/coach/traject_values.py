@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from survey_app.web.coach.goals_values import GoalsBlock
 from survey_app.web.coach.pages import ChartPanel, InvitationRow, SignalCard, TakenUp
 from survey_app.web.coach.practice_values import PracticeBlock
 
@@ -183,6 +184,7 @@ class TrajectPage:
     baselines: tuple[BaselineTable, ...]
     events: tuple[EventRow, ...]
     practice: PracticeBlock
+    goals: GoalsBlock
     informant_action: str
     event_action: str
     step_action: str | None

@@ -1,0 +1,107 @@
+"""The steps towards one goal as a line: where it began, what is good enough, each step since."""
+
+from collections.abc import Sequence
+
+from survey_app.charts import Answer, Goal, GoodEnough, SessionChart, Tick, table_of
+from survey_app.reports import wording
+from survey_app.reports.lines import Axis
+from survey_app.reports.pictures import Picture
+from survey_app.trajects.goal_lines import GoalLine, Rated
+
+NOTHING_ELSE = Axis()
+GOOD_ENOUGH = {"steps": "goed genoeg", "levels": "verwacht"}
+OWN_WORDS = "Eigen woorden en eigen stappen: alleen te vergelijken met dit doel."
+UNKNOWN = "Eén doel is geen meting. Het staat naast Kracht en Last en telt daar niet mee."
+LOWEST_LEVEL_IS_STEP = 3
+"""Levels run from -2 to 2; a page counts the same five as steps 1 to 5."""
+MOST_OTHERS = 3
+
+
+def shown(method: str, value: int) -> int:
+    """Return a step or level as the number a page shows."""
+    return value + LOWEST_LEVEL_IS_STEP if method == "levels" else value
+
+
+def goal_picture(child: str, goal: GoalLine, axis: Axis = NOTHING_ELSE) -> Picture:
+    """Return the line of one goal in the words it has now; what others say stands beside it."""
+    own = [each for each in goal.ratings if each.by_id == goal.owner_id]
+    start = Answer(goal.set_on, shown(goal.method, goal.start_step))
+    by_level = goal.method == "levels"
+    lowest, highest = (1, 5) if by_level else (0, 10)
+    chart = SessionChart(
+        question=f"„{goal.words}”",
+        whose=f"{wording.whose(goal.owner_role, goal.owner_number, child)}.",
+        direction=_direction(goal),
+        informant=wording.informant(goal.owner_role),
+        answers=(start, *(_answer(goal, each) for each in own)),
+        lowest=lowest,
+        highest=highest,
+        ticks=tuple(Tick(each, str(each)) for each in (lowest, (lowest + highest) // 2, highest)),
+        good_enough=GoodEnough(shown(goal.method, goal.good_enough), GOOD_ENOUGH[goal.method]),
+        goals=_others(goal),
+        spans=axis.spans,
+        events=axis.events,
+        unknown=UNKNOWN,
+        conclusion=goal_said(goal),
+    )
+    table = table_of(chart)
+    return Picture(
+        key=goal.id,
+        chart=chart,
+        question=chart.question,
+        whose=chart.whose,
+        direction=chart.direction,
+        conclusion=chart.said,
+        unknown=UNKNOWN,
+        badge=OWN_WORDS,
+        list_title=chart.question,
+        columns=table.columns,
+        rows=table.rows,
+    )
+
+
+def goal_said(goal: GoalLine) -> str:
+    """Say where a goal began and where its owner is now, and nothing about why."""
+    own = [each for each in goal.ratings if each.by_id == goal.owner_id]
+    start, enough = shown(goal.method, goal.start_step), shown(goal.method, goal.good_enough)
+    word = GOOD_ENOUGH[goal.method]
+    if not own:
+        return (
+            f"Begonnen op stap {start}. Stap {enough} is {word}. Er is nog geen stap na het begin."
+        )
+    last = shown(goal.method, own[-1].value)
+    told = f"Begonnen op stap {start}, nu op stap {last}."
+    if last >= enough:
+        return f"{told} Dat is minstens wat {word} is: stap {enough}."
+    return f"{told} Stap {enough} is {word}."
+
+
+def _direction(goal: GoalLine) -> str:
+    if goal.method == "levels":
+        return f"1 is „{goal.levels[0]}”, 3 is „{goal.levels[2]}”, 5 is „{goal.levels[4]}”."
+    ten = f"„{goal.words_for_ten}”" if goal.words_for_ten else _as_wished(goal)
+    return f"0 is zo moeilijk als het maar kan, 10 is {ten}."
+
+
+def _as_wished(goal: GoalLine) -> str:
+    return wording.about("zoals jij het graag wilt", goal.owner_role, goal.owner_number)
+
+
+def _answer(goal: GoalLine, rated: Rated) -> Answer:
+    return Answer(rated.on, shown(goal.method, rated.value), rated.mode)
+
+
+def _others(goal: GoalLine) -> tuple[Goal, ...]:
+    """Return what others than the owner said, each a line of its own with who it is."""
+    lines: dict[str, list[Rated]] = {}
+    for each in goal.ratings:
+        if each.by_id != goal.owner_id:
+            lines.setdefault(each.by_id, []).append(each)
+    return tuple(
+        Goal(_name(rated), tuple(_answer(goal, each) for each in rated))
+        for rated in list(lines.values())[:MOST_OTHERS]
+    )
+
+
+def _name(rated: Sequence[Rated]) -> str:
+    return wording.ROLES[rated[0].by_role] if rated[0].by_role == "child" else rated[0].by_label

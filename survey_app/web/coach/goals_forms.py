@@ -1,0 +1,163 @@
+"""The forms for goals: set one, put it in other words, end it."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from flask_wtf import FlaskForm
+from wtforms import RadioField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length
+
+from survey_app.errors import InputError
+from survey_app.trajects.goal_lines import DROPPED, REACHED, GoalLine
+from survey_app.trajects.goals import (
+    AS_EXPECTED,
+    LONGEST_REASON,
+    LONGEST_WORDS,
+    STEPS,
+    Wording,
+)
+from survey_app.trajects.models import TrajectInformant
+from survey_app.web.coach.forms import DATE, TYPED_DAYS, DayField
+from survey_app.web.coach.shared import who
+
+AREAS = {
+    "openness": "openheid",
+    "resilience": "weerbaarheid",
+    "rest": "rust",
+    "joy": "plezier",
+    "contact": "contact met anderen",
+    "cooperation": "samenwerken thuis en school",
+    "other": "iets anders",
+}
+OUTCOMES = {REACHED: "gehaald", DROPPED: "we laten het los"}
+TOO_LONG = "Houd het bij %(max)d tekens."
+REVIEW_AFTER = timedelta(weeks=6)
+NO_STEP = -99
+"""Stands where no step was chosen; the room refuses it, in words."""
+_WORDS = Length(max=LONGEST_WORDS, message=TOO_LONG)
+_REASON = Length(max=LONGEST_REASON, message=TOO_LONG)
+
+
+def _steps() -> list[SelectChoice]:
+    return [SelectChoice(str(each), str(each)) for each in STEPS]
+
+
+class WordingForm(FlaskForm):
+    """The words of a goal and its steps; what is not among the choices is refused by the room."""
+
+    words = StringField(
+        "Het doel, in eigen woorden",
+        [InputRequired("Schrijf het doel op, in eigen woorden."), _WORDS],
+        description="Iets wat diegene zelf kan doen. Ten hoogste 120 tekens.",
+    )
+    area = RadioField(
+        "Waar gaat het over?",
+        [InputRequired("Kies waar het doel over gaat.")],
+        choices=[SelectChoice(key, words) for key, words in AREAS.items()],
+        validate_choice=False,
+    )
+    start = RadioField("Op welke stap nu?", choices=_steps(), validate_choice=False)
+    good_enough = RadioField("Welke stap is goed genoeg?", choices=_steps(), validate_choice=False)
+    review_on = DayField("Wanneer kijken jullie terug?", [InputRequired(DATE)], TYPED_DAYS)
+    words_for_ten = StringField("Hoe ziet stap 10 eruit? (mag leeg blijven)", [_WORDS])
+    level_5 = StringField("Stap 5: veel meer dan verwacht", [_WORDS])
+    level_4 = StringField("Stap 4: iets meer", [_WORDS])
+    level_3 = StringField("Stap 3: wat je op die dag verwacht", [_WORDS])
+    level_2 = StringField("Stap 2: hoe het nu is", [_WORDS])
+    level_1 = StringField("Stap 1: minder dan nu", [_WORDS])
+    start_level = RadioField(
+        "Waar staat het kind nu?",
+        choices=[
+            SelectChoice("-1", "op stap 2"),
+            SelectChoice("-2", "op stap 1, want erger kan bijna niet"),
+        ],
+        default="-1",
+        validate_choice=False,
+    )
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The sentences from the lowest step to the highest, empty where nothing was written."""
+        fields = (self.level_1, self.level_2, self.level_3, self.level_4, self.level_5)
+        return tuple(each.data or "" for each in fields)
+
+    @property
+    def by_level(self) -> bool:
+        """Whether the goal is followed by five sentences."""
+        return any(each.strip() for each in self.levels)
+
+    @property
+    def wording(self) -> Wording:
+        """Return what was typed; only after the shape was found right."""
+        if self.review_on.data is None:
+            raise InputError(DATE)
+        return Wording(
+            words=self.words.data or "",
+            area=self.area.data,
+            start=_whole(self.start_level.data if self.by_level else self.start.data),
+            good_enough=AS_EXPECTED if self.by_level else _whole(self.good_enough.data),
+            review_on=self.review_on.data,
+            words_for_ten=self.words_for_ten.data or "",
+            levels=self.levels,
+        )
+
+    def begin(self, today: date) -> None:
+        """Let a goal be looked back on after six weeks unless told otherwise."""
+        self.review_on.data = today + REVIEW_AFTER
+
+    def show(self, goal: GoalLine, today: date) -> None:
+        """Put a goal as it is worded now in the fields; a day that has passed is chosen anew."""
+        self.words.data, self.area.data = goal.words, goal.area
+        self.words_for_ten.data = goal.words_for_ten
+        self.begin(today)
+        if goal.review_on > today:
+            self.review_on.data = goal.review_on
+        if goal.method == "levels":
+            fields = (self.level_1, self.level_2, self.level_3, self.level_4, self.level_5)
+            for field, sentence in zip(fields, goal.levels, strict=True):
+                field.data = sentence
+            self.start_level.data = str(goal.start_step)
+        else:
+            self.start.data, self.good_enough.data = str(goal.start_step), str(goal.good_enough)
+
+
+class GoalForm(WordingForm):
+    """A new goal of somebody."""
+
+    owner = RadioField(
+        "Van wie is dit doel?", [InputRequired("Kies van wie dit doel is.")], validate_choice=False
+    )
+
+    def offer(self, owners: Iterable[TrajectInformant]) -> None:
+        """Let the goal be of one of these; the child stands first and ready."""
+        self.owner.choices = [SelectChoice(each.id, who(each.role, each.label)) for each in owners]
+
+
+class RewordForm(WordingForm):
+    """A goal in other words, with why."""
+
+    reason = StringField(
+        "Waarom verandert het?", [InputRequired("Schrijf waarom het doel verandert."), _REASON]
+    )
+
+
+class EndForm(FlaskForm):
+    """How a goal ended."""
+
+    outcome = RadioField(
+        "Hoe loopt het af?",
+        [InputRequired("Kies of het doel gehaald is, of dat jullie het loslaten.")],
+        choices=[SelectChoice(key, words) for key, words in OUTCOMES.items()],
+        validate_choice=False,
+    )
+    reason = StringField(
+        "Waarom? (mag leeg blijven als het gehaald is)",
+        [_REASON],
+        description="In een zin, in de woorden van wie het doel koos.",
+    )
+
+
+def _whole(given: str | None) -> int:
+    known = (*STEPS, -1, -2)
+    return next((each for each in known if str(each) == given), NO_STEP)
