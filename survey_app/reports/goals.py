@@ -1,8 +1,8 @@
 """The steps towards one goal as a line: where it began, what is good enough, each step since."""
 
-from collections.abc import Sequence
-
-from survey_app.charts import Answer, Goal, GoodEnough, SessionChart, Tick, table_of
+from survey_app.charts import Answer, GoodEnough, SessionChart, Tick, table_of
+from survey_app.charts.session import ASKED_WORDS
+from survey_app.dutch import short_date
 from survey_app.reports import wording
 from survey_app.reports.lines import Axis
 from survey_app.reports.pictures import Picture
@@ -14,7 +14,6 @@ OWN_WORDS = "Eigen woorden en eigen stappen: alleen te vergelijken met dit doel.
 UNKNOWN = "Eén doel is geen meting. Het staat naast Kracht en Last en telt daar niet mee."
 LOWEST_LEVEL_IS_STEP = 3
 """Levels run from -2 to 2; a page counts the same five as steps 1 to 5."""
-MOST_OTHERS = 3
 
 
 def shown(method: str, value: int) -> int:
@@ -23,7 +22,7 @@ def shown(method: str, value: int) -> int:
 
 
 def goal_picture(child: str, goal: GoalLine, axis: Axis = NOTHING_ELSE) -> Picture:
-    """Return the line of one goal in the words it has now; what others say stands beside it."""
+    """Return the line of one goal in the words it has now; the table has what others say too."""
     own = [each for each in goal.ratings if each.by_id == goal.owner_id]
     start = Answer(goal.set_on, shown(goal.method, goal.start_step))
     by_level = goal.method == "levels"
@@ -38,13 +37,13 @@ def goal_picture(child: str, goal: GoalLine, axis: Axis = NOTHING_ELSE) -> Pictu
         highest=highest,
         ticks=tuple(Tick(each, str(each)) for each in (lowest, (lowest + highest) // 2, highest)),
         good_enough=GoodEnough(shown(goal.method, goal.good_enough), GOOD_ENOUGH[goal.method]),
-        goals=_others(goal),
         spans=axis.spans,
         events=axis.events,
         unknown=UNKNOWN,
         conclusion=goal_said(goal),
     )
     table = table_of(chart)
+    *own_rows, enough = table.rows
     return Picture(
         key=goal.id,
         chart=chart,
@@ -56,7 +55,7 @@ def goal_picture(child: str, goal: GoalLine, axis: Axis = NOTHING_ELSE) -> Pictu
         badge=OWN_WORDS,
         list_title=chart.question,
         columns=table.columns,
-        rows=table.rows,
+        rows=(*own_rows, *_others(goal), enough),
     )
 
 
@@ -91,17 +90,27 @@ def _answer(goal: GoalLine, rated: Rated) -> Answer:
     return Answer(rated.on, shown(goal.method, rated.value), rated.mode)
 
 
-def _others(goal: GoalLine) -> tuple[Goal, ...]:
-    """Return what others than the owner said, each a line of its own with who it is."""
-    lines: dict[str, list[Rated]] = {}
-    for each in goal.ratings:
-        if each.by_id != goal.owner_id:
-            lines.setdefault(each.by_id, []).append(each)
-    return tuple(
-        Goal(_name(rated), tuple(_answer(goal, each) for each in rated))
-        for rated in list(lines.values())[:MOST_OTHERS]
+def _others(goal: GoalLine) -> list[tuple[str, ...]]:
+    """Return a row for each step that another than the owner chose; the line has the owner's."""
+    return [
+        (
+            f"volgens {_name(each)}",
+            short_date(each.on, with_year=True),
+            str(shown(goal.method, each.value)),
+            ASKED_WORDS[each.mode],
+        )
+        for each in goal.ratings
+        if each.by_id != goal.owner_id
+    ]
+
+
+def _others_said(goal: GoalLine) -> str:
+    """Say on which step others put it the last time."""
+    last = {each.by_id: each for each in goal.ratings if each.by_id != goal.owner_id}
+    return "".join(
+        f" Volgens {_name(each)}: stap {shown(goal.method, each.value)}." for each in last.values()
     )
 
 
-def _name(rated: Sequence[Rated]) -> str:
-    return wording.ROLES[rated[0].by_role] if rated[0].by_role == "child" else rated[0].by_label
+def _name(rated: Rated) -> str:
+    return "het kind" if rated.by_role == "child" else rated.by_label

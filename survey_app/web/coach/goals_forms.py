@@ -132,6 +132,7 @@ class GoalForm(WordingForm):
     def offer(self, owners: Iterable[TrajectInformant]) -> None:
         """Let the goal be of one of these; the child stands first and ready."""
         self.owner.choices = [SelectChoice(each.id, who(each.role, each.label)) for each in owners]
+        self.owner.data = self.owner.data or self.owner.choices[0].value
 
 
 class RewordForm(WordingForm):

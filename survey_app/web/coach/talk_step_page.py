@@ -224,7 +224,8 @@ def _filled(
     language: str,
     goal: str | None = None,
 ) -> str:
-    child = first_name(traject.child_name)
+    """Fill the names in a question; the point at the end of a goal would stand before its mark."""
+    child, goal = first_name(traject.child_name), goal.rstrip(" .") if goal else None
     return fill(item.text.in_language(language), kind=child, informant=person.label, goal=goal)
 
 
