@@ -12,7 +12,7 @@ from survey_app.definitions import load
 from survey_app.invitations.yearly_planning import ask_now
 from survey_app.practice import contacts, deviations, support
 from survey_app.reports.pictures import key_of
-from survey_app.trajects import closures, participants, school_people, timeline
+from survey_app.trajects import closures, goals, participants, school_people, timeline
 from survey_app.trajects.models import Traject
 from survey_app.trajects.nominations import nominate
 from tests.factories.samples import ENROLMENT
@@ -57,6 +57,7 @@ def ids_of(world, case):
             "contact_id": one("SELECT id FROM logged_contact WHERE traject_id = :id"),
             "support_id": one("SELECT id FROM support WHERE traject_id = :id"),
             "referral_id": one("SELECT id FROM considered_referral WHERE traject_id = :id"),
+            "goal_id": one("SELECT id FROM goal WHERE traject_id = :id"),
             "deviation_id": one("SELECT id FROM deviation WHERE traject_id = :id"),
             "school_person_id": one(
                 "SELECT id FROM school_informant WHERE school_id ="
@@ -139,6 +140,14 @@ def with_signal(world, staff, child):
             why="eerst rust",
             expected="meer rust thuis",
             look_back_on=today + timedelta(days=21),
+            now=world.clock(),
+        )
+        goals.set_goal(
+            session,
+            staff.actor,
+            traject,
+            owner_id=case.informants["child"],
+            wording=goals.Wording("meedoen", "contact", 3, 7, today + timedelta(days=42)),
             now=world.clock(),
         )
         closures.close_school(

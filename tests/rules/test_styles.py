@@ -12,6 +12,7 @@ TEMPLATES = WEB / "templates"
 RESPOND = "frame.css questions.css"
 SIDES = {
     RESPOND: ("respond", "talk"),
+    "steps.css": ("step",),
     "preview.css": ("preview",),
     "coach.css": ("coach", "account"),
     "print.css": ("print",),
@@ -19,16 +20,18 @@ SIDES = {
 """Style files → the folders of templates whose pages load them."""
 BY_NAME = {
     RESPOND: {"components/choice.html"},
+    "steps.css": set(),
     "preview.css": set(),
     "coach.css": set(),
     "print.css": set(),
 }
 """Components that Python asks for (`respond/markup.py`)."""
-BESIDE = {"preview.css": {RESPOND}}
-"""An example stands around the pages of a respondent, so it loads their style too."""
+BESIDE = {"steps.css": {RESPOND}, "preview.css": {RESPOND}}
+"""Steps in a talk look as they do by the link, and an example stands around such a page."""
 
 WITHOUT_RULE = {
     RESPOND: set(),
+    "steps.css": set(),
     "preview.css": set(),
     "coach.css": {"om"},
     "print.css": set(),

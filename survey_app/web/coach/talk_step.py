@@ -54,7 +54,7 @@ def step_in_talk(traject_id: str) -> ResponseReturnValue:
             organisation_id=found.organisation_id,
             now=world.now(),
         )
-    return render_template("talk/step.html", page=page)
+    return render_template("step/talk.html", page=page)
 
 
 @coach.post(f"{PLACE}/tik")
