@@ -22,6 +22,7 @@ from survey_app.invitations import planning
 from survey_app.invitations.asking import ReadyPlan
 from survey_app.invitations.models import Invitation
 from survey_app.invitations.services import stop_asking
+from survey_app.keeping.demonstrated_goals import set_goals
 from survey_app.keeping.invented import Child
 from survey_app.keeping.simulation import (
     OpenLink,
@@ -238,6 +239,7 @@ def _with_events(session: Session, staff: Staff, using: ReadyPlan, now: datetime
             last_on=local_date(last) if last else None,
             now=first,
         )
+    set_goals(session, staff.actor, traject, began)
 
 
 def _others(

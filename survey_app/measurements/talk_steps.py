@@ -127,7 +127,7 @@ def _record_step(
     informant = _person(session, traject, tapped.informant_id)
     asked = talk_list(using, informant, traject, tapped.on)
     if asked is None:
-        raise InputError(f"Voor {informant.label} is er geen stapje. Kijk de geboortemaand na.")
+        raise InputError("Voor deze persoon is er geen stapje. Kijk de geboortemaand na.")
     sheet = _sheet_of(session, actor, traject, informant, asked, tapped.on, now)
     if sheet is None:
         made = invite_in_talk(session, actor, traject, informant, asked, using, tapped.on, now)

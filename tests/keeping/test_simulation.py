@@ -419,7 +419,11 @@ def test_every_row_of_the_simulation_is_written_by_a_service(database, writers):
 def test_every_row_of_the_demonstration_is_written_by_a_service(database, writers):
     demonstration.build(database, standard(), NOW)
 
-    assert set(writers) == SERVICES | {"invitations/services.py", "trajects/timeline.py"}
+    assert set(writers) == SERVICES | {
+        "invitations/services.py",
+        "trajects/goals.py",
+        "trajects/timeline.py",
+    }
 
 
 # The demonstration and the benchmark

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from survey_app.errors import InputError, NotFoundError
 from survey_app.trajects import course, goals
 from survey_app.trajects.goal_lines import goals_of
+from survey_app.trajects.goal_models import Goal
 from survey_app.trajects.goals import ChangedElsewhereError, Wording
 from survey_app.trajects.models import Traject
 from survey_app.trajects.queries import informants
@@ -175,7 +176,7 @@ def test_who_changes_words_that_are_no_longer_there_is_told(world, coach, trajec
         (second, "Ik doe één keer mee.")
     ]
     with world.database.read() as session:
-        old = session.get_one(goals.Goal, first)
+        old = session.get_one(Goal, first)
         assert goals.newest_wording(session, old).id == second
 
 

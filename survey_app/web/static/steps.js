@@ -45,7 +45,7 @@
       });
       if (done.status === 204) return null;
       if (done.status === 422) return { says: await done.text(), refused: true };
-      if (done.status === 404) return { says: "Dit traject is niet (meer) van jou.", refused: true };
+      if (done.status === 404 || done.status === 403) return { says: "Dit traject is niet (meer) van jou.", refused: true };
       if (done.status === 400) return { says: "Laad deze bladzijde opnieuw. Dan gaat het alsnog weg." };
       if (done.status === 401 || done.type === "opaqueredirect") return { says: "Je bent niet meer ingelogd. Log in, dan gaat het alsnog weg." };
     } catch {
@@ -61,8 +61,10 @@
     again = busy;
     if (busy || !token) return;
     busy = true;
+    let stopped = null; /* in the order of tapping: what came later may take the place of what came before */
     for (const tap of mine()) {
-      const fault = await post(tap);
+      const fault = stopped || (await post(tap));
+      if (fault && !fault.refused) stopped = fault;
       if (!fault) forget(tap);
       else if (read(PREFIX + tap.id)) keep({ ...tap, says: fault.says, refused: !!fault.refused });
       tell(tap, fault);
