@@ -24,7 +24,8 @@ def shown(method: str, value: int) -> int:
 def goal_picture(child: str, goal: GoalLine, axis: Axis = NOTHING_ELSE) -> Picture:
     """Return the line of one goal in the words it has now; the table has what others say too."""
     own = [each for each in goal.ratings if each.by_id == goal.owner_id]
-    start = Answer(goal.set_on, shown(goal.method, goal.start_step))
+    begins_with_it = any(each.on == goal.set_on for each in own)
+    start = () if begins_with_it else (Answer(goal.set_on, shown(goal.method, goal.start_step)),)
     by_level = goal.method == "levels"
     lowest, highest = (1, 5) if by_level else (0, 10)
     chart = SessionChart(
@@ -32,7 +33,7 @@ def goal_picture(child: str, goal: GoalLine, axis: Axis = NOTHING_ELSE) -> Pictu
         whose=f"{wording.whose(goal.owner_role, goal.owner_number, child)}.",
         direction=_direction(goal),
         informant=wording.informant(goal.owner_role),
-        answers=(start, *(_answer(goal, each) for each in own)),
+        answers=(*start, *(_answer(goal, each) for each in own)),
         lowest=lowest,
         highest=highest,
         ticks=tuple(Tick(each, str(each)) for each in (lowest, (lowest + highest) // 2, highest)),
@@ -63,23 +64,26 @@ def goal_said(goal: GoalLine) -> str:
     """Say where a goal began and where its owner is now, and nothing about why."""
     own = [each for each in goal.ratings if each.by_id == goal.owner_id]
     start, enough = shown(goal.method, goal.start_step), shown(goal.method, goal.good_enough)
-    word = GOOD_ENOUGH[goal.method]
+    word, others = GOOD_ENOUGH[goal.method], _others_said(goal)
     if not own:
-        return (
-            f"Begonnen op stap {start}. Stap {enough} is {word}. Er is nog geen stap na het begin."
-        )
+        return f"Begonnen op stap {start}. Stap {enough} is {word}.{others}"
     last = shown(goal.method, own[-1].value)
     told = f"Begonnen op stap {start}, nu op stap {last}."
     if last >= enough:
-        return f"{told} Dat is minstens wat {word} is: stap {enough}."
-    return f"{told} Stap {enough} is {word}."
+        return f"{told} Dat is minstens wat {word} is: stap {enough}.{others}"
+    return f"{told} Stap {enough} is {word}.{others}"
 
 
 def _direction(goal: GoalLine) -> str:
     if goal.method == "levels":
-        return f"1 is „{goal.levels[0]}”, 3 is „{goal.levels[2]}”, 5 is „{goal.levels[4]}”."
-    ten = f"„{goal.words_for_ten}”" if goal.words_for_ten else _as_wished(goal)
+        lowest, _, expected, _, highest = map(_quoted, goal.levels)
+        return f"1 is {lowest}, 3 is {expected}, 5 is {highest}."
+    ten = _quoted(goal.words_for_ten) if goal.words_for_ten else _as_wished(goal)
     return f"0 is zo moeilijk als het maar kan, 10 is {ten}."
+
+
+def _quoted(words: str) -> str:
+    return f"„{words.rstrip(' .')}”"
 
 
 def _as_wished(goal: GoalLine) -> str:
