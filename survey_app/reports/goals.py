@@ -1,14 +1,18 @@
 """The steps towards one goal as a line: where it began, what is good enough, each step since."""
 
+from collections.abc import Sequence
+
 from survey_app.charts import Answer, GoodEnough, SessionChart, Tick, table_of
 from survey_app.charts.session import ASKED_WORDS
 from survey_app.dutch import short_date
 from survey_app.reports import wording
 from survey_app.reports.lines import Axis
 from survey_app.reports.pictures import Picture
+from survey_app.reports.timeline import axis_of
+from survey_app.trajects.calendar import SchoolCalendar
 from survey_app.trajects.goal_lines import GoalLine, Rated
+from survey_app.trajects.models import TrajectEvent
 
-NOTHING_ELSE = Axis()
 GOOD_ENOUGH = {"steps": "goed genoeg", "levels": "verwacht"}
 OWN_WORDS = "Eigen woorden en eigen stappen: alleen te vergelijken met dit doel."
 UNKNOWN = "Eén doel is geen meting. Het staat naast Kracht en Last en telt daar niet mee."
@@ -21,7 +25,7 @@ def shown(method: str, value: int) -> int:
     return value + LOWEST_LEVEL_IS_STEP if method == "levels" else value
 
 
-def goal_picture(child: str, goal: GoalLine, axis: Axis = NOTHING_ELSE) -> Picture:
+def goal_picture(child: str, goal: GoalLine, axis: Axis) -> Picture:
     """Return the line of one goal in the words it has now; the table has what others say too."""
     own = [each for each in goal.ratings if each.by_id == goal.owner_id]
     begins_with_it = any(each.on == goal.set_on for each in own)
@@ -58,6 +62,13 @@ def goal_picture(child: str, goal: GoalLine, axis: Axis = NOTHING_ELSE) -> Pictu
         columns=table.columns,
         rows=(*own_rows, *_others(goal), enough),
     )
+
+
+def axis_of_goal(
+    goal: GoalLine, happened: Sequence[TrajectEvent], calendar: SchoolCalendar
+) -> Axis:
+    """Return what the line of a goal shows beside its steps."""
+    return axis_of([goal.set_on, *(each.on for each in goal.ratings)], happened, calendar)
 
 
 def goal_said(goal: GoalLine) -> str:

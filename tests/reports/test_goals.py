@@ -5,8 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from survey_app.charts import svg_of
-from survey_app.reports.goals import goal_picture, goal_said
+from survey_app.reports.goals import axis_of_goal, goal_picture, goal_said
+from survey_app.reports.traject import NORTH
 from survey_app.trajects.goal_lines import GoalLine, Rated
+from survey_app.trajects.models import TrajectEvent
 
 pytestmark = pytest.mark.one_database
 
@@ -46,8 +48,12 @@ def goal(*ratings, **given):
     return GoalLine(**said)
 
 
+def drawn(child, line, *events):
+    return goal_picture(child, line, axis_of_goal(line, events, NORTH))
+
+
 def test_the_line_begins_where_the_goal_began_and_marks_what_is_good_enough():
-    picture = goal_picture("Sam", goal(rated(1, 4), rated(3, 6, mode="link")))
+    picture = drawn("Sam", goal(rated(1, 4), rated(3, 6, mode="link")))
 
     chart = picture.chart
     assert [(each.on, each.step, each.asked) for each in chart.answers] == [
@@ -62,7 +68,7 @@ def test_the_line_begins_where_the_goal_began_and_marks_what_is_good_enough():
 
 
 def test_a_step_on_the_first_day_takes_the_place_of_the_start():
-    chart = goal_picture("Sam", goal(rated(0, 4))).chart
+    chart = drawn("Sam", goal(rated(0, 4))).chart
 
     assert [each.step for each in chart.answers] == [4]
 
@@ -87,16 +93,25 @@ def test_the_sentence_says_where_it_began_and_is_and_nothing_about_why(ratings, 
 
 
 def test_what_another_says_is_in_the_table_and_in_no_line_of_the_owner():
-    picture = goal_picture("Sam", goal(rated(1, 5), rated(2, 9, "teacher")))
+    picture = drawn("Sam", goal(rated(1, 5), rated(2, 9, "teacher")))
 
     assert [each.step for each in picture.chart.answers] == [3, 5]
     assert ("volgens juf Anouk", "21 sep 2026", "9", "in gesprek") in picture.rows
 
 
+def test_what_happened_lies_on_the_axis_and_stands_in_the_table():
+    moved = TrajectEvent(kind="event", first_on=date(2026, 9, 10), last_on=None, words="verhuizing")
+
+    picture = drawn("Sam", goal(rated(1, 5)), moved)
+
+    assert [each.word for each in picture.chart.events] == ["verhuizing"]
+    assert "verhuizing" in "".join(map("".join, picture.rows))
+
+
 def test_five_sentences_are_shown_as_steps_1_to_5():
     by_level = goal(rated(1, 1), method="levels", start_step=-1, good_enough=0, levels=LEVELS)
 
-    picture = goal_picture("Sam", by_level)
+    picture = drawn("Sam", by_level)
 
     assert [each.step for each in picture.chart.answers] == [2, 4]
     assert (picture.chart.lowest, picture.chart.highest) == (1, 5)

@@ -1,6 +1,7 @@
 """What a page asks of the database: counted, because counts do not depend on the machine."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from survey_app.practice import contacts
 from survey_app.practice.contacts import What
 from survey_app.storage import migrate
+from survey_app.trajects import goals
 from survey_app.trajects.models import Traject
 from tests.rig.statements import counted, noted
 from tests.web.world import World, a_world
@@ -128,6 +130,38 @@ def test_a_traject_page_asks_as_much_with_answers_as_without(world: World) -> No
         asked.append(counts["statements"])
 
     assert asked[0] == asked[1]
+
+
+@pytest.mark.one_database
+def test_the_pages_with_goals_ask_as_much_for_three_with_steps_as_for_none(world: World) -> None:
+    coach, case = world.signed_in(), world.case()
+    pages = (f"/trajecten/{case.traject_id}", f"/trajecten/{case.traject_id}/stapje")
+    asked = []
+    for words in ((), ("meedoen", "samen eten", "vinger opsteken")):
+        with world.database.write() as db:
+            traject = db.get_one(Traject, case.traject_id)
+            for each in words:
+                who, day = world.coach().actor, world.clock().date()
+                wording = goals.Wording(each, "joy", 3, 7, day + timedelta(days=42))
+                child = {"owner_id": case.informants["child"], "wording": wording}
+                goal = goals.set_goal(db, who, traject, **child, now=world.clock())
+                goals.rate_goal(
+                    db,
+                    who,
+                    traject,
+                    goal.id,
+                    rated_by=case.informants["child"],
+                    value=5,
+                    on=day,
+                    now=world.clock(),
+                )
+        for page in pages:
+            coach.get(page)
+            with counted(world.database) as counts:
+                assert coach.get(page).text.count("meedoen") >= bool(words)
+            asked.append(counts["statements"])
+
+    assert asked[:2] == asked[2:]
 
 
 @pytest.mark.parametrize("number", [1, 2], ids=["saving", "sending"])

@@ -7,9 +7,8 @@ from sqlalchemy.orm import Session
 from survey_app.accounts.policy import Act
 from survey_app.charts import png_of, svg_of
 from survey_app.errors import InputError, NotFoundError
-from survey_app.reports.goals import goal_picture
+from survey_app.reports.goals import axis_of_goal, goal_picture
 from survey_app.reports.pictures import Picture
-from survey_app.reports.timeline import axis_of
 from survey_app.trajects import goals, timeline
 from survey_app.trajects.closures import calendar_of
 from survey_app.trajects.goal_lines import GoalLine, goals_of
@@ -188,9 +187,5 @@ def _picture(traject_id: str, goal_id: str) -> Picture:
         goal = next((each for each in goals_of(db, found.id) if each.id == goal_id), None)
         if goal is None:
             raise NotFoundError("Niet gevonden.")
-        axis = axis_of(
-            [goal.set_on, *(each.on for each in goal.ratings)],
-            timeline.events(db, found.id),
-            calendar_of(db, found.school_id),
-        )
+        axis = axis_of_goal(goal, timeline.events(db, found.id), calendar_of(db, found.school_id))
         return goal_picture(found.child_name, goal, axis)

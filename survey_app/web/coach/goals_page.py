@@ -7,10 +7,18 @@ from typing import Any
 from flask import url_for
 
 from survey_app.dutch import date_in_words, short_date
-from survey_app.reports.goals import GOOD_ENOUGH, goal_picture, goal_said, shown
+from survey_app.reports.goals import (
+    GOOD_ENOUGH,
+    axis_of_goal,
+    goal_picture,
+    goal_said,
+    shown,
+)
+from survey_app.reports.lines import Axis
+from survey_app.trajects.calendar import SchoolCalendar
 from survey_app.trajects.goal_lines import DROPPED, REACHED, EarlierWording, GoalLine
 from survey_app.trajects.goals import MOST_RUNNING
-from survey_app.trajects.models import Traject
+from survey_app.trajects.models import Traject, TrajectEvent
 from survey_app.web.coach.goals_forms import AREAS
 from survey_app.web.coach.goals_values import GoalPage, GoalRow, GoalsBlock, WordingRow
 from survey_app.web.coach.pages import ChartPanel
@@ -20,21 +28,28 @@ ENDED = {REACHED: "Gehaald", DROPPED: "Losgelaten"}
 
 
 def goals_block(
-    traject: Traject, goals: Sequence[GoalLine], *, may_ask: bool, today: date
+    traject: Traject,
+    goals: Sequence[GoalLine],
+    happened: Sequence[TrajectEvent],
+    calendar: SchoolCalendar,
+    *,
+    may_ask: bool,
+    today: date,
 ) -> GoalsBlock:
     """Return the goals of a traject; without agreement, or after its end, no step is asked."""
     address: dict[str, Any] = {"traject_id": traject.id}
     runs = traject.ended_on is None
     running = [each for each in goals if each.runs]
+
+    def row(goal: GoalLine) -> GoalRow:
+        axis = axis_of_goal(goal, happened, calendar)
+        chart = _chart(traject, goal, axis) if goal.ratings else None
+        may_change = runs and goal.runs
+        return _row(traject, goal, chart, today, may_change=may_change, may_ask=may_ask)
+
     return GoalsBlock(
-        running=tuple(
-            _row(traject, each, today, may_change=runs, may_ask=may_ask) for each in running
-        ),
-        ended=tuple(
-            _row(traject, each, today, may_change=False, may_ask=False)
-            for each in goals
-            if not each.runs
-        ),
+        running=tuple(row(each) for each in running),
+        ended=tuple(row(each) for each in goals if not each.runs),
         hint=_hint(traject, running) if runs else "",
         set_url=url_for("coach.new_goal", **address)
         if runs and len(running) < MOST_RUNNING
@@ -96,7 +111,13 @@ def _hint(traject: Traject, running: Sequence[GoalLine]) -> str:
 
 
 def _row(
-    traject: Traject, goal: GoalLine, today: date, *, may_change: bool, may_ask: bool
+    traject: Traject,
+    goal: GoalLine,
+    chart: ChartPanel | None,
+    today: date,
+    *,
+    may_change: bool,
+    may_ask: bool,
 ) -> GoalRow:
     address: dict[str, Any] = {"traject_id": traject.id, "goal_id": goal.id}
     anchor = f"doel-{goal.id[:8]}"
@@ -110,9 +131,9 @@ def _row(
         steps=tuple(enumerate(goal.levels, 1)),
         state="" if goal.runs else _end_words(goal),
         earlier=tuple(_earlier(each) for each in goal.history),
-        chart=_chart(traject, goal) if goal.ratings else None,
+        chart=chart,
         rate_url=url_for("coach.step_in_talk", traject_id=traject.id) + f"#{anchor}"
-        if may_ask
+        if may_ask and may_change
         else None,
         change_url=url_for("coach.reword", **address) if may_change else None,
         end_url=url_for("coach.end_of_goal", **address) if may_change else None,
@@ -154,8 +175,8 @@ def _earlier(wording: EarlierWording) -> WordingRow:
     )
 
 
-def _chart(traject: Traject, goal: GoalLine) -> ChartPanel:
-    picture = goal_picture(traject.child_name, goal)
+def _chart(traject: Traject, goal: GoalLine, axis: Axis) -> ChartPanel:
+    picture = goal_picture(traject.child_name, goal, axis)
     address: dict[str, Any] = {"traject_id": traject.id, "goal_id": goal.id}
     return ChartPanel(
         question=picture.question,

@@ -20,6 +20,7 @@ from survey_app.trajects import agreements, moments, statements, timeline
 from survey_app.trajects import queries as trajects
 from survey_app.trajects import services as planning
 from survey_app.trajects.calendar import school_year_of
+from survey_app.trajects.closures import calendar_of
 from survey_app.trajects.contacts import set_contact
 from survey_app.trajects.goal_lines import goals_of
 from survey_app.trajects.nominations import sealed_of
@@ -207,6 +208,7 @@ def traject_view(
         group, school = trajects.names_of(db, found)
         people = trajects.informants(db, found.id)
         using = plan_in_use(found)
+        happened = timeline.events(db, found.id)
         consent = consent_block(
             found,
             people,
@@ -228,7 +230,7 @@ def traject_view(
             measured.open_signals(db, actor, found.id),
             measured.signals_taken_up(db, actor, found.id),
             report_for(db, found),
-            timeline.events(db, found.id),
+            happened,
             using,
             burdens(db, using.plan, found, people, school_year_of(world.today()), world.today()),
             moments.shifts_of(db, found.id),
@@ -244,6 +246,8 @@ def traject_view(
             goals_block(
                 found,
                 goals_of(db, found.id),
+                happened,
+                calendar_of(db, found.school_id),
                 may_ask=consent.is_agreed and found.ended_on is None,
                 today=world.today(),
             ),
