@@ -7,8 +7,12 @@ import pytest
 from survey_app.charts import svg_of
 from survey_app.definitions import load, shipped
 from survey_app.keeping.demonstration import example_list
+from survey_app.measurements.talk_steps import Tapped, record_tap
 from survey_app.reports import wording
+from survey_app.trajects.models import Traject
+from survey_app.trajects.queries import informants
 from tests.factories.answers import answer
+from tests.factories.plans import asking
 from tests.reports.test_traject_report import rest
 
 pytestmark = pytest.mark.one_database
@@ -68,6 +72,24 @@ def test_a_step_that_was_left_open_is_a_gap_and_not_nought(stepped):
 
     assert [each.step for each in line.chart.answers] == [3, None, 0]
     assert line.chart.answers[1].gap == "overgeslagen"
+
+
+def test_a_step_tapped_in_a_talk_goes_on_with_its_line_and_leaves_no_gap_in_others(
+    world, coach, traject, stepped, report
+):
+    stepped("3")
+    world.clock.forward(days=7)
+    with world.database.write() as session:
+        child = next(each for each in informants(session, traject) if each.role == "child")
+        tapped = Tapped("0a" * 16, child.id, "6", world.clock.today)
+        found = session.get_one(Traject, traject)
+        record_tap(session, coach.actor, found, asking(), tapped, world.clock())
+
+    (informant,) = report(traject)
+
+    now, *others = (line.chart.answers for line in informant.steps)
+    assert [(each.step, each.asked) for each in now] == [(3, "link"), (6, "talk")]
+    assert [len(answers) for answers in others] == [1, 1]
 
 
 def test_the_ends_speak_of_the_child_and_not_to_who_reads(stepped):
