@@ -65,7 +65,7 @@ class GoalWords:
 class Sheet:
     """Everything a page about this invitation needs.
 
-    `goals` stays empty until goals are on record; a list that asks about them is sent to nobody.
+    `goals` is of an example: goals are rated in a talk, and a list that asks is sent to nobody.
     Of a reference participant there is no traject, informant or moment and no name of a child, only
     a code; `round` tells the first time from the second, which waits for the first. What comes back
     every year is answered by somebody around a school, about the own work, the school or a group.

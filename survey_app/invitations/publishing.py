@@ -26,7 +26,7 @@ class Unsendable(StrEnum):
 
     NO_TEXTS = "its texts are not here, it can only be scored"
     NOT_REVIEWED = "in no language were its texts reviewed"
-    GOALS = "it asks about goals, and no goals are on record yet"
+    GOALS = "it asks about goals, which are rated in a talk"
 
 
 class ChangedVersionError(InputError):

@@ -184,7 +184,7 @@ def test_a_version_stored_in_the_first_form_of_its_document_goes_on_as_it_is(wor
     ("key", "why"),
     [
         ("sdq-p4-17", "its texts are not here"),
-        ("kansmeter-doelen", "no goals are on record yet"),
+        ("kansmeter-doelen", "it asks about goals, which are rated in a talk"),
     ],
 )
 def test_what_cannot_be_asked_is_sent_to_nobody(world, key, why):

@@ -230,4 +230,4 @@ def _filled(
 
 
 def _saved(step: str | None) -> str:
-    return "" if step is None else f"Bewaard: stap {step}. Toch een andere? Tik die aan."
+    return "" if step is None else f"Bewaard: stap {step}."

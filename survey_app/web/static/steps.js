@@ -81,7 +81,7 @@
     if (!form) return;
     const state = form.querySelector("[role=status]");
     state.classList.toggle("lost", !!(fault && fault.says));
-    if (!fault) state.textContent = `Bewaard: stap ${form.dataset.shown}. Toch een andere? Tik die aan.`;
+    if (!fault) state.textContent = `Bewaard: stap ${form.dataset.shown}.`;
     else state.textContent = fault.says ? `Nog niet verstuurd. ${fault.says} Het stapje staat op dit toestel.` : KEPT;
   }
 
