@@ -187,27 +187,22 @@ def test_a_kept_tap_that_is_sent_twice_is_stored_once(world, coach, case, page):
     assert steps(world, case) == [("child", {"a_kind": "6"}, "interview")]
 
 
-@pytest.mark.parametrize(
-    ("wrong", "status", "says"),
-    [
-        ({"stap": "11"}, 422, "een van de stappen"),
-        ({"op": "2026-11-03"}, 422, "moet nog komen"),
-        ({"op": "2026-02-31"}, 422, "datum van dit toestel"),
-        ({"op": "x"}, 422, "datum van dit toestel"),
-        ({"id": "<b>"}, 422, "niet heel over"),
-        ({"wie": "\x00"}, 422, "wie dit zegt"),
-        ({"doel": "0" * 32}, 404, "Niet gevonden"),
-    ],
-)
-def test_a_script_is_told_in_plain_words_why_a_tap_was_refused(
-    world, coach, case, page, wrong, status, says
-):
-    said = {"wie": person(world, case), "stap": "6", "id": "0a" * 16, **wrong}
+def test_a_script_is_told_in_plain_words_why_a_tap_was_refused(world, coach, case, page):
+    for wrong, says in (
+        ({"stap": "11"}, "een van de stappen"),
+        ({"op": "2026-11-03"}, "moet nog komen"),
+        ({"op": "2026-02-31"}, "datum van dit toestel"),
+        ({"op": "x"}, "datum van dit toestel"),
+        ({"id": "<b>"}, "niet heel over"),
+        ({"wie": "\x00"}, "wie dit zegt"),
+    ):
+        said = {"wie": person(world, case), "stap": "6", "id": "0a" * 16, **wrong}
+        refused = tap(coach, page, SCRIPT, **said)
+        assert (refused.status_code, refused.mimetype) == (422, "text/plain")
+        assert says in refused.text
 
-    refused = tap(coach, page, SCRIPT, **said)
-
-    assert (refused.status_code, says in refused.text) == (status, True)
-    assert status == 404 or refused.mimetype == "text/plain"
+    unknown = {"wie": person(world, case), "stap": "6", "id": "0a" * 16, "doel": "0" * 32}
+    assert tap(coach, page, SCRIPT, **unknown).status_code == 404
     assert steps(world, case) == []
 
 
