@@ -1,4 +1,4 @@
-"""The pages of the coach: today, trajects, charts, letters, questionnaires, the retest."""
+"""The pages of the coach: today, trajects, charts, letters, papers, questionnaires, the retest."""
 
 from survey_app.web.coach import (
     calendar,
@@ -12,6 +12,7 @@ from survey_app.web.coach import (
     lists,
     moment,
     nominations,
+    papers,
     pictures,
     planning,
     practice,
@@ -38,6 +39,7 @@ __all__ = [
     "lists",
     "moment",
     "nominations",
+    "papers",
     "pictures",
     "planning",
     "practice",

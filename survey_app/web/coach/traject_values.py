@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from survey_app.web.coach.goals_values import GoalsBlock
 from survey_app.web.coach.pages import ChartPanel, InvitationRow, SignalCard, TakenUp
+from survey_app.web.coach.paper_values import PapersBlock
 from survey_app.web.coach.practice_values import PracticeBlock
 
 
@@ -190,6 +191,7 @@ class TrajectPage:
     step_action: str | None
     nomination_action: str | None
     course_url: str
+    papers: PapersBlock
     plan_action: str | None = None
     message: str | None = None
     pin_url: str | None = None

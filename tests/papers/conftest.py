@@ -1,0 +1,5 @@
+"""The world these tests happen in."""
+
+from tests.factories.fixtures import clock, coach, database, traject, world
+
+__all__ = ["clock", "coach", "database", "traject", "world"]
