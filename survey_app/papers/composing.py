@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -15,18 +16,23 @@ from survey_app.frames import words_in
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements.queries import placed_responses
 from survey_app.papers import texts as typed
+from survey_app.papers.child_steps import ChildSteps, child_steps
 from survey_app.papers.kinds import Kind
 from survey_app.papers.models import Paper
 from survey_app.papers.press import Print
 from survey_app.papers.released import released_goals, released_responses
 from survey_app.papers.rendering import Sheet, print_of
+from survey_app.papers.report import Report, report_paper
 from survey_app.papers.talk_sheet import TalkSheet, talk_sheet
 from survey_app.papers.typed import printable
+from survey_app.reports.reading import traject_report
 from survey_app.trajects import queries as trajects
 from survey_app.trajects import releasing
 from survey_app.trajects.goal_lines import goals_of
 from survey_app.trajects.models import Traject
 from survey_app.trajects.services import owned
+
+CHILD: Final = "child"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +67,14 @@ def paper_of(
 ) -> Composed:
     """Return a paper of a traject this person may see, as it is now."""
     demand(actor, Act.SEE_TRAJECT, owned(traject))
-    sheet = talk_of(session, traject, language)
-    return Composed(sheet, sheet.words.talk.title)
+    match kind:
+        case Kind.TALK:
+            sheet = talk_of(session, traject, language)
+            return Composed(sheet, sheet.words.talk.title)
+        case Kind.STEPS:
+            return Composed(steps_of_child(session, actor, traject), "Jouw stapjes")
+        case Kind.REPORT:
+            return Composed(report_of_traject(session, actor, traject, today), "Verslag")
 
 
 def last_answered(session: Session, traject_id: str) -> dict[str, date]:
@@ -89,4 +101,41 @@ def talk_of(session: Session, traject: Traject, language: str) -> TalkSheet:
         ],
         shown=released_responses(placed_responses(session, traject.id), until),
         read=partial(questionnaire_of, session),
+    )
+
+
+def steps_of_child(session: Session, actor: Actor, traject: Traject) -> ChildSteps:
+    """Return the child's own paper, from what the child itself answered."""
+    kept = typed.kept(session, traject, Kind.STEPS)
+    own = [each for each in placed_responses(session, traject.id) if each.role == CHILD]
+    wishes = [
+        goal.words
+        for goal in goals_of(session, traject.id)
+        if goal.runs and goal.owner_role == CHILD
+    ]
+    return child_steps(
+        child=printable(traject.child_name),
+        coach=printable(actor.name.split()[0]),
+        goals=[kept.texts["goal"]] if kept.texts.get("goal") else wishes,
+        said=kept.texts.get("said", ""),
+        own=own,
+        read=partial(questionnaire_of, session),
+    )
+
+
+def report_of_traject(session: Session, actor: Actor, traject: Traject, today: date) -> Report:
+    """Return the report for the file, with all that was measured."""
+    group, school = trajects.names_of(session, traject)
+    child = printable(traject.child_name)
+    return report_paper(
+        child=child,
+        group=printable(group),
+        school=printable(school),
+        coach=printable(actor.name),
+        started_on=traject.started_on,
+        ended_on=traject.ended_on,
+        texts=typed.kept(session, traject, Kind.REPORT).texts,
+        goals=goals_of(session, traject.id),
+        found=traject_report(session, actor, traject, child, today),
+        today=today,
     )

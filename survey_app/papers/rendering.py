@@ -12,7 +12,8 @@ from survey_app.papers.press import Print
 
 FOLDER: Final = Path(__file__).with_name("templates")
 STYLE: Final = FOLDER / "paper.css"
-SHAPES: Final = ("roomy", "tight")
+SHAPES: Final = ("roomy", "tight", "tight plain")
+"""From large letters with room to small ones, and at last without charts: their tables stay."""
 
 
 class Sheet(Protocol):

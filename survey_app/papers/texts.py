@@ -31,6 +31,7 @@ LONGEST: Final[dict[Kind, dict[str, int]]] = {
 }
 """The fields of each kind of paper, and how many signs fit."""
 MOST_LINES: Final = 12
+"""More would not fit on the paper in large letters."""
 
 
 class ChangedMeanwhileError(InputError):

@@ -40,9 +40,7 @@ class View:
     @property
     def place(self) -> Fraction:
         """How far the answer stands on the row of its own options, from 0 to 1."""
-        values = [Fraction(value) for value in self.item.values]
-        value = Fraction(self.item.option(self.given).value or 0)
-        return (value - min(values)) / (max(values) - min(values))
+        return place_of(self.item, self.given)
 
     @property
     def row(self) -> tuple[str, ...]:
@@ -71,6 +69,13 @@ class Difference:
     kind: str
     first: View
     second: View
+
+
+def place_of(item: Item, given: str) -> Fraction:
+    """Return how far an answer stands on the row of its own options, from 0 to 1."""
+    values = [Fraction(value) for value in item.values]
+    value = Fraction(item.option(given).value or 0)
+    return (value - min(values)) / (max(values) - min(values))
 
 
 def sights(placed: Iterable[Placed], read: ReadDefinition) -> dict[str, list[Sight]]:

@@ -12,6 +12,13 @@ from survey_app.web.coach.forms import DATE, LANGUAGES, TYPED_DAYS, DayField
 _TALK = LONGEST[Kind.TALK]
 
 
+def _part(name: str, label: str) -> TextAreaField:
+    """Return the field for one part of the report, with how much fits."""
+    return TextAreaField(
+        label, description=f"Ten hoogste {LONGEST[Kind.REPORT][name]} tekens. Leeg mag."
+    )
+
+
 class PaperForm(FlaskForm):
     """What every paper has: the version that was seen."""
 
@@ -50,6 +57,30 @@ class TalkForm(PaperForm):
         return str(self.language.data)
 
 
+class StepsForm(PaperForm):
+    """The child's own paper."""
+
+    goal = TextAreaField(
+        "Wat wil het kind? (mag leeg blijven)",
+        description="In de woorden van het kind. Blijft dit leeg, dan komt zijn eigen doel erop. "
+        f"Ten hoogste {LONGEST[Kind.STEPS]['goal']} tekens.",
+    )
+    said = TextAreaField(
+        "Wat zag jij goed gaan? (mag leeg blijven)",
+        description=f"In korte zinnen. Ten hoogste {LONGEST[Kind.STEPS]['said']} tekens.",
+    )
+
+
+class ReportForm(PaperForm):
+    """The report for the file; all is offered from what is on record, and can be changed."""
+
+    question = _part("question", "De vraag")
+    done = _part("done", "Wat er gedaan is")
+    agreed = _part("agreed", "Wat er is afgesproken")
+    closing = _part("closing", "Afsluiting")
+    aftercare = _part("aftercare", "Nazorg")
+
+
 class ReleaseForm(FlaskForm):
     """What somebody said about showing the own answers in a talk."""
 
@@ -61,4 +92,8 @@ class ReleaseForm(FlaskForm):
     said_on = DayField("Wanneer is dat gezegd?", [InputRequired(DATE)], TYPED_DAYS)
 
 
-FORMS: dict[Kind, type[PaperForm]] = {Kind.TALK: TalkForm}
+FORMS: dict[Kind, type[PaperForm]] = {
+    Kind.TALK: TalkForm,
+    Kind.STEPS: StepsForm,
+    Kind.REPORT: ReportForm,
+}

@@ -26,18 +26,39 @@ from survey_app.web.coach.shared import who
 
 SLUGS: Final = {
     "gespreksblad": Kind.TALK,
+    "jouw-stapjes": Kind.STEPS,
+    "verslag": Kind.REPORT,
 }
 SLUG_OF: Final = {kind: slug for slug, kind in SLUGS.items()}
-HEADINGS: Final = {Kind.TALK: "Gespreksblad"}
+HEADINGS: Final = {
+    Kind.TALK: "Gespreksblad",
+    Kind.STEPS: "Jouw stapjes",
+    Kind.REPORT: "Verslag",
+}
 LEADS: Final = {
     Kind.TALK: (
         "Eén bladzijde om samen op tafel te leggen.",
         "Erop staat alleen wat ieder zelf wil laten zien.",
     ),
+    Kind.STEPS: (
+        "Eén bladzijde voor het kind zelf: wat goed gaat en zijn eigen trap, zonder cijfers.",
+        "Geef het aan het kind. Het kiest zelf aan wie het dit laat zien.",
+    ),
+    Kind.REPORT: (
+        "Twee bladzijden voor het dossier.",
+        "Wat veranderde komt er vanzelf bij, met hoe zeker dat is.",
+        "Deel dit niet uit: er staan antwoorden van iedereen in.",
+    ),
 }
 LABELS: Final = {
     "on": "Dag van het gesprek",
-    "agreed": "Wat jullie eerder afspraken",
+    "agreed": "Wat er is afgesproken",
+    "goal": "Wat het kind wil",
+    "said": "Wat jij zegt",
+    "question": "De vraag",
+    "done": "Wat er gedaan is",
+    "closing": "Afsluiting",
+    "aftercare": "Nazorg",
 }
 NAMES: Final = {each.value: each.label for each in LANGUAGES}
 STATES: Final = ("In de rij", "Wordt gemaakt", "Klaar")

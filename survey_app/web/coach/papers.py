@@ -1,6 +1,7 @@
 """The addresses of the papers of a traject: prepare, look at on the screen, order, fetch."""
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from flask import Response, redirect, render_template, request, url_for
@@ -14,6 +15,10 @@ from survey_app.frames import LANGUAGES
 from survey_app.papers import composing, ordering, releasing, texts
 from survey_app.papers.kinds import Kind
 from survey_app.papers.rendering import body_of
+from survey_app.practice import queries as practice
+from survey_app.practice import support
+from survey_app.trajects import timeline
+from survey_app.trajects.goal_lines import goals_of
 from survey_app.trajects.models import Traject
 from survey_app.trajects.queries import asked_people
 from survey_app.trajects.releasing import ASKED, standing
@@ -21,6 +26,7 @@ from survey_app.web.coach.blueprint import coach, own, render
 from survey_app.web.coach.kept import keeps_what_was_typed
 from survey_app.web.coach.paper_forms import FORMS, PaperForm, ReleaseForm
 from survey_app.web.coach.paper_page import HEADINGS, SLUG_OF, SLUGS, paper_page, progress_page
+from survey_app.web.coach.report_text import report_texts
 from survey_app.web.permissions import csrf_holds, needs, own_csrf, this_actor
 from survey_app.web.wiring import wiring
 
@@ -198,7 +204,8 @@ def _page(
         people = [each for each in asked_people(db, found.id) if each.role in ASKED]
         there = texts.kept(db, found, kind)
         if form is None:
-            form = FORMS[kind](formdata=None, data=_data(there))
+            begun = there.texts if there.version else _offered(db, found, kind)
+            form = FORMS[kind](formdata=None, data=_data(begun, there.version))
         elif elsewhere:
             form.seen.data = str(there.version)
         answered = composing.last_answered(db, found.id)
@@ -229,6 +236,21 @@ def _page(
     )
 
 
-def _data(there: texts.Kept) -> dict[str, object]:
-    """Return what was kept as the data of a form."""
-    return {**there.texts, "on": texts.day_of(there.texts), "seen": str(there.version)}
+def _offered(db: Session, found: Traject, kind: Kind) -> Mapping[str, str]:
+    """Return with what text a paper begins."""
+    if kind is not Kind.REPORT:
+        return {}
+    actor = this_actor()
+    return report_texts(
+        found,
+        practice.contacts_of_traject(db, actor, found),
+        practice.deviations_of(db, actor, found),
+        support.in_use(db, actor, found),
+        timeline.events(db, found.id),
+        goals_of(db, found.id),
+    )
+
+
+def _data(begun: Mapping[str, str], version: int) -> dict[str, object]:
+    """Return a text as the data of a form."""
+    return {**begun, "on": texts.day_of(begun), "seen": str(version)}
