@@ -49,6 +49,9 @@ def upgrade() -> None:
             "traject_id", "number", name=op.f("uq_answer_release_traject_id_number")
         ),
     )
+    op.create_index(
+        op.f("ix_answer_release_informant_id"), "answer_release", ["informant_id"], unique=False
+    )
     guard = "CREATE TRIGGER answer_release_never_changes BEFORE UPDATE ON answer_release "
     op.execute(
         guard + "BEGIN SELECT RAISE(ABORT, 'answer_release rows never change'); END"

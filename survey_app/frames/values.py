@@ -526,6 +526,16 @@ class Yearly(Section):
     school: Told
 
 
+class Showing(Section):
+    """Whether the own answers may be shown to the others in a talk, asked of who sent them."""
+
+    adult: str
+    child: str
+    later: str
+    said_yes: str
+    said_no: str
+
+
 class TalkTopics(Section):
     """What the core five are about, whoever answers."""
 
@@ -641,6 +651,7 @@ class Words(Section):
     nominate: Nominate
     letter: Letter
     mail: Mail
+    showing: Showing
     talk: Talk
     aloud: Aloud
     network: Network

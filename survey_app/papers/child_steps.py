@@ -12,7 +12,7 @@ from survey_app.definitions import Item, Questionnaire
 from survey_app.measurements.queries import Placed
 from survey_app.papers.own_steps import OwnStep, own_steps
 from survey_app.papers.stairs import Stairs, stairs_of
-from survey_app.papers.typed import Typed, typed_lines
+from survey_app.papers.typed import Typed, printable, typed_lines
 from survey_app.papers.views import BURDEN, ReadDefinition, place_of
 
 FROM: Final = Fraction(2, 3)
@@ -72,8 +72,8 @@ def child_steps(
 ) -> ChildSteps:
     """Return the paper of a child; `own` are its own responses, in the order of time."""
     return ChildSteps(
-        child=child,
-        coach=coach,
+        child=printable(child),
+        coach=printable(coach),
         strengths=_strengths(own, read),
         steps=tuple(_stairs(step) for step in own_steps(own, read)[:MOST_STEPS]),
         goals=tuple(line for goal in goals for line in typed_lines(goal)),

@@ -24,7 +24,6 @@ from survey_app.papers.released import released_goals, released_responses
 from survey_app.papers.rendering import Sheet, print_of
 from survey_app.papers.report import Report, report_paper
 from survey_app.papers.talk_sheet import TalkSheet, talk_sheet
-from survey_app.papers.typed import printable
 from survey_app.reports.reading import traject_report
 from survey_app.trajects import queries as trajects
 from survey_app.trajects import releasing
@@ -89,8 +88,8 @@ def talk_of(session: Session, traject: Traject, language: str) -> TalkSheet:
     _, school = trajects.names_of(session, traject)
     return talk_sheet(
         words_in(language),
-        child=printable(traject.child_name),
-        school=printable(school),
+        child=traject.child_name,
+        school=school,
         on=typed.day_of(kept.texts),
         agreed=kept.texts.get("agreed", ""),
         goals=released_goals(goals_of(session, traject.id), until),
@@ -114,8 +113,8 @@ def steps_of_child(session: Session, actor: Actor, traject: Traject) -> ChildSte
         if goal.runs and goal.owner_role == CHILD
     ]
     return child_steps(
-        child=printable(traject.child_name),
-        coach=printable(actor.name.split()[0]),
+        child=traject.child_name,
+        coach=actor.name.split()[0],
         goals=[kept.texts["goal"]] if kept.texts.get("goal") else wishes,
         said=kept.texts.get("said", ""),
         own=own,
@@ -126,16 +125,15 @@ def steps_of_child(session: Session, actor: Actor, traject: Traject) -> ChildSte
 def report_of_traject(session: Session, actor: Actor, traject: Traject, today: date) -> Report:
     """Return the report for the file, with all that was measured."""
     group, school = trajects.names_of(session, traject)
-    child = printable(traject.child_name)
     return report_paper(
-        child=child,
-        group=printable(group),
-        school=printable(school),
-        coach=printable(actor.name),
+        child=traject.child_name,
+        group=group,
+        school=school,
+        coach=actor.name,
         started_on=traject.started_on,
         ended_on=traject.ended_on,
         texts=typed.kept(session, traject, Kind.REPORT).texts,
         goals=goals_of(session, traject.id),
-        found=traject_report(session, actor, traject, child, today),
+        found=traject_report(session, actor, traject, today),
         today=today,
     )

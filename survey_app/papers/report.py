@@ -116,16 +116,16 @@ def report_paper(
     ]
     until = "loopt nog" if ended_on is None else f"tot {date_in_words(ended_on)}"
     return Report(
-        child=child,
+        child=printable(child),
         facts=(
-            ("School", f"{school}, {group}"),
-            ("Kansencoach", coach),
+            ("School", printable(f"{school}, {group}")),
+            ("Kansencoach", printable(coach)),
             ("Traject", f"sinds {date_in_words(started_on)}, {until}"),
         ),
         before=tuple(filled[name] for name in BEFORE if name in filled),
         after=tuple(part for name, part in filled.items() if name not in BEFORE),
         charts=tuple(_drawn(scale) for scale in charts[:MOST_CHARTS]),
-        changes=tuple(_change(role, scale, child) for role, scale in scales),
+        changes=tuple(_change(role, scale, printable(child)) for role, scale in scales),
         goals=tuple(_goal(goal) for goal in goals),
         unknown=tuple(dict.fromkeys(scale.chart.unknown for _, scale in scales)),
         made_on=date_in_words(today),

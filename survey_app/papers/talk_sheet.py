@@ -129,7 +129,7 @@ def talk_sheet(
     `people` are (id, role, number) of all who are asked, in order. `shown` are the responses that
     were released, in the order of time, and `goals` those of who released theirs.
     """
-    texts = words.talk
+    texts, child = words.talk, printable(child)
     known = {who: _who(words, child, role, number, people) for who, role, number in people}
     found = sights(shown, read)
     in_order = [found[each] for each, *_ in people if each in found]
@@ -151,7 +151,7 @@ def talk_sheet(
         words=words,
         child=child,
         heading=fill(texts.heading, kind=child),
-        where=school,
+        where=printable(school),
         on=fill(texts.on, day=day(words, on)) if on is not None else "",
         agreed=typed_lines(agreed),
         difference=_difference(words, known, difference) if difference is not None else None,

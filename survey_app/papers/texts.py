@@ -30,8 +30,8 @@ LONGEST: Final[dict[Kind, dict[str, int]]] = {
     Kind.STEPS: {"goal": 140, "said": 280},
 }
 """The fields of each kind of paper, and how many signs fit."""
-MOST_LINES: Final = 12
-"""More would not fit on the paper in large letters."""
+MOST_LINES: Final = {Kind.TALK: 6, Kind.REPORT: 12, Kind.STEPS: 6}
+"""So many lines of one field fit."""
 
 
 class ChangedMeanwhileError(InputError):
@@ -69,7 +69,10 @@ def keep(
     What says the same as what is kept is no change, whatever was seen.
     """
     demand(actor, Act.CHANGE_TRAJECT, owned(traject))
-    clean = {name: _cleaned(texts.get(name, ""), most) for name, most in LONGEST[kind].items()}
+    clean = {
+        name: _cleaned(texts.get(name, ""), most, MOST_LINES[kind])
+        for name, most in LONGEST[kind].items()
+    }
     there = kept(session, traject, kind)
     if there.version and {**dict.fromkeys(clean, ""), **there.texts} == clean:
         return there.version
@@ -120,15 +123,15 @@ def day_of(texts: Mapping[str, str]) -> date | None:
     return date.fromisoformat(texts["on"]) if texts.get("on") else None
 
 
-def _cleaned(text: str, most: int) -> str:
+def _cleaned(text: str, most: int, most_lines: int) -> str:
     """Return text with its lines, without signs that do not print, or say what is too much."""
     lines = [
         " ".join("".join(c if c.isprintable() else " " for c in line).split())
         for line in text.splitlines()
     ]
     kept_lines = [line for line in lines if line]
-    if len(kept_lines) > MOST_LINES:
-        raise InputError(f"Houd het bij {MOST_LINES} regels.")
+    if len(kept_lines) > most_lines:
+        raise InputError(f"Houd het bij {most_lines} regels. Nu zijn het er {len(kept_lines)}.")
     whole = "\n".join(kept_lines)
     if len(whole) > most:
         raise InputError(f"Houd het bij {most} tekens. Nu zijn het er {len(whole)}.")

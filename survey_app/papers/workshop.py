@@ -1,7 +1,7 @@
 """Where papers are made in a process that serves pages: a thread that lives while there is work."""
 
 import logging
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 
 from survey_app.papers.worker import Worker
 from survey_app.storage import UnavailableError
@@ -19,7 +19,9 @@ class Workshop:
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
         self._lock = Lock()
-        self._is_open = self._is_working = self._is_wanted = False
+        self._is_open = self._is_wanted = False
+        self._idle = Event()
+        self._idle.set()
 
     def open(self) -> None:
         """Begin to make papers from now on."""
@@ -31,10 +33,14 @@ class Workshop:
             return
         with self._lock:
             self._is_wanted = True
-            if self._is_working:
+            if not self._idle.is_set():
                 return
-            self._is_working = True
+            self._idle.clear()
         Thread(target=self._work, name="papers", daemon=True).start()
+
+    def rest(self, seconds: float) -> bool:
+        """Wait until there is nothing to do any more, at most so long; tell whether that is so."""
+        return self._idle.wait(seconds)
 
     def _work(self) -> None:
         while self._goes_on():
@@ -47,6 +53,7 @@ class Workshop:
 
     def _goes_on(self) -> bool:
         with self._lock:
-            self._is_working = self._is_wanted
-            self._is_wanted = False
-            return self._is_working
+            goes_on, self._is_wanted = self._is_wanted, False
+            if not goes_on:
+                self._idle.set()
+            return goes_on

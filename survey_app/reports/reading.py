@@ -14,12 +14,10 @@ from survey_app.trajects.closures import calendar_of
 from survey_app.trajects.models import Traject
 
 
-def traject_report(
-    session: Session, actor: Actor, traject: Traject, child: str, today: date
-) -> TrajectReport:
-    """Return all that is shown of a traject; `child` is what the child is called in it."""
+def traject_report(session: Session, actor: Actor, traject: Traject, today: date) -> TrajectReport:
+    """Return all that is shown of a traject."""
     return report_of(
-        child,
+        traject.child_name,
         measured.placed_responses(session, traject.id),
         measured.asked(session, actor, traject.id),
         lambda fingerprint: questionnaire_of(session, fingerprint),

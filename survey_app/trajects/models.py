@@ -350,7 +350,7 @@ class AnswerRelease(Base):
     organisation_id: Mapped[str] = mapped_column(String(32))
     traject_id: Mapped[str] = mapped_column(String(32))
     number: Mapped[int]
-    informant_id: Mapped[str] = mapped_column(ForeignKey("traject_informant.id"))
+    informant_id: Mapped[str] = mapped_column(ForeignKey("traject_informant.id"), index=True)
     allowed: Mapped[bool]
     channel: Mapped[str] = mapped_column(String(20))
     said_on: Mapped[date]

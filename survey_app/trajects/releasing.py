@@ -70,6 +70,20 @@ def standing(session: Session, traject_id: str) -> dict[str, AnswerRelease]:
     return {each.informant_id: each for each in said}
 
 
+def last_said(session: Session, informant_id: str, on: date) -> bool | None:
+    """Return what somebody said that holds for what is answered on a day; None is nothing.
+
+    A yes of before that day is none for what came after it; a no holds until it is taken back.
+    """
+    last = session.scalar(
+        select(AnswerRelease)
+        .where(AnswerRelease.informant_id == informant_id)
+        .order_by(AnswerRelease.number.desc())
+        .limit(1)
+    )
+    return None if last is None or (last.allowed and last.said_on < on) else last.allowed
+
+
 def released_until(said: Mapping[str, AnswerRelease]) -> dict[str, date]:
     """Return, for who said yes, until which day the answers may be shown."""
     return {each: release.said_on for each, release in said.items() if release.allowed}

@@ -38,6 +38,7 @@ from survey_app.web.coach import pages as coach
 from survey_app.web.coach import traject_values
 from survey_app.web.coach.goals_values import GoalRow, GoalsBlock, WordingRow
 from survey_app.web.coach.letter_page import LetterPage
+from survey_app.web.coach.paper_values import PapersBlock
 from survey_app.web.coach.practice_values import ContactRow, DeviationRow, PracticeBlock
 from survey_app.web.respond import pages as respond
 from survey_app.web.respond.language import links
@@ -723,6 +724,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         None,
         None,
         "/verloop",
+        PapersBlock((("Gespreksblad", "/blad"), ("Jouw stapjes", "/stapjes"))),
         message="Het traject is begonnen. Je kunt meteen helpen.",
     )
     forms = {

@@ -6,10 +6,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from survey_app.papers.kinds import Kind
-from survey_app.papers.texts import LONGEST
+from survey_app.papers.texts import LONGEST, MOST_LINES
 from survey_app.web.coach.forms import DATE, LANGUAGES, TYPED_DAYS, DayField
-
-_TALK = LONGEST[Kind.TALK]
 
 
 def _part(name: str, label: str) -> TextAreaField:
@@ -47,7 +45,8 @@ class TalkForm(PaperForm):
     on = DayField("Wanneer is het gesprek? (mag leeg blijven)", [Optional()], TYPED_DAYS)
     agreed = TextAreaField(
         "Wat spraken jullie eerder af?",
-        description=f"Eén afspraak per regel. Samen ten hoogste {_TALK['agreed']} tekens.",
+        description=f"Eén afspraak per regel, ten hoogste {MOST_LINES[Kind.TALK]}. "
+        f"Samen ten hoogste {LONGEST[Kind.TALK]['agreed']} tekens.",
     )
     language = SelectField("In welke taal?", choices=LANGUAGES, default="nl")
 

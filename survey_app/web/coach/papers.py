@@ -30,7 +30,6 @@ from survey_app.web.coach.report_text import report_texts
 from survey_app.web.permissions import csrf_holds, needs, own_csrf, this_actor
 from survey_app.web.wiring import wiring
 
-ANY: Final = ",".join(f'"{slug}"' for slug in SLUGS)
 MESSAGES: Final = {
     "bewaard": "Bewaard.",
     "gezegd": "Vastgelegd. Pdf’s van daarvoor zijn gewist.",
@@ -39,14 +38,18 @@ AWAY: Final = "Je was even weg. Druk nog een keer op de knop."
 SCREEN, PDF = "scherm", "pdf"
 
 
-@coach.get(f"/trajecten/<id:traject_id>/<any({ANY}):slug>")
+@coach.get("/trajecten/<id:traject_id>/gespreksblad", defaults={"slug": "gespreksblad"})
+@coach.get("/trajecten/<id:traject_id>/jouw-stapjes", defaults={"slug": "jouw-stapjes"})
+@coach.get("/trajecten/<id:traject_id>/verslag", defaults={"slug": "verslag"})
 @needs(Act.SEE_TRAJECT)
 def paper(traject_id: str, slug: str) -> ResponseReturnValue:
     """Show the page on which a paper is prepared."""
     return _page(traject_id, SLUGS[slug])
 
 
-@coach.post(f"/trajecten/<id:traject_id>/<any({ANY}):slug>")
+@coach.post("/trajecten/<id:traject_id>/gespreksblad", defaults={"slug": "gespreksblad"})
+@coach.post("/trajecten/<id:traject_id>/jouw-stapjes", defaults={"slug": "jouw-stapjes"})
+@coach.post("/trajecten/<id:traject_id>/verslag", defaults={"slug": "verslag"})
 @keeps_what_was_typed
 @needs(Act.CHANGE_TRAJECT)
 @own_csrf
@@ -96,7 +99,9 @@ def write_paper(traject_id: str, slug: str) -> ResponseReturnValue:
     return _page(traject_id, kind, form, elsewhere=elsewhere), 422
 
 
-@coach.get(f"/trajecten/<id:traject_id>/<any({ANY}):slug>/scherm")
+@coach.get("/trajecten/<id:traject_id>/gespreksblad/scherm", defaults={"slug": "gespreksblad"})
+@coach.get("/trajecten/<id:traject_id>/jouw-stapjes/scherm", defaults={"slug": "jouw-stapjes"})
+@coach.get("/trajecten/<id:traject_id>/verslag/scherm", defaults={"slug": "verslag"})
 @needs(Act.SEE_TRAJECT)
 def paper_on_screen(traject_id: str, slug: str) -> ResponseReturnValue:
     """Show a paper as it will be printed; the look is recorded."""

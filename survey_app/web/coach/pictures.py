@@ -26,7 +26,7 @@ WIDTHS: dict[str, Width] = {"breed": "wide", "smal": "narrow"}
 
 def report_for(db: Session, found: Traject) -> TrajectReport:
     """Return all that is shown of a traject."""
-    return traject_report(db, this_actor(), found, found.child_name, wiring().today())
+    return traject_report(db, this_actor(), found, wiring().today())
 
 
 @coach.get("/trajecten/<id:traject_id>/grafiek/<picture>/<width>.svg")
