@@ -34,9 +34,7 @@ def record(
 ) -> None:
     """Record what somebody said to the coach about showing the own answers."""
     demand(actor, Act.CHANGE_TRAJECT, owned(traject))
-    informant = session.get(TrajectInformant, informant_id)
-    if informant is None or informant.traject_id != traject.id or informant.role not in ASKED:
-        raise NotFoundError("Niet gevonden.")
+    informant = informant_in(session, traject, informant_id)
     if said_on > local_date(now):
         raise InputError("Die dag moet nog komen. Kies een dag tot en met vandaag.")
     if said_on < traject.started_on:
@@ -57,6 +55,14 @@ def say_by_link(
     )
     _add(session, traject, informant, allowed, "link", local_date(now), None, now)
     _record(session, audit.respondent(informant.id), informant, allowed, now)
+    return informant
+
+
+def informant_in(session: Session, traject: Traject, informant_id: str) -> TrajectInformant:
+    """Return somebody of this traject who can be asked, else raise as if there were nobody."""
+    informant = session.get(TrajectInformant, informant_id)
+    if informant is None or informant.traject_id != traject.id or informant.role not in ASKED:
+        raise NotFoundError("Niet gevonden.")
     return informant
 
 

@@ -10,6 +10,8 @@ from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.definitions import load
 from survey_app.invitations.yearly_planning import ask_now
+from survey_app.papers import ordering
+from survey_app.papers.kinds import Kind
 from survey_app.practice import contacts, deviations, support
 from survey_app.reports.pictures import key_of
 from survey_app.trajects import closures, goals, participants, school_people, timeline
@@ -58,6 +60,7 @@ def ids_of(world, case):
             "support_id": one("SELECT id FROM support WHERE traject_id = :id"),
             "referral_id": one("SELECT id FROM considered_referral WHERE traject_id = :id"),
             "goal_id": one("SELECT id FROM goal WHERE traject_id = :id"),
+            "paper_id": one("SELECT id FROM paper WHERE traject_id = :id"),
             "deviation_id": one("SELECT id FROM deviation WHERE traject_id = :id"),
             "school_person_id": one(
                 "SELECT id FROM school_informant WHERE school_id ="
@@ -150,6 +153,7 @@ def with_signal(world, staff, child):
             wording=goals.Wording("meedoen", "contact", 3, 7, today + timedelta(days=42)),
             now=world.clock(),
         )
+        ordering.order(session, staff.actor, traject, Kind.TALK, "nl", world.clock())
         closures.close_school(
             session,
             staff.actor,

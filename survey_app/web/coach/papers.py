@@ -21,7 +21,7 @@ from survey_app.trajects import timeline
 from survey_app.trajects.goal_lines import goals_of
 from survey_app.trajects.models import Traject
 from survey_app.trajects.queries import asked_people
-from survey_app.trajects.releasing import ASKED, standing
+from survey_app.trajects.releasing import ASKED, informant_in, standing
 from survey_app.web.coach.blueprint import coach, own, render
 from survey_app.web.coach.kept import keeps_what_was_typed
 from survey_app.web.coach.paper_forms import FORMS, PaperForm, ReleaseForm
@@ -126,6 +126,8 @@ def paper_on_screen(traject_id: str, slug: str) -> ResponseReturnValue:
 def release(traject_id: str, informant_id: str) -> ResponseReturnValue:
     """Record what somebody said about showing the own answers."""
     world, form = wiring(), ReleaseForm()
+    with world.database.read() as db:
+        informant_in(db, own(db, traject_id, Act.SEE_TRAJECT), informant_id)
     if form.validate_on_submit() and form.said_on.data is not None:
         try:
             with world.database.write() as db:

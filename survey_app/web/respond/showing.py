@@ -7,20 +7,15 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from survey_app.answering.sheets import Sheet, SheetState
-from survey_app.definitions import Informant
 from survey_app.papers.releasing import say_by_link
 from survey_app.trajects.releasing import last_said
 from survey_app.web.permissions import csrf_holds, own_csrf, public
-from survey_app.web.respond import wording
 from survey_app.web.respond.blueprint import HOLDER, respond
 from survey_app.web.respond.browser import known_browser
 from survey_app.web.respond.opening import invitation_behind, not_open, sheet_of
-from survey_app.web.respond.pages import ShowOffer, ThanksPage
+from survey_app.web.respond.pages import ThanksPage
+from survey_app.web.respond.show_page import is_asked, show_offer
 from survey_app.web.wiring import wiring
-
-ASKED_AT = ("intake", "follow_up", "closing")
-"""After the lists that are talked about; a step is given in a talk with the coach itself."""
-ASKED = (Informant.CHILD, Informant.PARENT, Informant.TEACHER)
 
 
 @respond.post("/v/<token>/tonen")
@@ -41,30 +36,10 @@ def show_answers(token: str) -> ResponseReturnValue:
     return back
 
 
-def is_asked(sheet: Sheet) -> bool:
-    """Tell whether this is somebody whose answers can lie on the table in a talk."""
-    return (
-        sheet.traject_id is not None
-        and sheet.informant_id is not None
-        and sheet.role in ASKED
-        and sheet.occasion_kind in ASKED_AT
-    )
-
-
 def with_question(db: Session, page: ThanksPage, sheet: Sheet, token: str) -> ThanksPage:
     """Return the thanks with the question, where it is asked."""
     if sheet.informant_id is None or not is_asked(sheet):
         return page
-    texts = wording.words_of(sheet).showing
     allowed = last_said(db, sheet.informant_id, wiring().today())
-    said = None if allowed is None else texts.said_yes if allowed else texts.said_no
-    question = texts.child if sheet.role is Informant.CHILD else texts.adult
-    return replace(
-        page,
-        show=ShowOffer(
-            action=url_for("respond.show_answers", token=token),
-            question=wording.say(question, sheet),
-            hint=wording.say(texts.later, sheet),
-            said=None if said is None else wording.say(said, sheet),
-        ),
-    )
+    action = url_for("respond.show_answers", token=token)
+    return replace(page, show=show_offer(sheet, action, allowed))
