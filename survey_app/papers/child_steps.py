@@ -34,6 +34,8 @@ HIGHER = "Je staat nu hoger dan eerst."
 SAME = "Je staat op dezelfde steen als eerst."
 LOWER = "Je staat nu lager dan eerst. Dat mag. Een stapje terug hoort erbij."
 ONCE = "Hier sta je nu."
+THANKS = "Jij vertelde hoe het met je gaat. Dank je wel."
+NOTHING_YET = "Jij hebt hier nog niets ingevuld. Dat geeft niet."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class OwnStairs:
 
 @dataclass(frozen=True, slots=True)
 class ChildSteps:
-    """All that stands on the child's own paper."""
+    """All that stands on the child's own paper; `thanks` where nothing else can be given back."""
 
     child: str
     coach: str
@@ -57,6 +59,7 @@ class ChildSteps:
     steps: tuple[OwnStairs, ...]
     goals: tuple[Typed, ...]
     said: tuple[Typed, ...]
+    thanks: str
     language: str = "nl"
     direction: str = "ltr"
 
@@ -71,14 +74,20 @@ def child_steps(
     read: ReadDefinition,
 ) -> ChildSteps:
     """Return the paper of a child; `own` are its own responses, in the order of time."""
+    strengths, steps = _strengths(own, read), _all_stairs(own, read)
     return ChildSteps(
         child=printable(child),
         coach=printable(coach),
-        strengths=_strengths(own, read),
-        steps=tuple(_stairs(step) for step in own_steps(own, read)[:MOST_STEPS]),
+        strengths=strengths,
+        steps=steps,
         goals=tuple(line for goal in goals for line in typed_lines(goal)),
         said=typed_lines(said),
+        thanks="" if strengths or steps else THANKS if own else NOTHING_YET,
     )
+
+
+def _all_stairs(own: Sequence[Placed], read: ReadDefinition) -> tuple[OwnStairs, ...]:
+    return tuple(_stairs(step) for step in own_steps(own, read)[:MOST_STEPS])
 
 
 def _strengths(own: Sequence[Placed], read: ReadDefinition) -> tuple[str, ...]:

@@ -6,7 +6,15 @@ from datetime import date
 import pytest
 
 from survey_app.definitions import load
-from survey_app.papers.child_steps import HIGHER, LOWER, ONCE, SAME, child_steps
+from survey_app.papers.child_steps import (
+    HIGHER,
+    LOWER,
+    NOTHING_YET,
+    ONCE,
+    SAME,
+    THANKS,
+    child_steps,
+)
 from survey_app.papers.kinds import Kind
 from survey_app.papers.rendering import body_of
 from tests.papers.answers import said
@@ -100,5 +108,11 @@ def test_no_figure_and_no_mark_is_on_the_paper():
         assert word not in words.lower()
 
 
-def test_a_child_that_answered_nothing_still_gets_a_paper_to_draw_on():
-    assert "Teken of schrijf" in body_of(Kind.STEPS, paper())
+def test_a_child_for_whom_all_is_hard_is_thanked_and_still_gets_a_paper_to_draw_on():
+    hard = paper(said("child", "kansmeter-kind", **dict.fromkeys(ALL, "nooit")))
+
+    for each, said_to_it in ((hard, THANKS), (paper(), NOTHING_YET)):
+        html = body_of(Kind.STEPS, each)
+        assert said_to_it in html
+        assert "Teken of schrijf" in html
+        assert "Dit gaat goed" not in html
