@@ -15,6 +15,7 @@ try:
     _settings = load_settings()
     check_safe_start(_settings)
     app = create_app(_settings)
+    app.extensions["kansmeter"].workshop.open()
 except KansmeterError as error:
     sys.stderr.write(f"Error: {error}\n")
     sys.exit(Arbiter.APP_LOAD_ERROR)

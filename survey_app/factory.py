@@ -10,6 +10,10 @@ from survey_app.definitions import open_library
 from survey_app.definitions.speech import Sounds
 from survey_app.invitations.codes import ShortCodes
 from survey_app.invitations.links import Purpose, SignedLinks
+from survey_app.papers.composing import Composer
+from survey_app.papers.press import press
+from survey_app.papers.worker import Worker
+from survey_app.papers.workshop import Workshop
 from survey_app.storage import Database, derive_key
 from survey_app.web import errors, health, logs, permissions, responses, static_files
 from survey_app.web.account.views import account
@@ -54,9 +58,10 @@ def create_app(
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]  # Flask's documented way
+    known = database or open_database(settings)
     app.extensions["kansmeter"] = Wiring(
         settings=settings,
-        database=database or open_database(settings),
+        database=known,
         library=open_library(settings.private_questionnaires),
         sounds=Sounds(settings.audio_folder),
         clock=clock,
@@ -67,6 +72,7 @@ def create_app(
         consent_links=SignedLinks(settings.keys, Purpose.CONSENT, settings.base_url),
         nominate_links=SignedLinks(settings.keys, Purpose.NOMINATE, settings.base_url),
         login_cookie=f"{prefix}kansmeter_login",
+        workshop=Workshop(Worker(known, Composer(clock), press, clock)),
     )
     app.url_map.converters["id"] = IdConverter
     logs.register()

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0034_rare_keys"
-down_revision = "0032_signals"
+down_revision = "0033_papers"
 branch_labels = None
 depends_on = None
 

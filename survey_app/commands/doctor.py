@@ -9,13 +9,13 @@ from survey_app.commands.wiring import opened
 from survey_app.config import load_settings
 from survey_app.definitions import open_library
 from survey_app.definitions.speech import Sounds
-from survey_app.keeping.doctor import examine, read_aloud, sms_reports
+from survey_app.keeping.doctor import examine, papers, read_aloud, sms_reports
 from survey_app.keeping.recordings import heard_of
 
 
 @click.command()
 def doctor() -> None:
-    """Look at settings, schema, waiting messages, calendar and sounds; exit 1 on a fault.
+    """Look at settings, schema, waiting messages, calendar, sounds and PDFs; exit 1 on a fault.
 
     Run it every quarter of an hour and let whoever watches the server hear of an exit code.
     """
@@ -30,6 +30,7 @@ def doctor() -> None:
     lists = open_library(settings.private_questionnaires)
     known = Sounds(settings.audio_folder).known()
     findings.append(read_aloud(heard_of(lists, known)))
+    findings.append(papers())
     for finding in findings:
         click.echo(f"{'FAULT' if finding.is_fault else 'ok':<6}{finding.sentence}")
     if any(finding.is_fault for finding in findings):

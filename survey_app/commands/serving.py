@@ -172,6 +172,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     def load(self) -> Flask:
         app = create_app(self._settings)
         wired: Wiring = app.extensions["kansmeter"]
+        wired.workshop.open()
         if wired.database.is_sqlite:
             # One machine: whoever serves plans and delivers too. On a server `survey-app remind`
             # and `survey-app deliver` do.

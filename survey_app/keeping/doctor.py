@@ -9,7 +9,10 @@ from sqlalchemy.orm import Session
 from survey_app.clock import LOCAL, local_date
 from survey_app.delivery.hours import is_quiet
 from survey_app.delivery.queries import OutboxState, state_of_outbox
+from survey_app.frames import LANGUAGES
 from survey_app.keeping.recordings import Heard
+from survey_app.papers.fonts import without_letters
+from survey_app.papers.press import PressError, Print, press
 from survey_app.trajects.calendar import REGIONS, SchoolCalendar
 
 SETTINGS = {"mail": "KANSMETER_SMTP_URL", "sms": "KANSMETER_SMS_URL"}
@@ -58,6 +61,24 @@ def read_aloud(lists: Sequence[Heard]) -> Finding:
         f"Read aloud: {counts['recorded']} texts by a person, {counts['synthetic']} by a "
         f"synthesiser; {counts['silent']} have no sound.{advice}",
     )
+
+
+def papers() -> Finding:
+    """Tell whether a PDF can be made here, in every language."""
+    try:
+        press(Print(("<!doctype html><title>trial</title><p>trial",), fits=1))
+    except PressError:
+        return Finding(
+            True,
+            "No PDF can be made: install libpango-1.0-0, libpangoft2-1.0-0 and fonts-noto-core.",
+        )
+    missing = without_letters(LANGUAGES)
+    if missing:
+        return Finding(
+            True,
+            f"PDFs show boxes instead of letters in {', '.join(missing)}: install fonts-noto-core.",
+        )
+    return Finding(False, "PDFs can be made, and every language has its letters.")
 
 
 def _messages(state: OutboxState, channels: frozenset[str], now: datetime) -> list[Finding]:

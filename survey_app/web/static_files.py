@@ -18,12 +18,15 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
+from survey_app.papers.rendering import STYLE
 from survey_app.web.permissions import public
 
 _COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
 _INDENT = re.compile(rb"\n\s+")
 """What a browser does not need; no text in these files looks like a comment."""
 FOLDER = Path(__file__).parent / "static"
+PAPER = STYLE
+"""The style of what goes on paper too stands beside its pages."""
 IN_PAGE = ("frame.css", "questions.css")
 """The files that may stand in a page as they are."""
 
@@ -40,7 +43,7 @@ class StaticFile:
 
 def register(app: Flask) -> None:
     """Serve the files and give templates their addresses, and ways to bring a style."""
-    files = {path.name: _read(path) for path in FOLDER.iterdir() if path.is_file()}
+    files = {path.name: _read(path) for path in (*FOLDER.iterdir(), PAPER) if path.is_file()}
 
     @public("style and script hold nothing personal")
     def static_file(digest: str, name: str) -> ResponseReturnValue:

@@ -11,6 +11,7 @@ from survey_app.definitions import Library
 from survey_app.definitions.speech import Sounds
 from survey_app.invitations.codes import ShortCodes
 from survey_app.invitations.links import SignedLinks
+from survey_app.papers.workshop import Workshop
 from survey_app.storage import Database
 
 
@@ -30,6 +31,7 @@ class Wiring:
     consent_links: SignedLinks
     nominate_links: SignedLinks
     login_cookie: str
+    workshop: Workshop
 
     def now(self) -> datetime:
         """Return the current moment."""

@@ -14,6 +14,7 @@ from survey_app.clock import LOCAL, local_date
 from survey_app.config import Settings, open_database
 from survey_app.factory import create_app
 from survey_app.invitations.links import Purpose, SignedLinks
+from survey_app.papers.workshop import Workshop
 from survey_app.storage import Database
 from tests.rig.server import SECRET_KEYS, free_port
 
@@ -43,6 +44,7 @@ class Stage:
     database: Database
     clock: HandClock
     settings: Settings
+    workshop: Workshop
 
     def invite_coach(self, name: str, email: str, school: str = "Het Zandpad") -> str:
         """Make an account and return the one-time link to its password."""
@@ -72,11 +74,13 @@ def raised_stage(database_url: str, audio_dir: Path | None = None) -> Iterator[S
     )
     database = open_database(settings)
     clock = HandClock(MONDAY)
-    server = make_server("127.0.0.1", port, create_app(settings, database, clock), threaded=True)
+    app = create_app(settings, database, clock)
+    workshop: Workshop = app.extensions["kansmeter"].workshop
+    server = make_server("127.0.0.1", port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
-        yield Stage(url, database, clock, settings)
+        yield Stage(url, database, clock, settings, workshop)
     finally:
         server.shutdown()
         thread.join()

@@ -56,6 +56,7 @@ def missing_system_packages() -> list[str]:
     if debian.postgresql_programs() is None:
         missing += ["postgresql"]
     missing += debian.missing_voices()
+    missing += debian.missing_for_papers()
     if importlib.util.find_spec("ensurepip") is None:
         missing += ["python3-venv"]
     return missing

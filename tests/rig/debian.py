@@ -27,3 +27,16 @@ def missing_voices() -> list[str]:
 def has_libatomic() -> bool:
     """Tell whether the library is there that playwright's own driver program is linked with."""
     return any(Path("/usr/lib").glob("*/libatomic.so.1"))
+
+
+def missing_for_papers() -> list[str]:
+    """Name the packages by which a PDF is laid out, written and read back that are not here."""
+    there = {
+        "libpango-1.0-0": any(Path("/usr/lib").glob("*/libpango-1.0.so.0")),
+        "libpangoft2-1.0-0": any(Path("/usr/lib").glob("*/libpangoft2-1.0.so.0")),
+        "poppler-utils": shutil.which("pdftotext") is not None,
+        "fonts-noto-core": any(
+            Path("/usr/share/fonts").glob("truetype/noto/NotoSansEthiopic-Regular.*")
+        ),
+    }
+    return [name for name, is_there in there.items() if not is_there]

@@ -49,6 +49,7 @@ from survey_app.web.coach.decision_values import (
 )
 from survey_app.web.coach.goals_values import GoalRow, GoalsBlock, WordingRow
 from survey_app.web.coach.letter_page import LetterPage
+from survey_app.web.coach.paper_values import PapersBlock
 from survey_app.web.coach.practice_values import ContactRow, DeviationRow, PracticeBlock
 from survey_app.web.coach.time_line import Happening, TimeLine, drawn
 from survey_app.web.respond import pages as respond
@@ -828,6 +829,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         None,
         "/verloop",
         "/meldcode",
+        PapersBlock((("Gespreksblad", "/blad"), ("Jouw stapjes", "/stapjes"))),
         message="Het traject is begonnen. Je kunt meteen helpen.",
     )
     forms = {

@@ -13,6 +13,8 @@ from survey_app.definitions import load
 from survey_app.invitations.models import Invitation
 from survey_app.invitations.yearly_planning import ask_now
 from survey_app.measurements import substitutes
+from survey_app.papers import ordering
+from survey_app.papers.kinds import Kind
 from survey_app.practice import contacts, decisions, deviations, meldcode, support
 from survey_app.reports.pictures import key_of
 from survey_app.trajects import closures, goals, participants, school_people, timeline
@@ -61,6 +63,7 @@ def ids_of(world, case):
             "support_id": one("SELECT id FROM support WHERE traject_id = :id"),
             "referral_id": one("SELECT id FROM considered_referral WHERE traject_id = :id"),
             "goal_id": one("SELECT id FROM goal WHERE traject_id = :id"),
+            "paper_id": one("SELECT id FROM paper WHERE traject_id = :id"),
             "deviation_id": one("SELECT id FROM deviation WHERE traject_id = :id"),
             "decision_id": one("SELECT id FROM decision WHERE traject_id = :id"),
             "step_id": one("SELECT id FROM meldcode_step WHERE traject_id = :id"),
@@ -181,6 +184,7 @@ def with_signal(world, staff, child):
             last_on=today,
             now=world.clock(),
         )
+        ordering.order(session, staff.actor, traject, Kind.TALK, "nl", world.clock())
         closures.close_school(
             session,
             staff.actor,

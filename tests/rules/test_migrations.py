@@ -21,6 +21,7 @@ from survey_app.invitations import models as _invitations
 from survey_app.invitations.publishing import publish
 from survey_app.measurements import models as _measurements
 from survey_app.measurements.references import models as _references
+from survey_app.papers import models as _papers
 from survey_app.practice import decision_models as _decisions
 from survey_app.practice import models as _practice
 from survey_app.storage import Base, Database, UnavailableError, migrate
@@ -41,6 +42,7 @@ MODELS = (
     _invitations,
     _measurements,
     _references,
+    _papers,
     _practice,
     _trajects,
 )

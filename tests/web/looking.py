@@ -41,7 +41,8 @@ CUT_OFF = """() => {
     const text = walk.currentNode, range = document.createRange();
     if (!text.data.trim()) continue;
     let box = text.parentElement;
-    if (box.closest(".vh, .rows thead") || getComputedStyle(box).clipPath !== "none") continue;
+    if (box.closest(".vh, .rows thead, textarea")) continue;
+    if (getComputedStyle(box).clipPath !== "none") continue;
     while (getComputedStyle(box).display === "inline") box = box.parentElement;
     range.selectNodeContents(text);
     const words = range.getBoundingClientRect(), room = box.getBoundingClientRect();

@@ -40,12 +40,14 @@ def variant(tmp_path):
 def main_of(page):
     """Return what stands between the ways out and the help line, without what only forms have.
 
-    Nor with the way to change what was sent: of an example nothing was.
+    Nor with the way to change what was sent and the question who may see it: of an example nothing
+    was sent.
     """
     body = page[page.index("data-page=") : page.index("<footer>")]
     body = re.sub(
         r'<form[^>]*class="acts">(?:(?!</form>).)*data-act="change".*?</form>', "", body, flags=re.S
     )
+    body = re.sub(r'<form[^>]*>(?:(?!</form>).)*data-act="show".*?</form>', "", body, flags=re.S)
     body = re.sub(r"<input type=\"hidden\"[^>]*>", "", body)
     body = re.sub(r"</?(form|main|div)\b[^>]*>", "", body[body.index(">") :])
     body = re.sub(r' (href|name|value|type|id|for|aria-\w+)="[^"]*"', "", body)

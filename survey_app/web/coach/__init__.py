@@ -1,4 +1,4 @@
-"""The pages of the coach: today, trajects, charts, letters, questionnaires, the retest."""
+"""The pages of the coach: today, trajects, charts, letters, papers, questionnaires, the retest."""
 
 from survey_app.web.coach import (
     calendar,
@@ -15,6 +15,7 @@ from survey_app.web.coach import (
     meldcode,
     moment,
     nominations,
+    papers,
     pictures,
     planning,
     practice,
@@ -46,6 +47,7 @@ __all__ = [
     "meldcode",
     "moment",
     "nominations",
+    "papers",
     "pictures",
     "planning",
     "practice",

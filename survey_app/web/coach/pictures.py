@@ -10,13 +10,11 @@ from survey_app.charts import Width, png_of, svg_of
 from survey_app.errors import NotFoundError
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements import queries as measured
-from survey_app.measurements.references.in_force import references_in_force
 from survey_app.reports.explaining import explanation_of
 from survey_app.reports.explaining_line import Sources
 from survey_app.reports.pictures import Picture
-from survey_app.reports.traject import TrajectReport, report_of
-from survey_app.trajects import timeline
-from survey_app.trajects.closures import calendar_of
+from survey_app.reports.reading import traject_report
+from survey_app.reports.traject import TrajectReport
 from survey_app.trajects.models import Traject
 from survey_app.trajects.queries import informants
 from survey_app.web.coach.blueprint import coach, own, render
@@ -28,16 +26,7 @@ WIDTHS: dict[str, Width] = {"breed": "wide", "smal": "narrow"}
 
 def report_for(db: Session, found: Traject) -> TrajectReport:
     """Return all that is shown of a traject."""
-    return report_of(
-        found.child_name,
-        measured.placed_responses(db, found.id),
-        measured.asked(db, this_actor(), found.id),
-        lambda fingerprint: questionnaire_of(db, fingerprint),
-        wiring().today(),
-        timeline.events(db, found.id),
-        references_in_force(db),
-        calendar_of(db, found.school_id),
-    )
+    return traject_report(db, this_actor(), found, wiring().today())
 
 
 @coach.get("/trajecten/<id:traject_id>/grafiek/<picture>/<width>.svg")

@@ -30,6 +30,7 @@ from survey_app.web.coach.goals_values import GoalsBlock
 from survey_app.web.coach.moment_block import ReadDefinition, moment_block
 from survey_app.web.coach.moment_words import burden_words, moment_note, moment_title
 from survey_app.web.coach.panels import baseline_table, chart_panel, panels_of, views_table
+from survey_app.web.coach.paper_page import papers_block
 from survey_app.web.coach.practice_values import PracticeBlock
 from survey_app.web.coach.shared import who
 from survey_app.web.coach.signal_cards import signal_card, taken_up
@@ -131,6 +132,7 @@ def traject_page(
         else None,
         course_url=url_for("coach.course_page", **address),
         meldcode_url=url_for("coach.meldcode", **address),
+        papers=papers_block(traject),
         step_action=url_for("coach.ask_step", **address) if may_ask else None,
         plan_action=url_for("coach.ready", **address)
         if may_ask and _waits_for_a_link(people, lines, using)

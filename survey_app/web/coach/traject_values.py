@@ -6,6 +6,7 @@ from datetime import date
 from survey_app.web.coach.decision_values import DecisionBlock
 from survey_app.web.coach.goals_values import GoalsBlock
 from survey_app.web.coach.pages import ChartPanel, InvitationRow, SignalCard, TakenUp
+from survey_app.web.coach.paper_values import PapersBlock
 from survey_app.web.coach.practice_values import PracticeBlock
 
 
@@ -197,6 +198,7 @@ class TrajectPage:
     nomination_action: str | None
     course_url: str
     meldcode_url: str
+    papers: PapersBlock
     plan_action: str | None = None
     message: str | None = None
     pin_url: str | None = None

@@ -17,6 +17,7 @@ from survey_app.web.respond import (
     nominating,
     questions,
     rounds,
+    showing,
 )
 from survey_app.web.respond.blueprint import respond
 
@@ -35,4 +36,5 @@ __all__ = [
     "questions",
     "respond",
     "rounds",
+    "showing",
 ]

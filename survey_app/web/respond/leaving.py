@@ -24,6 +24,7 @@ from survey_app.web.respond.opening import (
     sheet_of,
 )
 from survey_app.web.respond.pages import NoticePage
+from survey_app.web.respond.showing import with_question
 from survey_app.web.respond.thanks_page import thanks_page
 from survey_app.web.wiring import wiring
 
@@ -47,6 +48,7 @@ def thanks(token: str) -> ResponseReturnValue:
         ]
         page = thanks_page(sheet, token, more=one_more, again_on=min(again_on, default=None))
         page = offered(page, sheet, token, known_browser(), wiring().now())
+        page = with_question(db, page, sheet, token)
     return render_template("respond/thanks.html", page=page)
 
 

@@ -250,6 +250,16 @@ class ChangeOffer:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowOffer:
+    """The question whether the own answers may be shown, and what was said to it before."""
+
+    action: str
+    question: str
+    hint: str
+    said: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ThanksPage:
     """Shown only after the answers are stored durably."""
 
@@ -260,6 +270,7 @@ class ThanksPage:
     more: tuple[str, str] | None = None
     withdraw: str | None = None
     change: ChangeOffer | None = None
+    show: ShowOffer | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,3 +80,19 @@ if (search) {
     search.focus();
   });
 }
+
+/* A page that waits for something looks by itself whether it is there, and changes only that part. */
+async function lookAgain(part) {
+  const answer = await fetch(location.href).catch(() => null);
+  if (answer && answer.redirected) return;
+  const page = answer && answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+  const now = page && page.getElementById(part.id);
+  if (now) {
+    part.innerHTML = now.innerHTML;
+    part.toggleAttribute("data-again", now.hasAttribute("data-again"));
+  }
+  if (part.hasAttribute("data-again")) setTimeout(lookAgain, 1500, part);
+}
+
+const waits = document.querySelector("[data-again]");
+if (waits) setTimeout(lookAgain, 1500, waits);

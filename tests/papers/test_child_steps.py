@@ -1,0 +1,118 @@
+"""The child's own paper: strengths in its own words, stairs without figures, no burdens."""
+
+import re
+from datetime import date
+
+import pytest
+
+from survey_app.definitions import load
+from survey_app.papers.child_steps import (
+    HIGHER,
+    LOWER,
+    NOTHING_YET,
+    ONCE,
+    SAME,
+    THANKS,
+    child_steps,
+)
+from survey_app.papers.kinds import Kind
+from survey_app.papers.rendering import body_of
+from tests.papers.answers import said
+
+LATER = date(2026, 10, 5)
+ALL = ("o1", "w1", "w2", "r1", "r2", "p1", "h1", "l1")
+
+
+def paper(*own, goals=(), coach_said=""):
+    return child_steps(child="Sam", coach="Marit", goals=goals, said=coach_said, own=own, read=load)
+
+
+def step(given, on=date(2026, 9, 3), key="kansmeter-stapje"):
+    return said("child", key, on, a_kind=given)
+
+
+def test_what_goes_well_is_said_in_the_childs_own_words_what_goes_best_first():
+    strengths = paper(
+        said("child", "kansmeter-kind", o1="vaak", w1="altijd", r1="soms", p1="nooit")
+    ).strengths
+
+    assert strengths == (
+        "Na iets vervelends ga ik weer verder.",
+        "Ik vertel het iemand als er iets vervelends is.",
+    )
+
+
+def test_what_weighs_and_the_wish_to_talk_are_never_a_strength():
+    answers = dict.fromkeys(ALL, "altijd") | {"c": "ja_graag"}
+
+    strengths = paper(said("child", "kansmeter-kind", **answers)).strengths
+
+    assert len(strengths) == 5
+    assert not any("zorgen" in each or "kansencoach" in each for each in strengths)
+
+
+def test_the_questions_with_faces_become_sentences_that_can_be_given_back():
+    young = load("kansmeter-kind-jong")
+    answers = {item.key: "goed" for item in young.items if not item.is_wish_for_contact}
+
+    strengths = paper(said("child", young.key, **answers)).strengths
+
+    assert len(strengths) == 5
+    assert all(re.fullmatch(r"[A-Z][^?]+(\?[^?]+)?\.", each) for each in strengths)
+
+
+def test_what_was_said_last_counts():
+    then = said("child", "kansmeter-kind", o1="altijd")
+    now = said("child", "kansmeter-kind", LATER, o1="soms")
+
+    assert paper(then, now).strengths == ()
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "said_of_it"),
+    [("3", "6", HIGHER), ("6", "3", LOWER), ("4", "4", SAME), (None, "4", ONCE)],
+)
+def test_the_stairs_say_kindly_and_honestly_which_way_it_went(then, now, said_of_it):
+    own = [step(then)] if then else []
+
+    (stairs,) = paper(*own, step(now, LATER)).steps
+
+    assert stairs.stairs.said == said_of_it
+    marks = {stone.mark for stone in stairs.stairs.stones}
+    assert marks == {"", "now", "then"} if then not in (None, now) else marks <= {"", "now", "both"}
+
+
+def test_the_stairs_of_a_young_child_have_five_stones():
+    (stairs,) = paper(step("3", key="kansmeter-stapje-jong")).steps
+
+    assert len(stairs.stairs.stones) == 5
+
+
+def test_no_figure_and_no_mark_is_on_the_paper():
+    html = body_of(
+        Kind.STEPS,
+        paper(
+            said("child", "kansmeter-kind", **dict.fromkeys(ALL, "altijd")),
+            step("3"),
+            step("6", LATER),
+            goals=["Ik wil meedoen."],
+            coach_said="Je durfde het.",
+        ),
+    )
+
+    words = re.sub(r"<[^>]+>", " ", html).replace("0800-0432", "")
+    assert "Je durfde het." in words
+    assert "Ik wil meedoen." in words
+    assert not re.search(r"\d", words)
+    for word in ("score", "cijfer", "goed gedaan", "zorgen"):
+        assert word not in words.lower()
+
+
+def test_a_child_for_whom_all_is_hard_is_thanked_and_still_gets_a_paper_to_draw_on():
+    hard = paper(said("child", "kansmeter-kind", **dict.fromkeys(ALL, "nooit")))
+
+    for each, said_to_it in ((hard, THANKS), (paper(), NOTHING_YET)):
+        html = body_of(Kind.STEPS, each)
+        assert said_to_it in html
+        assert "Teken of schrijf" in html
+        assert "Dit gaat goed" not in html
