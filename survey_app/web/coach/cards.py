@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from survey_app.accounts.policy import Act
 from survey_app.audit import services as audit
 from survey_app.errors import InputError
-from survey_app.practice import sharing
+from survey_app.practice import shared_cards, sharing
 from survey_app.web.coach.blueprint import coach, render
 from survey_app.web.coach.cards_page import cards_page, check_page
 from survey_app.web.coach.decision_values import CheckPage
@@ -30,12 +30,12 @@ def cards() -> ResponseReturnValue:
     world, actor = wiring(), this_actor()
     with world.database.write() as db:
         page = cards_page(
-            sharing.of_peers(db, actor, world.today()),
-            sharing.own_cards(db, actor, world.today()),
+            shared_cards.of_peers(db, actor, world.today()),
+            shared_cards.own_cards(db, actor, world.today()),
             STATES,
             request.args.get("beeld", ""),
-            len(sharing.to_check(db, actor, world.today())),
-            sharing.has_enough_coaches(db, actor, world.today()),
+            len(shared_cards.to_check(db, actor, world.today())),
+            shared_cards.has_enough_coaches(db, actor, world.today()),
             _message(),
         )
         _record_look(db, "see cards")
@@ -72,7 +72,7 @@ def checked_card(decision_id: str) -> ResponseReturnValue:
                     reason=reason,
                     now=world.now(),
                 )
-            done = "nagekeken" if outcome == sharing.CLEARED else "teruggestuurd"
+            done = "nagekeken" if outcome == shared_cards.CLEARED else "teruggestuurd"
             return redirect(url_for("coach.cards_to_check", melding=done), 303)
         except InputError as error:
             problem, status = str(error), 422
@@ -84,8 +84,8 @@ def checked_card(decision_id: str) -> ResponseReturnValue:
 def _to_check(db: Session, *, wrong: str = "", problem: str = "", typed: str = "") -> CheckPage:
     world, actor = wiring(), this_actor()
     return check_page(
-        sharing.to_check(db, actor, world.today()),
-        sharing.has_enough_coaches(db, actor, world.today()),
+        shared_cards.to_check(db, actor, world.today()),
+        shared_cards.has_enough_coaches(db, actor, world.today()),
         message=_message(),
         problem=problem,
         wrong=wrong,

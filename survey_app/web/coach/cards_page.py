@@ -7,7 +7,7 @@ from flask import url_for
 
 from survey_app.dutch import MONTHS, counted
 from survey_app.practice.decisions import BETTER, NO_DIFFERENCE, WORSE, Seen
-from survey_app.practice.sharing import FEWEST_COACHES, OwnCard, SharedCard, ShareState
+from survey_app.practice.shared_cards import FEWEST_COACHES, OwnCard, SharedCard, ShareState
 from survey_app.reports import wording
 from survey_app.web.coach.decision_forms import CHOICES
 from survey_app.web.coach.decision_values import CardsPage, CheckPage, OwnCardRow, PeerCard

@@ -13,9 +13,10 @@ from survey_app.audit import services as audit
 from survey_app.errors import InputError, NotFoundError
 from survey_app.measurements import queries as measured
 from survey_app.measurements.queries import AskedLine
-from survey_app.practice import decision_queries, decisions, sharing, ways
+from survey_app.practice import decision_queries, decisions, shared_cards, sharing, ways
 from survey_app.practice.decision_queries import DecisionLine
-from survey_app.practice.sharing import ASK_PARENTS, YES, SharedCard
+from survey_app.practice.shared_cards import SharedCard
+from survey_app.practice.sharing import ASK_PARENTS, YES
 from survey_app.trajects import agreements
 from survey_app.trajects.models import Occasion, Traject
 from survey_app.web.coach.blueprint import coach, is_from_today, own, render
@@ -139,7 +140,7 @@ def decisions_for(
     due = [each for each in moments_of(lines) if asks_for_a_card(each, today)]
     asked = cards_at(db, actor, to_decide(lines, decided_at, today), lines, {found.id: found})
     case = agreements.cases(db, Traject.id == found.id)[found.id]
-    offered = sharing.states(db, actor, found, [each.decision for each in said], today)
+    offered = shared_cards.states(db, actor, found, [each.decision for each in said], today)
     first = asked[0] if asked else None
     return decision_block(
         found,
@@ -207,7 +208,7 @@ def _read(db: Session, traject_id: str, occasion_id: str) -> _Card:
 
 def _peers(db: Session, found: Traject, asked: AskedCard, today: date) -> list[SharedCard]:
     like = like_of(asked.found.saw.seen)
-    return sharing.of_peers(db, this_actor(), today, like=like, reason=found.reason)
+    return shared_cards.of_peers(db, this_actor(), today, like=like, reason=found.reason)
 
 
 def _with_what_was_typed(traject_id: str, occasion_id: str, form: DecisionForm) -> str:

@@ -9,7 +9,7 @@ from survey_app.dutch import date_in_words, day_in_words, short_date
 from survey_app.practice.decision_models import Decision
 from survey_app.practice.decision_queries import DecisionLine
 from survey_app.practice.decisions import SKIPPED, TOO_EARLY
-from survey_app.practice.sharing import FEWEST_COACHES, Offered, SharedCard, ShareState
+from survey_app.practice.shared_cards import FEWEST_COACHES, Offered, SharedCard, ShareState
 from survey_app.reports import wording
 from survey_app.reports.standing_out import sentence
 from survey_app.trajects.agreements import Case

@@ -15,7 +15,7 @@ from survey_app.measurements import participants, school_people, signals, substi
 from survey_app.measurements import queries as measured
 from survey_app.measurements.nominations import sealed_nominations
 from survey_app.practice import queries as practice
-from survey_app.practice import sharing
+from survey_app.practice import shared_cards
 from survey_app.practice.decision_queries import last_choices
 from survey_app.trajects import queries as trajects
 from survey_app.web.coach.blueprint import coach, render
@@ -97,7 +97,7 @@ def _read_today(db: Session) -> TodayRead:
         to_look_back_on=practice.to_look_back_on(db, actor, today),
         last_talks=practice.last_talks(db, actor),
         cards=cards_at(db, actor, due, lines, {each.traject.id: each.traject for each in cases}),
-        cards_to_check=len(sharing.to_check(db, actor, today)),
+        cards_to_check=len(shared_cards.to_check(db, actor, today)),
         links_at_school=open_links(school_people.asked_this_year(db, actor, today), today),
         unsent_since=unsent_since(db, actor.organisation_id, now),
     )
