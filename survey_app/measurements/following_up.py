@@ -20,7 +20,6 @@ from survey_app.measurements.signals import ASKING, URGENT
 from survey_app.measurements.substitutes import substitutes_of
 from survey_app.storage import new_id
 from survey_app.trajects.models import ReferenceParticipant, SchoolInformant, Traject
-from survey_app.trajects.participants import owned as owner_of
 from survey_app.trajects.school_people import owned as whose
 from survey_app.trajects.services import clean_line
 
@@ -117,14 +116,11 @@ def signal_for(
     signal = session.get(Signal, signal_id, with_for_update=True)
     if signal is None:
         raise NotFoundError("Niet gevonden.")
-    if signal.traject_id is not None:
-        demand(actor, Act.TAKE_UP_SIGNAL, _owner(session, signal, now))
-    elif signal.school_informant_id is not None:
+    if signal.school_informant_id is not None:
         person = session.get_one(SchoolInformant, signal.school_informant_id)
         demand(actor, Act.CHANGE_SCHOOL_PEOPLE, whose(person))
     else:
-        participant = session.get_one(ReferenceParticipant, signal.participant_id)
-        demand(actor, Act.CHANGE_PARTICIPANT, owner_of(participant))
+        demand(actor, Act.TAKE_UP_SIGNAL, _owner(session, signal, now))
     last = session.scalar(
         select(SignalStep)
         .where(SignalStep.signal_id == signal.id)
@@ -136,13 +132,17 @@ def signal_for(
 
 def _owner(session: Session, signal: Signal, now: datetime) -> Owned:
     """Return whose a signal is: of the coach, and what is urgent of who stands in today too."""
-    traject = session.get_one(Traject, signal.traject_id)
+    about = (
+        session.get_one(Traject, signal.traject_id)
+        if signal.traject_id is not None
+        else session.get_one(ReferenceParticipant, signal.participant_id)
+    )
     standing_in = (
-        substitutes_of(session, traject.coach_id, local_date(now))
+        substitutes_of(session, about.coach_id, local_date(now))
         if signal.level in URGENT
         else frozenset[str]()
     )
-    return Owned(traject.organisation_id, traject.school_id, traject.coach_id, standing_in)
+    return Owned(about.organisation_id, about.school_id, about.coach_id, standing_in)
 
 
 def _step(

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from survey_app.accounts.models import School
 from survey_app.accounts.policy import Act, Actor, demand
 from survey_app.answering.models import Draft, Response
 from survey_app.invitations.models import Invitation
@@ -17,7 +18,9 @@ from survey_app.invitations.participants import FIRST
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.invitations.states import Facts, InvitationState, state_on
 from survey_app.measurements.models import Signal, SignalStep
+from survey_app.measurements.raising import WRONG_PERSON
 from survey_app.measurements.signals import (
+    ASKING,
     ASKS,
     IS_LAST_STEP,
     LAST_STEP,
@@ -27,6 +30,8 @@ from survey_app.measurements.signals import (
     step_made,
     taken_up_by,
 )
+from survey_app.measurements.substitutes import coaches_away
+from survey_app.storage import not_looked_up
 from survey_app.trajects.models import ClassGroup, ReferenceParticipant
 from survey_app.trajects.participants import enrolled_by, participants_of
 
@@ -88,7 +93,9 @@ class ParticipantSignal:
 
     id: str
     participant_id: str
+    coach_id: str
     school_id: str
+    school: str
     code: str
     role: str
     item: str
@@ -97,6 +104,11 @@ class ParticipantSignal:
     question: str
     answer: str
     step: StepMade | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks for attention still: nobody took it up."""
+        return self.step is None or self.step.kind in ASKING
 
 
 def asked_twice(session: Session, actor: Actor) -> list[AskedTwice]:
@@ -152,6 +164,18 @@ def followed_up(session: Session, actor: Actor, since: datetime) -> list[Partici
     return _signals(session, *enrolled_by(actor), taken_up_by(actor, since))
 
 
+def of_colleagues_away(session: Session, actor: Actor, today: date) -> list[ParticipantSignal]:
+    """Return what asks of the coaches for whom this one stands in today."""
+    demand(actor, Act.SEE_CASELOAD)
+    return _signals(
+        session,
+        ReferenceParticipant.coach_id.in_(coaches_away(actor, today)),
+        not_looked_up(ReferenceParticipant.organisation_id) == actor.organisation_id,
+        Signal.item != WRONG_PERSON,
+        ASKS | ((LAST_STEP.kind == "taken_up") & (LAST_STEP.by_id == actor.person_id)),
+    )
+
+
 def line_of(session: Session, signal: Signal) -> ParticipantSignal:
     """Return the line of a signal in a retest that the policy let somebody see."""
     (line,) = _signals(session, Signal.id == signal.id)
@@ -160,8 +184,17 @@ def line_of(session: Session, signal: Signal) -> ParticipantSignal:
 
 def _signals(session: Session, *which: ColumnElement[bool]) -> list[ParticipantSignal]:
     rows = session.execute(
-        select(Signal, ReferenceParticipant, Invitation, Response.answers, LAST_STEP, STEP_BY.name)
+        select(
+            Signal,
+            ReferenceParticipant,
+            School.name,
+            Invitation,
+            Response.answers,
+            LAST_STEP,
+            STEP_BY.name,
+        )
         .join(ReferenceParticipant, ReferenceParticipant.id == Signal.participant_id)
+        .join(School, School.id == ReferenceParticipant.school_id)
         .join(Invitation, Invitation.id == Signal.invitation_id)
         .outerjoin(Response, Response.invitation_id == Invitation.id)
         .outerjoin(LAST_STEP, IS_LAST_STEP)
@@ -176,6 +209,7 @@ def _signal(
     session: Session,
     signal: Signal,
     participant: ReferenceParticipant,
+    school: str,
     invitation: Invitation,
     answers: dict[str, str] | None,
     step: SignalStep | None,
@@ -191,7 +225,9 @@ def _signal(
     return ParticipantSignal(
         id=signal.id,
         participant_id=participant.id,
+        coach_id=participant.coach_id,
         school_id=participant.school_id,
+        school=school,
         code=participant.code,
         role=participant.role,
         item=signal.item,

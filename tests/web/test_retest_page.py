@@ -238,6 +238,29 @@ def test_who_wants_contact_stands_on_the_first_page_until_it_is_taken_up(world, 
     assert "ja, graag" not in coach.get(PAGE).text
 
 
+def test_who_stands_in_sees_the_question_and_the_answer_and_can_close_it(world, coach, asked):
+    first, _ = asked()
+    fill(first, c="ja_graag")
+    bea = world.coach("Bea Boom", "De Heidebloem")
+    other = world.signed_in(bea)
+    days = {"first_on": "2026-11-02", "last_on": "2026-11-02"}
+    assert "K71" not in other.get("/vandaag").text
+    act(coach, "/vervanging", "/vervanging", substitute=bea.actor.person_id, **days)
+
+    today = other.get("/vandaag").text
+    assert "Een antwoord van K71 (ouder, hertest) vraagt aandacht" in today
+    (path,) = re.findall(r' action="(/signalen/\w+)/gezien"', today)
+    page = other.get(path).text
+    assert "ja, graag" in page
+    assert "Jij vervangt Marit vandaag." in page
+    assert "/hertest" not in page
+    closed = act(other, f"{path}/afronden", path, done="parent")
+    assert closed.location == "/vandaag?melding=afgerond"
+    assert "Afgerond door Bea Boom" in coach.get(path).text
+    world.clock.move(days=1)
+    assert world.signed_in(bea).get(path).status_code == 404
+
+
 def test_a_link_that_reached_somebody_else_is_told(world, coach, asked):
     first, _ = asked()
     fields = {"csrf_token": csrf(first.get("/liever-niet")), "act": "wrong_person"}

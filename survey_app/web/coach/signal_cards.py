@@ -36,7 +36,9 @@ def signal_card(signal: SignalLine, clocks: Clocks, today: date) -> SignalCard:
     )
 
 
-def stand_in_card(signal: SignalLine, coach: str, clocks: Clocks, today: date) -> SignalCard:
+def stand_in_card(
+    signal: SignalLine | ParticipantSignal, coach: str, clocks: Clocks, today: date
+) -> SignalCard:
     """Return the card of a signal for who stands in: the child's first name and the school."""
     given = f"{signal.school}. Binnengekomen: {_when(signal, today)}."
     small = f"{given} Je vervangt {coach}. {_do(signal, clocks, today)}"
@@ -87,8 +89,10 @@ def title(signal: AnySignal) -> str:
     return f"Een antwoord van {who} vraagt je aandacht"
 
 
-def stand_in_title(signal: SignalLine) -> str:
+def stand_in_title(signal: SignalLine | ParticipantSignal) -> str:
     """Return what a signal is for who stands in: a role where the coach has a name."""
+    if isinstance(signal, ParticipantSignal):
+        return f"Een antwoord van {whose(signal)} vraagt aandacht"
     role = wording.ROLES[signal.role]
     who = signal.child_name if signal.role == "child" else f"{role} (bij {signal.child_name})"
     together = signal.cause is Cause.TOGETHER

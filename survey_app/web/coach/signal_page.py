@@ -58,7 +58,7 @@ def own_signal_page(
 
 
 def stand_in_page(
-    signal: SignalLine,
+    signal: SignalLine | ParticipantSignal,
     coach: str,
     steps: Sequence[StepMade],
     clocks: Clocks,
@@ -73,7 +73,7 @@ def stand_in_page(
         small=f"{signal.school}. Binnengekomen: {_when(signal, today)}.",
         owner=f"Dit is van {coach}. Jij vervangt {coach.split()[0]} vandaag. "
         "Je ziet alleen dit antwoord, niet de rest van het traject.",
-        said=signal.said,
+        said=_said(signal),
         steps=steps,
         clocks=clocks,
         person_id=person_id,

@@ -10,7 +10,6 @@ from survey_app.audit import services as audit
 from survey_app.errors import InputError
 from survey_app.measurements import following_up, participants, school_people, signals
 from survey_app.measurements.models import Signal
-from survey_app.trajects.models import Traject
 from survey_app.web.coach.blueprint import coach, is_from_today, render, to_traject
 from survey_app.web.coach.clocks import Clocks
 from survey_app.web.coach.kept import AWAY, keeps_what_was_typed
@@ -59,7 +58,7 @@ def take_up_signal(signal_id: str) -> ResponseReturnValue:
     world = wiring()
     with world.database.write() as db:
         found = following_up.take_up(db, this_actor(), signal_id, world.now())
-        return _back_from(db, found, "opgepakt")
+    return _back_from(found, "opgepakt")
 
 
 @coach.post("/signalen/<id:signal_id>/terugzetten")
@@ -69,7 +68,7 @@ def put_back_signal(signal_id: str) -> ResponseReturnValue:
     world = wiring()
     with world.database.write() as db:
         found = following_up.put_back(db, this_actor(), signal_id, world.now())
-        return _back_from(db, found, "teruggezet")
+    return _back_from(found, "teruggezet")
 
 
 @coach.post("/signalen/<id:signal_id>/afronden")
@@ -116,7 +115,7 @@ def _read(db: Session, signal_id: str) -> SignalPage:
     steps = signals.steps_of(db, signal.id)
     clocks = Clocks.of(db, {line.school_id})
     message = MESSAGES.get(request.args.get("melding", ""))
-    if isinstance(line, signals.SignalLine) and line.coach_id != actor.person_id:
+    if not isinstance(line, school_people.SchoolSignal) and line.coach_id != actor.person_id:
         away = db.get_one(Person, line.coach_id).name
         return stand_in_page(line, away, steps, clocks, actor.person_id, today, message)
     return own_signal_page(line, steps, clocks, actor.person_id, today, message)
@@ -130,11 +129,8 @@ def _line_of(db: Session, signal: Signal) -> AnySignal:
     return school_people.line_of(db, signal)
 
 
-def _back_from(db: Session, signal: Signal, message: str) -> ResponseReturnValue:
-    """Lead back to where something was done about a signal: today, or what it is about.
-
-    Who stands in has no other page than today.
-    """
+def _back_from(signal: Signal, message: str) -> ResponseReturnValue:
+    """Lead back to where something was done about a signal, or to what it is about."""
     if is_from_today():
         return redirect(url_for("coach.today", melding=message), 303)
     if request.form.get("van") == "signaal":
@@ -143,6 +139,4 @@ def _back_from(db: Session, signal: Signal, message: str) -> ResponseReturnValue
         return redirect(url_for("coach.school", melding=message), 303)
     if signal.traject_id is None:
         return redirect(url_for("coach.retest", melding=message), 303)
-    if db.get_one(Traject, signal.traject_id).coach_id != this_actor().person_id:
-        return redirect(url_for("coach.today", melding=message), 303)
     return to_traject(signal.traject_id, message)

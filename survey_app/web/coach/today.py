@@ -77,7 +77,10 @@ def _read_today(db: Session) -> TodayRead:
         signals.open_signals(db, actor),
         participants.participant_signals(db, actor),
         school_people.school_signals(db, actor),
-        signals.of_colleagues_away(db, actor, today),
+        [
+            *signals.of_colleagues_away(db, actor, today),
+            *participants.of_colleagues_away(db, actor, today),
+        ],
     )
     return TodayRead(
         cases=cases,

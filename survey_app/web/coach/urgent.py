@@ -35,7 +35,7 @@ class SignalsRead:
     of_trajects: Sequence[SignalLine]
     of_participants: Sequence[ParticipantSignal]
     of_school: Sequence[SchoolSignal]
-    of_colleagues: Sequence[SignalLine] = ()
+    of_colleagues: Sequence[SignalLine | ParticipantSignal] = ()
 
     @property
     def school_ids(self) -> set[str]:
