@@ -8,7 +8,8 @@ import pytest
 from survey_app.accounts.policy import Act
 from survey_app.errors import InputError, NotFoundError
 from survey_app.invitations.services import NoConsentError
-from survey_app.measurements.queries import asked, open_signals, placed_responses
+from survey_app.measurements.queries import asked, placed_responses
+from survey_app.measurements.signals import open_signals
 from survey_app.measurements.talk_steps import Tapped, record_tap
 from survey_app.storage import new_id
 from survey_app.trajects import goals
