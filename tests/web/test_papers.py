@@ -192,12 +192,11 @@ def test_a_paper_that_does_not_fit_says_so_and_is_not_made(world, coach, case):
     assert "Haal de pdf op" not in page
 
 
-@pytest.mark.parametrize(("slug", "part"), KINDS.items())
-def test_hostile_text_is_shown_as_it_was_typed_everywhere(world, coach, case, slug, part):
-    typed = HOSTILE.replace("onerror", "on\u202eerror")
-    write(coach, case, slug, **{part: typed})
+def test_hostile_text_is_shown_as_it_was_typed_everywhere(coach, case):
+    for slug, part in KINDS.items():
+        write(coach, case, slug, **{part: HOSTILE})
 
-    for path in (at(case, slug), at(case, slug, "/scherm")):
+    for path in (at(case, slug, rest) for slug in KINDS for rest in ("", "/scherm")):
         page = coach.get(path)
         assert page.status_code == 200
         assert "&lt;script&gt;alert(1)" in page.text
