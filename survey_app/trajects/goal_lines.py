@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from survey_app.accounts.policy import Act, Actor, demand
 from survey_app.trajects.goal_models import Goal, GoalLevel, GoalRating
-from survey_app.trajects.models import TrajectInformant
+from survey_app.trajects.models import Traject, TrajectInformant
+from survey_app.trajects.queries import of_own_caseload
 
 LEVELS: Final = (-2, -1, 0, 1, 2)
 RUNS, REACHED, CHANGED, DROPPED = "runs", "reached", "changed", "dropped"
@@ -87,6 +89,18 @@ class GoalLine:
         return self.history[0].set_on if self.history else self.set_on
 
 
+@dataclass(frozen=True, slots=True)
+class GoalToReview:
+    """A goal whose day of review has come: whose it is, and of which child."""
+
+    id: str
+    traject_id: str
+    review_on: date
+    child: str
+    owner_role: str
+    owner_label: str
+
+
 def goals_of(session: Session, traject_id: str) -> tuple[GoalLine, ...]:
     """Return the goals of a traject: what runs by number, then what ended, the latest first.
 
@@ -111,6 +125,34 @@ def goals_of(session: Session, traject_id: str) -> tuple[GoalLine, ...]:
         reverse=True,
     )
     return (*running, *ended)
+
+
+def goals_to_review(session: Session, actor: Actor, today: date) -> list[GoalToReview]:
+    """Return the goals that run in this coach's caseload and were not rated since their day came.
+
+    Other words with another day, or the end of the goal, take it off the list too.
+    """
+    demand(actor, Act.SEE_CASELOAD)
+    rated_since = exists().where(
+        GoalRating.goal_id == Goal.id, GoalRating.rated_on >= Goal.review_on
+    )
+    rows = session.execute(
+        select(Goal.id, Goal.traject_id, Goal.review_on, Traject.child_name, TrajectInformant)
+        .join(Traject, Traject.id == Goal.traject_id)
+        .join(TrajectInformant, TrajectInformant.id == Goal.owner_id)
+        .where(
+            *of_own_caseload(actor),
+            Traject.ended_on.is_(None),
+            Goal.status == RUNS,
+            Goal.review_on <= today,
+            ~rated_since,
+        )
+        .order_by(Goal.review_on, Goal.id)
+    )
+    return [
+        GoalToReview(id_, traject_id, review_on, child, owner.role, owner.label)
+        for id_, traject_id, review_on, child, owner in rows
+    ]
 
 
 _STATUS: Final[Mapping[str, Status]] = {RUNS: "runs", REACHED: "reached", DROPPED: "dropped"}

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from survey_app.errors import InputError, NotFoundError
 from survey_app.trajects import course, goals
-from survey_app.trajects.goal_lines import goals_of
+from survey_app.trajects.goal_lines import goals_of, goals_to_review
 from survey_app.trajects.goal_models import Goal
 from survey_app.trajects.goals import ChangedElsewhereError, Wording
 from survey_app.trajects.models import Traject
@@ -316,3 +316,46 @@ def test_another_coach_does_not_even_learn_that_a_goal_exists(world, coach, traj
     with pytest.raises(NotFoundError):
         end(world, coach, world.traject(coach, child="Noor"), goal_id)
     assert read(world, traject)[0].runs
+
+
+def test_a_goal_is_looked_back_on_from_its_day_until_somebody_said_where_it_stands(
+    world, coach, traject
+):
+    def due(who=coach):
+        with world.database.read() as session:
+            return [each.id for each in goals_to_review(session, who.actor, world.clock.today)]
+
+    goal_id = set_goal(world, coach, traject)
+    ended = set_goal(world, coach, traject, role="teacher")
+    rate(world, coach, traject, goal_id, 5)
+    world.clock.forward(days=41)
+    assert due() == []
+
+    world.clock.forward(days=1)
+    assert sorted(due()) == sorted((goal_id, ended))
+    assert due(world.coach("Joris Zandstra", "De Es")) == []
+    end(world, coach, traject, ended)
+    assert due() == [goal_id]
+
+    rate(world, coach, traject, goal_id, 6)
+    assert due() == []
+
+
+@pytest.mark.one_database
+def test_a_goal_in_other_words_has_a_day_of_its_own_and_an_ended_traject_has_none(
+    world, coach, traject
+):
+    set_goal(world, coach, traject, review_on=world.clock.today + timedelta(days=7))
+    second = set_goal(
+        world, coach, traject, role="teacher", review_on=world.clock.today + timedelta(days=7)
+    )
+    world.clock.forward(days=7)
+    other = reword(world, coach, traject, second)
+
+    with world.database.write() as session:
+        due = goals_to_review(session, coach.actor, world.clock.today)
+        assert len(due) == 1
+        assert other not in {each.id for each in due}
+        found = session.get_one(Traject, traject)
+        course.end_traject(session, coach.actor, found, "goal", world.clock())
+        assert goals_to_review(session, coach.actor, world.clock.today) == []

@@ -1,6 +1,7 @@
 """Goals and the steps of a talk on the pages of the coach: one tap is stored once, never lost."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -226,3 +227,16 @@ def test_nothing_is_asked_in_a_talk_before_there_is_agreement(world, coach):
 
     assert "akkoord" in coach.get(f"/trajecten/{traject_id}/stapje").text
     assert "Stapje in gesprek" not in coach.get(f"/trajecten/{traject_id}").text
+
+
+def test_on_its_day_a_goal_stands_on_today_without_its_words(world, coach, case, page):
+    set_goal(coach, page, typed(world, case, words="KNR-doel"))
+    assert "een doel van" not in coach.get("/vandaag").text
+    world.clock.move(days=(date(2026, 12, 14) - world.clock().date()).days)
+
+    today = world.signed_in().get("/vandaag").text
+
+    assert "een doel van Fenna: vraag welke stap nu past" in today
+    assert f'href="{page}/stapje">Kijk terug' in today
+    assert "Kijk 1 keer terug" in today
+    assert "KNR-doel" not in today

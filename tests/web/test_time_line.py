@@ -84,6 +84,12 @@ def test_a_pause_and_a_holiday_are_stretches_with_a_word_in_the_key():
     assert [mark.kind for mark in found.marks] == ["moment"]
 
 
+def test_dots_stand_in_the_key_by_what_they_are():
+    found = line(row(0, "Intake"), row(9, "Gesprek", "session"), row(12, "Overleg", "contact"))
+
+    assert found.key == (("contact", "1 contact, 1 gesprek met een stapje"),)
+
+
 def test_a_phone_shows_the_last_that_was_and_the_first_that_comes():
     found = line(*(row(10 * each, f"m{each}", "contact") for each in range(9)), row(190, "Slot"))
 

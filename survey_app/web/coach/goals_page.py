@@ -16,12 +16,18 @@ from survey_app.reports.goals import (
 )
 from survey_app.reports.lines import Axis
 from survey_app.trajects.calendar import SchoolCalendar
-from survey_app.trajects.goal_lines import DROPPED, REACHED, EarlierWording, GoalLine
+from survey_app.trajects.goal_lines import (
+    DROPPED,
+    REACHED,
+    EarlierWording,
+    GoalLine,
+    GoalToReview,
+)
 from survey_app.trajects.goals import MOST_RUNNING
 from survey_app.trajects.models import Traject, TrajectEvent
 from survey_app.web.coach.goals_forms import AREAS
 from survey_app.web.coach.goals_values import GoalPage, GoalRow, GoalsBlock, WordingRow
-from survey_app.web.coach.pages import ChartPanel
+from survey_app.web.coach.pages import ChartPanel, Row
 from survey_app.web.coach.shared import who
 
 ENDED = {REACHED: "Gehaald", DROPPED: "Losgelaten"}
@@ -55,6 +61,21 @@ def goals_block(
         if runs and len(running) < MOST_RUNNING
         else None,
         talk_url=url_for("coach.step_in_talk", **address) if may_ask else None,
+    )
+
+
+def review_row(goal: GoalToReview) -> Row:
+    """Return the line on the page of today for a goal whose day has come.
+
+    Its words stay at the traject: the page of today may lie open on a shared table.
+    """
+    return Row(
+        when=short_date(goal.review_on),
+        informant=None,
+        who=goal.child,
+        small=f"een doel van {goal.owner_label}: vraag welke stap nu past",
+        url=url_for("coach.step_in_talk", traject_id=goal.traject_id),
+        act="Kijk terug",
     )
 
 

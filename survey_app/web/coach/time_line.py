@@ -261,10 +261,17 @@ def _taken_over(people: Sequence[TrajectInformant]) -> list[Happening]:
 def _key(rows: Sequence[Happening], stretches: Sequence[Stretch]) -> tuple[tuple[str, str], ...]:
     """Return the key of what is drawn without words beside it."""
     contacts = sum(row.kind == "contact" for row in rows)
+    talks = sum(row.kind == "session" for row in rows)
     kinds = {each.kind for each in stretches}
-    key = []
-    if contacts:
-        key.append(("contact", counted(contacts, "contact", "contacten")))
+    dots = [
+        counted(count, one, more)
+        for count, one, more in (
+            (contacts, "contact", "contacten"),
+            (talks, "gesprek met een stapje", "gesprekken met een stapje"),
+        )
+        if count
+    ]
+    key = [("contact", ", ".join(dots))] if dots else []
     if any(row.kind == "change" for row in rows):
         key.append(("change", "gebeurtenis"))
     key += [

@@ -18,6 +18,7 @@ from survey_app.practice import queries as practice
 from survey_app.practice import shared_cards
 from survey_app.practice.decision_queries import last_choices
 from survey_app.trajects import queries as trajects
+from survey_app.trajects.goal_lines import goals_to_review
 from survey_app.web.coach.blueprint import coach, render
 from survey_app.web.coach.caseload import Wanted
 from survey_app.web.coach.clocks import Clocks
@@ -98,6 +99,7 @@ def _read_today(db: Session) -> TodayRead:
         ),
         nominated=sealed_nominations(db, actor, today),
         to_look_back_on=practice.to_look_back_on(db, actor, today),
+        goals_to_review=goals_to_review(db, actor, today),
         last_talks=practice.last_talks(db, actor),
         cards=cards_at(db, actor, due, lines, {each.traject.id: each.traject for each in cases}),
         cards_to_check=len(shared_cards.to_check(db, actor, today)),

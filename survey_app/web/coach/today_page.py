@@ -19,6 +19,7 @@ from survey_app.measurements.queries import AskedLine
 from survey_app.measurements.substitutes import StandIn
 from survey_app.practice.queries import DeviationLine
 from survey_app.reports import wording
+from survey_app.trajects.goal_lines import GoalToReview
 from survey_app.trajects.queries import CaseloadRow
 from survey_app.trajects.services import COACH
 from survey_app.web.coach.caseload import Wanted, caseload
@@ -26,6 +27,7 @@ from survey_app.web.coach.clocks import Clocks
 from survey_app.web.coach.coming import Moment, moments_of
 from survey_app.web.coach.decision_cards import AskedCard
 from survey_app.web.coach.decisions_page import today_decisions
+from survey_app.web.coach.goals_page import review_row
 from survey_app.web.coach.pages import AnswerCard, Folded, FreshRow, Row, Step, TodayPage
 from survey_app.web.coach.practice_page import look_back_row
 from survey_app.web.coach.shared import erased_on, nominated_by, who
@@ -64,6 +66,7 @@ class TodayRead:
     remindable: Set[str]
     nominated: Sequence[SealedNomination]
     to_look_back_on: Sequence[DeviationLine]
+    goals_to_review: Sequence[GoalToReview]
     last_talks: Mapping[str, date]
     cards: Sequence[AskedCard]
     cards_to_check: int
@@ -94,6 +97,10 @@ def today_page(
     week_end = today + timedelta(days=WEEK_DAYS)
     later = [moment for moment in coming if moment.day > week_end]
     taken_up = taken_up_rows(read.signals, read.followed_up, actor.person_id, today)
+    look_backs = [
+        *(look_back_row(each) for each in read.to_look_back_on),
+        *(review_row(each) for each in read.goals_to_review),
+    ]
     steps = _steps(
         ("#eerst", len(signals["today"]), "Lees vandaag 1 antwoord", "Lees vandaag {} antwoorden"),
         (
@@ -119,7 +126,7 @@ def today_page(
         ),
         (
             "#terugkijken",
-            len(read.to_look_back_on),
+            len(look_backs),
             "Kijk 1 keer terug",
             "Kijk {} keer terug",
         ),
@@ -169,9 +176,7 @@ def today_page(
         talks=Folded.after(SHOWN, talks, "gesprek", "gesprekken"),
         decisions=today_decisions(read.cards, read.cards_to_check),
         stuck=Folded.after(SHOWN, stuck, "bericht", "berichten"),
-        look_backs=Folded.after(
-            SHOWN, [look_back_row(each) for each in read.to_look_back_on], "keer", "keer"
-        ),
+        look_backs=Folded.after(SHOWN, look_backs, "keer", "keer"),
         due=Folded.after(
             SHOWN,
             [_coming_row(each, weekday_date(each.day)) for each in coming if each.day <= week_end],
