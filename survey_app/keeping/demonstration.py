@@ -23,6 +23,7 @@ from survey_app.invitations.asking import ReadyPlan
 from survey_app.invitations.models import Invitation
 from survey_app.invitations.services import stop_asking
 from survey_app.keeping.demonstrated_goals import set_goals
+from survey_app.keeping.demonstrated_practice import log_work
 from survey_app.keeping.invented import Child
 from survey_app.keeping.simulation import (
     OpenLink,
@@ -240,6 +241,7 @@ def _with_events(session: Session, staff: Staff, using: ReadyPlan, now: datetime
             now=first,
         )
     set_goals(session, staff.actor, traject, began)
+    log_work(session, staff.actor, traject, began)
 
 
 def _others(

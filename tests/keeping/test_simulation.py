@@ -422,6 +422,10 @@ def test_every_row_of_the_demonstration_is_written_by_a_service(database, writer
     assert set(writers) == SERVICES | {
         "invitations/services.py",
         "measurements/following_up.py",
+        "practice/contacts.py",
+        "practice/deviations.py",
+        "practice/support.py",
+        "practice/ways.py",
         "trajects/goals.py",
         "trajects/timeline.py",
     }
