@@ -3,7 +3,7 @@
 ```
 waiting ─► busy ─► ready ─► gone
    ▲        ├────► failed
-   └────────┘ the claim lapsed: whoever made it is gone
+   └────────┘ it went wrong, or the claim lapsed because whoever made it is gone
 ```
 Each step is one transaction of the caller. A paper belongs to who ordered it: only that coach, and
 only as long as the traject is theirs, sees it and fetches it.
@@ -141,6 +141,14 @@ def finish(session: Session, paper: Paper, pdf: bytes, now: datetime) -> None:
 def fail(session: Session, paper: Paper, reason: str) -> None:
     """Note why a paper cannot be made."""
     session.execute(_held(paper).values(state="failed", reason=reason, **_LET_GO))
+
+
+def try_again(session: Session, paper: Paper) -> None:
+    """Put back what went wrong for another try, or give it up after too many."""
+    if paper.attempts >= MOST_ATTEMPTS:
+        fail(session, paper, CANNOT)
+    else:
+        session.execute(_held(paper).values(state="waiting", **_LET_GO))
 
 
 def erase_over(session: Session, now: datetime) -> None:

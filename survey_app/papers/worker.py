@@ -6,6 +6,7 @@ No transaction is open while the PDF is made. Any number of workers can run, in 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -52,17 +53,18 @@ class Worker:
         except UnavailableError:
             raise
         except TooLongError:
-            self._fail(paper, ordering.TOO_LONG)
-        except (PressError, NotFoundError) as fault:
-            LOG.error("paper %s could not be made: %s", paper.id, fault)
-            self._fail(paper, ordering.CANNOT)
-        except Exception as fault:  # its text may hold a name
-            LOG.error("paper %s could not be made: %s", paper.id, type(fault).__name__)
-            self._fail(paper, ordering.CANNOT)
+            self._settle(paper, partial(ordering.fail, reason=ordering.TOO_LONG))
+        except NotFoundError:
+            self._settle(paper, partial(ordering.fail, reason=ordering.CANNOT))
+        except Exception as fault:
+            # The text of what we do not know may hold a name.
+            said = fault if isinstance(fault, PressError) else type(fault).__name__
+            LOG.error("paper %s could not be made: %s", paper.id, said)
+            self._settle(paper, ordering.try_again)
         else:
             with self.database.write() as session:
                 ordering.finish(session, paper, pdf, self.clock())
 
-    def _fail(self, paper: Paper, reason: str) -> None:
+    def _settle(self, paper: Paper, how: Callable[[Session, Paper], None]) -> None:
         with self.database.write() as session:
-            ordering.fail(session, paper, reason)
+            how(session, paper)

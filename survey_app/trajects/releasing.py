@@ -15,7 +15,8 @@ from survey_app.accounts.policy import Act, Actor, demand
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.errors import InputError, NotFoundError
-from survey_app.trajects.models import AnswerRelease, Traject, TrajectInformant
+from survey_app.trajects.models import Traject, TrajectInformant
+from survey_app.trajects.release_models import AnswerRelease
 from survey_app.trajects.services import owned
 
 ASKED: Final = ("child", "parent", "teacher")

@@ -21,13 +21,13 @@ class QuietPress:
     """A press that prints nothing and remembers what it was given."""
 
     given: list[Print] = field(default_factory=list)
-    fault: Exception | None = None
+    faults: list[Exception] = field(default_factory=list)
 
     def __call__(self, wanted: Print) -> bytes:
         """Return something that is no PDF, or fail as told."""
         self.given.append(wanted)
-        if self.fault is not None:
-            raise self.fault
+        if self.faults:
+            raise self.faults.pop()
         return b"%PDF of a test"
 
 

@@ -80,33 +80,29 @@ def test_what_brought_down_every_worker_is_given_up(world, desk):
     assert desk.state(paper_id) == "failed"
 
 
-@pytest.mark.parametrize(
-    ("fault", "reason"),
-    [
-        (TooLongError("3 pages"), "too long"),
-        (PressError("no library"), "cannot"),
-        (ValueError("Sam"), "cannot"),
-    ],
-)
-def test_why_one_cannot_be_made_is_kept_and_the_next_is_made(world, desk, caplog, fault, reason):
+def test_what_is_too_long_is_told_at_once_and_the_next_is_made(world, desk):
     failed, made = desk.order(), desk.order(Kind.STEPS)
-    desk.press.fault = fault
-    press = desk.press
+    desk.press.faults = [TooLongError("3 pages")]
 
-    class FailsOnce:
-        def __call__(self, wanted):
-            try:
-                return press(wanted)
-            finally:
-                press.fault = None
-
-    desk.press = FailsOnce()
     desk.worker().make_ordered()
 
     assert world.sql("SELECT state, reason FROM paper WHERE id = :id", id=failed) == [
-        ("failed", reason)
+        ("failed", "too long")
     ]
     assert desk.state(made) == "ready"
+
+
+@pytest.mark.parametrize("fault", [PressError("killed"), ValueError("Sam")])
+def test_what_went_wrong_is_tried_again_and_given_up_after_three_times(desk, caplog, fault):
+    desk.press.faults = [fault]
+    once = desk.order()
+    desk.worker().make_ordered()
+    assert desk.state(once) == "ready"
+
+    desk.press.faults = [fault] * ordering.MOST_ATTEMPTS
+    always = desk.order()
+    desk.worker().make_ordered()
+    assert desk.state(always) == "failed"
     assert "Sam" not in caplog.text
 
 

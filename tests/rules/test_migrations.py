@@ -28,6 +28,7 @@ from survey_app.storage import Base, Database, UnavailableError, migrate
 from survey_app.storage.migrate import BrokenReferenceError
 from survey_app.trajects import goal_models as _goals
 from survey_app.trajects import models as _trajects
+from survey_app.trajects import release_models as _releases
 from tests.factories.answers import answer
 from tests.factories.world import KEYRING
 from tests.rig.bootstrap import ROOT
@@ -44,6 +45,7 @@ MODELS = (
     _references,
     _papers,
     _practice,
+    _releases,
     _trajects,
 )
 """Imported so that every table is known to `Base`."""

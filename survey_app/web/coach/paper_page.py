@@ -13,7 +13,8 @@ from survey_app.frames import words_in
 from survey_app.papers.kinds import PAGES, Kind
 from survey_app.papers.models import Paper
 from survey_app.papers.ordering import TOO_LONG, UNDER_WAY
-from survey_app.trajects.models import AnswerRelease, Traject, TrajectInformant
+from survey_app.trajects.models import Traject, TrajectInformant
+from survey_app.trajects.release_models import AnswerRelease
 from survey_app.web.coach.forms import LANGUAGES
 from survey_app.web.coach.paper_values import (
     MadePaper,
