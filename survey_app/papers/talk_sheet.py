@@ -222,10 +222,11 @@ def _in_words(words: Words, view: View) -> Said:
 
 
 def _goal(words: Words, known: Mapping[str, Who], goal: GoalLine) -> GoalRow:
+    """Return a goal with the steps of its owner: what another chose is not said in that name."""
     who = known.get(goal.owner_id) or Who(goal.owner_role, goal.owner_label)
-    said = ""
-    if goal.method == "steps" and goal.ratings:
-        said = fill(words.talk.from_to, first=goal.start_step, last=goal.ratings[-1].value)
+    said, own = "", goal.own_ratings
+    if goal.method == "steps" and own:
+        said = fill(words.talk.from_to, first=goal.start_step, last=own[-1].value)
     text = printable(goal.words)
     return GoalRow(who, Typed(text, direction_of(text)), said)
 

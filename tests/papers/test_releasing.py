@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from survey_app.dutch import date_in_words
 from survey_app.errors import InputError, NotFoundError
 from survey_app.papers import releasing
+from survey_app.papers.kinds import Kind
 from tests.factories.answers import answer
-from tests.trajects.test_goals import set_goal
+from tests.trajects.test_goals import rate, set_goal
 
 HIGH, LOW = {"o1": "bijna_altijd"}, {"o1": "bijna_nooit"}
 
@@ -111,6 +113,28 @@ def test_a_goal_is_on_the_sheet_only_when_its_owner_released(world, coach, traje
 
     ((goal,),) = (desk.paper().goals,)
     assert (goal.who.name, goal.words.text) == ("Sam", "In de pauze durf ik mee te doen.")
+
+
+def test_a_step_that_another_chose_is_never_said_in_the_name_of_who_owns_the_goal(
+    world, coach, traject, desk
+):
+    goal_id = set_goal(world, coach, traject, start=3, good_enough=7)
+    rate(world, coach, traject, goal_id, 9, role="teacher")
+    desk.say("child")
+    desk.say("teacher")
+
+    (row,) = desk.paper().goals
+    assert row.said == ""
+    (row,) = desk.paper(Kind.REPORT).goals
+    on = date_in_words(world.clock.today)
+    assert row.said == f"Begon op stap 3. Volgens leerkracht, {on}: stap 9."
+
+    rate(world, coach, traject, goal_id, 1)
+
+    (row,) = desk.paper().goals
+    assert row.said == "eerst stap 3, nu stap 1"
+    (row,) = desk.paper(Kind.REPORT).goals
+    assert row.said == f"Begon op stap 3, {on} op stap 1. Volgens leerkracht, {on}: stap 9."
 
 
 def test_by_the_own_link_it_is_kept_as_said_by_that_person(world, traject, desk):
