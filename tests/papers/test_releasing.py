@@ -165,6 +165,21 @@ def test_a_day_that_has_to_come_or_of_before_the_traject_is_refused(world, desk)
     assert world.rows("answer_release") == 0
 
 
+@pytest.mark.usefixtures("answered")
+def test_an_earlier_yes_does_not_undo_a_later_no(world, desk):
+    began, parent = world.clock.today, desk.person("parent")
+    world.clock.forward(days=3)
+    with world.database.write() as session:
+        releasing.say_by_link(session, parent, allowed=False, now=world.clock())
+
+    with pytest.raises(InputError, match="is er al iets gezegd"):
+        desk.say("parent", said_on=began)
+
+    assert desk.paper().columns == ()
+    desk.say("parent")
+    assert [column.name for column in desk.paper().columns] == ["ouder"]
+
+
 def test_nobody_of_another_traject_is_recorded_here(world, coach, desk):
     other = world.traject(coach, child="Noor")
     stranger = world.sql(
