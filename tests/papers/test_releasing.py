@@ -166,6 +166,24 @@ def test_a_day_that_has_to_come_or_of_before_the_traject_is_refused(world, desk)
 
 
 @pytest.mark.usefixtures("answered")
+def test_ac_119_when_the_agreement_is_taken_back_nothing_is_shown_and_the_sheet_is_not_fetched(
+    world, coach, traject, desk
+):
+    set_goal(world, coach, traject)
+    for role in ("child", "parent"):
+        desk.say(role)
+    paper_id = desk.order()
+    desk.worker().make_ordered()
+
+    world.withdraw(coach, traject, desk.person("parent"))
+
+    sheet = desk.paper()
+    assert (sheet.columns, sheet.rows, sheet.steps, sheet.goals) == ((), (), (), ())
+    with pytest.raises(NotFoundError):
+        desk.fetch(paper_id)
+
+
+@pytest.mark.usefixtures("answered")
 def test_an_earlier_yes_does_not_undo_a_later_no(world, desk):
     began, parent = world.clock.today, desk.person("parent")
     world.clock.forward(days=3)

@@ -118,6 +118,18 @@ def test_on_the_sheet_stands_only_who_said_yes_to_the_coach(coach, case):
     assert "Van deze mensen staat hier niets: Fenna, leerkracht." in shown
 
 
+def test_ac_119_the_page_says_that_no_answers_are_shown_without_agreement(coach, case):
+    act(
+        coach,
+        f"/trajecten/{case.traject_id}/toestemming/{case.informants['parent']}/intrekken",
+        f"/trajecten/{case.traject_id}",
+    )
+
+    assert "Er is geen akkoord (meer). Er staan geen antwoorden op het blad." in coach.get(
+        at(case)
+    ).text
+
+
 def test_a_wrong_day_is_said_at_the_form_of_that_person(coach, case):
     refused = say(coach, case, "teacher", said_on="2027-01-01")
 
@@ -239,13 +251,14 @@ def test_figures_of_the_report_stand_with_what_is_not_known_of_them(coach, case)
 
 
 def test_every_look_and_every_fetch_is_in_the_trail(world, coach, case):
+    coach.get(at(case, "verslag"))
     coach.get(at(case, rest="/scherm"))
     ordered = write(coach, case, act="pdf").location
     make(world)
     coach.get(f"{ordered}/bestand")
 
     trail = repr(world.dump()["audit_event"])
-    for each in ("see paper", "write talk paper", "order paper", "fetch paper"):
+    for each in ("prepare paper", "see paper", "write talk paper", "order paper", "fetch paper"):
         assert each in trail
 
 
