@@ -183,6 +183,23 @@ def test_ac_119_when_the_agreement_is_taken_back_nothing_is_shown_and_the_sheet_
         desk.fetch(paper_id)
 
 
+def test_ac_126_of_two_parents_the_sheet_names_one_only_when_that_one_released(
+    world, coach, desk
+):
+    desk.traject_id = traject = world.traject(coach, parents=("moeder", "vader"))
+    for number in (1, 2):
+        answer(world, world.invitation(traject, "parent", number=number), HIGH)
+    assert desk.paper().hidden == "Van deze mensen staat hier niets: Sam, ouder, leerkracht."
+
+    desk.say("parent", number=2)
+    sheet = desk.paper()
+    assert [column.name for column in sheet.columns] == ["ouder"]
+    assert sheet.hidden == "Van deze mensen staat hier niets: Sam, leerkracht."
+
+    desk.say("parent", number=1)
+    assert [column.name for column in desk.paper().columns] == ["ouder 1", "ouder 2"]
+
+
 @pytest.mark.usefixtures("answered")
 def test_an_earlier_yes_does_not_undo_a_later_no(world, desk):
     began, parent = world.clock.today, desk.person("parent")
