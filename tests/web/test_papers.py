@@ -291,6 +291,24 @@ def test_who_sent_answers_is_asked_whether_the_others_may_see_them(world):
     assert "Zei ja via de eigen link, maandag 2 november" in page
 
 
+def test_on_a_phone_that_others_use_too_a_yes_is_taken_only_just_after_sending(world):
+    case = world.case(age=9)
+    visitor = world.visitor(case.intake["child"])
+    visitor.begin()
+    visitor.walk()
+    thanks = visitor.client.get(f"{visitor.path}/bedankt")
+    assert "Mogen je ouders en de juf of meester jouw antwoorden zien?" in thanks.text
+    form = {"csrf_token": csrf(thanks)}
+    world.clock.move(hours=2)
+
+    visitor.client.post(f"{visitor.path}/tonen", data={**form, "show": "yes"})
+
+    assert world.dump()["answer_release"] == []
+    assert "Mogen je ouders" not in visitor.client.get(f"{visitor.path}/bedankt").text
+    visitor.client.post(f"{visitor.path}/tonen", data={**form, "show": "no"})
+    assert len(world.dump()["answer_release"]) == 1
+
+
 def test_nobody_else_says_it_for_them(world):
     case = world.words_case()
     visitor, other = (world.visitor(case.intake["parent"]) for _ in range(2))
