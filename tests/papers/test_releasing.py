@@ -183,9 +183,7 @@ def test_ac_119_when_the_agreement_is_taken_back_nothing_is_shown_and_the_sheet_
         desk.fetch(paper_id)
 
 
-def test_ac_126_of_two_parents_the_sheet_names_one_only_when_that_one_released(
-    world, coach, desk
-):
+def test_ac_126_of_two_parents_the_sheet_names_one_only_when_that_one_released(world, coach, desk):
     desk.traject_id = traject = world.traject(coach, parents=("moeder", "vader"))
     for number in (1, 2):
         answer(world, world.invitation(traject, "parent", number=number), HIGH)

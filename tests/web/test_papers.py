@@ -125,9 +125,10 @@ def test_ac_119_the_page_says_that_no_answers_are_shown_without_agreement(coach,
         f"/trajecten/{case.traject_id}",
     )
 
-    assert "Er is geen akkoord (meer). Er staan geen antwoorden op het blad." in coach.get(
-        at(case)
-    ).text
+    assert (
+        "Er is geen akkoord (meer). Er staan geen antwoorden op het blad."
+        in coach.get(at(case)).text
+    )
 
 
 def test_a_wrong_day_is_said_at_the_form_of_that_person(coach, case):
