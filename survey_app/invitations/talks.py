@@ -107,7 +107,7 @@ def invite_in_talk(
     """
     demand(actor, Act.CHANGE_TRAJECT, owned(traject))
     demand_askable(session, traject, now)
-    _check_day(on, local_date(now), asked.moment)
+    demand_day(traject, on, local_date(now), asked.moment)
     taken = {each.occasion_id for each in asked_on(session, traject, informant, asked, on)}
     talks = session.scalars(
         select(Occasion)
@@ -143,9 +143,12 @@ def invite_in_talk(
     )
 
 
-def _check_day(on: date, today: date, moment: PlannedMoment) -> None:
+def demand_day(traject: Traject, on: date, today: date, moment: PlannedMoment) -> None:
+    """Raise unless a step of that day can be noted, or changed, now."""
     if on > today:
         raise InputError("Deze dag moet nog komen. Kijk na of de datum van dit toestel klopt.")
     days = moment.window.after_days
     if on < today - timedelta(days=days):
         raise InputError(f"Dit stapje is van meer dan {days} dagen geleden. Het kan er niet bij.")
+    if on < traject.started_on:
+        raise InputError("Op die dag was er nog geen traject. Het kan er niet bij.")

@@ -102,7 +102,10 @@ def name_substitute(
     # Two forms sent at the same moment come one after the other.
     session.get_one(Person, actor.person_id, with_for_update={"key_share": True})
     other = session.scalar(
-        select(Substitution.id).where(
+        select(Substitution.id)
+        .join(_SUBSTITUTE, _SUBSTITUTE.id == Substitution.substitute_id)
+        .where(
+            _SUBSTITUTE.active,
             Substitution.coach_id == actor.person_id,
             Substitution.ended_at.is_(None),
             Substitution.first_on <= last_on,
@@ -154,7 +157,7 @@ def who_stand_in(session: Session, coach_ids: Collection[str], today: date) -> l
         session.scalars(
             select(Person)
             .join(Substitution, Substitution.substitute_id == Person.id)
-            .where(Substitution.coach_id.in_(coach_ids), *_standing(today))
+            .where(Substitution.coach_id.in_(coach_ids), Person.active, *_standing(today))
             .order_by(Person.name, Person.id)
         ).unique()
     )
@@ -187,6 +190,7 @@ def stand_ins(session: Session, actor: Actor, today: date) -> list[StandIn]:
             | (Substitution.substitute_id == actor.person_id),
             Substitution.last_on >= today,
             Substitution.ended_at.is_(None),
+            _SUBSTITUTE.active,
         )
         .order_by(Substitution.first_on)
     )

@@ -25,6 +25,7 @@ from survey_app.invitations.services import demand_askable
 from survey_app.invitations.talks import (
     TalkList,
     asked_on,
+    demand_day,
     invite_in_talk,
     people_to_ask,
     talk_list,
@@ -128,6 +129,7 @@ def _record_step(
     asked = talk_list(using, informant, traject, tapped.on)
     if asked is None:
         raise InputError("Voor deze persoon is er geen stapje. Kijk de geboortemaand na.")
+    demand_day(traject, tapped.on, local_date(now), asked.moment)
     sheet = _sheet_of(session, actor, traject, informant, asked, tapped.on, now)
     if sheet is None:
         made = invite_in_talk(session, actor, traject, informant, asked, using, tapped.on, now)

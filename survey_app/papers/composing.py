@@ -25,8 +25,8 @@ from survey_app.papers.rendering import Sheet, print_of
 from survey_app.papers.report import Report, report_paper
 from survey_app.papers.talk_sheet import TalkSheet, talk_sheet
 from survey_app.reports.reading import traject_report
+from survey_app.trajects import agreements, releasing
 from survey_app.trajects import queries as trajects
-from survey_app.trajects import releasing
 from survey_app.trajects.goal_lines import goals_of
 from survey_app.trajects.models import Traject
 from survey_app.trajects.services import owned
@@ -82,8 +82,15 @@ def last_answered(session: Session, traject_id: str) -> dict[str, date]:
 
 
 def talk_of(session: Session, traject: Traject, language: str) -> TalkSheet:
-    """Return the sheet for a talk, with what each informant released and nothing else."""
-    until = releasing.released_until(releasing.standing(session, traject.id))
+    """Return the sheet for a talk, with what each informant released and nothing else.
+
+    Where answers may not be used any more they are shown to nobody else either.
+    """
+    until = (
+        releasing.released_until(releasing.standing(session, traject.id))
+        if agreements.cases(session, Traject.id == traject.id)[traject.id].may_use()
+        else {}
+    )
     kept = typed.kept(session, traject, Kind.TALK)
     _, school = trajects.names_of(session, traject)
     return talk_sheet(

@@ -24,6 +24,7 @@ from survey_app.papers.kinds import Kind
 from survey_app.papers.models import Paper
 from survey_app.papers.press import PATIENCE_SECONDS
 from survey_app.storage import new_id
+from survey_app.trajects import agreements
 from survey_app.trajects.models import Traject
 from survey_app.trajects.services import owned
 
@@ -93,8 +94,14 @@ def newest(session: Session, actor: Actor, traject: Traject, kind: Kind) -> Pape
 
 
 def fetch(session: Session, actor: Actor, paper: Paper, now: datetime) -> bytes:
-    """Return the PDF to who ordered it, and note that it was fetched."""
+    """Return the PDF to who ordered it, and note that it was fetched.
+
+    A sheet for a talk is for others: it is gone once its answers may not be used any more.
+    """
     if paper.content is None or paper.erase_at is None or paper.erase_at <= now:
+        raise NotFoundError("Dit papier is er niet meer.")
+    case = agreements.cases(session, Traject.id == paper.traject_id)[paper.traject_id]
+    if paper.kind == Kind.TALK and not case.may_use():
         raise NotFoundError("Dit papier is er niet meer.")
     _record(session, actor, "fetch paper", paper, now)
     return base64.b64decode(paper.content)

@@ -157,8 +157,12 @@ def _goal(goal: GoalLine) -> GoalRow:
     if goal.reason and goal.status == "dropped":
         said = f"Losgelaten: {printable(goal.reason)}"
     if goal.method == "steps" and goal.ratings:
-        last = goal.ratings[-1]
-        now = f"{date_in_words(last.on)} op stap {last.value}"
-        said = f"Begon op stap {goal.start_step}, {now}. {said}"
+        own = goal.own_ratings
+        now = f", {date_in_words(own[-1].on)} op stap {own[-1].value}" if own else ""
+        others = "".join(
+            f"Volgens {wording.ROLES[each.by_role]}, {date_in_words(each.on)}: stap {each.value}. "
+            for each in goal.last_of_others
+        )
+        said = f"Begon op stap {goal.start_step}{now}. {others}{said}"
     who = wording.ROLES[goal.owner_role]
     return GoalRow(who, Typed(words, direction_of(words)), said.strip())

@@ -25,6 +25,7 @@ from survey_app.papers.views import (
 )
 from survey_app.trajects.goal_lines import GoalLine
 
+PARENT: Final = "parent"
 MOST_STEPS: Final = 2
 """So many steps stand on the sheet: those that were asked last."""
 
@@ -130,7 +131,6 @@ def talk_sheet(
     were released, in the order of time, and `goals` those of who released theirs.
     """
     texts, child = words.talk, printable(child)
-    known = {who: _who(words, child, role, number, people) for who, role, number in people}
     found = sights(shown, read)
     in_order = [found[each] for each, *_ in people if each in found]
     difference = difference_of(in_order)
@@ -146,7 +146,16 @@ def talk_sheet(
         *(step.informant_id for step in steps),
         *(goal.owner_id for goal in goals),
     }
-    hidden = [known[each].name for each, *_ in people if each not in on_sheet]
+    # Parents who live apart do not learn from it that the other was asked: who is not on it, is
+    # neither counted nor named beside the other.
+    told = [each for each in people if each[1] != PARENT or each[0] in on_sheet]
+    known = {who: _who(words, child, role, number, told) for who, role, number in people}
+    has_parent = any(role == PARENT for _, role, _ in told)
+    hidden = dict.fromkeys(
+        known[each].name
+        for each, role, _ in people
+        if each not in on_sheet and not (role == PARENT and has_parent)
+    )
     return TalkSheet(
         words=words,
         child=child,
@@ -169,7 +178,7 @@ def talk_sheet(
         )
         if last
         else (),
-        hidden=fill(texts.hidden, who=_listed(words, hidden)) if hidden else "",
+        hidden=fill(texts.hidden, who=_listed(words, list(hidden))) if hidden else "",
     )
 
 
@@ -222,10 +231,11 @@ def _in_words(words: Words, view: View) -> Said:
 
 
 def _goal(words: Words, known: Mapping[str, Who], goal: GoalLine) -> GoalRow:
+    """Return a goal with the steps of its owner: what another chose is not said in that name."""
     who = known.get(goal.owner_id) or Who(goal.owner_role, goal.owner_label)
-    said = ""
-    if goal.method == "steps" and goal.ratings:
-        said = fill(words.talk.from_to, first=goal.start_step, last=goal.ratings[-1].value)
+    said, own = "", goal.own_ratings
+    if goal.method == "steps" and own:
+        said = fill(words.talk.from_to, first=goal.start_step, last=own[-1].value)
     text = printable(goal.words)
     return GoalRow(who, Typed(text, direction_of(text)), said)
 

@@ -4,6 +4,7 @@ Who may see a card then is decided at every look, in `shared_cards`.
 """
 
 import re
+import unicodedata
 from datetime import date, datetime
 from typing import Final
 
@@ -60,10 +61,10 @@ def offer(
         raise InputError(
             "Er is geen akkoord om te leren van elkaar. Dan kan deze kaart niet gedeeld worden."
         )
+    if _was_sent_back(session, decision):
+        raise InputError("Een collega stuurde deze kaart terug. Verander eerst je zin.")
     standing = offer_of(session, decision.id)
     if standing is not None:
-        if standing.outcome == SENT_BACK:
-            raise InputError("Een collega stuurde deze kaart terug. Verander eerst je zin.")
         if standing.asks_parents and not ask_parents_first:
             raise InputError("Vul in op welke dag de ouders akkoord waren.")
         return standing
@@ -158,10 +159,28 @@ def _decision(session: Session, actor: Actor, traject: Traject, decision_id: str
     return decision
 
 
+def _was_sent_back(session: Session, decision: Decision) -> bool:
+    """Tell whether a colleague sent this line back after this moment, also when it was withdrawn.
+
+    Lines are sealed, so they are put beside each other here.
+    """
+    earlier = session.scalars(
+        select(Decision)
+        .join(CardOffer, CardOffer.decision_id == Decision.id)
+        .where(Decision.occasion_id == decision.occasion_id, CardOffer.outcome == SENT_BACK)
+    )
+    return any(each.line == decision.line for each in earlier)
+
+
 def _names(line: str, child: str) -> bool:
     """Tell whether a line holds a word of the name by which the child is known."""
-    words = {each.casefold() for each in re.findall(r"\w+", line)}
-    return any(len(each) > 1 and each.casefold() in words for each in re.findall(r"\w+", child))
+    words = set(_words(line))
+    return any(len(each) > 1 and each in words for each in _words(child))
+
+
+def _words(text: str) -> list[str]:
+    """Return words as they read, however their letters are written."""
+    return re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold())
 
 
 def _is_past(session: Session, actor: Actor, decision_id: str) -> bool:

@@ -27,7 +27,7 @@ def shown(method: str, value: int) -> int:
 
 def goal_picture(child: str, goal: GoalLine, axis: Axis) -> Picture:
     """Return the line of one goal in the words it has now; the table has what others say too."""
-    own = [each for each in goal.ratings if each.by_id == goal.owner_id]
+    own = goal.own_ratings
     begins_with_it = any(each.on == goal.set_on for each in own)
     start = () if begins_with_it else (Answer(goal.set_on, shown(goal.method, goal.start_step)),)
     by_level = goal.method == "levels"
@@ -73,7 +73,7 @@ def axis_of_goal(
 
 def goal_said(goal: GoalLine) -> str:
     """Say where a goal began and where its owner is now, and nothing about why."""
-    own = [each for each in goal.ratings if each.by_id == goal.owner_id]
+    own = goal.own_ratings
     start, enough = shown(goal.method, goal.start_step), shown(goal.method, goal.good_enough)
     word, others = GOOD_ENOUGH[goal.method], _others_said(goal)
     if not own:
@@ -121,9 +121,9 @@ def _others(goal: GoalLine) -> list[tuple[str, ...]]:
 
 def _others_said(goal: GoalLine) -> str:
     """Say on which step others put it the last time."""
-    last = {each.by_id: each for each in goal.ratings if each.by_id != goal.owner_id}
     return "".join(
-        f" Volgens {_name(each)}: stap {shown(goal.method, each.value)}." for each in last.values()
+        f" Volgens {_name(each)}: stap {shown(goal.method, each.value)}."
+        for each in goal.last_of_others
     )
 
 

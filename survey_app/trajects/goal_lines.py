@@ -84,6 +84,18 @@ class GoalLine:
         return self.status == RUNS
 
     @property
+    def own_ratings(self) -> tuple[Rated, ...]:
+        """What its owner chose; what another chose is never joined to it."""
+        return tuple(each for each in self.ratings if each.by_id == self.owner_id)
+
+    @property
+    def last_of_others(self) -> tuple[Rated, ...]:
+        """What each other person chose last."""
+        return tuple(
+            {each.by_id: each for each in self.ratings if each.by_id != self.owner_id}.values()
+        )
+
+    @property
     def first_set_on(self) -> date:
         """The day on which it was set in its first words."""
         return self.history[0].set_on if self.history else self.set_on

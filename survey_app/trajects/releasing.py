@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from survey_app.accounts.policy import Act, Actor, demand
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
+from survey_app.dutch import date_in_words
 from survey_app.errors import InputError, NotFoundError
 from survey_app.trajects.models import Traject, TrajectInformant
 from survey_app.trajects.release_models import AnswerRelease
@@ -33,13 +34,21 @@ def record(
     said_on: date,
     now: datetime,
 ) -> None:
-    """Record what somebody said to the coach about showing the own answers."""
+    """Record what somebody said to the coach about showing the own answers.
+
+    A word of before the last one is refused: an earlier yes would undo a later no.
+    """
     demand(actor, Act.CHANGE_TRAJECT, owned(traject))
     informant = informant_in(session, traject, informant_id)
     if said_on > local_date(now):
         raise InputError("Die dag moet nog komen. Kies een dag tot en met vandaag.")
     if said_on < traject.started_on:
         raise InputError("Toen was er nog geen traject. Kies een latere dag.")
+    last = _last(session, informant_id)
+    if last is not None and said_on < last.said_on:
+        raise InputError(
+            f"Op {date_in_words(last.said_on)} is er al iets gezegd. Kies die dag of een latere."
+        )
     _add(session, traject, informant, allowed, "conversation", said_on, actor.person_id, now)
     _record(session, audit.person(actor.person_id), informant, allowed, now)
 
@@ -82,18 +91,22 @@ def last_said(session: Session, informant_id: str, on: date) -> bool | None:
 
     A yes of before that day is none for what came after it; a no holds until it is taken back.
     """
-    last = session.scalar(
-        select(AnswerRelease)
-        .where(AnswerRelease.informant_id == informant_id)
-        .order_by(AnswerRelease.number.desc())
-        .limit(1)
-    )
+    last = _last(session, informant_id)
     return None if last is None or (last.allowed and last.said_on < on) else last.allowed
 
 
 def released_until(said: Mapping[str, AnswerRelease]) -> dict[str, date]:
     """Return, for who said yes, until which day the answers may be shown."""
     return {each: release.said_on for each, release in said.items() if release.allowed}
+
+
+def _last(session: Session, informant_id: str) -> AnswerRelease | None:
+    return session.scalar(
+        select(AnswerRelease)
+        .where(AnswerRelease.informant_id == informant_id)
+        .order_by(AnswerRelease.number.desc())
+        .limit(1)
+    )
 
 
 def _add(

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from survey_app.accounts.models import Person
 from survey_app.errors import InputError, NotFoundError
 from survey_app.measurements import following_up, substitutes
 from survey_app.measurements.services import report_wrong_person
@@ -49,6 +50,19 @@ def signals(world, coach, traject):
     answer(world, world.invitation(traject, "parent"), {"l1": "bijna_altijd", "c": "ja_graag"})
     with world.database.read() as session:
         return {each.level: each.id for each in open_signals(session, coach.actor)}
+
+
+def test_ac_025_who_lost_the_account_stands_in_no_more_and_another_can_be_named(
+    world, coach, colleague
+):
+    name(world, coach, colleague)
+    with world.database.write() as session:
+        session.get_one(Person, colleague.actor.person_id).active = False
+
+    with world.database.read() as session:
+        assert substitutes.who_stand_in(session, [coach.actor.person_id], TUESDAY) == []
+        assert substitutes.stand_ins(session, coach.actor, world.clock.today) == []
+    assert name(world, coach, world.coach())
 
 
 def test_only_on_the_days_agreed_on(world, coach, colleague, signals):

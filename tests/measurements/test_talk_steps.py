@@ -147,6 +147,17 @@ def test_a_tap_that_was_kept_is_of_the_day_of_the_talk(world, coach, traject):
     ]
 
 
+def test_a_step_of_long_ago_is_not_changed_any_more(world, coach, traject):
+    tap(world, coach, traject, "6")
+    world.clock.forward(days=8)
+
+    with pytest.raises(InputError, match="meer dan 7 dagen"):
+        tap(world, coach, traject, "9", days_ago=8)
+
+    (step,) = placed(world, traject)
+    assert step.answers["a_kind"] == "6"
+
+
 @pytest.mark.one_database
 def test_a_low_step_is_a_signal_for_the_talk(world, coach, traject):
     tap(world, coach, traject, "2")

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from survey_app.dutch import date_in_words
 from survey_app.errors import InputError, NotFoundError
 from survey_app.papers import releasing
+from survey_app.papers.kinds import Kind
 from tests.factories.answers import answer
-from tests.trajects.test_goals import set_goal
+from tests.trajects.test_goals import rate, set_goal
 
 HIGH, LOW = {"o1": "bijna_altijd"}, {"o1": "bijna_nooit"}
 
@@ -113,6 +115,28 @@ def test_a_goal_is_on_the_sheet_only_when_its_owner_released(world, coach, traje
     assert (goal.who.name, goal.words.text) == ("Sam", "In de pauze durf ik mee te doen.")
 
 
+def test_a_step_that_another_chose_is_never_said_in_the_name_of_who_owns_the_goal(
+    world, coach, traject, desk
+):
+    goal_id = set_goal(world, coach, traject, start=3, good_enough=7)
+    rate(world, coach, traject, goal_id, 9, role="teacher")
+    desk.say("child")
+    desk.say("teacher")
+
+    (row,) = desk.paper().goals
+    assert row.said == ""
+    (row,) = desk.paper(Kind.REPORT).goals
+    on = date_in_words(world.clock.today)
+    assert row.said == f"Begon op stap 3. Volgens leerkracht, {on}: stap 9."
+
+    rate(world, coach, traject, goal_id, 1)
+
+    (row,) = desk.paper().goals
+    assert row.said == "eerst stap 3, nu stap 1"
+    (row,) = desk.paper(Kind.REPORT).goals
+    assert row.said == f"Begon op stap 3, {on} op stap 1. Volgens leerkracht, {on}: stap 9."
+
+
 def test_by_the_own_link_it_is_kept_as_said_by_that_person(world, traject, desk):
     parent = desk.person("parent")
     with world.database.write() as session:
@@ -139,6 +163,54 @@ def test_a_day_that_has_to_come_or_of_before_the_traject_is_refused(world, desk)
         with pytest.raises(InputError):
             desk.say("parent", said_on=world.clock.today + timedelta(days=days))
     assert world.rows("answer_release") == 0
+
+
+@pytest.mark.usefixtures("answered")
+def test_ac_119_when_the_agreement_is_taken_back_nothing_is_shown_and_the_sheet_is_not_fetched(
+    world, coach, traject, desk
+):
+    set_goal(world, coach, traject)
+    for role in ("child", "parent"):
+        desk.say(role)
+    paper_id = desk.order()
+    desk.worker().make_ordered()
+
+    world.withdraw(coach, traject, desk.person("parent"))
+
+    sheet = desk.paper()
+    assert (sheet.columns, sheet.rows, sheet.steps, sheet.goals) == ((), (), (), ())
+    with pytest.raises(NotFoundError):
+        desk.fetch(paper_id)
+
+
+def test_ac_126_of_two_parents_the_sheet_names_one_only_when_that_one_released(world, coach, desk):
+    desk.traject_id = traject = world.traject(coach, parents=("moeder", "vader"))
+    for number in (1, 2):
+        answer(world, world.invitation(traject, "parent", number=number), HIGH)
+    assert desk.paper().hidden == "Van deze mensen staat hier niets: Sam, ouder, leerkracht."
+
+    desk.say("parent", number=2)
+    sheet = desk.paper()
+    assert [column.name for column in sheet.columns] == ["ouder"]
+    assert sheet.hidden == "Van deze mensen staat hier niets: Sam, leerkracht."
+
+    desk.say("parent", number=1)
+    assert [column.name for column in desk.paper().columns] == ["ouder 1", "ouder 2"]
+
+
+@pytest.mark.usefixtures("answered")
+def test_an_earlier_yes_does_not_undo_a_later_no(world, desk):
+    began, parent = world.clock.today, desk.person("parent")
+    world.clock.forward(days=3)
+    with world.database.write() as session:
+        releasing.say_by_link(session, parent, allowed=False, now=world.clock())
+
+    with pytest.raises(InputError, match="is er al iets gezegd"):
+        desk.say("parent", said_on=began)
+
+    assert desk.paper().columns == ()
+    desk.say("parent")
+    assert [column.name for column in desk.paper().columns] == ["ouder"]
 
 
 def test_nobody_of_another_traject_is_recorded_here(world, coach, desk):

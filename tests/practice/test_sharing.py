@@ -263,6 +263,32 @@ def test_a_card_that_was_sent_back_needs_another_line_and_another_look(
         offer(world, coach, traject, decision_id)
 
 
+def test_what_was_sent_back_does_not_go_to_another_colleague_by_a_detour(
+    world, coach, colleague, traject
+):
+    third = world.coach()
+    decision_id = offered(world, coach, traject)
+    check(world, colleague, decision_id, clears=False, reason="de brand herkent iedereen")
+
+    withdraw(world, coach, decision_id)
+    with pytest.raises(InputError, match="Verander eerst"):
+        offer(world, coach, traject, decision_id)
+    again = decide(world, coach, traject, line=LINE, voices="iedereen is blij")
+    with pytest.raises(InputError, match="Verander eerst"):
+        offer(world, coach, traject, again)
+
+    assert waiting(world, third) == []
+
+
+@pytest.mark.parametrize("line", ["Zoe\u0308 leest", "ｚｏë leest", "met_zoë_samen"])
+def test_a_name_is_found_however_its_letters_are_written(world, coach, colleague, line):
+    traject = world.traject(coach, child="Zoë")
+    decision_id = decide(world, coach, traject, line=line)
+
+    with pytest.raises(InputError, match="naam van het kind"):
+        offer(world, coach, traject, decision_id)
+
+
 def test_another_answer_takes_the_earlier_one_from_peers(world, coach, colleague, traject):
     decision_id = offered(world, coach, traject)
     check(world, colleague, decision_id)

@@ -181,7 +181,7 @@ def test_the_step_of_last_time_stands_above_the_stones(world, coach, case, page)
 
 
 def test_a_kept_tap_that_is_sent_twice_is_stored_once(world, coach, case, page):
-    kept = {"wie": person(world, case), "stap": "6", "id": "0a" * 16, "op": "2026-11-01"}
+    kept = {"wie": person(world, case), "stap": "6", "id": "0a" * 16, "op": "2026-11-02"}
 
     assert [tap(coach, page, SCRIPT, **kept).status_code for _ in range(2)] == [204, 204]
 
@@ -194,6 +194,8 @@ def test_a_script_is_told_in_plain_words_why_a_tap_was_refused(world, coach, cas
         ({"op": "2026-11-03"}, "moet nog komen"),
         ({"op": "2026-02-31"}, "datum van dit toestel"),
         ({"op": "x"}, "datum van dit toestel"),
+        ({"op": "2026-11-01"}, "nog geen traject"),
+        ({"stap": ["6", "9"]}, "niet heel over"),
         ({"id": "<b>"}, "niet heel over"),
         ({"wie": "\x00"}, "wie dit zegt"),
     ):

@@ -129,3 +129,13 @@ def test_a_look_at_the_page_is_recorded(world, coach, case):
     coach.get(place(case))
 
     assert "see meldcode" in world.text_of_database()
+
+
+def test_ac_123_a_look_at_one_step_is_recorded_too(world, coach, case):
+    done = take(coach, case, 1, note="KNR-1")
+    step = re.search(rf"{place(case)}/\w{{32}}", coach.get(done.location).text)[0]
+    looks = world.text_of_database().count("see meldcode")
+
+    assert "KNR-1" in coach.get(step).text
+
+    assert world.text_of_database().count("see meldcode") == looks + 1

@@ -118,6 +118,19 @@ def test_on_the_sheet_stands_only_who_said_yes_to_the_coach(coach, case):
     assert "Van deze mensen staat hier niets: Fenna, leerkracht." in shown
 
 
+def test_ac_119_the_page_says_that_no_answers_are_shown_without_agreement(coach, case):
+    act(
+        coach,
+        f"/trajecten/{case.traject_id}/toestemming/{case.informants['parent']}/intrekken",
+        f"/trajecten/{case.traject_id}",
+    )
+
+    assert (
+        "Er is geen akkoord (meer). Er staan geen antwoorden op het blad."
+        in coach.get(at(case)).text
+    )
+
+
 def test_a_wrong_day_is_said_at_the_form_of_that_person(coach, case):
     refused = say(coach, case, "teacher", said_on="2027-01-01")
 
@@ -239,13 +252,14 @@ def test_figures_of_the_report_stand_with_what_is_not_known_of_them(coach, case)
 
 
 def test_every_look_and_every_fetch_is_in_the_trail(world, coach, case):
+    coach.get(at(case, "verslag"))
     coach.get(at(case, rest="/scherm"))
     ordered = write(coach, case, act="pdf").location
     make(world)
     coach.get(f"{ordered}/bestand")
 
     trail = repr(world.dump()["audit_event"])
-    for each in ("see paper", "write talk paper", "order paper", "fetch paper"):
+    for each in ("prepare paper", "see paper", "write talk paper", "order paper", "fetch paper"):
         assert each in trail
 
 
@@ -276,6 +290,24 @@ def test_who_sent_answers_is_asked_whether_the_others_may_see_them(world):
     assert "Je zei ja." in visitor.client.get(said.location).text
     page = world.signed_in().get(at(case)).text
     assert "Zei ja via de eigen link, maandag 2 november" in page
+
+
+def test_on_a_phone_that_others_use_too_a_yes_is_taken_only_just_after_sending(world):
+    case = world.case(age=9)
+    visitor = world.visitor(case.intake["child"])
+    visitor.begin()
+    visitor.walk()
+    thanks = visitor.client.get(f"{visitor.path}/bedankt")
+    assert "Mogen je ouders en de juf of meester jouw antwoorden zien?" in thanks.text
+    form = {"csrf_token": csrf(thanks)}
+    world.clock.move(hours=2)
+
+    visitor.client.post(f"{visitor.path}/tonen", data={**form, "show": "yes"})
+
+    assert world.dump()["answer_release"] == []
+    assert "Mogen je ouders" not in visitor.client.get(f"{visitor.path}/bedankt").text
+    visitor.client.post(f"{visitor.path}/tonen", data={**form, "show": "no"})
+    assert len(world.dump()["answer_release"]) == 1
 
 
 def test_nobody_else_says_it_for_them(world):

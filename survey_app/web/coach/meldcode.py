@@ -39,15 +39,7 @@ def meldcode(traject_id: str) -> ResponseReturnValue:
             world.today(),
             MESSAGES.get(request.args.get("melding", "")),
         )
-        audit.record(
-            db,
-            audit.person(actor.person_id),
-            "see meldcode",
-            "traject",
-            found.id,
-            organisation_id=found.organisation_id,
-            now=world.now(),
-        )
+        _record_look(db, found)
     return render("coach/meldcode.html", "traject", page=page)
 
 
@@ -76,9 +68,10 @@ def took_step(traject_id: str, number: int) -> ResponseReturnValue:
 @coach.get(f"{PLACE}/<id:step_id>")
 @needs(Act.KEEP_MELDCODE)
 def correct_step(traject_id: str, step_id: str) -> ResponseReturnValue:
-    """Show one step as it was written down, to correct it."""
-    with wiring().database.read() as db:
+    """Show one step as it was written down, to correct it; the look is recorded."""
+    with wiring().database.write() as db:
         found = own(db, traject_id, Act.KEEP_MELDCODE)
+        _record_look(db, found)
         step = steps.step_of(db, this_actor(), found, step_id)
         form = StepForm(formdata=None)
         form.done_on.data, form.note.data = step.done_on, step.note
@@ -101,6 +94,18 @@ def corrected_step(traject_id: str, step_id: str) -> ResponseReturnValue:
         found = own(db, traject_id, Act.KEEP_MELDCODE)
         number = steps.step_of(db, this_actor(), found, step_id).step
     return _done(traject_id, number, step_id, act, "verbeterd")
+
+
+def _record_look(db: Session, found: Traject) -> None:
+    audit.record(
+        db,
+        audit.person(this_actor().person_id),
+        "see meldcode",
+        "traject",
+        found.id,
+        organisation_id=found.organisation_id,
+        now=wiring().now(),
+    )
 
 
 def _known(number: int) -> int:

@@ -64,6 +64,7 @@ LABELS: Final = {
 NAMES: Final = {each.value: each.label for each in LANGUAGES}
 STATES: Final = ("In de rij", "Wordt gemaakt", "Klaar")
 PLACES: Final = {"waiting": 0, "busy": 1, "ready": 2}
+NOT_AGREED: Final = "Er is geen akkoord (meer). Er staan geen antwoorden op het blad."
 ERASED: Final = "Deze pdf is gewist. Maak hem opnieuw."
 
 
@@ -87,10 +88,13 @@ def paper_page(
     meanwhile: Mapping[str, str],
     today: date,
     message: str | None,
+    *,
+    may_use: bool,
 ) -> PaperPage:
     """Return the page on which a paper is prepared.
 
-    `answered` is on which day each informant last answered something.
+    `answered` is on which day each informant last answered something; `may_use` tells whether the
+    agreement by which that was asked stands.
     """
     address: dict[str, Any] = {"traject_id": traject.id}
     return PaperPage(
@@ -109,7 +113,7 @@ def paper_page(
             )
             for person in people
         ),
-        notes=_unread(people) if kind is Kind.TALK else (),
+        notes=((() if may_use else (NOT_AGREED,)) + _unread(people)) if kind is Kind.TALK else (),
         made=_made(last, today) if last is not None else None,
         meanwhile=tuple((LABELS[name], text) for name, text in meanwhile.items() if text),
         message=message,

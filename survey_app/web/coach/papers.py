@@ -17,7 +17,7 @@ from survey_app.papers.kinds import Kind
 from survey_app.papers.rendering import body_of
 from survey_app.practice import queries as practice
 from survey_app.practice import support
-from survey_app.trajects import timeline
+from survey_app.trajects import agreements, timeline
 from survey_app.trajects.goal_lines import goals_of
 from survey_app.trajects.models import Traject
 from survey_app.trajects.queries import asked_people
@@ -43,7 +43,9 @@ SCREEN, PDF = "scherm", "pdf"
 @coach.get("/trajecten/<id:traject_id>/verslag", defaults={"slug": "verslag"})
 @needs(Act.SEE_TRAJECT)
 def paper(traject_id: str, slug: str) -> ResponseReturnValue:
-    """Show the page on which a paper is prepared."""
+    """Show the page on which a paper is prepared; the look is recorded."""
+    with wiring().database.write() as db:
+        _record(db, "prepare paper", own(db, traject_id, Act.SEE_TRAJECT))
     return _page(traject_id, SLUGS[slug])
 
 
@@ -226,6 +228,7 @@ def _page(
             there.texts if elsewhere else {},
             world.today(),
             MESSAGES.get(request.args.get("melding", "")),
+            may_use=agreements.cases(db, Traject.id == found.id)[found.id].may_use(),
         )
     empty = ReleaseForm(formdata=None, data={"said_on": world.today()})
     return render(

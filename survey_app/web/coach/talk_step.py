@@ -24,6 +24,7 @@ from survey_app.web.permissions import csrf_holds, needs, own_csrf, this_actor
 from survey_app.web.wiring import wiring
 
 PLACE = "/trajecten/<id:traject_id>/stapje"
+FIELDS = ("id", "wie", "stap", "op", "doel")
 
 
 @coach.get(PLACE)
@@ -85,6 +86,8 @@ def tap(traject_id: str) -> ResponseReturnValue:
 def _tapped(today: date) -> Tapped:
     """Return what was tapped; without a script it has no id of its own and is of today."""
     given = request.form.get
+    if any(len(request.form.getlist(name)) > 1 for name in FIELDS):
+        raise InputError("Dit stapje kwam niet heel over. Tik het nog een keer aan.")
     return Tapped(
         sent_id=given("id") or new_id(),
         informant_id=given("wie", ""),

@@ -1,5 +1,8 @@
 """Preparing the question whether the others may see the answers."""
 
+from datetime import datetime, timedelta
+from typing import Final
+
 from survey_app.answering.sheets import Sheet
 from survey_app.definitions import Informant
 from survey_app.web.respond import wording
@@ -7,6 +10,9 @@ from survey_app.web.respond.pages import ShowOffer
 
 ASKED_AT = ("intake", "follow_up", "closing")
 """After the lists that are talked about; a step is given in a talk with the coach itself."""
+ASKED_FOR: Final = timedelta(hours=1)
+"""How long after sending a yes is taken: a child often answers on the phone of a parent, who must
+not say it in the child's place on another day. After that the coach asks."""
 ASKED = (Informant.CHILD, Informant.PARENT, Informant.TEACHER)
 
 
@@ -18,6 +24,11 @@ def is_asked(sheet: Sheet) -> bool:
         and sheet.role in ASKED
         and sheet.occasion_kind in ASKED_AT
     )
+
+
+def is_just_sent(sheet: Sheet, now: datetime) -> bool:
+    """Tell whether who sent the answers may still be the one who holds this browser."""
+    return sheet.sent_at is not None and now <= sheet.sent_at + ASKED_FOR
 
 
 def show_offer(sheet: Sheet, action: str, allowed: bool | None) -> ShowOffer:
