@@ -186,7 +186,7 @@ class TestTakingUp:
 
         html = coach.get(where).text
 
-        opening = "<details class=\"card\"" + (" open" if opens else "")
+        opening = '<details class="card"' + (" open" if opens else "")
         assert f"{opening}><summary>Al opgepakt ({many})" in html
 
     def test_the_next_day_it_is_offered_no_more_and_refused(self, world, coach, signal):
