@@ -92,7 +92,7 @@ def close(
     if done not in DONE:
         raise InputError("Kies wat je deed.")
     line = (
-        clean_line(note, LONGEST_NOTE, "Schrijf in een zin wat je deed, of waarom niets nodig is.")
+        clean_line(note, LONGEST_NOTE, "Schrijf in één zin wat je deed, of waarom niets nodig is.")
         if note.strip() or done in MUST_SAY
         else None
     )

@@ -38,6 +38,11 @@ class View:
     answered_on: date
 
     @property
+    def has_place(self) -> bool:
+        """Whether it stands on the row at all: who does not know, or did not see, differs not."""
+        return self.item.option(self.given).value is not None
+
+    @property
     def place(self) -> Fraction:
         """How far the answer stands on the row of its own options, from 0 to 1."""
         return place_of(self.item, self.given)
@@ -57,6 +62,10 @@ class Sight:
     number: int
     answered_on: date
     views: dict[str, View]
+
+    def places(self, topic: str) -> bool:
+        """Tell whether an answer about this topic stands on the row of its options."""
+        return topic in self.views and self.views[topic].has_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +124,7 @@ def difference_of(found: Sequence[Sequence[Sight]]) -> Difference | None:
         Difference("apart", one.views[topic], two.views[topic])
         for topic in CORE
         for one, two in combinations(last, 2)
-        if topic in one.views and topic in two.views
+        if one.places(topic) and two.places(topic)
     ]
     apart = max(pairs, key=_distance, default=None)
     if apart is not None and _distance(apart) >= APART:
@@ -124,7 +133,7 @@ def difference_of(found: Sequence[Sequence[Sight]]) -> Difference | None:
         _over_time(own[0].views[topic], own[-1].views[topic])
         for topic in CORE
         for own in found
-        if len(own) > 1 and topic in own[0].views and topic in own[-1].views
+        if len(own) > 1 and own[0].places(topic) and own[-1].places(topic)
     ]
     most = max((each for each in moved if each is not None), key=_distance, default=None)
     return most if most is not None and _distance(most) > 0 else None

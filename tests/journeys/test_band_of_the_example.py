@@ -63,8 +63,8 @@ def test_every_chart_of_the_invented_list_says_so_and_no_other_has_a_band(sam: P
 
     others = [
         figure
-        for figure in sam.locator("figure", has=sam.locator("h4:visible")).all()
-        if "rust" not in figure.locator("h4").inner_text()
+        for figure in sam.locator("figure", has=sam.locator("h3:visible")).all()
+        if "rust" not in figure.locator("h3").inner_text()
     ]
     assert len(others) == 9
     for figure in others:

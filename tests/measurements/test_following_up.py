@@ -112,8 +112,8 @@ def test_a_closing_says_what_was_done(world, coach, signal):
     for done, note, words in (
         ("", "", "Kies wat je deed"),
         ("police", "", "Kies wat je deed"),
-        ("not_needed", " \n", "Schrijf in een zin"),
-        ("otherwise", "", "Schrijf in een zin"),
+        ("not_needed", " \n", "Schrijf in één zin"),
+        ("otherwise", "", "Schrijf in één zin"),
         ("child", "x" * 141, "140 tekens"),
     ):
         with pytest.raises(InputError, match=words):

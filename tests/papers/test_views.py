@@ -69,6 +69,14 @@ def test_without_two_views_apart_the_one_that_moved_is_chosen(topic, then, now, 
     assert (chosen.first.answered_on, chosen.second.answered_on) == (date(2026, 9, 3), later)
 
 
+@pytest.mark.parametrize("then", ["soms", "weet_niet"])
+def test_who_does_not_know_differs_from_nobody(then):
+    unsure = [parent(o1=then), parent(date(2026, 12, 1), o1="weet_niet")]
+
+    assert found(*unsure) is None
+    assert found(*unsure, teacher(o1="bijna_altijd")) is None
+
+
 def test_only_the_last_answer_of_each_is_put_beside_that_of_another():
     later = date(2026, 12, 1)
     then = parent(o1="bijna_altijd")

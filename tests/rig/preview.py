@@ -661,6 +661,7 @@ SIGNAL = coach.SignalCard(
     "/opgepakt",
     meldcode_url="/meldcode",
     warning="Op deze school is geen intern begeleider bekend.",
+    school_url="#",
 )
 BADGE = "Niet genormeerd. Trap 0 van 5: nieuw. Alleen om over te praten."
 

@@ -131,6 +131,18 @@ def test_a_table_for_a_talk_holds_no_wish_for_contact(asking):
     assert "Wil je met" in private
 
 
+def test_a_button_copies_the_link_it_stands_beside(world):
+    case = world.case()
+    page = world.signed_in().get(f"/trajecten/{case.traject_id}").text
+
+    fields = re.findall(r'<input class="share" id="([^"]+)"', page)
+    everything = re.findall(r' id="([^"]+)"', page)
+
+    assert len(fields) > 1
+    assert re.findall(r'data-copy="([^"]+-l)"', page) == fields
+    assert sorted(everything) == sorted(set(everything))
+
+
 def test_two_people_cannot_have_one_name_in_one_role(world):
     started = world.start_traject()
     coach = world.signed_in()

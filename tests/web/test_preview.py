@@ -139,7 +139,7 @@ def test_a_list_without_texts_says_why_it_cannot_be_sent():
 def test_a_list_about_goals_says_why_it_cannot_be_sent_and_shows_example_goals():
     html = drawn(load("kansmeter-doelen"))
 
-    assert "Doelen kun je nog niet vastleggen." in html
+    assert "Een doel kies je bij een traject; de stap vraag je in een gesprek." in html
     assert "iets durven vragen in de klas" in html
     assert "Ik steek 1 keer per dag mijn vinger op." in html
 

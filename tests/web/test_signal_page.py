@@ -139,10 +139,12 @@ def test_the_card_says_until_when_and_who_hears_it_if_nobody_looks(world, coach,
     world.clock.move(days=days)
     coach = world.signed_in()
 
-    card = text_of(section(coach.get(TODAY).text, "Eerst dit"))
+    html = section(coach.get(TODAY).text, "Eerst dit")
+    card = text_of(html)
 
     assert words in card
     assert no_ib in card
+    assert '<a href="/school">Zet iemand erbij</a>' in html
     assert "mobiel nummer: Het Zandpad. Daar krijgt dus niemand" in coach.get("/school").text
     act(
         coach,

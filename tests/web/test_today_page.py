@@ -173,6 +173,22 @@ class TestTakingUp:
         assert act(coach, self.undo(signal)).location.startswith("/trajecten/")
         assert "Al opgepakt" not in coach.get(done.location.split("?")[0]).text
 
+    @pytest.mark.parametrize(("many", "opens"), [(3, True), (4, False)])
+    def test_a_long_list_pushes_nothing_away(self, world, coach, many, opens):
+        case = world.case()
+        answer_all(world, case.intake["child"], **{**QUIET, "h1": "nooit", "c": "ja_graag"})
+        answer_all(world, case.intake["parent"], l1="bijna_nooit", c="ja_graag")
+        answer_all(world, case.intake["teacher"], l1="bijna_nooit", c="ja_graag")
+        where = f"/trajecten/{case.traject_id}"
+        found = re.findall(r'action="(/signalen/\w+/opgepakt)"', coach.get(where).text)
+        for path in found[:many]:
+            act(coach, path)
+
+        html = coach.get(where).text
+
+        opening = '<details class="card"' + (" open" if opens else "")
+        assert f"{opening}><summary>Al opgepakt ({many})" in html
+
     def test_the_next_day_it_is_offered_no_more_and_refused(self, world, coach, signal):
         press(coach, signal)
         world.clock.move(days=1)

@@ -155,7 +155,7 @@ class EndForm(FlaskForm):
     reason = StringField(
         "Waarom? (mag leeg blijven als het gehaald is)",
         [_REASON],
-        description="In een zin, in de woorden van wie het doel koos.",
+        description="In één zin, in de woorden van wie het doel koos.",
     )
 
 

@@ -20,6 +20,7 @@ class SignalCard:
     take_action: str
     open_words: str = "Open het antwoord"
     warning: str = ""
+    school_url: str | None = None
     meldcode_url: str | None = None
 
 

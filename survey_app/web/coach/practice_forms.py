@@ -123,12 +123,12 @@ class DeviationForm(FlaskForm):
     )
     why = StringField(
         "Waarom doe je het anders?",
-        [InputRequired("Schrijf in een zin waarom je het anders doet."), _ONE_LINE],
+        [InputRequired("Schrijf in één zin waarom je het anders doet."), _ONE_LINE],
         description="Zonder namen.",
     )
     expected = StringField(
         "Wat verwacht je te zien?",
-        [InputRequired("Schrijf in een zin wat je verwacht te zien."), _ONE_LINE],
+        [InputRequired("Schrijf in één zin wat je verwacht te zien."), _ONE_LINE],
     )
     look_back_on = DayField(
         "Wanneer kijk je terug?",

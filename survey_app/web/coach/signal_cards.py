@@ -197,6 +197,7 @@ def _card(
         take_action=take_action(signal.id),
         open_words=open_words,
         warning=warning,
+        school_url=url_for("coach.school") if warning else None,
     )
 
 

@@ -9,6 +9,8 @@ from survey_app.web.coach.pages import ChartPanel, InvitationRow, SignalCard, Ta
 from survey_app.web.coach.paper_values import PapersBlock
 from survey_app.web.coach.practice_values import PracticeBlock
 
+TAKEN_UP_IN_SIGHT = 3
+
 
 @dataclass(frozen=True, slots=True)
 class OwnLists:
@@ -204,6 +206,7 @@ class TrajectPage:
     pin_url: str | None = None
 
     @property
-    def can_undo(self) -> bool:
-        """Whether the reader took something up today: then the way back is in sight."""
-        return any(each.undo_action for each in self.taken_up)
+    def shows_taken_up(self) -> bool:
+        """Whether the way back of today is in sight: not when the list pushes all else away."""
+        undone = any(each.undo_action for each in self.taken_up)
+        return undone and len(self.taken_up) <= TAKEN_UP_IN_SIGHT

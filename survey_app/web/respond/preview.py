@@ -104,8 +104,8 @@ REASONS = {
         "iemand ze nalezen."
     ),
     Unsendable.GOALS: (
-        "Deze lijst kan nog aan niemand worden gestuurd. Doelen kun je nog niet vastleggen. "
-        "Hieronder staan verzonnen doelen."
+        "Deze lijst kan nog aan niemand worden gestuurd. Een doel kies je bij een traject; de stap "
+        "vraag je in een gesprek. Hieronder staan verzonnen doelen."
     ),
 }
 
