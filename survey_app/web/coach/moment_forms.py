@@ -27,4 +27,5 @@ class LeaveForm(FlaskForm):
         "Waarom gaat het niet door?",
         [InputRequired("Kies waarom deze meting niet doorgaat.")],
         choices=[NOTHING, *(SelectChoice(*each) for each in NOT_HELD_REASONS.items())],
+        id="reason-to-leave",
     )
