@@ -568,6 +568,8 @@ class TalkAnswers(Section):
     niet_zo_goed: str
     gaat_wel: str
     goed: str
+    weet_niet: str
+    niet_gezien: str
 
 
 class Talk(Section):

@@ -3,7 +3,7 @@
 Only what the child itself answered stands on it, and nothing that weighs.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
@@ -12,8 +12,10 @@ from survey_app.definitions import Item, Questionnaire
 from survey_app.measurements.queries import Placed
 from survey_app.papers.own_steps import OwnStep, own_steps
 from survey_app.papers.stairs import Stairs, stairs_of
-from survey_app.papers.typed import Typed, printable, typed_lines
+from survey_app.papers.typed import Typed, printable, typed_line, typed_lines
 from survey_app.papers.views import BURDEN, ReadDefinition, place_of
+from survey_app.trajects.goal_lines import LEVELS, GoalLine
+from survey_app.trajects.goals import STEPS
 
 FROM: Final = Fraction(2, 3)
 """From this place on its row an answer says that something goes well: often, always, good."""
@@ -30,6 +32,9 @@ IN_A_SENTENCE: Final = {
     "p1": "Meedoen op school gaat goed.",
 }
 """What a young child said with a face: its questions are no sentences to give back."""
+LOW, HIGH = "zo moeilijk als het maar kan", "zoals jij het graag wilt"
+"""What the ends of eleven stones are called, where a child has no words of its own for it."""
+MOST_STONES: Final = len(STEPS)
 HIGHER = "Je staat nu hoger dan eerst."
 SAME = "Je staat op dezelfde steen als eerst."
 LOWER = "Je staat nu lager dan eerst. Dat mag. Een stapje terug hoort erbij."
@@ -42,10 +47,10 @@ NOTHING_YET = "Jij hebt hier nog niets ingevuld. Dat geeft niet."
 class OwnStairs:
     """One question with the child's own stairs, and what they say in a sentence."""
 
-    question: str
+    question: Typed
     stairs: Stairs
-    low: str
-    high: str
+    low: Typed
+    high: Typed
     has_then: bool
 
 
@@ -68,26 +73,32 @@ def child_steps(
     *,
     child: str,
     coach: str,
-    goals: Iterable[str],
+    goals: Sequence[GoalLine],
+    wish: str,
     said: str,
     own: Sequence[Placed],
     read: ReadDefinition,
 ) -> ChildSteps:
-    """Return the paper of a child; `own` are its own responses, in the order of time."""
-    strengths, steps = _strengths(own, read), _all_stairs(own, read)
+    """Return the paper of a child; `own` are its own responses, in the order of time.
+
+    `goals` are the child's own; `wish` is what the coach wrote instead of their words.
+    """
+    strengths = _strengths(own, read)
+    steps = [_of_step(each) for each in own_steps(own, read)]
+    steps += [_of_goal(goal) for goal in goals if goal.own_ratings]
     return ChildSteps(
         child=printable(child),
         coach=printable(coach),
         strengths=strengths,
-        steps=steps,
-        goals=tuple(line for goal in goals for line in typed_lines(goal)),
+        steps=tuple(steps[:MOST_STEPS]),
+        goals=tuple(
+            line
+            for words in ([wish] if wish else [goal.words for goal in goals])
+            for line in typed_lines(words)
+        ),
         said=typed_lines(said),
         thanks="" if strengths or steps else THANKS if own else NOTHING_YET,
     )
-
-
-def _all_stairs(own: Sequence[Placed], read: ReadDefinition) -> tuple[OwnStairs, ...]:
-    return tuple(_stairs(step) for step in own_steps(own, read)[:MOST_STEPS])
 
 
 def _strengths(own: Sequence[Placed], read: ReadDefinition) -> tuple[str, ...]:
@@ -116,14 +127,41 @@ def _in_a_sentence(version: Questionnaire, item: Item) -> str:
     return item.text.in_language("nl")
 
 
-def _stairs(step: OwnStep) -> OwnStairs:
-    moved = 0 if step.first is None else step.last - step.first
-    said = ONCE if step.first is None else (HIGHER if moved > 0 else LOWER if moved else SAME)
+def _of_step(step: OwnStep) -> OwnStairs:
     ends = step.item.steps
+    return _stairs(
+        typed_line(step.item.text.in_language("nl")),
+        step.steps,
+        step.first,
+        step.last,
+        ends.low.in_language("nl") if ends else "",
+        ends.high.in_language("nl") if ends else "",
+    )
+
+
+def _of_goal(goal: GoalLine) -> OwnStairs:
+    """Return where a goal began and where the child says it stands; sentences make 5 stones."""
+    lowest, last = (LEVELS[0] if goal.levels else 0), goal.own_ratings[-1].value
+    low, high = (goal.levels[0], goal.levels[-1]) if goal.levels else (LOW, goal.words_for_ten)
+    return _stairs(
+        typed_line(goal.words),
+        len(goal.levels) or MOST_STONES,
+        goal.start_step - lowest,
+        last - lowest,
+        low,
+        high or HIGH,
+    )
+
+
+def _stairs(
+    question: Typed, stones: int, first: int | None, last: int, low: str, high: str
+) -> OwnStairs:
+    moved = 0 if first is None else last - first
+    said = ONCE if first is None else (HIGHER if moved > 0 else LOWER if moved else SAME)
     return OwnStairs(
-        question=step.item.text.in_language("nl"),
-        stairs=stairs_of(step.steps, step.first, step.last, said),
-        low=ends.low.in_language("nl") if ends else "",
-        high=ends.high.in_language("nl") if ends else "",
+        question=question,
+        stairs=stairs_of(stones, first, last, said),
+        low=typed_line(low),
+        high=typed_line(high),
         has_then=moved != 0,
     )

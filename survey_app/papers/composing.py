@@ -114,15 +114,14 @@ def steps_of_child(session: Session, actor: Actor, traject: Traject) -> ChildSte
     """Return the child's own paper, from what the child itself answered."""
     kept = typed.kept(session, traject, Kind.STEPS)
     own = [each for each in placed_responses(session, traject.id) if each.role == CHILD]
-    wishes = [
-        goal.words
-        for goal in goals_of(session, traject.id)
-        if goal.runs and goal.owner_role == CHILD
+    goals = [
+        goal for goal in goals_of(session, traject.id) if goal.runs and goal.owner_role == CHILD
     ]
     return child_steps(
         child=traject.child_name,
         coach=actor.name.split()[0],
-        goals=[kept.texts["goal"]] if kept.texts.get("goal") else wishes,
+        goals=goals,
+        wish=kept.texts.get("goal", ""),
         said=kept.texts.get("said", ""),
         own=own,
         read=partial(questionnaire_of, session),

@@ -1,13 +1,19 @@
-"""The steps an informant gave, then and now."""
+"""The steps an informant gave to how it goes now, then and now."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from survey_app.definitions import Item
 from survey_app.measurements.queries import Placed
 from survey_app.papers.views import ReadDefinition
 from survey_app.reports.steps import step_lines
+
+HOW_IT_GOES: Final = "hoe het nu gaat"
+"""The facet of the question that everybody is asked; the other steps of a list are about a talk,
+the next step, or a goal, which has steps of its own.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,13 @@ def own_steps(placed: Sequence[Placed], read: ReadDefinition) -> tuple[OwnStep, 
     """Return the steps of one informant, the one that was asked last first."""
     found = []
     for line in step_lines(placed, [read(each.fingerprint) for each in placed]):
-        given = [(each, item) for each, item in line if item.key in each.answers]
+        given = [
+            (each, item)
+            for each, item in line
+            if item.key in each.answers and item.facet == HOW_IT_GOES
+        ]
+        if not given:
+            continue
         places = [
             sorted(item.values).index(item.option(each.answers[item.key]).value or 0.0)
             for each, item in given

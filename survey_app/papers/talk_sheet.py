@@ -13,7 +13,7 @@ from survey_app.frames import Words, day, fill
 from survey_app.measurements.queries import Placed
 from survey_app.papers.own_steps import OwnStep, own_steps
 from survey_app.papers.stairs import Stairs, stairs_of
-from survey_app.papers.typed import Typed, direction_of, printable, typed_lines
+from survey_app.papers.typed import Typed, printable, typed_line, typed_lines
 from survey_app.papers.views import (
     CORE,
     Difference,
@@ -236,8 +236,7 @@ def _goal(words: Words, known: Mapping[str, Who], goal: GoalLine) -> GoalRow:
     said, own = "", goal.own_ratings
     if goal.method == "steps" and own:
         said = fill(words.talk.from_to, first=goal.start_step, last=own[-1].value)
-    text = printable(goal.words)
-    return GoalRow(who, Typed(text, direction_of(text)), said)
+    return GoalRow(who, typed_line(goal.words), said)
 
 
 def _step(words: Words, known: Mapping[str, Who], step: OwnStep) -> StepRow:

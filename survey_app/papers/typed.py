@@ -25,10 +25,16 @@ def printable(text: str) -> str:
     )
 
 
+def typed_line(text: str) -> Typed:
+    """Return one line as it may be printed."""
+    line = printable(text).strip()
+    return Typed(line, direction_of(line))
+
+
 def typed_lines(text: str) -> tuple[Typed, ...]:
     """Return the lines of a text that are not empty."""
-    lines = (printable(line).strip() for line in text.splitlines())
-    return tuple(Typed(line, direction_of(line)) for line in lines if line)
+    lines = (typed_line(line) for line in text.splitlines())
+    return tuple(line for line in lines if line.text)
 
 
 def direction_of(text: str) -> str:

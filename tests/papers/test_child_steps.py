@@ -17,14 +17,45 @@ from survey_app.papers.child_steps import (
 )
 from survey_app.papers.kinds import Kind
 from survey_app.papers.rendering import body_of
+from survey_app.trajects.goal_lines import GoalLine, Rated
 from tests.papers.answers import said
 
 LATER = date(2026, 10, 5)
 ALL = ("o1", "w1", "w2", "r1", "r2", "p1", "h1", "l1")
 
 
-def paper(*own, goals=(), coach_said=""):
-    return child_steps(child="Sam", coach="Marit", goals=goals, said=coach_said, own=own, read=load)
+def paper(*own, goals=(), wish="", coach_said=""):
+    return child_steps(
+        child="Sam", coach="Marit", goals=goals, wish=wish, said=coach_said, own=own, read=load
+    )
+
+
+def goal(*rated, levels=(), words="Ik wil meedoen.", **more):
+    """Return a goal of the child, rated by these people: who and which step."""
+    on = date(2026, 9, 10)
+    return GoalLine(
+        id="g",
+        number=1,
+        owner_id="child",
+        owner_role="child",
+        owner_number=1,
+        owner_label="Sam",
+        words=words,
+        area="contact",
+        method="levels" if levels else "steps",
+        start_step=-1 if levels else 3,
+        good_enough=0 if levels else 7,
+        words_for_ten=None,
+        levels=levels,
+        status="runs",
+        reason=None,
+        set_on=on,
+        review_on=LATER,
+        ended_on=None,
+        history=(),
+        ratings=tuple(Rated(on, value, by, by, by, "talk") for by, value in rated),
+        **more,
+    )
 
 
 def step(given, on=date(2026, 9, 3), key="kansmeter-stapje"):
@@ -88,6 +119,34 @@ def test_the_stairs_of_a_young_child_have_five_stones():
     assert len(stairs.stairs.stones) == 5
 
 
+def test_a_goal_has_stairs_of_its_own_by_what_the_child_itself_says_of_it():
+    asked_of_a_goal = said("child", "kansmeter-stapje", LATER, b_kind="9", d="2")
+    own = goal(("child", 4), ("child", 6), ("teacher", 9))
+
+    (stairs,) = paper(asked_of_a_goal, goals=[own]).steps
+
+    marks = {place: stone.mark for place, stone in enumerate(stairs.stairs.stones) if stone.mark}
+    assert marks == {3: "then", 6: "now"}
+    assert (stairs.question.text, stairs.stairs.said) == ("Ik wil meedoen.", HIGHER)
+    assert paper(goals=[goal(("teacher", 9))]).steps == ()
+
+
+def test_a_goal_in_sentences_has_five_stones_between_its_own_words():
+    sentences = ("nooit", "1 dag", "3 dagen", "4 dagen", "elke dag")
+
+    (stairs,) = paper(goals=[goal(("child", -2), levels=sentences)]).steps
+
+    marks = {place: stone.mark for place, stone in enumerate(stairs.stairs.stones) if stone.mark}
+    assert (len(stairs.stairs.stones), marks) == (5, {0: "now", 1: "then"})
+    assert (stairs.low.text, stairs.high.text, stairs.stairs.said) == ("nooit", "elke dag", LOWER)
+
+
+def test_what_the_coach_writes_stands_instead_of_the_words_of_a_goal():
+    shown = paper(goals=[goal(words="KNR-doel")], wish="Ik wil buiten spelen.")
+
+    assert [line.text for line in shown.goals] == ["Ik wil buiten spelen."]
+
+
 def test_no_figure_and_no_mark_is_on_the_paper():
     html = body_of(
         Kind.STEPS,
@@ -95,7 +154,7 @@ def test_no_figure_and_no_mark_is_on_the_paper():
             said("child", "kansmeter-kind", **dict.fromkeys(ALL, "altijd")),
             step("3"),
             step("6", LATER),
-            goals=["Ik wil meedoen."],
+            goals=[goal(("child", 6))],
             coach_said="Je durfde het.",
         ),
     )

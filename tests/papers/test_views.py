@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from survey_app.definitions import load
-from survey_app.papers.views import difference_of, sights
+from survey_app.definitions import load, shipped
+from survey_app.frames import LANGUAGES, words_in
+from survey_app.papers.views import CORE, difference_of, sights
 from tests.papers.answers import said
 
 SOME = {"o1": "soms", "w1": "soms", "r1": "soms", "p1": "soms", "l1": "soms"}
@@ -104,3 +105,18 @@ def test_what_was_not_answered_and_lists_without_the_core_five_are_left_out():
 
     assert set(sight) == {"teacher"}
     assert set(sight["teacher"][0].views) == {"W1", "R1", "P1", "L1"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_answer_to_the_core_five_has_words_in_every_language_of_the_sheet(language):
+    known = words_in(language).talk.answers
+    keys = {
+        option.key
+        for each in shipped()
+        for item in each.items
+        if item.parallel in CORE
+        for option in item.options
+    }
+
+    assert {"weet_niet", "niet_gezien", "soms"} <= keys
+    assert [key for key in keys if not getattr(known, key, "")] == []
