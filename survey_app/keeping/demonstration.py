@@ -44,6 +44,7 @@ from survey_app.trajects.models import Traject
 from survey_app.trajects.queries import informants, occasions
 
 COACH = "Marit Velthuis"
+COLLEAGUE = "Joris Zandstra"
 EMAIL = "marit@kansmeter.example"
 WEEKS_AGO = 13
 FOLLOW_UP_WEEKS = 11
@@ -95,6 +96,15 @@ def _staff(session: Session, password: str, now: datetime) -> Staff:
         today=local_date(now) - timedelta(days=365),
     )
     accounts.give_password(session, person, password)
+    # Somebody to stand in, or to take a traject over; nobody can sign in as this colleague.
+    accounts.add_coach(
+        session,
+        school,
+        name=COLLEAGUE,
+        email="joris@kansmeter.example",
+        phone=None,
+        today=local_date(now) - timedelta(days=365),
+    )
     session.refresh(person)
     return Staff(accounts.actor(person, local_date(now)), school)
 
