@@ -96,12 +96,13 @@ def newest(session: Session, actor: Actor, traject: Traject, kind: Kind) -> Pape
 def fetch(session: Session, actor: Actor, paper: Paper, now: datetime) -> bytes:
     """Return the PDF to who ordered it, and note that it was fetched.
 
-    A sheet for a talk is for others: it is gone once its answers may not be used any more.
+    A sheet for a talk is for others: it is gone once the agreement to use its answers is taken back
+    after it was ordered.
     """
     if paper.content is None or paper.erase_at is None or paper.erase_at <= now:
         raise NotFoundError("Dit papier is er niet meer.")
     case = agreements.cases(session, Traject.id == paper.traject_id)[paper.traject_id]
-    if paper.kind == Kind.TALK and not case.may_use():
+    if paper.kind == Kind.TALK and not case.may_use() and case.said_since(paper.ordered_at):
         raise NotFoundError("Dit papier is er niet meer.")
     _record(session, actor, "fetch paper", paper, now)
     return base64.b64decode(paper.content)

@@ -51,6 +51,15 @@ class Case:
         """Whether anybody ever said more about being asked than that somebody was asked."""
         return self._last_said(*DECIDES_ON_ASKING) is not None
 
+    def said_since(self, moment: datetime) -> bool:
+        """Tell whether anybody said something about being asked from a moment on."""
+        return any(
+            line.purpose in DECIDES_ON_ASKING
+            and line.said.state != State.ASKED
+            and line.at >= moment
+            for line in self.lines
+        )
+
     def agreed(self, on: date) -> Agreed:
         """Return what is agreed, by the rule for the child's age on a day."""
         rule = needed(self.birth_year, self.birth_month, on)
