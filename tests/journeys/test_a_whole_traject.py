@@ -17,6 +17,8 @@ from tests.rig.browser import PHONE, watched_page
 
 EMAIL = "marit@school.example"
 WEEKS_BETWEEN = timedelta(weeks=12)
+MADE_WITHIN = 60_000
+"""In how many ms a PDF is there, on a busy machine too."""
 SECONDS_PER_ACT = 4
 """To find and touch something on a page one knows: generous, so that a minute is never needed."""
 
@@ -170,6 +172,7 @@ def report_of(stage: Stage, coach: Page, traject_url: str, folder: Path) -> Tagg
     coach.goto(f"{traject_url}/verslag")
     coach.get_by_role("button", name="Maak de pdf").click()
     stage.workshop.open()
+    expect(coach.get_by_role("link", name="Haal de pdf op")).to_be_visible(timeout=MADE_WITHIN)
     with coach.expect_download() as started:
         coach.get_by_role("link", name="Haal de pdf op").click()
     started.value.save_as(folder / "verslag.pdf")

@@ -118,6 +118,12 @@ class Person:
             self.page.wait_for_load_state("networkidle")
 
 
+def look_away(person: Person) -> None:
+    """Let so much time go by on the device that a connection of before is not counted on."""
+    if person.how != "no script":
+        person.page.clock.fast_forward(16_000)
+
+
 def without_connection(person: Person) -> None:
     """Press where there is no network, which comes back."""
     person.network.offline(True)
@@ -179,6 +185,7 @@ def test_ac_146_nothing_is_lost_and_nothing_is_doubled(
         network = SlowNetwork(page) if how == "cheap phone" else Network(page)
         link = f"http://127.0.0.1:{wire.port}/v/{world.token(case.intake[role])}?taal={spoken}"
         person = Person(page, link, how, wire, network)
+        page.clock.install()
         page.goto(link)
         person.send_while(cut(Cut.BEFORE_THE_ANSWER))
         if page.locator("main[data-page=practice]").count():
@@ -188,6 +195,9 @@ def test_ac_146_nothing_is_lost_and_nothing_is_doubled(
             assert page.locator("html").get_attribute("lang") == spoken
             number += 1
             chosen |= person.choose(number % 3)
+            person.settle()
+            if number % 2:
+                look_away(person)
             person.send_while(TROUBLES[(number + 1) % 3])
         assert page.locator(AT_THE_END).count() == 1
         assert wire.cuts > 1

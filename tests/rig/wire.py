@@ -10,16 +10,16 @@ PIECE = 65_536
 
 
 class Cut(Enum):
-    """Where every form that is sent meanwhile is cut off."""
+    """Where everything that is sent meanwhile is cut off."""
 
     HALFWAY = auto()
-    """The server gets half of what was filled in."""
+    """The server gets half of what was filled in; of a page that is only asked for, all."""
     BEFORE_THE_ANSWER = auto()
     """The server gets everything, and the browser never hears so."""
 
 
 class Wire:
-    """Carries connections to a server; `cut` is what happens to the forms, and `cuts` counts them.
+    """Carries connections to a server; `cut` is what happens to them, and `cuts` counts those.
 
     It lasts until it is taken away: a browser may send a form again by itself when a connection
     that it had opened beforehand breaks.
@@ -51,7 +51,7 @@ class Wire:
             sent = request_from(near)
             if not sent:
                 return
-            cut = self.cut if sent.startswith(b"POST") else None
+            cut = self.cut
             self.cuts += cut is not None
             with socket.create_connection(("127.0.0.1", self._port)) as far:
                 head, _, body = sent.partition(b"\r\n\r\n")

@@ -105,11 +105,16 @@ def test_pressed_twice_it_is_sent_once(phone: Page):
     posts = posted(phone)
     hold_saving(phone)
     choose(phone, 1)
-    phone.locator("[data-act=forward]").dblclick()
+    press_twice(phone)
     expect(phone.locator(".way span")).to_contain_text("Vraag 2")
 
     assert [post for post in posts if "act=forward" in post] == posts[1:]
     assert len(posts) == 2
+
+
+def press_twice(page: Page) -> None:
+    """Press before the next page can be there: a slower second press is meant for that one."""
+    page.locator("[data-act=forward]").evaluate("each => { each.click(); each.click() }")
 
 
 def posted(page: Page) -> list[str]:
@@ -126,7 +131,7 @@ def test_what_was_saved_just_now_is_not_sent_again_to_go_on(phone: Page):
     choose(phone, 1)
     expect(phone.get_by_role("status")).to_have_text("Opgeslagen")
     posts = posted(phone)
-    phone.locator("[data-act=forward]").dblclick()
+    press_twice(phone)
     expect(phone.locator(".way span")).to_contain_text("Vraag 2")
 
     assert posts == []

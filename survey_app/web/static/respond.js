@@ -1,13 +1,10 @@
 /* Saves each answer and sends a page so that a lost connection loses nothing; all works without it. */
 (() => {
-  "use strict";
   const form = document.getElementById("sheet");
   if (!form || !form.dataset.kept || !window.fetch || !window.AbortController) return;
   const words = form.dataset, state = form.querySelector("[role=status]");
   const waits = [2000, 5000, 15000];
-  const FRESH = 15000;
-  let keeping = false, sending = false, changed = false, timer = 0, failed = 0, left = null;
-  let next = null, kept = 0;
+  let keeping, sending, changed, timer, left, next, failed = 0;
 
   const say = (text, lost) => {
     state.textContent = text;
@@ -39,8 +36,7 @@
   async function keep() {
     if (keeping || sending || !changed) return;
     keeping = true;
-    changed = false;
-    next = null;
+    changed = next = false;
     say(words.trying);
     try {
       const done = await post("keep");
@@ -50,7 +46,7 @@
         failed = 0;
         form.elements.revision.value = revision;
         next = done.headers.get("X-Next");
-        kept = Date.now();
+        setTimeout(() => next = 0, 15000);
         say(words.kept);
       } else if (done.status >= 500) {
         changed = true;
@@ -66,20 +62,19 @@
   }
 
   /* Sends the page by the button that was pressed; without an answer all stays as it is. The same
-     answers may still be on their way to be saved; other ones go after those. Where all was saved
-     just now nothing has to be sent: one trip less over a connection that was there. */
+     answers may still be on their way to be saved; other ones go after those. What was saved just
+     now is not sent again. */
   async function send() {
     if (sending || !left || keeping && changed) return;
     sending = true;
     say(words.trying);
-    const saved = next && !changed && left.value == "forward";
-    if (saved && navigator.onLine && Date.now() - kept < FRESH) return location.assign(next);
+    if (next && !changed && left.value == "forward" && navigator.onLine) return location.assign(next);
     try {
       const done = await post(left.value);
-      const to = done.headers.get("X-Next");
-      if (to) return location.assign(to);
+      next = done.headers.get("X-Next");
+      if (next) return location.assign(next);
       if (done.status < 500) {
-        /* What has to be mended is a page of the server: ask it in the plain way. */
+        /* What has to be mended is a page of the server. */
         const act = document.createElement("input");
         Object.assign(act, { type: "hidden", name: "act", value: left.value });
         form.append(act);
@@ -115,7 +110,7 @@
     event.preventDefault();
     location.replace(leave.href);
   });
-  /* Back to a page that the browser kept: it may be sent once more. */
+  /* A page that the browser kept may be sent once more. */
   addEventListener("pageshow", (event) => {
     if (event.persisted) keeping = sending = false, left = null, say("");
   });
@@ -136,7 +131,7 @@
   });
 })();
 
-/* Read aloud: a link to sounds becomes a button that plays them one by one, each text marked while it is heard. */
+/* Read aloud: a link to sounds becomes a button that plays them; each text is marked while heard. */
 {
   const sound = new Audio();
   let link, files, marks, at, on;
@@ -191,7 +186,6 @@
 
 /* Locks a page that nobody touches for a while; who is asked in time and is there goes on. */
 (() => {
-  "use strict";
   const { lock, seconds, soon } = document.body.dataset, warning = 60000;
   if (!lock) return;
   const tabs = new BroadcastChannel("here");
