@@ -69,7 +69,15 @@ def papers(text):
         )
     yield (
         Kind.STEPS,
-        child_steps(child=text, coach=text, goals=[text], said=text, own=(), read=load),
+        child_steps(
+            child=text,
+            coach=text,
+            goals=[goal_of(text)],
+            wish="",
+            said=text,
+            own=(),
+            read=load,
+        ),
     )
     yield (
         Kind.REPORT,
