@@ -6,7 +6,9 @@
 
 from survey_app.frames.catalogue import LANGUAGES, words_in
 from survey_app.frames.filling import counted, day, fill, long_date, month
-from survey_app.frames.values import ConsentText, Counted, Told, Words
+from survey_app.frames.section import Counted
+from survey_app.frames.telling import ConsentText, Told
+from survey_app.frames.values import Words
 
 __all__ = [
     "LANGUAGES",

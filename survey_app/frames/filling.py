@@ -8,7 +8,8 @@ from typing import Final
 from babel import Locale
 from babel.dates import format_date
 
-from survey_app.frames.values import Counted, Words
+from survey_app.frames.section import Counted
+from survey_app.frames.values import Words
 
 _TERRITORIES: Final = {"en": "en_GB"}
 """Where a language is written as in one country: English with the day before the month."""

@@ -26,7 +26,7 @@ from survey_app.definitions import (
 from survey_app.definitions.speech import Sound
 from survey_app.dutch import counted
 from survey_app.frames import words_in
-from survey_app.frames.values import Helped
+from survey_app.frames.telling import Helped
 from survey_app.invitations.publishing import Unsendable, why_unsendable
 from survey_app.keeping.recordings import heard_of
 from survey_app.reports.wording import ROLES
