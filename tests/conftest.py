@@ -3,6 +3,7 @@
 pytest_plugins = [
     "tests.rig.network",
     "tests.rig.caches",
+    "tests.rig.sharing",
     "tests.rig.sizes",
     "tests.rig.tally",
     "tests.rig.databases",

@@ -1,5 +1,8 @@
 """A password is long, not one's own name, and only its slow hash is kept."""
 
+import subprocess
+import sys
+
 import pytest
 
 from survey_app.accounts import passwords
@@ -45,6 +48,16 @@ def test_only_an_argon2id_hash_is_kept():
 
     assert kept.startswith("$argon2id$")
     assert GOOD not in kept
+
+
+def test_the_service_hashes_with_at_least_the_work_that_owasp_asks():
+    # In a program of its own, because a run of tests hashes lightly.
+    code = "from survey_app.accounts.passwords import hash_password; print(hash_password('x'))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+
+    assert done.stdout.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
 
 def test_the_same_password_gives_another_hash_each_time():
