@@ -11,9 +11,10 @@ import hashlib
 import mimetypes
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from werkzeug.exceptions import NotFound
@@ -27,8 +28,6 @@ _INDENT = re.compile(rb"\n\s+")
 FOLDER = Path(__file__).parent / "static"
 PAPER = STYLE
 """The style of what goes on paper too stands beside its pages."""
-IN_PAGE = ("frame.css", "questions.css")
-"""The files that may stand in a page as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +68,7 @@ def register(app: Flask) -> None:
         return app.session_interface.get_cookie_name(app) in request.cookies
 
     def in_page(*names: str) -> Markup:
+        g.styles_in_page = (*styles_in_page(), *names)
         styles = (files[name].plain.decode() for name in names)
         own = map(Markup, styles)  # nothing that anybody typed
         return Markup("").join(map(Markup("<style>{}</style>").format, own))
@@ -87,10 +87,17 @@ def register(app: Flask) -> None:
     }
 
 
-def sources_in_page() -> str:
-    """Return the sources that let a content policy allow the styles that stand in a page."""
-    digests = (hashlib.sha256(_read(FOLDER / name).plain).digest() for name in IN_PAGE)
-    return " ".join(f"'sha256-{base64.b64encode(each).decode()}'" for each in digests)
+def styles_in_page() -> tuple[str, ...]:
+    """Return the names of the styles that stand in the page of this request."""
+    names: tuple[str, ...] = g.get("styles_in_page", ())
+    return names
+
+
+@cache
+def source_of(name: str) -> str:
+    """Return the source that lets a content policy allow a style that stands in a page."""
+    digest = hashlib.sha256(_read(FOLDER / name).plain).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
 def _read(path: Path) -> StaticFile:

@@ -176,7 +176,8 @@ class QuestionPage:
 
     A page without questions only sends. `language` and `direction` are those of the heading and
     period, which come from the list. `note` tells what one is doing where that is not plain. With a
-    `back_act` the way back is a button that saves first.
+    `back_act` the way back is a button that saves first. One that `leads_on` may learn by saving
+    where it leads: it is not the last, and not changed from the overview.
     """
 
     frame: Frame
@@ -200,6 +201,7 @@ class QuestionPage:
     note: str | None = None
     back_label: str = ""
     back_act: str = ""
+    leads_on: bool = False
 
     @property
     def instead(self) -> tuple[str, str]:

@@ -69,6 +69,7 @@ def question_page(
         look_over_label=words.acts.look_over
         if is_last and not looked_over and _can_look_over(sheet)
         else None,
+        leads_on=not is_last and not looked_over,
     )
     return drawn if token is None else voiced(drawn, sheet, number, wiring().sounds.known())
 

@@ -1,7 +1,7 @@
 /* Saves each answer and sends a page so that a lost connection loses nothing; all works without it. */
 (() => {
   const form = document.getElementById("sheet");
-  if (!form || !form.dataset.kept || !window.fetch || !window.AbortController) return;
+  if (!form || !form.dataset.kept || !window.AbortController) return;
   const words = form.dataset, state = form.querySelector("[role=status]");
   const waits = [2000, 5000, 15000];
   let keeping, sending, changed, timer, left, next, failed = 0;
@@ -62,13 +62,14 @@
   }
 
   /* Sends the page by the button that was pressed; without an answer all stays as it is. The same
-     answers may still be on their way to be saved; other ones go after those. What was saved just
-     now is not sent again. */
+     answers may still be on their way to be saved: where that tells the way on, nothing more is
+     sent. Other answers go after those, and what was saved just now is not sent again. */
   async function send() {
-    if (sending || !left || keeping && changed) return;
+    const on = left && left.value == words.on;
+    if (sending || !left || keeping && (changed || on)) return;
     sending = true;
     say(words.trying);
-    if (next && !changed && left.value == "forward" && navigator.onLine) return location.assign(next);
+    if (on && next && !changed && navigator.onLine) return location.assign(next);
     try {
       const done = await post(left.value);
       next = done.headers.get("X-Next");
