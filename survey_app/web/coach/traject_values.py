@@ -9,6 +9,7 @@ from survey_app.web.coach.pages import ChartPanel, InvitationRow, SignalCard, Ta
 from survey_app.web.coach.paper_values import PapersBlock
 from survey_app.web.coach.practice_values import PracticeBlock
 
+PANELS_IN_SIGHT = 3
 TAKEN_UP_IN_SIGHT = 3
 
 
@@ -82,8 +83,13 @@ class InformantPanels:
 
     @property
     def is_of_coach(self) -> bool:
-        """Whether the reader wrote it: then it opens on request."""
+        """Whether the reader wrote it."""
         return self.informant == "coach"
+
+    @property
+    def asks(self) -> bool:
+        """Whether an answer in it asks for attention that nobody gave yet."""
+        return any(row.asks for row in (*self.answers, *self.private))
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,3 +216,12 @@ class TrajectPage:
         """Whether the way back of today is in sight: not when the list pushes all else away."""
         undone = any(each.undo_action for each in self.taken_up)
         return undone and len(self.taken_up) <= TAKEN_UP_IN_SIGHT
+
+    def shows_whole(self, panel: InformantPanels) -> bool:
+        """Whether charts and answers of one list are in sight, and not only what they say.
+
+        With many lists a page of all charts is too long to find anything on; what the reader wrote
+        is known. An answer that asks for attention is always in sight.
+        """
+        others = sum(not each.is_of_coach for each in self.panels)
+        return panel.asks or (others <= PANELS_IN_SIGHT and not panel.is_of_coach)
