@@ -77,10 +77,12 @@ def paper_of(session: Session, actor: Actor, traject: Traject, paper_id: str) ->
     return paper
 
 
-def newest(session: Session, actor: Actor, traject: Traject, kind: Kind) -> Paper | None:
-    """Return the last paper of a kind that this coach ordered and that is still there."""
+def newest(
+    session: Session, actor: Actor, traject: Traject, kind: Kind, now: datetime
+) -> Paper | None:
+    """Return the last paper of a kind that this coach ordered, unless it can be had no more."""
     demand(actor, Act.SEE_TRAJECT, owned(traject))
-    return session.scalar(
+    paper = session.scalar(
         select(Paper)
         .where(
             Paper.traject_id == traject.id,
@@ -91,18 +93,26 @@ def newest(session: Session, actor: Actor, traject: Traject, kind: Kind) -> Pape
         .order_by(Paper.ordered_at.desc())
         .limit(1)
     )
+    if paper is not None and paper.state == "ready" and not can_be_fetched(session, paper, now):
+        return None
+    return paper
 
 
-def fetch(session: Session, actor: Actor, paper: Paper, now: datetime) -> bytes:
-    """Return the PDF to who ordered it, and note that it was fetched.
+def can_be_fetched(session: Session, paper: Paper, now: datetime) -> bool:
+    """Tell whether the PDF is there and may be had.
 
     A sheet for a talk is for others: it is gone once the agreement to use its answers is taken back
     after it was ordered.
     """
     if paper.content is None or paper.erase_at is None or paper.erase_at <= now:
-        raise NotFoundError("Dit papier is er niet meer.")
+        return False
     case = agreements.cases(session, Traject.id == paper.traject_id)[paper.traject_id]
-    if paper.kind == Kind.TALK and not case.may_use() and case.said_since(paper.ordered_at):
+    return paper.kind != Kind.TALK or case.may_use() or not case.said_since(paper.ordered_at)
+
+
+def fetch(session: Session, actor: Actor, paper: Paper, now: datetime) -> bytes:
+    """Return the PDF to who ordered it, and note that it was fetched."""
+    if paper.content is None or not can_be_fetched(session, paper, now):
         raise NotFoundError("Dit papier is er niet meer.")
     _record(session, actor, "fetch paper", paper, now)
     return base64.b64decode(paper.content)

@@ -201,6 +201,14 @@ def newest_wording(session: Session, goal: Goal) -> Goal:
         goal = later
 
 
+def check_review_day(review_on: date, today: date) -> None:
+    """Refuse a day to look back on that is not after today, or more than a year away."""
+    if review_on <= today:
+        raise InputError("Kies een dag na vandaag om samen terug te kijken.")
+    if review_on > today + FARTHEST:
+        raise InputError("Kies een dag binnen een jaar om samen terug te kijken.")
+
+
 def _running(session: Session, actor: Actor, traject: Traject, goal_id: str) -> Goal:
     goal = goal_of(session, actor, traject, goal_id)
     if goal.status != RUNS:
@@ -227,7 +235,7 @@ def _write(
     today = local_date(now)
     levels = _levels(wording.levels)
     _check_ladder(wording, by_level=bool(levels))
-    _check_day(wording.review_on, today)
+    check_review_day(wording.review_on, today)
     if wording.area not in AREAS:
         raise InputError("Kies waar het doel over gaat.")
     goal = Goal(
@@ -266,29 +274,22 @@ def _levels(given: Sequence[str]) -> tuple[str, ...]:
     if not any(each.strip() for each in given):
         return ()
     if len(given) != len(LEVELS) or not all(each.strip() for each in given):
-        raise InputError("Schrijf bij alle 5 de treden een zin, of bij geen.")
+        raise InputError("Schrijf bij alle 5 de stappen een zin, of bij geen.")
     sentences = tuple(clean_line(each, LONGEST_WORDS, "") for each in given)
     if len(set(sentences)) != len(sentences):
-        raise InputError("Schrijf bij elke trede een andere zin.")
+        raise InputError("Schrijf bij elke stap een andere zin.")
     return sentences
 
 
 def _check_ladder(wording: Wording, *, by_level: bool) -> None:
     if by_level:
         if wording.start not in (-2, -1):
-            raise InputError("Kies op welke trede het kind nu staat: de onderste of die erboven.")
+            raise InputError("Kies op welke stap het kind nu staat: de onderste of die erboven.")
         return
     if wording.start not in STEPS or wording.good_enough not in STEPS:
         raise InputError("Kies een stap voor nu, en een stap die goed genoeg is.")
     if wording.good_enough <= wording.start:
         raise InputError("De stap die goed genoeg is, ligt hoger dan de stap van nu.")
-
-
-def _check_day(review_on: date, today: date) -> None:
-    if review_on <= today:
-        raise InputError("Kies een dag na vandaag om samen terug te kijken.")
-    if review_on > today + FARTHEST:
-        raise InputError("Kies een dag binnen een jaar om samen terug te kijken.")
 
 
 def _record(session: Session, actor: Actor, act: str, goal: Goal, now: datetime) -> None:

@@ -133,7 +133,7 @@ def log_a_contact(coach: Page, traject_url: str) -> None:
 def ask_a_step(coach: Page, traject_url: str) -> None:
     coach.goto(traject_url)
     by_hand = Counted(coach)
-    by_hand.go(coach.get_by_role("link", name="Stapje in gesprek"))
+    by_hand.go(coach.get_by_role("link", name="Noteer een stapje"))
     by_hand.tap(coach.get_by_role("button", name="6", exact=True).first)
     expect(coach.get_by_text("Bewaard: stap 6.")).to_be_visible()
     assert len(by_hand.done) * SECONDS_PER_ACT <= 10

@@ -96,7 +96,7 @@ def test_steps_tapped_without_network_are_stored_once_when_it_is_back(
     expect(coach.get_by_text("Begonnen op stap 3. Stap 7 is goed genoeg.")).to_be_visible()
     assert (looking.violations(coach), looking.too_wide(coach)) == ([], [])
 
-    coach.get_by_role("link", name="Stapje in gesprek").click()
+    coach.get_by_role("link", name="Noteer een stapje").click()
     look(coach)
     now, goal = (coach.locator("details[open] form").nth(place) for place in (0, 1))
     now.get_by_role("button", name="5", exact=True).click()

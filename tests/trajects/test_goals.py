@@ -208,7 +208,7 @@ def test_what_cannot_be_a_goal_is_refused_in_words(world, coach, traject):
         ({"levels": SENTENCES[:4]}, "alle 5"),
         ({"levels": (*SENTENCES[:4], " ")}, "alle 5"),
         ({"levels": (*SENTENCES[:4], SENTENCES[0])}, "andere zin"),
-        ({"levels": SENTENCES, "start": 0}, "welke trede"),
+        ({"levels": SENTENCES, "start": 0}, "welke stap het kind"),
         ({"review_on": today - timedelta(days=1)}, "dag na vandaag"),
         ({"review_on": today}, "dag na vandaag"),
         ({"review_on": today + timedelta(days=367)}, "binnen een jaar"),

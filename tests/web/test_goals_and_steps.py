@@ -91,8 +91,33 @@ def test_what_is_wrong_is_said_and_every_word_comes_back(world, coach, case, pag
     assert wrong.status_code == 422
     assert "a" * 300 in wrong.text
     assert "Houd het bij 120 tekens." in wrong.text
-    late = set_goal(coach, page, typed(world, case, review_on="2026-01-01"))
-    assert "Kies een dag na vandaag" in late.text
+    assert "De stap die goed genoeg is, ligt hoger" in wrong.text
+    assert "Kies een dag na vandaag" in wrong.text
+    assert lines(world, case) == ()
+
+
+def test_an_empty_form_says_all_that_is_missing_at_once(world, coach, case, page):
+    empty = set_goal(coach, page, {"owner": person(world, case), "start_level": "-1"})
+
+    for sentence in (
+        "Schrijf het doel op, in eigen woorden.",
+        "Kies waar het doel over gaat.",
+        "Kies een stap voor nu.",
+        "Kies een stap die goed genoeg is.",
+    ):
+        assert f">{sentence}</a>" in empty.text
+
+
+def test_of_five_sentences_the_empty_ones_are_named_and_no_steps_are_asked(
+    world, coach, case, page
+):
+    some = {"level_2": "Ik kijk toe.", "level_3": "Ik doe soms mee.", "start_level": "-1"}
+
+    partly = set_goal(coach, page, typed(world, case, start="", good_enough="", **some))
+
+    assert partly.text.count(">Schrijf hier ook een zin, of bij geen van de 5.</a>") == 3
+    assert "Kies een stap" not in partly.text
+    assert "Ik kijk toe." in partly.text
     assert lines(world, case) == ()
 
 
@@ -228,7 +253,7 @@ def test_nothing_is_asked_in_a_talk_before_there_is_agreement(world, coach):
     traject_id = world.start_traject("Noor")
 
     assert "akkoord" in coach.get(f"/trajecten/{traject_id}/stapje").text
-    assert "Stapje in gesprek" not in coach.get(f"/trajecten/{traject_id}").text
+    assert "Noteer een stapje" not in coach.get(f"/trajecten/{traject_id}").text
 
 
 def test_on_its_day_a_goal_stands_on_today_without_its_words(world, coach, case, page):

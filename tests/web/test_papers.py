@@ -105,6 +105,25 @@ def test_a_day_later_the_file_is_gone_and_the_page_says_so(world, coach, case):
     assert coach.get(f"{ordered}/bestand").status_code == 404
 
 
+def test_a_sheet_of_before_a_withdrawal_is_offered_nowhere_any_more(world, coach, case):
+    ordered = write(coach, case, act="pdf").location
+    make(world)
+    assert "is klaar" in coach.get(at(case)).text
+    world.clock.move(minutes=1)
+    act(
+        coach,
+        f"/trajecten/{case.traject_id}/toestemming/{case.informants['parent']}/intrekken",
+        f"/trajecten/{case.traject_id}",
+    )
+
+    assert coach.get(f"{ordered}/bestand").status_code == 404
+    page = coach.get(ordered).text
+    assert "gewist" in page
+    assert "Klaar" not in page
+    assert "/bestand" not in page
+    assert "is klaar" not in coach.get(at(case)).text
+
+
 def test_on_the_sheet_stands_only_who_said_yes_to_the_coach(coach, case):
     assert "<table" not in coach.get(at(case, rest="/scherm")).text.split("Dit spreken we nu af")[0]
 
@@ -276,6 +295,15 @@ def test_a_paper_asks_as_much_of_the_database_with_more_answers_and_trajects(wor
             asked[-1].append(counts["statements"])
 
     assert asked[0] == asked[1]
+
+
+def test_what_somebody_says_today_is_one_press_and_can_be_taken_back(world, coach, case):
+    for pressed, told in (("yes", "Zei ja"), ("no", "Zei nee")):
+        page = coach.get(at(case)).text
+        day = re.search(r'type="hidden" name="said_on" value="([0-9-]+)"', page)[1]
+        say(coach, case, "parent", pressed, said_on=day)
+
+        assert f"{told}, maandag 2 november" in coach.get(at(case)).text
 
 
 def test_who_sent_answers_is_asked_whether_the_others_may_see_them(world):

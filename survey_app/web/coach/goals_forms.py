@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, StringField
+from wtforms import Field, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from survey_app.errors import InputError
 from survey_app.trajects.goal_lines import DROPPED, REACHED, GoalLine
@@ -16,10 +16,12 @@ from survey_app.trajects.goals import (
     LONGEST_WORDS,
     STEPS,
     Wording,
+    check_review_day,
 )
 from survey_app.trajects.models import TrajectInformant
 from survey_app.web.coach.forms import DATE, TYPED_DAYS, DayField
 from survey_app.web.coach.shared import who
+from survey_app.web.wiring import wiring
 
 AREAS = {
     "openness": "openheid",
@@ -43,6 +45,12 @@ def _steps() -> list[SelectChoice]:
     return [SelectChoice(str(each), str(each)) for each in STEPS]
 
 
+def _with_the_others(form: "WordingForm", field: Field) -> None:
+    """Refuse an empty sentence beside others: a goal has all five or none."""
+    if form.by_level and not (field.data or "").strip():
+        raise ValidationError("Schrijf hier ook een zin, of bij geen van de 5.")
+
+
 class WordingForm(FlaskForm):
     """The words of a goal and its steps; what is not among the choices is refused by the room."""
 
@@ -61,11 +69,11 @@ class WordingForm(FlaskForm):
     good_enough = RadioField("Welke stap is goed genoeg?", choices=_steps(), validate_choice=False)
     review_on = DayField("Wanneer kijken jullie terug?", [InputRequired(DATE)], TYPED_DAYS)
     words_for_ten = StringField("Hoe ziet stap 10 eruit? (mag leeg blijven)", [_WORDS])
-    level_5 = StringField("Stap 5: veel meer dan verwacht", [_WORDS])
-    level_4 = StringField("Stap 4: iets meer", [_WORDS])
-    level_3 = StringField("Stap 3: wat je op die dag verwacht", [_WORDS])
-    level_2 = StringField("Stap 2: hoe het nu is", [_WORDS])
-    level_1 = StringField("Stap 1: minder dan nu", [_WORDS])
+    level_5 = StringField("Stap 5: veel meer dan verwacht", [_WORDS, _with_the_others])
+    level_4 = StringField("Stap 4: iets meer", [_WORDS, _with_the_others])
+    level_3 = StringField("Stap 3: wat je op die dag verwacht", [_WORDS, _with_the_others])
+    level_2 = StringField("Stap 2: hoe het nu is", [_WORDS, _with_the_others])
+    level_1 = StringField("Stap 1: minder dan nu", [_WORDS, _with_the_others])
     start_level = RadioField(
         "Waar staat het kind nu?",
         choices=[
@@ -75,6 +83,29 @@ class WordingForm(FlaskForm):
         default="-1",
         validate_choice=False,
     )
+
+    def validate_start(self, field: RadioField) -> None:
+        """Ask for a step of now, unless sentences are the steps."""
+        if not self.by_level and _whole(field.data) == NO_STEP:
+            raise ValidationError("Kies een stap voor nu.")
+
+    def validate_good_enough(self, field: RadioField) -> None:
+        """Ask for a step above the one of now, unless sentences are the steps."""
+        if self.by_level:
+            return
+        if _whole(field.data) == NO_STEP:
+            raise ValidationError("Kies een stap die goed genoeg is.")
+        if _whole(field.data) <= _whole(self.start.data):
+            raise ValidationError("De stap die goed genoeg is, ligt hoger dan de stap van nu.")
+
+    def validate_review_on(self, field: DayField) -> None:
+        """Say at once what the room would refuse."""
+        if field.data is None:
+            return
+        try:
+            check_review_day(field.data, wiring().today())
+        except InputError as error:
+            raise ValidationError(str(error)) from error
 
     @property
     def levels(self) -> tuple[str, ...]:

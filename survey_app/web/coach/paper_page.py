@@ -120,11 +120,10 @@ def paper_page(
     )
 
 
-def progress_page(traject: Traject, paper: Paper, now: datetime) -> ProgressPage:
-    """Return how far an ordered paper is."""
+def progress_page(traject: Traject, paper: Paper, now: datetime, *, is_there: bool) -> ProgressPage:
+    """Return how far an ordered paper is; one that `is_there` can be fetched."""
     kind = Kind(paper.kind)
-    place = PLACES.get(paper.state)
-    is_there = paper.state == "ready" and paper.erase_at is not None and now < paper.erase_at
+    place = PLACES.get(paper.state) if is_there or paper.state != "ready" else None
     return ProgressPage(
         heading=HEADINGS[kind],
         child=traject.child_name,

@@ -159,7 +159,8 @@ def paper_progress(traject_id: str, paper_id: str) -> ResponseReturnValue:
     with world.database.read() as db:
         found = own(db, traject_id, Act.SEE_TRAJECT)
         ordered = ordering.paper_of(db, this_actor(), found, paper_id)
-        page = progress_page(found, ordered, world.now())
+        is_there = ordering.can_be_fetched(db, ordered, world.now())
+        page = progress_page(found, ordered, world.now(), is_there=is_there)
     if page.is_under_way:
         world.workshop.wake()
     return render("coach/paper_progress.html", "traject", page=page)
@@ -218,13 +219,14 @@ def _page(
         elif elsewhere:
             form.seen.data = str(there.version)
         answered = composing.last_answered(db, found.id)
+        made = ordering.newest(db, actor, found, kind, world.now())
         page = paper_page(
             found,
             kind,
             people if kind is Kind.TALK else (),
             standing(db, found.id),
             answered,
-            ordering.newest(db, actor, found, kind),
+            made,
             there.texts if elsewhere else {},
             world.today(),
             MESSAGES.get(request.args.get("melding", "")),
@@ -242,6 +244,7 @@ def _page(
         },
         said_form=said_form or empty,
         said_by=said_by,
+        today=world.today().isoformat(),
         title=HEADINGS[kind],
     )
 
