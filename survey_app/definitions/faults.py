@@ -25,9 +25,10 @@ class Fault:
     severity: Severity = Severity.FAULT
 
     def __str__(self) -> str:
-        """Return ``file:line:column: message``, which editors can jump to."""
+        """Return ``file:line:column: message``, which editors can jump to, on one line."""
         kind = "warning: " if self.severity is Severity.WARNING else ""
-        return f"{self.path}:{self.line}:{self.column}: {kind}{self.message}"
+        path = "".join(sign if sign.isprintable() else "?" for sign in self.path)
+        return f"{path}:{self.line}:{self.column}: {kind}{self.message}"
 
 
 class DefinitionError(InputError):

@@ -48,20 +48,23 @@ def filled_in(
     filled: dict[str, Questionnaire] = {}
     faults: list[Fault] = []
     for path in files_in(folder):
-        shown = "".join(sign if sign.isprintable() else "?" for sign in str(path))
         try:
             content = content_of(path, folder)
         except UnusableFileError as error:
-            faults.append(Fault(shown, 1, 1, str(error)))
+            faults.append(Fault(str(path), 1, 1, str(error)))
             continue
-        questionnaire, here = fill_in(shown, content, keys)
+        questionnaire, here = fill_in(str(path), content, keys)
         faults += here
         if questionnaire is None:
             continue
         if questionnaire.key != path.stem:
-            faults.append(Fault(shown, 1, 1, f"the file must be called {questionnaire.key}.yaml"))
+            faults.append(
+                Fault(str(path), 1, 1, f"the file must be called {questionnaire.key}.yaml")
+            )
         if questionnaire.key in filled:
-            faults.append(Fault(shown, 1, 1, f"{questionnaire.key} is here twice; keep one file"))
+            faults.append(
+                Fault(str(path), 1, 1, f"{questionnaire.key} is here twice; keep one file")
+            )
         filled[questionnaire.key] = questionnaire
     return filled, sorted(set(faults))
 
