@@ -97,3 +97,10 @@ def press(page: Page, button: Locator) -> None:
     """Press something that leads to another page, and wait until that page is there."""
     with page.expect_navigation():
         button.click()
+
+
+def show_all(page: Page) -> None:
+    """Open what every list on the page of a traject says."""
+    closed = page.locator(".panel > details:not([open]) > summary")
+    while closed.count():
+        closed.first.click()
