@@ -1,5 +1,7 @@
 """The small script: each answer is kept as it is chosen, and a lost connection loses nothing."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
@@ -116,6 +118,67 @@ def test_pressed_at_once_and_twice_the_answer_goes_once(phone: Page):
     assert ["act=keep" in post for post in posts] == [True]
     phone.go_back()
     assert phone.locator("fieldset input").nth(1).is_checked()
+
+
+def test_what_is_changed_while_the_next_page_is_coming_is_kept(phone: Page):
+    choose(phone, 1)
+    expect(phone.get_by_role("status")).to_have_text("Opgeslagen")
+    posts = posted(phone)
+    coming = hold_pages(phone)
+    later(phone, ("[data-act=forward]", 0), ("fieldset input", 3))
+    wait_until(phone, lambda: len(posts) == 1 and bool(coming))
+    coming[0].continue_()
+    phone.wait_for_url("**/2")
+    phone.unroute("**/v/**")
+
+    assert "act=keep" in posts[0]
+    phone.goto(phone.url[:-1] + "1")
+    assert phone.locator("fieldset input").nth(3).is_checked()
+
+
+def test_who_stopped_the_next_page_can_press_again(phone: Page):
+    choose(phone, 1)
+    expect(phone.get_by_role("status")).to_have_text("Opgeslagen")
+    coming = hold_pages(phone)
+    later(phone, ("[data-act=forward]", 0))
+    wait_until(phone, lambda: bool(coming))
+    coming[0].fulfill(status=204)
+    phone.unroute("**/v/**")
+    phone.wait_for_timeout(200)
+
+    phone.locator("[data-act=forward]").click()
+
+    expect(phone.locator(".way span")).to_contain_text("Vraag 2")
+
+
+def hold_pages(page: Page) -> list[Route]:
+    """Keep back the pages that are asked for from now on; return what is kept back."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if route.request.is_navigation_request():
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/v/**", hold)
+    return held
+
+
+def later(page: Page, *places: tuple[str, int]) -> None:
+    """Press one after another, from the page itself: no press waits for where it leads."""
+    script = """all => all.forEach(([at, nth], place) =>
+      setTimeout(() => document.querySelectorAll(at)[nth].click(), 300 * place))"""
+    page.evaluate(script, places)
+
+
+def wait_until(page: Page, holds: Callable[[], bool]) -> None:
+    """Let the browser work until something holds, at most ten seconds."""
+    for _ in range(200):
+        if holds():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("it did not come")
 
 
 def test_when_saving_fails_after_the_press_the_page_is_sent(phone: Page):

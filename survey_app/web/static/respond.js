@@ -10,18 +10,14 @@
     state.textContent = text;
     state.classList.toggle("lost", !!lost);
   };
-  const post = async (act) => {
+  const post = (act) => {
     const given = new FormData(form), stop = new AbortController();
     given.set("act", act);
-    const late = setTimeout(() => stop.abort(), 20000);
-    try {
-      return await fetch(form.action, {
-        method: "POST", body: new URLSearchParams(given), signal: stop.signal,
-        headers: { "X-Kansmeter": "script" }
-      });
-    } finally {
-      clearTimeout(late);
-    }
+    setTimeout(() => stop.abort(), 20000);
+    return fetch(form.action, {
+      method: "POST", body: new URLSearchParams(given), signal: stop.signal, keepalive: true,
+      headers: { "X-Kansmeter": "script" }
+    });
   };
   const later = () => {
     clearTimeout(timer);
@@ -30,6 +26,12 @@
   const lost = () => {
     say(words.lost, true);
     later();
+  };
+
+  /* The next page may be long in coming, or stay away: until then this one works as before. */
+  const go = () => {
+    sending = left = null;
+    location.assign(next);
   };
 
   /* Saves what was chosen so far; what the server does not take is told when the page is sent. */
@@ -69,11 +71,11 @@
     if (sending || !left || keeping && (changed || on)) return;
     sending = true;
     say(words.trying);
-    if (on && next && !changed && navigator.onLine) return location.assign(next);
+    if (on && next && !changed && navigator.onLine) return go();
     try {
       const done = await post(left.value);
       next = done.headers.get("X-Next");
-      if (next) return location.assign(next);
+      if (next) return go();
       if (done.status < 500) {
         /* What has to be mended is a page of the server. */
         const act = document.createElement("input");
