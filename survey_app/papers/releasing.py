@@ -18,11 +18,12 @@ def record(
     *,
     allowed: bool,
     said_on: date,
+    seen: int,
     now: datetime,
 ) -> None:
     """Record what somebody said to the coach about showing the own answers."""
     releasing.record(
-        session, actor, traject, informant_id, allowed=allowed, said_on=said_on, now=now
+        session, actor, traject, informant_id, allowed=allowed, said_on=said_on, seen=seen, now=now
     )
     ordering.erase_of(session, traject.id)
 

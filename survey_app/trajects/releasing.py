@@ -32,11 +32,14 @@ def record(
     *,
     allowed: bool,
     said_on: date,
+    seen: int,
     now: datetime,
 ) -> None:
     """Record what somebody said to the coach about showing the own answers.
 
-    A word of before the last one is refused: an earlier yes would undo a later no.
+    `seen` is the number of the last word of this informant that the coach saw, 0 for none. A yes
+    that did not see the last word is refused, and a word of a day before it: an earlier yes would
+    undo a later no.
     """
     demand(actor, Act.CHANGE_TRAJECT, owned(traject))
     informant = informant_in(session, traject, informant_id)
@@ -45,6 +48,8 @@ def record(
     if said_on < traject.started_on:
         raise InputError("Toen was er nog geen traject. Kies een latere dag.")
     last = _last(session, informant_id)
+    if allowed and seen != (last.number if last else 0):
+        raise InputError(f"{informant.label} zei intussen zelf iets. Kijk hieronder wat.")
     if last is not None and said_on < last.said_on:
         raise InputError(
             f"Op {date_in_words(last.said_on)} is er al iets gezegd. Kies die dag of een latere."

@@ -11,6 +11,7 @@ from survey_app.papers.press import Print
 from survey_app.papers.worker import Worker
 from survey_app.trajects.models import Traject
 from survey_app.trajects.queries import informants
+from survey_app.trajects.releasing import standing
 from tests.factories.fixtures import clock, coach, database, traject, world
 
 __all__ = ["clock", "coach", "database", "traject", "world"]
@@ -50,6 +51,7 @@ class Desk:
         """Record what somebody said to the coach about the own answers."""
         informant_id = self.person(role, number)
         with self.world.database.write() as session:
+            last = standing(session, self.traject_id).get(informant_id)
             releasing.record(
                 session,
                 self.coach.actor,
@@ -57,6 +59,7 @@ class Desk:
                 informant_id,
                 allowed=allowed,
                 said_on=said_on or self.world.clock.today,
+                seen=last.number if last else 0,
                 now=self.world.clock(),
             )
 

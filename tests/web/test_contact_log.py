@@ -55,7 +55,7 @@ def test_a_contact_is_on_the_page_of_the_traject_and_in_the_log(coach, case):
 
     done = log(coach, case)
 
-    assert done.location == f"/trajecten/{case.traject_id}?melding=contact"
+    assert done.location == f"/trajecten/{case.traject_id}?melding=contact#gedaan"
     for page in (page_of(coach, case), coach.get("/contacten").text):
         assert "esprek met kind en ouder" in page
         assert "30 minuten · samen beslissen" in page
@@ -134,7 +134,7 @@ def test_a_contact_is_taken_away_and_cannot_be_opened_again(coach, case):
 
     gone = act(coach, f"{url}/weg", url)
 
-    assert gone.location.endswith("melding=contact-weg")
+    assert gone.location.endswith("melding=contact-weg#gedaan")
     assert "maakte een plan" not in page_of(coach, case)
     assert coach.get(url).status_code == 404
 
@@ -202,7 +202,7 @@ def test_a_deviation_takes_four_fields_and_comes_back_on_its_day(world, coach, c
         look_back_on="2026-11-23",
     )
 
-    assert done.location.endswith("melding=afwijking")
+    assert done.location.endswith("melding=afwijking#gedaan")
     assert "Terugkijken op 23 november 2026." in page_of(coach, case)
     assert "Kijk terug" not in coach.get("/vandaag").text
     world.clock.move(weeks=3)
@@ -217,7 +217,7 @@ def test_a_deviation_takes_four_fields_and_comes_back_on_its_day(world, coach, c
     assert "nog druk" in early.text
     seen = act(coach, url, url, outcome="seen", found="vier dagen van de vijf")
 
-    assert seen.location.endswith("melding=teruggekeken")
+    assert seen.location.endswith("melding=teruggekeken#gedaan")
     assert "Ja, dat zag ik. vier dagen van de vijf" in page_of(coach, case)
     assert "je week af van" not in coach.get("/vandaag").text
 

@@ -77,7 +77,7 @@ def test_a_goal_needs_four_choices_and_stands_on_the_page_of_the_traject(world, 
 
     done = set_goal(coach, page, typed(world, case))
 
-    assert done.location == f"{page}?melding=doel"
+    assert done.location == f"{page}?melding=doel#doelen"
     shown = coach.get(page).text
     assert "„In de pauze durf ik mee te doen.”" in shown
     assert "Begonnen op stap 3. Stap 7 is goed genoeg." in shown
@@ -111,14 +111,42 @@ def test_an_empty_form_says_all_that_is_missing_at_once(world, coach, case, page
 def test_of_five_sentences_the_empty_ones_are_named_and_no_steps_are_asked(
     world, coach, case, page
 ):
-    some = {"level_2": "Ik kijk toe.", "level_3": "Ik doe soms mee.", "start_level": "-1"}
+    some = {
+        "follow": "levels",
+        "level_2": "Ik kijk toe.",
+        "level_3": "Ik doe soms mee.",
+        "start_level": "-1",
+    }
 
     partly = set_goal(coach, page, typed(world, case, start="", good_enough="", **some))
 
-    assert partly.text.count(">Schrijf hier ook een zin, of bij geen van de 5.</a>") == 3
+    named = re.findall(r">Schrijf een zin bij stap (\d)\.</a>", partly.text)
+    assert sorted(named) == ["1", "4", "5"]
+    assert re.search(r'value="levels"[^>]*checked|checked[^>]*value="levels"', partly.text)
     assert "Kies een stap" not in partly.text
     assert "Ik kijk toe." in partly.text
     assert lines(world, case) == ()
+
+
+def test_sentences_count_only_for_who_chose_them(world, coach, case, page):
+    done = set_goal(coach, page, typed(world, case, follow="steps", level_1="Ik kijk toe."))
+
+    assert done.status_code == 303
+    (goal,) = lines(world, case)
+    assert (goal.method, goal.levels) == ("steps", ())
+
+
+def test_a_link_at_a_goal_leads_to_its_question_for_whose_it_is(world, coach, case, page):
+    owner = person(world, case, "parent")
+    set_goal(coach, page, typed(world, case, owner=owner))
+
+    path, _, anchor = re.search(r'href="([^"]+)">Noteer een stap<', coach.get(page).text)[
+        1
+    ].partition("#")
+    asked = coach.get(path.replace("&amp;", "&")).text
+
+    opened = asked[asked.index("<details open>") :]
+    assert f'<form id="{anchor}"' in opened[: opened.index("</details>")]
 
 
 def test_text_is_text_wherever_a_goal_is_shown(world, coach, case, page):
@@ -180,7 +208,7 @@ def test_a_goal_ends_with_a_reason_and_stays_to_be_read(world, coach, case, page
     assert "Schrijf waarom" in act(coach, address, address, outcome="dropped", reason="").text
     done = act(coach, address, address, outcome="dropped", reason="Fenna wil iets anders.")
 
-    assert done.location == f"{page}?melding=doel-afgerond"
+    assert done.location == f"{page}?melding=doel-afgerond#doelen"
     shown = coach.get(page).text
     assert "Afgeronde doelen (1)" in shown
     assert "Losgelaten op 2 november 2026. Fenna wil iets anders." in shown

@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from survey_app.papers.composing import Composer
 from survey_app.papers.models import Paper
+from survey_app.papers.releasing import say_by_link
 from survey_app.papers.worker import Worker
 from survey_app.storage import UnavailableError
 from survey_app.trajects.models import TrajectInformant
@@ -45,7 +46,12 @@ def say(coach, case, role, allowed="yes", **more):
         coach,
         at(case, f"tonen/{case.informants[role]}"),
         at(case),
-        **{"allowed": allowed, "said_on": "2026-11-02", **more},
+        **{
+            "allowed": allowed,
+            "said_on": "2026-11-02",
+            "seen": pressing(coach, case, "ja", role).rpartition("-")[2],
+            **more,
+        },
     )
 
 
@@ -297,13 +303,45 @@ def test_a_paper_asks_as_much_of_the_database_with_more_answers_and_trajects(wor
     assert asked[0] == asked[1]
 
 
-def test_what_somebody_says_today_is_one_press_and_can_be_taken_back(world, coach, case):
-    for pressed, told in (("yes", "Zei ja"), ("no", "Zei nee")):
-        page = coach.get(at(case)).text
-        day = re.search(r'type="hidden" name="said_on" value="([0-9-]+)"', page)[1]
-        say(coach, case, "parent", pressed, said_on=day)
+def test_what_somebody_says_today_is_one_press_that_keeps_what_was_typed(world, coach, case):
+    for seen, pressed, told in (("0", "ja", "Zei ja"), ("1", "nee", "Zei nee")):
+        button = pressing(coach, case, pressed, "parent")
+        done = write(coach, case, act=button, agreed="samen lezen", seen=seen)
 
-        assert f"{told}, maandag 2 november" in coach.get(at(case)).text
+        page = coach.get(done.location).text
+        assert f"{told}, maandag 2 november" in page
+        assert "samen lezen" in page
+        assert "Vastgelegd." in page
+
+
+def pressing(coach, case, word, role):
+    """Return what the button sends with which somebody says a word, as the page shows it now."""
+    page = coach.get(at(case)).text
+    start = f"{word}-{case.informants[role]}"
+    return re.search(rf'form="blad" name="act" value="({start}-\d+)"', page)[1]
+
+
+def test_a_yes_that_did_not_see_a_later_no_is_refused_and_keeps_what_was_typed(world, coach, case):
+    shown = pressing(coach, case, "ja", "parent")
+    with world.database.write() as db:
+        say_by_link(db, case.informants["parent"], allowed=False, now=world.clock())
+
+    refused = write(coach, case, act=shown, agreed="samen lezen")
+
+    assert refused.status_code == 422
+    assert "zei intussen zelf iets" in refused.text
+    assert "Zei nee via de eigen link" in refused.text
+    assert "samen lezen" in refused.text
+    assert write(coach, case, act=pressing(coach, case, "ja", "parent")).status_code == 303
+
+
+def test_nobody_of_another_traject_says_anything_here(world, coach, case):
+    other = world.case(child="Noor")
+
+    done = write(coach, case, act=f"ja-{other.informants['parent']}-0", agreed="samen lezen")
+
+    assert done.status_code == 404
+    assert world.dump()["answer_release"] == []
 
 
 def test_who_sent_answers_is_asked_whether_the_others_may_see_them(world):

@@ -10,6 +10,7 @@ from survey_app.accounts.policy import Act
 from survey_app.trajects import queries as trajects
 from survey_app.trajects.models import Traject
 from survey_app.web.coach import shared
+from survey_app.web.coach.messages import PLACES
 from survey_app.web.permissions import this_actor
 
 coach = Blueprint("coach", __name__)
@@ -21,8 +22,11 @@ def own(db: Session, traject_id: str, act: Act = Act.CHANGE_TRAJECT) -> Traject:
 
 
 def to_traject(traject_id: str, message: str) -> ResponseReturnValue:
-    """Lead back to the traject with a message (a key of `MESSAGES`)."""
-    return redirect(url_for("coach.traject", traject_id=traject_id, melding=message), 303)
+    """Lead back to the traject with a message (a key of `MESSAGES`), to where that stands."""
+    place = PLACES.get(message)
+    return redirect(
+        url_for("coach.traject", traject_id=traject_id, melding=message, _anchor=place), 303
+    )
 
 
 def to_today_or_traject(traject_id: str, message: str, place: str) -> ResponseReturnValue:

@@ -155,7 +155,7 @@ def _new_page(traject_id: str, form: GoalForm) -> str:
     with wiring().database.write() as db:
         found = own(db, traject_id)
         form.offer(goals.owners_of(db, found.id))
-        page = new_goal_page(found, levels_open=form.by_level)
+        page = new_goal_page(found)
     return render("coach/goal.html", "traject", page=page, form=form)
 
 
@@ -169,7 +169,6 @@ def _change_page(traject_id: str, goal_id: str, form: RewordForm | EndForm) -> s
             goal_id,
             line,
             "ended_goal" if is_end else "reworded",
-            levels_open=not is_end and form.by_level,
         )
     template = "coach/goal_end.html" if is_end else "coach/goal.html"
     return render(template, "traject", page=page, form=form)

@@ -35,6 +35,7 @@ AREAS = {
 OUTCOMES = {REACHED: "gehaald", DROPPED: "we laten het los"}
 TOO_LONG = "Houd het bij %(max)d tekens."
 REVIEW_AFTER = timedelta(weeks=6)
+BY_LEVEL = "levels"
 NO_STEP = -99
 """Stands where no step was chosen; the room refuses it, in words."""
 _WORDS = Length(max=LONGEST_WORDS, message=TOO_LONG)
@@ -46,9 +47,9 @@ def _steps() -> list[SelectChoice]:
 
 
 def _with_the_others(form: "WordingForm", field: Field) -> None:
-    """Refuse an empty sentence beside others: a goal has all five or none."""
+    """Ask for every sentence of a goal that is followed by sentences."""
     if form.by_level and not (field.data or "").strip():
-        raise ValidationError("Schrijf hier ook een zin, of bij geen van de 5.")
+        raise ValidationError(f"Schrijf een zin bij stap {field.short_name[-1]}.")
 
 
 class WordingForm(FlaskForm):
@@ -63,6 +64,15 @@ class WordingForm(FlaskForm):
         "Waar gaat het over?",
         [InputRequired("Kies waar het doel over gaat.")],
         choices=[SelectChoice(key, words) for key, words in AREAS.items()],
+        validate_choice=False,
+    )
+    follow = RadioField(
+        "Hoe volgen jullie het?",
+        choices=[
+            SelectChoice("steps", "met een stap van 0 tot 10"),
+            SelectChoice(BY_LEVEL, "met 5 stappen in eigen woorden"),
+        ],
+        default="steps",
         validate_choice=False,
     )
     start = RadioField("Op welke stap nu?", choices=_steps(), validate_choice=False)
@@ -116,7 +126,7 @@ class WordingForm(FlaskForm):
     @property
     def by_level(self) -> bool:
         """Whether the goal is followed by five sentences."""
-        return any(each.strip() for each in self.levels)
+        return bool(self.follow.data == BY_LEVEL)
 
     @property
     def wording(self) -> Wording:
@@ -130,7 +140,7 @@ class WordingForm(FlaskForm):
             good_enough=AS_EXPECTED if self.by_level else _whole(self.good_enough.data),
             review_on=self.review_on.data,
             words_for_ten=self.words_for_ten.data or "",
-            levels=self.levels,
+            levels=self.levels if self.by_level else (),
         )
 
     def begin(self, today: date) -> None:
@@ -145,6 +155,7 @@ class WordingForm(FlaskForm):
         if goal.review_on > today:
             self.review_on.data = goal.review_on
         if goal.method == "levels":
+            self.follow.data = BY_LEVEL
             fields = (self.level_1, self.level_2, self.level_3, self.level_4, self.level_5)
             for field, sentence in zip(fields, goal.levels, strict=True):
                 field.data = sentence

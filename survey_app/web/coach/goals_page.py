@@ -28,7 +28,7 @@ from survey_app.trajects.models import Traject, TrajectEvent
 from survey_app.web.coach.goals_forms import AREAS
 from survey_app.web.coach.goals_values import GoalPage, GoalRow, GoalsBlock, WordingRow
 from survey_app.web.coach.pages import ChartPanel, Row
-from survey_app.web.coach.shared import who
+from survey_app.web.coach.shared import step_anchor, who
 
 ENDED = {REACHED: "Gehaald", DROPPED: "Losgelaten"}
 
@@ -79,20 +79,17 @@ def review_row(goal: GoalToReview) -> Row:
     )
 
 
-def new_goal_page(traject: Traject, *, levels_open: bool) -> GoalPage:
+def new_goal_page(traject: Traject) -> GoalPage:
     """Return the page for a new goal."""
     return GoalPage(
         heading="Kies een doel",
         child=traject.child_name,
         action=url_for("coach.set_goal", traject_id=traject.id),
         back_url=_back(traject),
-        levels_open=levels_open,
     )
 
 
-def change_page(
-    traject: Traject, goal_id: str, goal: GoalLine, endpoint: str, *, levels_open: bool
-) -> GoalPage:
+def change_page(traject: Traject, goal_id: str, goal: GoalLine, endpoint: str) -> GoalPage:
     """Return the page on which a goal is changed or ended.
 
     When it was changed elsewhere since it was shown, what it is now stands beside what was typed,
@@ -104,7 +101,6 @@ def change_page(
         action=url_for(f"coach.{endpoint}", traject_id=traject.id, goal_id=goal.id),
         back_url=_back(traject),
         now=f"{who(goal.owner_role, goal.owner_label)}: „{goal.words}”",
-        levels_open=levels_open,
         meanwhile=_state_now(goal) if goal.id != goal_id or not goal.runs else None,
     )
 
@@ -153,7 +149,12 @@ def _row(
         state="" if goal.runs else _end_words(goal),
         earlier=tuple(_earlier(each) for each in goal.history),
         chart=chart,
-        rate_url=url_for("coach.step_in_talk", traject_id=traject.id) + f"#{anchor}"
+        rate_url=url_for(
+            "coach.step_in_talk",
+            traject_id=traject.id,
+            wie=goal.owner_id,
+            _anchor=step_anchor(goal.id, goal.owner_id),
+        )
         if may_ask and may_change
         else None,
         change_url=url_for("coach.reword", **address) if may_change else None,

@@ -54,5 +54,4 @@ class GoalPage:
     action: str
     back_url: str
     now: str = ""
-    levels_open: bool = False
     meanwhile: str | None = None

@@ -58,3 +58,10 @@ MESSAGES = {
     "gebeld": "De antwoorden zijn verstuurd. Erbij staat dat het aan de telefoon was.",
     "van-papier": "De antwoorden van papier zijn verstuurd, met de dag die erop staat.",
 }
+PLACES = {
+    **dict.fromkeys(("doel", "doel-veranderd", "doel-afgerond"), "doelen"),
+    **dict.fromkeys(
+        ("contact", "contact-weg", "afwijking", "afwijking-weg", "teruggekeken"), "gedaan"
+    ),
+}
+"""Where on the page of a traject a message stands, beside what it is about; else on top."""

@@ -89,6 +89,7 @@ class ReleaseForm(FlaskForm):
         choices=[SelectChoice("yes", "ja"), SelectChoice("no", "nee")],
     )
     said_on = DayField("Wanneer is dat gezegd?", [InputRequired(DATE)], TYPED_DAYS)
+    seen = HiddenField()
 
 
 FORMS: dict[Kind, type[PaperForm]] = {

@@ -109,6 +109,7 @@ def paper_page(
                 person.role,
                 who(person.role, person.label),
                 _released(said.get(person.id), answered.get(person.id), today),
+                said[person.id].number if person.id in said else 0,
                 url_for("coach.release", informant_id=person.id, **address),
             )
             for person in people

@@ -11,6 +11,7 @@ class ReleaseRow:
     informant: str
     who: str
     said: str
+    seen: int
     action: str
 
 

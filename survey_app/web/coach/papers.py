@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act
 from survey_app.audit import services as audit
+from survey_app.clock import local_date
 from survey_app.errors import InputError
 from survey_app.frames import LANGUAGES
 from survey_app.papers import composing, ordering, releasing, texts
@@ -35,7 +36,9 @@ MESSAGES: Final = {
     "gezegd": "Vastgelegd. Pdf’s van daarvoor zijn gewist.",
 }
 AWAY: Final = "Je was even weg. Druk nog een keer op de knop."
-SCREEN, PDF = "scherm", "pdf"
+SCREEN, PDF, KEEP = "scherm", "pdf", "bewaar"
+SAYS: Final = {"ja": True, "nee": False}
+"""How the name of a button begins with which somebody says so: "ja-ID-LAST SEEN"."""
 
 
 @coach.get("/trajecten/<id:traject_id>/gespreksblad", defaults={"slug": "gespreksblad"})
@@ -59,7 +62,7 @@ def write_paper(traject_id: str, slug: str) -> ResponseReturnValue:
     """Keep what was typed; then show it as a paper, or order its PDF, where that was asked."""
     world, kind = wiring(), SLUGS[slug]
     form = FORMS[kind](meta={"csrf": False})
-    act, elsewhere = request.form.get("act"), False
+    act, elsewhere = request.form.get("act", ""), False
     sound = bool(form.validate())
     if not csrf_holds():
         form.form_errors.append(AWAY)
@@ -69,8 +72,15 @@ def write_paper(traject_id: str, slug: str) -> ResponseReturnValue:
             with world.database.write() as db:
                 found = own(db, traject_id)
                 texts.keep(
-                    db, this_actor(), found, kind, form.texts, seen=_seen(form), now=world.now()
+                    db,
+                    this_actor(),
+                    found,
+                    kind,
+                    form.texts,
+                    seen=_number(form.seen.data),
+                    now=world.now(),
                 )
+                _record_said(db, found, act)
                 if act == PDF:
                     ordered = ordering.order(
                         db, this_actor(), found, kind, form.language_chosen, world.now()
@@ -91,7 +101,13 @@ def write_paper(traject_id: str, slug: str) -> ResponseReturnValue:
                     303,
                 )
             return redirect(
-                url_for("coach.paper", traject_id=traject_id, slug=slug, melding="bewaard"), 303
+                url_for(
+                    "coach.paper",
+                    traject_id=traject_id,
+                    slug=slug,
+                    melding="bewaard" if act == KEEP else "gezegd",
+                ),
+                303,
             )
     except texts.ChangedMeanwhileError as error:
         form.form_errors.append(str(error))
@@ -140,6 +156,7 @@ def release(traject_id: str, informant_id: str) -> ResponseReturnValue:
                     informant_id,
                     allowed=form.allowed.data == "yes",
                     said_on=form.said_on.data,
+                    seen=_number(form.seen.data),
                     now=world.now(),
                 )
             slug = SLUG_OF[Kind.TALK]
@@ -181,10 +198,27 @@ def paper_file(traject_id: str, paper_id: str) -> ResponseReturnValue:
     return response
 
 
-def _seen(form: PaperForm) -> int:
+def _record_said(db: Session, found: Traject, act: str) -> None:
+    """Record what somebody says today, when that is the button that was pressed."""
+    said, _, whose = act.partition("-")
+    informant_id, _, seen = whose.partition("-")
+    if said in SAYS:
+        now = wiring().now()
+        releasing.record(
+            db,
+            this_actor(),
+            found,
+            informant_id,
+            allowed=SAYS[said],
+            said_on=local_date(now),
+            seen=_number(seen),
+            now=now,
+        )
+
+
+def _number(given: str | None) -> int:
     """Return which version was on the screen; what is no number was none of them."""
-    given = form.seen.data or ""
-    return int(given) if re.fullmatch(r"[0-9]{1,9}", given) else -1
+    return int(given) if given and re.fullmatch(r"[0-9]{1,9}", given) else -1
 
 
 def _record(db: Session, act: str, found: Traject) -> None:
@@ -244,7 +278,6 @@ def _page(
         },
         said_form=said_form or empty,
         said_by=said_by,
-        today=world.today().isoformat(),
         title=HEADINGS[kind],
     )
 

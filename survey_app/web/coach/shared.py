@@ -47,6 +47,11 @@ def head(actor: Actor, here: str) -> Head:
     )
 
 
+def step_anchor(goal_id: str, informant_id: str) -> str:
+    """Return where on the page of a talk the step of somebody towards a goal is asked."""
+    return f"doel-{goal_id[:8]}-{informant_id[:8]}"
+
+
 def who(role: str, label: str) -> str:
     return f"{label} zelf" if role == "child" else label
 

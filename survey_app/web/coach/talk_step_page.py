@@ -17,7 +17,7 @@ from survey_app.measurements.talk_steps import step_before
 from survey_app.reports.goals import shown
 from survey_app.trajects.goal_lines import GoalLine, Rated
 from survey_app.trajects.models import Traject, TrajectInformant
-from survey_app.web.coach.shared import who
+from survey_app.web.coach.shared import step_anchor, who
 from survey_app.web.respond.wording import first_name
 
 GOALS_LIST = "kansmeter-doelen"
@@ -187,7 +187,7 @@ def _towards(
     given = next((str(each.value) for each in own if each.on == today), None)
     steps = item.goal.steps if item.goal else None
     return StepQuestion(
-        key=f"doel-{goal.id[:8]}-{person.id[:8]}",
+        key=step_anchor(goal.id, person.id),
         text=_filled(item, traject, person, language, goal.words),
         language=language,
         informant_id=person.id,

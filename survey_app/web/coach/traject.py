@@ -39,7 +39,6 @@ from survey_app.web.coach.forms import (
     school_choices,
 )
 from survey_app.web.coach.goals_page import goals_block
-from survey_app.web.coach.messages import MESSAGES
 from survey_app.web.coach.pictures import report_for
 from survey_app.web.coach.planning import plan, plan_in_use
 from survey_app.web.coach.practice_page import practice_block
@@ -267,7 +266,7 @@ def traject_view(
             lambda fingerprint: questionnaire_of(db, fingerprint),
             world.answer_links,
             today,
-            MESSAGES.get(request.args.get("melding", "")),
+            request.args.get("melding", ""),
         )
         audit.record(
             db,

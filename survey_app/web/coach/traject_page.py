@@ -27,6 +27,7 @@ from survey_app.trajects.services import COACH, REASONS
 from survey_app.web.coach.clocks import Clocks
 from survey_app.web.coach.decision_values import DecisionBlock
 from survey_app.web.coach.goals_values import GoalsBlock
+from survey_app.web.coach.messages import MESSAGES, PLACES
 from survey_app.web.coach.moment_block import ReadDefinition, moment_block
 from survey_app.web.coach.moment_words import burden_words, moment_note, moment_title
 from survey_app.web.coach.panels import baseline_table, chart_panel, panels_of, views_table
@@ -67,9 +68,9 @@ def traject_page(
     read: ReadDefinition,
     links: SignedLinks,
     today: date,
-    message: str | None,
+    told: str,
 ) -> TrajectPage:
-    """Return the page of one traject."""
+    """Return the page of one traject; `told` is a key of `MESSAGES`, or anything else for none."""
     child = traject.child_name
     left = {person.succeeds_id for person in people}
     address: dict[str, Any] = {"traject_id": traject.id}
@@ -137,7 +138,8 @@ def traject_page(
         plan_action=url_for("coach.ready", **address)
         if may_ask and _waits_for_a_link(people, lines, using)
         else None,
-        message=message,
+        message=MESSAGES.get(told),
+        message_at=PLACES.get(told, ""),
         pin_url=url_for("coach.pin") if may_ask else None,
     )
 

@@ -209,6 +209,7 @@ class TrajectPage:
     papers: PapersBlock
     plan_action: str | None = None
     message: str | None = None
+    message_at: str = ""
     pin_url: str | None = None
 
     @property
