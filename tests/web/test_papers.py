@@ -261,7 +261,7 @@ def test_the_report_is_offered_from_what_is_on_record(world, coach, case):
     offered = coach.get(at(case, "verslag")).text
 
     assert "1 contact op 2 november 2026, samen 30 minuten." in offered
-    assert "1 keer gesprek met kind; 1 keer gesprek met ouder." in offered
+    assert "1 keer gesprek met kind en ouder." in offered
     assert "Reden: spanning of zorgen." in offered
     assert "Reden: spanning of zorgen." not in coach.get(at(case, "verslag", "/scherm")).text
 

@@ -19,7 +19,6 @@ from survey_app.papers.rendering import body_of
 from survey_app.practice import queries as practice
 from survey_app.practice import support
 from survey_app.trajects import agreements, timeline
-from survey_app.trajects.goal_lines import goals_of
 from survey_app.trajects.models import Traject
 from survey_app.trajects.queries import asked_people
 from survey_app.trajects.releasing import ASKED, informant_in, standing
@@ -293,7 +292,6 @@ def _offered(db: Session, found: Traject, kind: Kind) -> Mapping[str, str]:
         practice.deviations_of(db, actor, found),
         support.in_use(db, actor, found),
         timeline.events(db, found.id),
-        goals_of(db, found.id),
     )
 
 

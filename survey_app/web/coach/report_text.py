@@ -11,7 +11,6 @@ from survey_app.practice.models import Support
 from survey_app.practice.queries import ContactLine, DeviationLine
 from survey_app.practice.support import ENDED
 from survey_app.trajects.course import ENDINGS
-from survey_app.trajects.goal_lines import GoalLine
 from survey_app.trajects.models import Traject, TrajectEvent
 from survey_app.trajects.services import REASONS
 from survey_app.web.coach import support_forms
@@ -27,13 +26,15 @@ def report_texts(
     argued: Sequence[DeviationLine],
     support: Sequence[Support],
     happened: Sequence[TrajectEvent],
-    goals: Sequence[GoalLine],
 ) -> Mapping[str, str]:
-    """Return a first text for every part; the coach changes it before anything is printed."""
+    """Return a first text for every part; the coach changes it before anything is printed.
+
+    What is agreed is the coach's to say: the goals stand in the report by themselves.
+    """
     offered = {
         "question": [f"Reden: {REASONS[traject.reason]}."],
         "done": [*_contacts(contacts), *_deviations(argued), *_events(happened)],
-        "agreed": [f"Doel: {goal.words}" for goal in goals if goal.runs],
+        "agreed": [],
         "closing": _closing(traject),
         "aftercare": _support(support),
     }
@@ -48,9 +49,7 @@ def _contacts(contacts: Sequence[ContactLine]) -> list[str]:
         return []
     minutes = sum(each.contact.minutes for each in contacts)
     kinds = Counter(
-        f"{KINDS[each.contact.kind]} met {PARTIES[party]}"
-        for each in contacts
-        for party in parties_of(each.contact)
+        f"{KINDS[each.contact.kind]} met {_listed(parties_of(each.contact))}" for each in contacts
     )
     principles = Counter(name for each in contacts for name in each.principles)
     first = min(each.contact.held_on for each in contacts)
@@ -66,8 +65,15 @@ def _contacts(contacts: Sequence[ContactLine]) -> list[str]:
     ]
     if principles:
         named = ", ".join(name for name, _ in principles.most_common(MOST_NAMED))
-        said.append(f"Hoe gewerkt is: {named}.")
+        mostly = "vooral " if len(principles) > MOST_NAMED else ""
+        said.append(f"Hoe gewerkt is: {mostly}{named}.")
     return said
+
+
+def _listed(parties: Sequence[str]) -> str:
+    """Return with whom one contact was: "kind, ouder en leerkracht"."""
+    *others, last = [PARTIES[party] for party in parties]
+    return f"{', '.join(others)} en {last}" if others else last
 
 
 def _deviations(argued: Sequence[DeviationLine]) -> list[str]:
