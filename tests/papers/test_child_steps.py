@@ -147,6 +147,18 @@ def test_what_the_coach_writes_stands_instead_of_the_words_of_a_goal():
     assert [line.text for line in shown.goals] == ["Ik wil buiten spelen."]
 
 
+def test_both_ends_stand_apart_and_the_key_is_drawn_as_the_stones_are():
+    html = body_of(Kind.STEPS, paper(step("3"), step("6", LATER)))
+
+    ends = re.search(r'<div class="ends"><p>(.*?)</p><p>(.*?)</p></div>', html).groups()
+    assert [re.sub("<[^>]+>", "", each) for each in ends] == [
+        "zo moeilijk als het maar kan",
+        "zoals jij het graag wilt",
+    ]
+    for mark in ('stroke-dasharray="4 3"', 'fill="#6b3572"'):
+        assert html.count(mark) == 2
+
+
 def test_no_figure_and_no_mark_is_on_the_paper():
     html = body_of(
         Kind.STEPS,
