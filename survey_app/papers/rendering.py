@@ -1,5 +1,6 @@
 """From a paper to a page: everything that was typed is escaped, nothing is fetched."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, Protocol
@@ -9,11 +10,12 @@ from markupsafe import Markup
 
 from survey_app.papers.kinds import PAGES, Kind
 from survey_app.papers.press import Print
+from survey_app.papers.report import Report
 
 FOLDER: Final = Path(__file__).with_name("templates")
 STYLE: Final = FOLDER / "paper.css"
-SHAPES: Final = ("roomy", "tight", "tight plain")
-"""From large letters with room to small ones, and at last without charts: their tables stay."""
+ROOMY, TIGHT, WORDED, PLAIN = "roomy", "tight", "tight worded", "tight worded plain"
+"""From large letters with room to small ones, then steps in words alone, then fewer empty lines."""
 
 
 class Sheet(Protocol):
@@ -35,16 +37,28 @@ def print_of(kind: Kind, paper: Sheet, title: str) -> Print:
             _environment()
             .get_template("document.html")
             .render(
-                paper=paper,
+                paper=version,
                 title=title,
                 body=f"{kind}.html",
                 shape=shape,
                 style=Markup(STYLE.read_text(encoding="utf-8")),  # noqa: S704  # our own file
             )
-            for shape in SHAPES
+            for shape, version in _versions(paper)
         ),
         fits=PAGES[kind],
     )
+
+
+def _versions(paper: Sheet) -> Iterator[tuple[str, Sheet]]:
+    """Yield a paper from roomy to tight; a report loses its charts one by one, and says so."""
+    yield ROOMY, paper
+    yield TIGHT, paper
+    if isinstance(paper, Report):
+        for fewer in paper.with_fewer_charts():
+            yield TIGHT, fewer
+    else:
+        yield WORDED, paper
+        yield PLAIN, paper
 
 
 def body_of(kind: Kind, paper: Sheet) -> Markup:

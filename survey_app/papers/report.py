@@ -1,14 +1,16 @@
 """The report of a traject for the file: what was typed, and what changed with its certainty."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from markupsafe import Markup
 
 from survey_app.charts import svg_of
-from survey_app.dutch import date_in_words
+from survey_app.dutch import counted, date_in_words
+from survey_app.papers.standing import last_rated, sentence
 from survey_app.papers.typed import Typed, direction_of, printable, typed_lines
 from survey_app.reports import wording
 from survey_app.reports.scale import ScaleReport
@@ -27,7 +29,11 @@ BEFORE: Final = ("question", "done")
 """What stands before what changed; the rest comes after it."""
 OF_THE_COACH: Final = "coach"
 MOST_CHARTS: Final = 4
-"""So many charts stand beside each other: the first scale of each informant."""
+"""So many charts stand beside each other: the most telling scale of each informant."""
+FEWEST_MOMENTS: Final = 2
+MOVED: Final = ("improved", "deteriorated")
+FEWEST_SHARING: Final = 2
+"""From so many rows on, what may be claimed is said once under the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,10 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """One scale of one informant, first and last in words, and what may be said of it."""
+    """One scale of one informant, first and last in words, and what may be said of it.
+
+    `badge` is empty where what is said under the table holds; never where a verdict is given.
+    """
 
     role: str
     who: str
@@ -60,16 +69,24 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True)
 class GoalRow:
-    """A goal with its owner, its steps then and now, and what became of it."""
+    """A goal with its owner, its steps then and now, and what became of it.
+
+    `standing` has, of a goal in five sentences, which one held when.
+    """
 
     who: str
     words: Typed
     said: str
+    standing: tuple[tuple[str, Typed], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that stands in the report; `facts` are what, and what it is."""
+    """All that stands in the report; `facts` are what, and what it is.
+
+    `charts` has the most telling one first; `shared` is what may be claimed of every row that does
+    not say so itself.
+    """
 
     child: str
     facts: tuple[tuple[str, str], ...]
@@ -77,11 +94,27 @@ class Report:
     after: tuple[Part, ...]
     charts: tuple[Drawn, ...]
     changes: tuple[ChangeRow, ...]
+    shared: str
     goals: tuple[GoalRow, ...]
     unknown: tuple[str, ...]
     made_on: str
     language: str = "nl"
     direction: str = "ltr"
+
+    @property
+    def left_out(self) -> str:
+        """How many charts are not in the report, and where they are."""
+        count = len(self.changes) - len(self.charts)
+        if not count:
+            return ""
+        stand, them = ("staat", "Je vindt hem") if count == 1 else ("staan", "Je vindt ze")
+        charts = counted(count, "grafiek", "grafieken")
+        return f"{charts} {stand} hier niet. {them} in Kansmeter, bij het traject van {self.child}."
+
+    def with_fewer_charts(self) -> Iterator["Report"]:
+        """Yield the report with one chart less each time, until there is none."""
+        for count in reversed(range(len(self.charts))):
+            yield replace(self, charts=self.charts[:count])
 
 
 def report_paper(
@@ -108,12 +141,7 @@ def report_paper(
         if each.role != OF_THE_COACH
         for scale in each.scales
     ]
-    firsts = {each.informant_id: each.scales[0] for each in found.informants if each.scales}
-    charts = [
-        firsts[each.informant_id]
-        for each in sorted(found.informants, key=lambda each: ROLES.index(each.role))
-        if each.role != OF_THE_COACH and firsts.get(each.informant_id) in each.scales
-    ]
+    shared = _shared(scales)
     until = "loopt nog" if ended_on is None else f"tot {date_in_words(ended_on)}"
     return Report(
         child=printable(child),
@@ -124,12 +152,53 @@ def report_paper(
         ),
         before=tuple(filled[name] for name in BEFORE if name in filled),
         after=tuple(part for name, part in filled.items() if name not in BEFORE),
-        charts=tuple(_drawn(scale) for scale in charts[:MOST_CHARTS]),
-        changes=tuple(_change(role, scale, printable(child)) for role, scale in scales),
+        charts=tuple(_drawn(scale) for scale in _most_telling(scales)),
+        changes=tuple(_change(role, scale, printable(child), shared) for role, scale in scales),
+        shared=_said_once(shared, scales),
         goals=tuple(_goal(goal) for goal in goals),
         unknown=tuple(dict.fromkeys(scale.chart.unknown for _, scale in scales)),
         made_on=date_in_words(today),
     )
+
+
+def _most_telling(scales: Sequence[tuple[str, ScaleReport]]) -> list[ScaleReport]:
+    """Return one scale of each informant, the most telling first."""
+    in_order = sorted(scales, key=lambda each: (_tells_less(each[1]), ROLES.index(each[0])))
+    of_each: dict[str, ScaleReport] = {}
+    for _, scale in in_order:
+        of_each.setdefault(scale.lines[0].series.informant_id, scale)
+    return list(of_each.values())[:MOST_CHARTS]
+
+
+def _tells_less(scale: ScaleReport) -> tuple[bool, ...]:
+    """Order by what a chart tells of this child: an invented list says nothing of it."""
+    change = scale.change
+    return (
+        scale.lines[0].questionnaire.fictitious,
+        change.verdict is None or change.verdict.category not in MOVED,
+        change.verdict is None,
+        change.first is None or change.last is None,
+        sum(len(line.series.points) for line in scale.lines) < FEWEST_MOMENTS,
+    )
+
+
+def _shared(scales: Sequence[tuple[str, ScaleReport]]) -> str:
+    """Return the claim that most rows without a verdict share; nothing when none do."""
+    claims = Counter(scale.badge for _, scale in scales if scale.change.verdict is None)
+    ((badge, count),) = claims.most_common(1) or (("", 0),)
+    return badge if count >= FEWEST_SHARING else ""
+
+
+def _says_itself(scale: ScaleReport, shared: str) -> bool:
+    """Tell whether a row carries its own claim: where it gives a verdict, or has another claim."""
+    return scale.change.verdict is not None or scale.badge != shared
+
+
+def _said_once(shared: str, scales: Sequence[tuple[str, ScaleReport]]) -> str:
+    if not shared:
+        return ""
+    some = any(_says_itself(scale, shared) for _, scale in scales)
+    return f"{'Waar niets anders bij staat' if some else 'Voor alle regels geldt'}: {shared}"
 
 
 def _drawn(scale: ScaleReport) -> Drawn:
@@ -141,13 +210,13 @@ def _drawn(scale: ScaleReport) -> Drawn:
     )
 
 
-def _change(role: str, scale: ScaleReport, child: str) -> ChangeRow:
+def _change(role: str, scale: ScaleReport, child: str, shared: str) -> ChangeRow:
     return ChangeRow(
         role=role,
         who=wording.whose(role, scale.lines[0].series.number, child),
         scale=scale.lines[0].scale.title.in_language("nl"),
         said=scale.chart.conclusion,
-        badge=scale.badge,
+        badge=scale.badge if _says_itself(scale, shared) else "",
     )
 
 
@@ -156,7 +225,15 @@ def _goal(goal: GoalLine) -> GoalRow:
     said = {"runs": "", "reached": "Bereikt.", "dropped": "Losgelaten."}[goal.status]
     if goal.reason and goal.status == "dropped":
         said = f"Losgelaten: {printable(goal.reason)}"
-    if goal.method == "steps" and goal.ratings:
+    standing: tuple[tuple[str, Typed], ...] = ()
+    last = last_rated(goal)
+    if last is not None and goal.method == "levels":
+        by = "" if last.by_id == goal.owner_id else f", volgens de {wording.ROLES[last.by_role]}"
+        standing = (
+            ("eerst", sentence(goal, goal.start_step)),
+            (f"op {date_in_words(last.on)}{by}", sentence(goal, last.value)),
+        )
+    elif last is not None:
         own = goal.own_ratings
         now = f", {date_in_words(own[-1].on)} op stap {own[-1].value}" if own else ""
         others = "".join(
@@ -165,4 +242,4 @@ def _goal(goal: GoalLine) -> GoalRow:
         )
         said = f"Begon op stap {goal.start_step}{now}. {others}{said}"
     who = wording.ROLES[goal.owner_role]
-    return GoalRow(who, Typed(words, direction_of(words)), said.strip())
+    return GoalRow(who, Typed(words, direction_of(words)), said.strip(), standing)

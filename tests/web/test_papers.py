@@ -270,8 +270,13 @@ def test_figures_of_the_report_stand_with_what_is_not_known_of_them(coach, case)
     page = coach.get(at(case, "verslag", "/scherm")).text
 
     assert "Niet genormeerd. We weten niet wat gewoon is" in page
-    assert page.count("Eigen vragenlijst, niet genormeerd. Bewijs: trap 0 van 5.") >= 6
-    assert page.count('role="img"') == 3
+    claim = "Eigen vragenlijst, niet genormeerd. Bewijs: trap 0 van 5."
+    assert f"Voor alle regels geldt: {claim}" in page
+    assert len(re.findall(rf"<figcaption>[^/]*</b> {claim}", page)) == page.count("<figure>") == 3
+    assert (
+        claim
+        not in page.partition('<tbody><tr><th scope="row">Volgens')[2].partition("</table>")[0]
+    )
     for never in ("normaal", "gemiddeld", "uitslag", "risico", "zorgelijk"):
         assert never not in page.lower()
 
