@@ -49,6 +49,15 @@ class TalkAnswers(Section):
     niet_gezien: str
 
 
+class TalkEnds(Section):
+    """What the ends of the stairs mean; the young are asked in words of their own."""
+
+    hardest: str
+    wished: str
+    young_hardest: str
+    young_wished: str
+
+
 class Talk(Section):
     """The sheet that lies on the table in a talk with parents and teacher.
 
@@ -74,6 +83,9 @@ class Talk(Section):
     no_goals: str
     from_to: str
     now_at: str
+    at_first: str
+    at_last: str
+    how_now: str
     views: str
     no_answer: str
     hidden: str
@@ -86,5 +98,6 @@ class Talk(Section):
     when: str
     footer: tuple[str, str, str]
     topics: TalkTopics
+    ends: TalkEnds
     openers: TalkOpeners
     answers: TalkAnswers

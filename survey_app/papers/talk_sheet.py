@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from survey_app.definitions import DIRECTIONS
-from survey_app.frames import Words, day, fill
+from survey_app.definitions import DIRECTIONS, Steps, Text
+from survey_app.frames import Words, day, fill, words_in
 from survey_app.measurements.queries import Placed
 from survey_app.papers.own_steps import OwnStep, own_steps
 from survey_app.papers.stairs import Stairs, stairs_of
+from survey_app.papers.standing import sentence
 from survey_app.papers.typed import Typed, printable, typed_line, typed_lines
 from survey_app.papers.views import (
     CORE,
@@ -26,8 +27,6 @@ from survey_app.papers.views import (
 from survey_app.trajects.goal_lines import GoalLine
 
 PARENT: Final = "parent"
-MOST_STEPS: Final = 2
-"""So many steps stand on the sheet: those that were asked last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +74,26 @@ class StepRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StairsOfAll:
+    """Stairs from 0 with the same ends: what the ends mean, and who stands where."""
+
+    low: Said
+    highest: int
+    high: Said
+    rows: tuple[StepRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GoalRow:
-    """A goal in the words of its owner, and how far it is, where that was rated in steps."""
+    """A goal in the words of its owner, and how far it is, where that was rated.
+
+    `standing` is of a goal in sentences: when, and which of them held.
+    """
 
     who: Who
     words: Typed
     said: str
+    standing: tuple[tuple[str, Typed], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +110,7 @@ class TalkSheet:
     nothing: str
     openers: tuple[str, ...]
     goals: tuple[GoalRow, ...]
-    steps: tuple[StepRow, ...]
+    steps: tuple[StairsOfAll, ...]
     columns: tuple[Who, ...]
     rows: tuple[tuple[str, tuple[Said, ...]], ...]
     hidden: str
@@ -167,7 +180,7 @@ def talk_sheet(
         nothing=texts.even_said if last else texts.nothing_shown,
         openers=tuple(fill(each, kind=child) for each in getattr(texts.openers, kind)),
         goals=tuple(_goal(words, known, goal) for goal in goals),
-        steps=tuple(_step(words, known, step) for step in steps[:MOST_STEPS]),
+        steps=_by_ends(words, known, steps),
         columns=tuple(known[sight.informant_id] for sight in last),
         rows=tuple(
             (
@@ -234,9 +247,40 @@ def _goal(words: Words, known: Mapping[str, Who], goal: GoalLine) -> GoalRow:
     """Return a goal with the steps of its owner: what another chose is not said in that name."""
     who = known.get(goal.owner_id) or Who(goal.owner_role, goal.owner_label)
     said, own = "", goal.own_ratings
+    standing: tuple[tuple[str, Typed], ...] = ()
     if goal.method == "steps" and own:
         said = fill(words.talk.from_to, first=goal.start_step, last=own[-1].value)
-    return GoalRow(who, typed_line(goal.words), said)
+    elif own:
+        standing = (
+            (words.talk.at_first, sentence(goal, goal.start_step)),
+            (words.talk.at_last, sentence(goal, own[-1].value)),
+        )
+    return GoalRow(who, typed_line(goal.words), said, standing)
+
+
+def _by_ends(
+    words: Words, known: Mapping[str, Who], steps: Sequence[OwnStep]
+) -> tuple[StairsOfAll, ...]:
+    """Return the stairs of all, those with the same ends together."""
+    found: dict[Steps, list[StepRow]] = {}
+    for step in steps:
+        if step.item.steps is not None:  # those of a goal have ends of their own
+            found.setdefault(step.item.steps, []).append(_step(words, known, step))
+    return tuple(
+        StairsOfAll(_end(words, ends.low), ends.highest, _end(words, ends.high), tuple(rows))
+        for ends, rows in found.items()
+    )
+
+
+def _end(words: Words, end: Text) -> Said:
+    """Return what an end means in the words of the list, else of the sheet, else in Dutch."""
+    if words.language in end.languages:
+        return Said(end.in_language(words.language))
+    dutch = end.in_language("nl")
+    for name, known in words_in("nl").talk.ends:
+        if known == dutch:
+            return Said(getattr(words.talk.ends, name))
+    return Said(dutch, "nl")
 
 
 def _step(words: Words, known: Mapping[str, Who], step: OwnStep) -> StepRow:

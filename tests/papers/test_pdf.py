@@ -3,6 +3,7 @@
 import http.server
 import re
 import threading
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,16 +11,20 @@ import pytest
 from survey_app.definitions import load
 from survey_app.frames import words_in
 from survey_app.papers import press as press_room
+from survey_app.papers.child_steps import child_steps
 from survey_app.papers.kinds import Kind
 from survey_app.papers.press import PressError, Print, TooLongError, press
 from survey_app.papers.rendering import body_of, print_of
 from survey_app.papers.talk_sheet import talk_sheet
+from survey_app.trajects.goal_lines import LEVELS, GoalLine, Rated
 from tests.papers.answers import said
 from tests.papers.reading_pdf import Tagged
+from tests.papers.test_child_steps import goal as rated_goal
 
 pytestmark = pytest.mark.one_database
 
 PEOPLE = [("child", "child", 1), ("parent", "parent", 1), ("teacher", "teacher", 1)]
+NAMES = {"child": "kind", "parent": "ouder", "teacher": "leerkracht"}
 CORE = ("o1", "w1", "r1", "p1", "l1")
 LATER = date(2026, 10, 5)
 
@@ -65,7 +70,7 @@ def test_a_reader_is_told_language_title_structure_and_what_each_drawing_shows(t
     assert tags.count("/H1") == 1
     assert tags.index("/H1") < tags.index("/H2")
     assert {"/L", "/LI", "/LBody", "/Table", "/TR", "/TH", "/TD", "/P"} <= set(tags)
-    assert pdf.figures() == [sheet.steps[0].stairs.said]
+    assert pdf.figures() == [sheet.steps[0].rows[0].stairs.said]
     assert all(page["/Tabs"] == "/S" for page in pdf.reader.pages)
 
 
@@ -96,6 +101,79 @@ def test_it_is_one_page_with_all_that_can_be_typed():
     sheet = sheet_in("pl", child="W" * 60, agreed="\n".join(["W" * 80] * 6))
 
     assert len(Tagged(printed(sheet)).reader.pages) == 1
+
+
+def test_the_sheet_of_many_with_goals_in_sentences_is_one_page():
+    people = [("child", "child", 1), ("parent", "parent", 1), ("parent2", "parent", 2)]
+    people += [("teacher", "teacher", 1), ("teacher2", "teacher", 2)]
+    each = [
+        replace(said(role, key, **answers), informant_id=who, number=number)
+        for who, role, number in people
+        for key, answers in (
+            (f"kansmeter-{NAMES[role]}", dict.fromkeys(CORE, "soms")),
+            ("kansmeter-stapje", {f"a_{NAMES[role]}": "3"}),
+        )
+    ]
+    rated = Rated(LATER, 1, "child", "child", "Sam", "talk")
+    goal = GoalLine(
+        id="",
+        number=1,
+        owner_id="child",
+        owner_role="child",
+        owner_number=1,
+        owner_label="Sam",
+        words=("samen lezen " * 10)[:120],
+        area="contact",
+        method="levels",
+        start_step=-1,
+        good_enough=0,
+        words_for_ten=None,
+        levels=tuple(f"{level} {'keer samen ' * 10}" for level in LEVELS),
+        status="runs",
+        reason=None,
+        set_on=LATER,
+        review_on=LATER,
+        ended_on=None,
+        history=(),
+        ratings=(rated,),
+    )
+    sheet = talk_sheet(
+        words_in("pl"),
+        child="Sam",
+        school="Het Zandpad",
+        on=LATER,
+        agreed="\n".join(["samen lezen " * 6] * 6),
+        goals=[goal] * 3,
+        people=people,
+        shown=each,
+        read=load,
+    )
+
+    assert [len(same.rows) for same in sheet.steps] == [5]
+    assert len(Tagged(printed(sheet)).reader.pages) == 1
+
+
+def test_the_own_steps_are_one_page_with_all_that_can_be_typed():
+    own = [
+        said("child", "kansmeter-kind", **dict.fromkeys(CORE, "altijd") | {"h1": "altijd"}),
+        said("child", "kansmeter-stapje", a_kind="3", b_kind="1"),
+        said("child", "kansmeter-stapje", LATER, a_kind="6", b_kind="2"),
+    ]
+    sheet = child_steps(
+        child="W" * 60,
+        coach="Marit",
+        goals=[rated_goal(("child", 6))],
+        wish="samen lezen " * 11,
+        said="\n".join(["samen lezen en dan nog een stukje buiten"] * 6),
+        own=own,
+        read=load,
+    )
+
+    pdf = Tagged(printed(sheet, Kind.STEPS))
+
+    assert len(pdf.reader.pages) == 1
+    assert len(sheet.steps) == 2
+    assert "zo moeilijk als het maar kan zoals jij het graag wilt" in pdf.text
 
 
 def test_what_needs_more_pages_is_not_made():

@@ -9,8 +9,9 @@ from survey_app.dutch import date_in_words
 from survey_app.errors import InputError, NotFoundError
 from survey_app.papers import releasing
 from survey_app.papers.kinds import Kind
+from survey_app.papers.rendering import body_of
 from tests.factories.answers import answer
-from tests.trajects.test_goals import rate, set_goal
+from tests.trajects.test_goals import SENTENCES, rate, set_goal
 
 HIGH, LOW = {"o1": "bijna_altijd"}, {"o1": "bijna_nooit"}
 
@@ -135,6 +136,25 @@ def test_a_step_that_another_chose_is_never_said_in_the_name_of_who_owns_the_goa
     assert row.said == "eerst stap 3, nu stap 1"
     (row,) = desk.paper(Kind.REPORT).goals
     assert row.said == f"Begon op stap 3, {on} op stap 1. Volgens leerkracht, {on}: stap 9."
+
+
+def test_a_goal_in_sentences_says_which_one_held_and_which_holds_for_its_owner(
+    world, coach, traject, desk
+):
+    goal_id = set_goal(world, coach, traject, levels=SENTENCES, start=-1, good_enough=0)
+    rate(world, coach, traject, goal_id, 0, role="teacher")
+    desk.say("child")
+    desk.say("teacher")
+    assert desk.paper().goals[0].standing == ()
+
+    rate(world, coach, traject, goal_id, 1)
+
+    (goal,) = desk.paper().goals
+    assert [(when, words.text) for when, words in goal.standing] == [
+        ("eerst:", "komt 1 dag"),
+        ("nu:", "komt 4 dagen"),
+    ]
+    assert 'eerst: <bdi dir="ltr">komt 1 dag</bdi> · nu: <bdi' in body_of(Kind.TALK, desk.paper())
 
 
 def test_by_the_own_link_it_is_kept_as_said_by_that_person(world, traject, desk):
