@@ -61,7 +61,10 @@ class StandsOut:
         stages = {each.seen.stage for each in self.figures if each.seen.direction is not None}
         if not stages:
             return ""
-        return wording.STAGE_0 if min(stages) < wording.VERDICT_STAGE else wording.NO_COMPARISON
+        if min(stages) >= wording.VERDICT_STAGE:
+            return wording.NO_COMPARISON
+        is_any_judged = max(stages) >= wording.VERDICT_STAGE
+        return wording.STAGE_0_BESIDE_OTHERS if is_any_judged else wording.STAGE_0
 
 
 def stands_out(

@@ -63,6 +63,11 @@ STAGE_0 = (
     "We weten nog niet hoeveel een antwoord vanzelf schommelt. "
     "Noem een verschil dus nog geen vooruitgang."
 )
+STAGE_0_BESIDE_OTHERS = (
+    "Waar alleen hoger of lager staat, weten we niet hoeveel een antwoord vanzelf schommelt. "
+    "Noem zo'n verschil nog geen vooruitgang."
+)
+"""Where one list is judged and another cannot be."""
 NO_COMPARISON = (
     "We weten niet of dit door de gesprekken komt. Er is geen groep om mee te vergelijken."
 )

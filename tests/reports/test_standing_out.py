@@ -117,6 +117,17 @@ def test_where_a_change_may_be_judged_it_is_by_the_direction_of_the_scale(
     assert found.not_known == wording.NO_COMPARISON
 
 
+def test_what_is_not_known_of_one_list_does_not_deny_what_is_judged_of_another(measured):
+    found = measured(load(EXAMPLE), rest(1), rest(4))
+    (judged,) = found.figures
+    unjudged = replace(judged, seen=replace(judged.seen, stage=0, verdict="unknown"))
+
+    both = replace(found, figures=(judged, unjudged))
+
+    assert both.not_known == wording.STAGE_0_BESIDE_OTHERS
+    assert replace(found, figures=(unjudged,)).not_known == wording.STAGE_0
+
+
 def test_a_change_within_chance_is_no_clear_difference(measured):
     (figure,) = measured(load(EXAMPLE), rest(2), {**rest(2), "r1": "vaak"}).figures
 

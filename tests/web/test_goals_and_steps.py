@@ -233,6 +233,15 @@ def test_the_step_of_last_time_stands_above_the_stones(world, coach, case, page)
     assert "Vorige keer: stap 5, 2 november 2026." in coach.get(f"{page}/stapje").text
 
 
+def test_what_the_coach_noted_in_a_talk_is_no_news_on_today(world, coach, case, page):
+    assert "Nieuwe antwoorden" not in coach.get("/vandaag").text
+
+    tap(coach, page, wie=person(world, case), stap="6")
+
+    assert len(steps(world, case)) == 1
+    assert "Nieuwe antwoorden" not in coach.get("/vandaag").text
+
+
 def test_a_kept_tap_that_is_sent_twice_is_stored_once(world, coach, case, page):
     kept = {"wie": person(world, case), "stap": "6", "id": "0a" * 16, "op": "2026-11-02"}
 

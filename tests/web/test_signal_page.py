@@ -193,6 +193,15 @@ def test_who_stands_in_sees_this_answer_and_nothing_else_of_the_traject(world, c
     assert "vervangt" not in colleague.get(TODAY).text
 
 
+def test_two_fields_that_miss_the_same_are_told_apart(world):
+    coach = world.signed_in()
+
+    refused = act(coach, AWAY, AWAY, substitute="", first_on="", last_on="")
+
+    told = re.findall(r'<a href="#[^"]+">([^<]+Vul een datum in[^<]*)</a>', refused.text)
+    assert [each.partition("?")[0] for each in told] == ["Vanaf welke dag", "Tot en met welke dag"]
+
+
 def test_without_a_colleague_the_page_says_so(coach):
     page = coach.get(AWAY).text
 

@@ -80,9 +80,9 @@ class TestOrder:
 
         html = coach.get(TODAY).text
 
-        assert headings(html)[:3] == ["Eerst dit", "Binnen 2 schooldagen", "Nieuwe antwoorden"]
+        assert headings(html)[:3] == ["Eerst dit", "Neem contact op", "Nieuwe antwoorden"]
         assert "Sam" in section(html, "Eerst dit")
-        assert "Noor" in section(html, "Binnen 2 schooldagen")
+        assert "Noor" in section(html, "Neem contact op")
         taken_along = section(html, "Neem mee in het volgende gesprek")
         assert "Mila" in taken_along
         assert 'class="signal"' not in taken_along
@@ -96,7 +96,7 @@ class TestOrder:
         steps = re.search(r'<ol class="first-this">(.*?)</ol>', html, re.DOTALL)[1]
         assert [text_of(each) for each in re.findall(r"<li>.*?</li>", steps)] == [
             "Lees vandaag 1 antwoord",
-            "Bekijk 1 nieuw antwoord",
+            "Bekijk bij 1 kind wat er nieuw is",
             "Vraag 2 mensen om antwoord",
         ]
         for place in re.findall(r'href="#([^"]+)"', steps):

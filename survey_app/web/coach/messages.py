@@ -45,7 +45,7 @@ MESSAGES = {
     "kaart-mag": "Bewaard. Zeg hieronder nog of deze kaart naar collega's mag.",
     "kaart-dubbel": "Deze kaart was intussen al beantwoord. Beide antwoorden staan hieronder. "
     "Het laatste telt.",
-    "kaart-deelt": "Vastgelegd. Een collega kijkt eerst of niemand te herkennen is.",
+    "kaart-deelt": "Vastgelegd. Bij de kaart staat wat er nu mee gebeurt.",
     "kaart-ouders": "Vastgelegd. Zodra de ouders akkoord zijn, vul je hieronder de dag in.",
     "kaart-weg": "De kaart is ingetrokken. Niemand anders ziet haar nog.",
     "opgepakt": "Opgepakt. Terugzetten kan vandaag nog.",

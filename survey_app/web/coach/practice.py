@@ -261,7 +261,7 @@ def _offer(db: Session, form: LogForm) -> None:
     actor = this_actor()
     cases = [
         (case.traject.id, f"{case.traject.child_name}, {case.group_name}")
-        for case in caseload(db, actor)
+        for case in sorted(caseload(db, actor), key=lambda each: each.traject.child_name.casefold())
         if case.traject.ended_on is None or case.traject.id == form.about.data
     ]
     schools = [

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from flask import url_for
 
 from survey_app.clock import LOCAL, local_date
-from survey_app.dutch import time_in_words
+from survey_app.dutch import short_date, time_in_words
 from survey_app.measurements.participants import ParticipantSignal
 from survey_app.measurements.raising import WRONG_PERSON, Cause
 from survey_app.measurements.school_people import SchoolSignal
@@ -112,9 +112,10 @@ def taken_up(signal: AnySignal, person_id: str, today: date, shown: str = "") ->
     may_undo = step.by_id == person_id and local_date(step.at) == today
     at = time_in_words(step.at.astimezone(LOCAL), today)
     by = "" if step.by_id == person_id or not step.by else f" door {step.by}"
+    raised = short_date(local_date(signal.raised_at))
     word = "afgerond" if step.kind == "closed" else "opgepakt"
     return TakenUp(
-        sentence=f"{shown or _what(signal)}; {word}{by}: {at}.",
+        sentence=f"{shown or _what(signal)} op {raised}; {word}{by}: {at}.",
         url=url_for("coach.signal_page", signal_id=signal.id),
         act="Bekijk" if step.kind == "closed" else "Rond af",
         undo_action=undo_action(signal.id) if may_undo else None,

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from flask import url_for
 
 from survey_app.accounts.policy import Actor
+from survey_app.answering.tapped import IN_TALK
 from survey_app.clock import LOCAL, local_date
 from survey_app.dutch import counted, day_in_words, short_date, time_in_words, weekday_date
 from survey_app.invitations.links import SignedLinks
@@ -116,7 +117,12 @@ def today_page(
             "Rond 1 opgepakt antwoord af",
             "Rond {} opgepakte antwoorden af",
         ),
-        ("#nieuw", len(fresh), "Bekijk 1 nieuw antwoord", "Bekijk {} nieuwe antwoorden"),
+        (
+            "#nieuw",
+            len({line.traject_id for _, line in fresh}),
+            "Bekijk bij 1 kind wat er nieuw is",
+            "Bekijk bij {} kinderen wat er nieuw is",
+        ),
         ("#gesprekken", len(talks), "Bereid 1 gesprek voor", "Bereid {} gesprekken voor"),
         (
             "#besluiten",
@@ -241,11 +247,15 @@ def _alarm(unsent_since: datetime, today: date) -> str:
 
 
 def _fresh(lines: Iterable[AskedLine], today: date) -> list[tuple[datetime, AskedLine]]:
-    """Return what was answered in the last days with the moment it came, the newest first."""
+    """Return what was answered in the last days with the moment it came, the newest first.
+
+    What the coach noted in a talk is no news.
+    """
     found = [
         (line.submitted_at, line)
         for line in lines
         if line.submitted_at is not None
+        and line.mode != IN_TALK
         and (today - local_date(line.submitted_at)).days < FRESH_DAYS
     ]
     return sorted(found, key=lambda each: each[0], reverse=True)
