@@ -211,6 +211,7 @@ def test_a_deviation_takes_four_fields_and_comes_back_on_its_day(world, coach, c
     assert "je week af van \u2018meteen en dichtbij\u2019" in today
     url = re.search(r'href="(/trajecten/[0-9a-f]{32}/afwijkingen/[0-9a-f]{32})"', today)[1]
     assert "weer naar school" in coach.get(url).text
+    assert "'see deviation'" in str(world.dump()["audit_event"])
 
     early = act(coach, url, url, outcome="too_early", found="nog druk", again_on="")
     assert (early.status_code, "welke dag" in early.text) == (422, True)

@@ -7,11 +7,13 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act
+from survey_app.audit import services as audit
 from survey_app.trajects import queries as trajects
 from survey_app.trajects.models import Traject
 from survey_app.web.coach import shared
 from survey_app.web.coach.messages import PLACES
 from survey_app.web.permissions import this_actor
+from survey_app.web.wiring import wiring
 
 coach = Blueprint("coach", __name__)
 
@@ -19,6 +21,19 @@ coach = Blueprint("coach", __name__)
 def own(db: Session, traject_id: str, act: Act = Act.CHANGE_TRAJECT) -> Traject:
     """Return a traject this person may do this with, else raise as if it did not exist."""
     return trajects.traject_for(db, this_actor(), traject_id, act)
+
+
+def record_look(db: Session, found: Traject, act: str) -> None:
+    """Record in the trail that this person saw something of a traject."""
+    audit.record(
+        db,
+        audit.person(this_actor().person_id),
+        act,
+        "traject",
+        found.id,
+        organisation_id=found.organisation_id,
+        now=wiring().now(),
+    )
 
 
 def to_traject(traject_id: str, message: str) -> ResponseReturnValue:

@@ -13,7 +13,14 @@ from survey_app.invitations import reaching, reminding
 from survey_app.invitations import services as invitations
 from survey_app.trajects.contacts import NEVER_SENT, set_contact
 from survey_app.trajects.models import Contact, Traject, TrajectInformant
-from survey_app.web.coach.blueprint import coach, own, render, to_today_or_traject, to_traject
+from survey_app.web.coach.blueprint import (
+    coach,
+    own,
+    record_look,
+    render,
+    to_today_or_traject,
+    to_traject,
+)
 from survey_app.web.coach.forms import ROUTES, ContactForm
 from survey_app.web.coach.shared import who
 from survey_app.web.permissions import needs, this_actor
@@ -32,10 +39,10 @@ class ContactPage:
 @coach.route("/trajecten/<id:traject_id>/mensen/<id:informant_id>", methods=["GET", "POST"])
 @needs(Act.CHANGE_TRAJECT)
 def contact(traject_id: str, informant_id: str) -> ResponseReturnValue:
-    """Show and change how a link reaches somebody."""
+    """Show and change how a link reaches somebody; the look at an address is recorded."""
     world = wiring()
     form = ContactForm()
-    with world.database.read() as db:
+    with world.database.write() as db:
         found = own(db, traject_id, Act.SEE_TRAJECT)
         informant = _informant(db, found, informant_id)
         page = ContactPage(
@@ -44,6 +51,7 @@ def contact(traject_id: str, informant_id: str) -> ResponseReturnValue:
             back_url=url_for("coach.traject", traject_id=traject_id),
         )
         if request.method == "GET":
+            record_look(db, found, "see address")
             form.channel.data = informant.channel
             kept = db.get(Contact, informant.contact_id) if informant.contact_id else None
             form.address.data = kept.address if kept else ""

@@ -19,7 +19,7 @@ from survey_app.dutch import date_in_words
 from survey_app.errors import InputError
 from survey_app.invitations import ending, transferring
 from survey_app.trajects import course
-from survey_app.web.coach.blueprint import coach, own, render, to_traject
+from survey_app.web.coach.blueprint import coach, own, record_look, render, to_traject
 from survey_app.web.coach.forms import (
     NOTHING,
     EndForm,
@@ -55,7 +55,9 @@ class CoursePage:
 @coach.get("/trajecten/<id:traject_id>/verloop")
 @needs(Act.SEE_TRAJECT)
 def course_page(traject_id: str) -> ResponseReturnValue:
-    """Show what can be done with a traject as a whole."""
+    """Show what can be done with a traject as a whole; the look is recorded."""
+    with wiring().database.write() as db:
+        record_look(db, own(db, traject_id, Act.SEE_TRAJECT), "see course")
     return _page(traject_id)
 
 

@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act
-from survey_app.audit import services as audit
 from survey_app.errors import InputError, NotFoundError
 from survey_app.measurements import queries as measured
 from survey_app.measurements.queries import AskedLine
@@ -19,7 +18,7 @@ from survey_app.practice.shared_cards import SharedCard
 from survey_app.practice.sharing import ASK_PARENTS, YES
 from survey_app.trajects import agreements
 from survey_app.trajects.models import Occasion, Traject
-from survey_app.web.coach.blueprint import coach, is_from_today, own, render
+from survey_app.web.coach.blueprint import coach, is_from_today, own, record_look, render
 from survey_app.web.coach.cards_page import like_of
 from survey_app.web.coach.coming import moments_of
 from survey_app.web.coach.decision_cards import AskedCard, asks_for_a_card, cards_at, to_decide
@@ -50,21 +49,12 @@ class _Card:
 @needs(Act.CHANGE_TRAJECT)
 def decision(traject_id: str, occasion_id: str) -> ResponseReturnValue:
     """Show one whole card, with the last answer in it; the look is recorded."""
-    world, actor = wiring(), this_actor()
     form = DecisionForm(formdata=None)
-    with world.database.write() as db:
+    with wiring().database.write() as db:
         read = _read(db, traject_id, occasion_id)
         if read.said:
             _fill(form, read.said[0])
-        audit.record(
-            db,
-            audit.person(actor.person_id),
-            "see decision",
-            "traject",
-            traject_id,
-            organisation_id=read.traject.organisation_id,
-            now=world.now(),
-        )
+        record_look(db, read.traject, "see decision")
         return _page(db, read, form)
 
 

@@ -13,7 +13,7 @@ from survey_app.trajects import goals, timeline
 from survey_app.trajects.closures import calendar_of
 from survey_app.trajects.goal_lines import GoalLine, goals_of
 from survey_app.trajects.models import Traject
-from survey_app.web.coach.blueprint import coach, own, render, to_traject
+from survey_app.web.coach.blueprint import coach, own, record_look, render, to_traject
 from survey_app.web.coach.goals_forms import EndForm, GoalForm, RewordForm
 from survey_app.web.coach.goals_page import change_page, new_goal_page
 from survey_app.web.coach.kept import given_back, is_sound, keeps_what_was_typed
@@ -63,11 +63,13 @@ def set_goal(traject_id: str) -> ResponseReturnValue:
 @coach.get(f"{PLACE}/<id:goal_id>/woorden")
 @needs(Act.CHANGE_TRAJECT)
 def reword(traject_id: str, goal_id: str) -> ResponseReturnValue:
-    """Show a goal to put it in other words."""
+    """Show a goal to put it in other words; the look is recorded."""
     world = wiring()
     form = RewordForm(formdata=None)
     with world.database.write() as db:
-        form.show(_line(db, own(db, traject_id), goal_id), world.today())
+        found = own(db, traject_id)
+        form.show(_line(db, found, goal_id), world.today())
+        record_look(db, found, "see goal")
     return _change_page(traject_id, goal_id, form)
 
 
@@ -100,7 +102,9 @@ def reworded(traject_id: str, goal_id: str) -> ResponseReturnValue:
 @coach.get(f"{PLACE}/<id:goal_id>/afronden")
 @needs(Act.CHANGE_TRAJECT)
 def end_of_goal(traject_id: str, goal_id: str) -> ResponseReturnValue:
-    """Ask how a goal ends."""
+    """Ask how a goal ends; the look is recorded."""
+    with wiring().database.write() as db:
+        record_look(db, own(db, traject_id), "see goal")
     return _change_page(traject_id, goal_id, EndForm(formdata=None))
 
 
@@ -146,6 +150,8 @@ def goal_chart(traject_id: str, goal_id: str, width: str) -> ResponseReturnValue
 def saved_goal_chart(traject_id: str, goal_id: str) -> ResponseReturnValue:
     """Give that chart with its caption as a picture to keep; its name tells no child."""
     found = _picture(traject_id, goal_id)
+    with wiring().database.write() as db:
+        record_look(db, own(db, traject_id, Act.SEE_TRAJECT), "keep picture")
     response = Response(png_of(found.chart, "wide", found.caption), mimetype="image/png")
     response.headers["Content-Disposition"] = 'attachment; filename="kansmeter-doel.png"'
     return response

@@ -59,6 +59,8 @@ def group_chart(picture: str, width: str) -> ResponseReturnValue:
 def saved_group_chart(picture: str) -> ResponseReturnValue:
     """Give one chart of the group with its caption as a picture to keep."""
     found = _picture_of(picture)
+    with wiring().database.write() as db:
+        _record_look(db, "keep group picture")
     response = Response(png_of(found.chart, "wide", found.caption), mimetype="image/png")
     response.headers["Content-Disposition"] = 'attachment; filename="kansmeter-samen.png"'
     return response

@@ -7,12 +7,11 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act
-from survey_app.audit import services as audit
 from survey_app.errors import InputError, NotFoundError
 from survey_app.practice import meldcode as steps
 from survey_app.practice.models import MeldcodeStep
 from survey_app.trajects.models import Traject
-from survey_app.web.coach.blueprint import coach, own, render
+from survey_app.web.coach.blueprint import coach, own, record_look, render
 from survey_app.web.coach.kept import AWAY, keeps_what_was_typed
 from survey_app.web.coach.meldcode_forms import StepForm
 from survey_app.web.coach.meldcode_page import meldcode_page, step_page
@@ -39,7 +38,7 @@ def meldcode(traject_id: str) -> ResponseReturnValue:
             world.today(),
             MESSAGES.get(request.args.get("melding", "")),
         )
-        _record_look(db, found)
+        record_look(db, found, "see meldcode")
     return render("coach/meldcode.html", "traject", page=page)
 
 
@@ -71,7 +70,7 @@ def correct_step(traject_id: str, step_id: str) -> ResponseReturnValue:
     """Show one step as it was written down, to correct it; the look is recorded."""
     with wiring().database.write() as db:
         found = own(db, traject_id, Act.KEEP_MELDCODE)
-        _record_look(db, found)
+        record_look(db, found, "see meldcode")
         step = steps.step_of(db, this_actor(), found, step_id)
         form = StepForm(formdata=None)
         form.done_on.data, form.note.data = step.done_on, step.note
@@ -94,18 +93,6 @@ def corrected_step(traject_id: str, step_id: str) -> ResponseReturnValue:
         found = own(db, traject_id, Act.KEEP_MELDCODE)
         number = steps.step_of(db, this_actor(), found, step_id).step
     return _done(traject_id, number, step_id, act, "verbeterd")
-
-
-def _record_look(db: Session, found: Traject) -> None:
-    audit.record(
-        db,
-        audit.person(this_actor().person_id),
-        "see meldcode",
-        "traject",
-        found.id,
-        organisation_id=found.organisation_id,
-        now=wiring().now(),
-    )
 
 
 def _known(number: int) -> int:

@@ -18,7 +18,7 @@ from survey_app.trajects.closures import calendar_of
 from survey_app.trajects.models import Occasion
 from survey_app.trajects.moments import SHIFT_REASONS
 from survey_app.trajects.queries import informants
-from survey_app.web.coach.blueprint import coach, own, render, to_traject
+from survey_app.web.coach.blueprint import coach, own, record_look, render, to_traject
 from survey_app.web.coach.moment_forms import LeaveForm, ShiftForm
 from survey_app.web.coach.moment_words import left_out_words, moment_title, not_held_words
 from survey_app.web.coach.planning import plan_in_use
@@ -45,7 +45,9 @@ class MomentPage:
 @coach.get("/trajecten/<id:traject_id>/momenten/<id:occasion_id>")
 @needs(Act.SEE_TRAJECT)
 def moment(traject_id: str, occasion_id: str) -> ResponseReturnValue:
-    """Show one moment and what can be done with it."""
+    """Show one moment and what can be done with it; the look is recorded."""
+    with wiring().database.write() as db:
+        record_look(db, own(db, traject_id, Act.SEE_TRAJECT), "see moment")
     return _page(traject_id, occasion_id)
 
 

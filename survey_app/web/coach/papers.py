@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act
-from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.errors import InputError
 from survey_app.frames import LANGUAGES
@@ -22,7 +21,7 @@ from survey_app.trajects import agreements, timeline
 from survey_app.trajects.models import Traject
 from survey_app.trajects.queries import asked_people
 from survey_app.trajects.releasing import ASKED, informant_in, standing
-from survey_app.web.coach.blueprint import coach, own, render
+from survey_app.web.coach.blueprint import coach, own, record_look, render
 from survey_app.web.coach.kept import keeps_what_was_typed
 from survey_app.web.coach.paper_forms import FORMS, PaperForm, ReleaseForm
 from survey_app.web.coach.paper_page import HEADINGS, SLUG_OF, SLUGS, paper_page, progress_page
@@ -47,7 +46,7 @@ SAYS: Final = {"ja": True, "nee": False}
 def paper(traject_id: str, slug: str) -> ResponseReturnValue:
     """Show the page on which a paper is prepared; the look is recorded."""
     with wiring().database.write() as db:
-        _record(db, "prepare paper", own(db, traject_id, Act.SEE_TRAJECT))
+        record_look(db, own(db, traject_id, Act.SEE_TRAJECT), "prepare paper")
     return _page(traject_id, SLUGS[slug])
 
 
@@ -128,7 +127,7 @@ def paper_on_screen(traject_id: str, slug: str) -> ResponseReturnValue:
     with world.database.write() as db:
         found = own(db, traject_id, Act.SEE_TRAJECT)
         made = composing.paper_of(db, this_actor(), found, kind, language, world.today())
-        _record(db, "see paper", found)
+        record_look(db, found, "see paper")
     return render_template(
         "print/paper.html",
         paper=made.paper,
@@ -218,18 +217,6 @@ def _record_said(db: Session, found: Traject, act: str) -> None:
 def _number(given: str | None) -> int:
     """Return which version was on the screen; what is no number was none of them."""
     return int(given) if given and re.fullmatch(r"[0-9]{1,9}", given) else -1
-
-
-def _record(db: Session, act: str, found: Traject) -> None:
-    audit.record(
-        db,
-        audit.person(this_actor().person_id),
-        act,
-        "traject",
-        found.id,
-        organisation_id=found.organisation_id,
-        now=wiring().now(),
-    )
 
 
 def _page(

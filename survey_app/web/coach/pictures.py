@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act
-from survey_app.audit import services as audit
 from survey_app.charts import Width, png_of, svg_of
 from survey_app.errors import NotFoundError
 from survey_app.invitations.publishing import questionnaire_of
@@ -17,7 +16,7 @@ from survey_app.reports.reading import traject_report
 from survey_app.reports.traject import TrajectReport
 from survey_app.trajects.models import Traject
 from survey_app.trajects.queries import informants
-from survey_app.web.coach.blueprint import coach, own, render
+from survey_app.web.coach.blueprint import coach, own, record_look, render
 from survey_app.web.permissions import needs, this_actor
 from survey_app.web.wiring import wiring
 
@@ -45,6 +44,8 @@ def chart(traject_id: str, picture: str, width: str) -> ResponseReturnValue:
 def saved_chart(traject_id: str, picture: str) -> ResponseReturnValue:
     """Give one chart with its caption as a picture to keep; its name tells no child."""
     found = _picture_of(traject_id, picture)
+    with wiring().database.write() as db:
+        record_look(db, own(db, traject_id, Act.SEE_TRAJECT), "keep picture")
     response = Response(png_of(found.chart, "wide", found.caption), mimetype="image/png")
     response.headers["Content-Disposition"] = 'attachment; filename="kansmeter-grafiek.png"'
     return response
@@ -60,15 +61,7 @@ def explanation(traject_id: str, picture: str) -> ResponseReturnValue:
         page = explanation_of(report_for(db, found), picture, _sources(db, found))
         if page is None:
             raise NotFoundError("Niet gevonden.")
-        audit.record(
-            db,
-            audit.person(this_actor().person_id),
-            "see explanation",
-            "traject",
-            found.id,
-            organisation_id=found.organisation_id,
-            now=world.now(),
-        )
+        record_look(db, found, "see explanation")
     back_url = url_for("coach.traject", traject_id=traject_id) + "#antwoorden"
     return render("coach/explanation.html", "traject", page=page, back_url=back_url)
 

@@ -18,7 +18,7 @@ from survey_app.practice.models import LoggedContact
 from survey_app.reports.integrity import integrity
 from survey_app.trajects.calendar import school_year_of
 from survey_app.trajects.queries import caseload
-from survey_app.web.coach.blueprint import coach, own, render, to_traject
+from survey_app.web.coach.blueprint import coach, own, record_look, render, to_traject
 from survey_app.web.coach.decision_cards import count_of
 from survey_app.web.coach.kept import AWAY, given_back, is_sound, keeps_what_was_typed
 from survey_app.web.coach.practice_forms import DeviationForm, LogForm, LookBackForm
@@ -124,6 +124,15 @@ def change_contact(contact_id: str) -> ResponseReturnValue:
         form.minutes.data = str(contact.minutes)
         form.minutes_apart.data = str(contact.minutes_apart)
         form.principles.data = queries.principle_keys(db, contact.id)
+        audit.record(
+            db,
+            audit.person(this_actor().person_id),
+            "see contact",
+            "contact",
+            contact.id,
+            organisation_id=contact.organisation_id,
+            now=wiring().now(),
+        )
     return _log_page(form, contact_id=contact_id)
 
 
@@ -217,6 +226,8 @@ def argued(traject_id: str) -> ResponseReturnValue:
 @needs(Act.CHANGE_TRAJECT)
 def look_back(traject_id: str, deviation_id: str) -> ResponseReturnValue:
     """Show what was expected and ask whether it was seen."""
+    with wiring().database.write() as db:
+        record_look(db, own(db, traject_id), "see deviation")
     return _look_back_page(traject_id, deviation_id, LookBackForm(formdata=None))
 
 

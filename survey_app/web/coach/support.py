@@ -16,7 +16,7 @@ from survey_app.errors import InputError
 from survey_app.practice import support
 from survey_app.practice.models import ConsideredReferral, Support
 from survey_app.trajects.models import Traject
-from survey_app.web.coach.blueprint import coach, own, render
+from survey_app.web.coach.blueprint import coach, own, record_look, render
 from survey_app.web.coach.support_forms import (
     CONSIDERED_BY,
     KINDS,
@@ -63,7 +63,9 @@ class SupportPage:
 @coach.get(PLACE)
 @needs(Act.SEE_TRAJECT)
 def support_page(traject_id: str) -> ResponseReturnValue:
-    """Show the support around a child."""
+    """Show the support around a child; the look is recorded."""
+    with wiring().database.write() as db:
+        record_look(db, own(db, traject_id, Act.SEE_TRAJECT), "see support")
     return _page(traject_id)
 
 

@@ -7,7 +7,6 @@ from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey_app.accounts.policy import Act
-from survey_app.audit import services as audit
 from survey_app.errors import InputError
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.invitations.services import demand_askable
@@ -16,7 +15,7 @@ from survey_app.measurements.queries import placed_responses
 from survey_app.measurements.talk_steps import Tapped, record_tap
 from survey_app.storage import new_id
 from survey_app.trajects.goal_lines import goals_of
-from survey_app.web.coach.blueprint import coach, own
+from survey_app.web.coach.blueprint import coach, own, record_look
 from survey_app.web.coach.kept import AWAY, keeps_what_was_typed, kept_page
 from survey_app.web.coach.planning import plan_in_use
 from survey_app.web.coach.talk_step_page import talk_step_page
@@ -46,15 +45,7 @@ def step_in_talk(traject_id: str) -> ResponseReturnValue:
             world.today(),
             just_asked=request.args.get("wie", ""),
         )
-        audit.record(
-            db,
-            audit.person(this_actor().person_id),
-            "see steps",
-            "traject",
-            found.id,
-            organisation_id=found.organisation_id,
-            now=world.now(),
-        )
+        record_look(db, found, "see steps")
     return render_template("step/talk.html", page=page)
 
 

@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from survey_app.accounts.policy import Act
 from survey_app.accounts.queries import schools_coached
 from survey_app.answering import services as answering
-from survey_app.audit import services as audit
 from survey_app.errors import InputError
 from survey_app.invitations import consent_links
 from survey_app.invitations import services as invitations
@@ -25,7 +24,7 @@ from survey_app.trajects.closures import calendar_of
 from survey_app.trajects.contacts import set_contact
 from survey_app.trajects.goal_lines import goals_of
 from survey_app.trajects.nominations import sealed_of
-from survey_app.web.coach.blueprint import coach, own, render, to_traject
+from survey_app.web.coach.blueprint import coach, own, record_look, render, to_traject
 from survey_app.web.coach.clocks import Clocks
 from survey_app.web.coach.consent_forms import SaidForm, decides_form_of
 from survey_app.web.coach.consent_page import consent_block
@@ -268,15 +267,7 @@ def traject_view(
             today,
             request.args.get("melding", ""),
         )
-        audit.record(
-            db,
-            audit.person(actor.person_id),
-            "see traject",
-            "traject",
-            found.id,
-            organisation_id=found.organisation_id,
-            now=world.now(),
-        )
+        record_look(db, found, "see traject")
     return render(
         "coach/traject.html",
         "traject",
