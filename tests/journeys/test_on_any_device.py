@@ -30,6 +30,7 @@ EVERY = [(how, role, spoken) for how in PROFILES for role in OWN for spoken in (
 FORWARD = "[data-act=forward]"
 QUESTIONS = "main[data-page=questions]"
 AT_THE_END = "main[data-page=thanks], main[data-page=already]"
+NO_PAGE = "chrome-error:"
 SLOW = {"latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 
 
@@ -103,9 +104,11 @@ class Person:
         self.settle()
         trouble(self)
         if self.how != "no script" and self.page.url == before:
-            # The page says so and goes on by itself; it keeps what was chosen.
+            # The page says so and goes on by itself; it keeps what was chosen. Or it had counted on
+            # a connection of just now, and the browser shows that the next page did not come.
             self.page.wait_for_url(lambda url: url != before)
-            return
+            if not self.page.url.startswith(NO_PAGE):
+                return
         self.page.wait_for_load_state()
         self.page.goto(self.link)
         if self.page.locator(AT_THE_END).count() == 0:

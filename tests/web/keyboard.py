@@ -22,7 +22,9 @@ const standFor = radio => {
 };
 const seenAt = each => each.matches(".o input") ? each.nextElementSibling : each;
 const hidden = each => {
-  const box = seenAt(each), ring = getComputedStyle(box), room = box.getClientRects()[0];
+  /* A link that starts a line leaves an empty part at the end of the line before. */
+  const box = seenAt(each), ring = getComputedStyle(box);
+  const room = [...box.getClientRects()].find(part => part.width > 0) || box.getClientRects()[0];
   const wrong = [];
   if (ring.outlineStyle === "none" || parseFloat(ring.outlineWidth) < 2) wrong.push("no ring");
   if (ring.outlineColor === "rgba(0, 0, 0, 0)") wrong.push("a ring without colour");
