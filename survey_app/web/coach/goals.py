@@ -104,7 +104,9 @@ def reworded(traject_id: str, goal_id: str) -> ResponseReturnValue:
 def end_of_goal(traject_id: str, goal_id: str) -> ResponseReturnValue:
     """Ask how a goal ends; the look is recorded."""
     with wiring().database.write() as db:
-        record_look(db, own(db, traject_id), "see goal")
+        found = own(db, traject_id)
+        _line(db, found, goal_id)
+        record_look(db, found, "see goal")
     return _change_page(traject_id, goal_id, EndForm(formdata=None))
 
 

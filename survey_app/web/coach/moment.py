@@ -47,7 +47,9 @@ class MomentPage:
 def moment(traject_id: str, occasion_id: str) -> ResponseReturnValue:
     """Show one moment and what can be done with it; the look is recorded."""
     with wiring().database.write() as db:
-        record_look(db, own(db, traject_id, Act.SEE_TRAJECT), "see moment")
+        found = own(db, traject_id, Act.SEE_TRAJECT)
+        moments.occasion_of(db, found, occasion_id)
+        record_look(db, found, "see moment")
     return _page(traject_id, occasion_id)
 
 

@@ -227,7 +227,9 @@ def argued(traject_id: str) -> ResponseReturnValue:
 def look_back(traject_id: str, deviation_id: str) -> ResponseReturnValue:
     """Show what was expected and ask whether it was seen."""
     with wiring().database.write() as db:
-        record_look(db, own(db, traject_id), "see deviation")
+        found = own(db, traject_id)
+        deviations.deviation_of(db, this_actor(), found, deviation_id)
+        record_look(db, found, "see deviation")
     return _look_back_page(traject_id, deviation_id, LookBackForm(formdata=None))
 
 
