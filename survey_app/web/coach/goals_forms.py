@@ -79,11 +79,11 @@ class WordingForm(FlaskForm):
     good_enough = RadioField("Welke stap is goed genoeg?", choices=_steps(), validate_choice=False)
     review_on = DayField("Wanneer kijken jullie terug?", [InputRequired(DATE)], TYPED_DAYS)
     words_for_ten = StringField("Hoe ziet stap 10 eruit? (mag leeg blijven)", [_WORDS])
-    level_5 = StringField("Stap 5: veel meer dan verwacht", [_WORDS, _with_the_others])
-    level_4 = StringField("Stap 4: iets meer", [_WORDS, _with_the_others])
-    level_3 = StringField("Stap 3: wat je op die dag verwacht", [_WORDS, _with_the_others])
-    level_2 = StringField("Stap 2: hoe het nu is", [_WORDS, _with_the_others])
     level_1 = StringField("Stap 1: minder dan nu", [_WORDS, _with_the_others])
+    level_2 = StringField("Stap 2: hoe het nu is", [_WORDS, _with_the_others])
+    level_3 = StringField("Stap 3: wat je op die dag verwacht", [_WORDS, _with_the_others])
+    level_4 = StringField("Stap 4: iets meer", [_WORDS, _with_the_others])
+    level_5 = StringField("Stap 5: veel meer dan verwacht", [_WORDS, _with_the_others])
     start_level = RadioField(
         "Waar staat het kind nu?",
         choices=[
