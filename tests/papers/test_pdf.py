@@ -16,7 +16,7 @@ from survey_app.papers.kinds import Kind
 from survey_app.papers.press import PressError, Print, TooLongError, press
 from survey_app.papers.rendering import body_of, print_of
 from survey_app.papers.talk_sheet import talk_sheet
-from survey_app.trajects.goal_lines import LEVELS, GoalLine, Rated
+from survey_app.trajects.goal_lines import LEVELS
 from tests.papers.answers import said
 from tests.papers.reading_pdf import Tagged
 from tests.papers.test_child_steps import goal as rated_goal
@@ -114,28 +114,10 @@ def test_the_sheet_of_many_with_goals_in_sentences_is_one_page():
             ("kansmeter-stapje", {f"a_{NAMES[role]}": "3"}),
         )
     ]
-    rated = Rated(LATER, 1, "child", "child", "Sam", "talk")
-    goal = GoalLine(
-        id="",
-        number=1,
-        owner_id="child",
-        owner_role="child",
-        owner_number=1,
-        owner_label="Sam",
+    goal = rated_goal(
+        ("child", 1),
         words=("samen lezen " * 10)[:120],
-        area="contact",
-        method="levels",
-        start_step=-1,
-        good_enough=0,
-        words_for_ten=None,
         levels=tuple(f"{level} {'keer samen ' * 10}" for level in LEVELS),
-        status="runs",
-        reason=None,
-        set_on=LATER,
-        review_on=LATER,
-        ended_on=None,
-        history=(),
-        ratings=(rated,),
     )
     sheet = talk_sheet(
         words_in("pl"),

@@ -340,6 +340,16 @@ def test_a_yes_that_did_not_see_a_later_no_is_refused_and_keeps_what_was_typed(w
     assert write(coach, case, act=pressing(coach, case, "ja", "parent")).status_code == 303
 
 
+def test_enter_in_a_field_says_nothing_in_the_name_of_anybody(world, coach, case):
+    buttons = re.findall(r'<button [^>]*name="act" value="([^"]+)"', coach.get(at(case)).text)
+
+    assert (buttons[0], buttons[1][:3]) == ("bewaar", "ja-")
+    done = write(coach, case, act=buttons[0], agreed="samen lezen")
+    assert done.location.endswith("melding=bewaard")
+    assert write(coach, case, act="iets", seen="1").location.endswith("melding=bewaard")
+    assert world.dump()["answer_release"] == []
+
+
 def test_nobody_of_another_traject_says_anything_here(world, coach, case):
     other = world.case(child="Noor")
 

@@ -34,7 +34,7 @@ MESSAGES: Final = {
     "gezegd": "Vastgelegd. Pdf’s van daarvoor zijn gewist.",
 }
 AWAY: Final = "Je was even weg. Druk nog een keer op de knop."
-SCREEN, PDF, KEEP = "scherm", "pdf", "bewaar"
+SCREEN, PDF = "scherm", "pdf"
 SAYS: Final = {"ja": True, "nee": False}
 """How the name of a button begins with which somebody says so: "ja-ID-LAST SEEN"."""
 
@@ -103,7 +103,7 @@ def write_paper(traject_id: str, slug: str) -> ResponseReturnValue:
                     "coach.paper",
                     traject_id=traject_id,
                     slug=slug,
-                    melding="bewaard" if act == KEEP else "gezegd",
+                    melding="gezegd" if act.partition("-")[0] in SAYS else "bewaard",
                 ),
                 303,
             )
