@@ -1,11 +1,12 @@
 """Tables of organisations, schools, people, their roles and how they sign in."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from survey_app.storage import Base, new_id
+from survey_app.storage import Base, JsonText, SealedText, new_id
 
 
 class Organisation(Base):
@@ -46,25 +47,103 @@ class Person(Base):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     pin_hash: Mapped[str | None] = mapped_column(String(200))
     active: Mapped[bool] = mapped_column(default=True)
-    roles: Mapped[list["RoleGrant"]] = relationship(lazy="selectin", viewonly=True)
+    roles: Mapped[list["RoleGrant"]] = relationship(
+        lazy="selectin", viewonly=True, foreign_keys="RoleGrant.person_id"
+    )
 
 
 class RoleGrant(Base):
-    """A role of a person at one school, from a day and possibly until a day."""
+    """A role of a person, at a school or in the whole organisation, between two days.
+
+    Who stands in does so for the trajects of `coach_id`, or for one of them, as an emergency opens
+    one. `scope` is all that it is about in one word, so that the same right is not held twice.
+    A right that was taken away stays, with when and by whom.
+    """
 
     __tablename__ = "role_grant"
     __table_args__ = (
-        CheckConstraint("role IN ('coach')", name="known_role"),
-        UniqueConstraint("person_id", "school_id", "role", "starts_on"),
+        CheckConstraint(
+            "role IN ('coach', 'substitute', 'ib', 'director', 'project_leader', 'researcher', "
+            "'administrator', 'emergency')",
+            name="known_role",
+        ),
+        CheckConstraint(
+            "(role IN ('coach', 'substitute', 'ib', 'director', 'emergency')) "
+            "= (school_id IS NOT NULL)",
+            name="school_where_held_at_one",
+        ),
+        CheckConstraint(
+            "(role = 'substitute') = (coach_id IS NOT NULL)", name="stands_in_for_somebody"
+        ),
+        CheckConstraint(
+            "role NOT IN ('substitute', 'emergency') OR ends_on IS NOT NULL", name="ends_by_itself"
+        ),
+        CheckConstraint(
+            "(role = 'emergency') = (reason IS NOT NULL)", name="emergency_has_a_reason"
+        ),
+        CheckConstraint("role <> 'emergency' OR traject_id IS NOT NULL", name="opens_one_traject"),
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
+        Index(
+            "uq_role_grant_once",
+            "person_id",
+            "role",
+            "scope",
+            "starts_on",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
-    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    school_id: Mapped[str] = mapped_column(ForeignKey("school.id"))
+    school_id: Mapped[str | None] = mapped_column(ForeignKey("school.id"), index=True)
+    coach_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    traject_id: Mapped[str | None] = mapped_column(String(32), index=True)
     role: Mapped[str] = mapped_column(String(20))
+    scope: Mapped[str] = mapped_column(String(98))
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
+    given_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    given_at: Mapped[datetime]
+    reason: Mapped[str | None] = mapped_column(SealedText("role_grant.reason"))
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+
+
+class Approval(Base):
+    """Something that two people must want: who asked for it, why, and what a second one said.
+
+    `subject` names what it is about, in a form that only the room understands which uses it. An
+    approval is used once, and ends by itself.
+    """
+
+    __tablename__ = "approval"
+    __table_args__ = (
+        CheckConstraint("kind IN ('own_right', 'export', 'erasure')", name="known_kind"),
+        CheckConstraint("decided_by <> asked_by", name="four_eyes"),
+        CheckConstraint(
+            "(decided_by IS NULL) = (decided_at IS NULL)"
+            " AND (approved IS NULL) = (decided_at IS NULL)",
+            name="decided_whole",
+        ),
+        CheckConstraint("used_at IS NULL OR approved", name="used_once_approved"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
+    school_id: Mapped[str | None] = mapped_column(ForeignKey("school.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    subject: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    reason: Mapped[str] = mapped_column(SealedText("approval.reason"))
+    asked_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    decided_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None]
+    approved: Mapped[bool | None]
+    used_at: Mapped[datetime | None]
 
 
 class LoginSession(Base):

@@ -1,12 +1,15 @@
 """Reading accounts."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, func, select
 from sqlalchemy.orm import Session, aliased
 
+from survey_app.accounts.granting import in_force
 from survey_app.accounts.models import Organisation, Person, RoleGrant, School
-from survey_app.accounts.policy import Actor
+from survey_app.accounts.policy import Act, Actor, Owned, may
+from survey_app.accounts.roles import Role
 
 _COACH = aliased(Person)
 
@@ -49,9 +52,8 @@ def count_coaches(session: Session, organisation_id: str, today: date) -> int:
         .where(
             Person.organisation_id == organisation_id,
             Person.active,
-            RoleGrant.role == "coach",
-            RoleGrant.starts_on <= today,
-            RoleGrant.ends_on.is_(None) | (RoleGrant.ends_on > today),
+            RoleGrant.role == Role.COACH,
+            *in_force(today),
         )
     )
     return counted or 0
@@ -68,9 +70,8 @@ def coach_id_at(
         .join(RoleGrant, RoleGrant.person_id == _COACH.id)
         .where(
             RoleGrant.school_id == school_id,
-            RoleGrant.role == "coach",
-            RoleGrant.starts_on <= today,
-            RoleGrant.ends_on.is_(None) | (RoleGrant.ends_on > today),
+            RoleGrant.role == Role.COACH,
+            *in_force(today),
             _COACH.active,
         )
         .order_by(_COACH.name, _COACH.id)
@@ -91,3 +92,51 @@ def holds_simulated_data(session: Session) -> bool:
     return (
         session.scalar(select(Organisation.id).where(Organisation.simulated).limit(1)) is not None
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A right with the names of whose it is, where it is held and for whom somebody stands in."""
+
+    grant: RoleGrant
+    person: str
+    organisation: str
+    school: str | None
+    stands_in_for: str | None
+
+
+def rights_of(session: Session, person_id: str) -> list[Held]:
+    """Return every right a person holds or held, the newest last."""
+    return _held(session, RoleGrant.person_id == person_id)
+
+
+def rights_in(session: Session, actor: Actor, today: date) -> list[Held]:
+    """Return the rights of today and later at the schools this person may see people of."""
+    found = _held(
+        session,
+        RoleGrant.organisation_id == actor.organisation_id,
+        RoleGrant.ended_at.is_(None),
+        RoleGrant.ends_on.is_(None) | (RoleGrant.ends_on >= today),
+    )
+    return [
+        each
+        for each in found
+        if may(
+            actor,
+            Act.SEE_PEOPLE,
+            Owned(each.grant.organisation_id, each.grant.school_id, each.grant.person_id),
+        )
+    ]
+
+
+def _held(session: Session, *which: ColumnElement[bool]) -> list[Held]:
+    rows = session.execute(
+        select(RoleGrant, Person.name, Organisation.name, School.name, _COACH.name)
+        .join(Person, Person.id == RoleGrant.person_id)
+        .join(Organisation, Organisation.id == RoleGrant.organisation_id)
+        .outerjoin(School, School.id == RoleGrant.school_id)
+        .outerjoin(_COACH, _COACH.id == RoleGrant.coach_id)
+        .where(*which)
+        .order_by(RoleGrant.starts_on, RoleGrant.given_at, RoleGrant.id)
+    )
+    return [Held(*row) for row in rows]

@@ -7,17 +7,19 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from survey_app.accounts import passwords
+from survey_app.accounts import granting, passwords
+from survey_app.accounts.granting import Wish
 from survey_app.accounts.models import (
     CredentialLink,
     FailedSignIn,
     LoginSession,
     Organisation,
     Person,
-    RoleGrant,
     School,
 )
 from survey_app.accounts.policy import Actor
+from survey_app.accounts.roles import Right, Role, holds
+from survey_app.clock import local_date
 from survey_app.errors import InputError
 
 IDLE = timedelta(minutes=30)
@@ -36,19 +38,29 @@ class TooManyTriesError(InputError):
     """Too many wrong passwords from one place for one account."""
 
 
+class KnownAddressError(InputError):
+    """There is an account with this address; nothing is told of whose it is."""
+
+
 class LinkUsedError(InputError):
     """The one-time link was used, replaced or is too old."""
+
+
+def find_or_make_organisation(session: Session, name: str, *, simulated: bool) -> Organisation:
+    """Return the organisation with this name, made when it did not exist."""
+    owner = session.scalar(select(Organisation).where(Organisation.name == name))
+    if owner is None:
+        owner = Organisation(name=name, simulated=simulated)
+        session.add(owner)
+        session.flush()
+    return owner
 
 
 def find_or_make_school(
     session: Session, organisation: str, school: str, *, simulated: bool
 ) -> School:
     """Return the school of that organisation, made when it did not exist."""
-    owner = session.scalar(select(Organisation).where(Organisation.name == organisation))
-    if owner is None:
-        owner = Organisation(name=organisation, simulated=simulated)
-        session.add(owner)
-        session.flush()
+    owner = find_or_make_organisation(session, organisation, simulated=simulated)
     found = session.scalar(
         select(School).where(School.organisation_id == owner.id, School.name == school)
     )
@@ -59,30 +71,30 @@ def find_or_make_school(
     return found
 
 
-def add_coach(
-    session: Session, school: School, *, name: str, email: str, phone: str | None, today: date
+def add_person(
+    session: Session, organisation_id: str, *, name: str, email: str, phone: str | None = None
 ) -> Person:
-    """Make an account without a password for a coach at a school; refuses a known address."""
+    """Make an account without a password and without rights; refuses a known address."""
     address = clean_email(email)
+    if not name.strip():
+        raise InputError("Vul in hoe deze persoon heet.")
     if session.scalar(select(Person.id).where(Person.email == address)):
-        raise InputError(
+        raise KnownAddressError(
             "An account with this e-mail address exists; use 'user link' for a new link."
         )
-    person = Person(
-        organisation_id=school.organisation_id, name=name.strip(), email=address, phone=phone
-    )
+    person = Person(organisation_id=organisation_id, name=name.strip(), email=address, phone=phone)
     session.add(person)
     session.flush()
-    session.add(
-        RoleGrant(
-            organisation_id=school.organisation_id,
-            person_id=person.id,
-            school_id=school.id,
-            role="coach",
-            starts_on=today,
-        )
-    )
-    session.flush()
+    return person
+
+
+def add_coach(
+    session: Session, school: School, *, name: str, email: str, phone: str | None, now: datetime
+) -> Person:
+    """Make an account without a password for a coach at a school; refuses a known address."""
+    person = add_person(session, school.organisation_id, name=name, email=email, phone=phone)
+    wish = Wish(Role.COACH, local_date(now), school_id=school.id)
+    granting.write(session, person, wish, now, given_by=None)
     return person
 
 
@@ -253,17 +265,15 @@ def note_seen(session: Session, secret: str, now: datetime) -> None:
 
 
 def actor(person: Person, today: date) -> Actor:
-    """Return the person as an actor with the roles of today."""
+    """Return the person as an actor with the rights of today."""
     return Actor(
         person_id=person.id,
         organisation_id=person.organisation_id,
         name=person.name,
-        coaches_at=frozenset(
-            grant.school_id
+        rights=frozenset(
+            Right(Role(grant.role), grant.school_id, grant.coach_id, grant.traject_id)
             for grant in person.roles
-            if grant.role == "coach"
-            and grant.starts_on <= today
-            and (grant.ends_on is None or today <= grant.ends_on)
+            if grant.ended_at is None and holds(grant.starts_on, grant.ends_on, today)
         ),
     )
 

@@ -93,7 +93,7 @@ def _staff(session: Session, password: str, now: datetime) -> Staff:
         name=COACH,
         email=EMAIL,
         phone="0591 55 01 23",
-        today=local_date(now) - timedelta(days=365),
+        now=now - timedelta(days=365),
     )
     accounts.give_password(session, person, password)
     # Somebody to stand in, or to take a traject over; nobody can sign in as this colleague.
@@ -103,7 +103,7 @@ def _staff(session: Session, password: str, now: datetime) -> Staff:
         name=COLLEAGUE,
         email="joris@kansmeter.example",
         phone=None,
-        today=local_date(now) - timedelta(days=365),
+        now=now - timedelta(days=365),
     )
     session.refresh(person)
     return Staff(accounts.actor(person, local_date(now)), school)

@@ -331,7 +331,7 @@ def _coach(session: Session, school: School, number: int, tag: str, now: datetim
         name=name,
         email=email_of(number + 1, tag),
         phone="0591 55 01 23",
-        today=local_date(now) - timedelta(days=LONGEST_AGO_DAYS + 30),
+        now=now - timedelta(days=LONGEST_AGO_DAYS + 30),
     )
     session.refresh(person)
     return person

@@ -5,6 +5,7 @@ signal on it was asked for is no look: a browser fetches pages by itself, and a 
 Such a request stands in the trail and stops no clock.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -20,8 +21,9 @@ from survey_app.measurements.signals import ASKING, URGENT
 from survey_app.measurements.substitutes import substitutes_of
 from survey_app.storage import new_id
 from survey_app.trajects.models import ReferenceParticipant, SchoolInformant, Traject
+from survey_app.trajects.participants import owned as owner_of
 from survey_app.trajects.school_people import owned as whose
-from survey_app.trajects.services import clean_line
+from survey_app.trajects.services import clean_line, owned
 
 LONGEST_NOTE: Final = 140
 NOT_NEEDED: Final = "not_needed"
@@ -142,7 +144,8 @@ def _owner(session: Session, signal: Signal, now: datetime) -> Owned:
         if signal.level in URGENT
         else frozenset[str]()
     )
-    return Owned(about.organisation_id, about.school_id, about.coach_id, standing_in)
+    whose_it_is = owned(about) if isinstance(about, Traject) else owner_of(about)
+    return replace(whose_it_is, substitutes=standing_in)
 
 
 def _step(

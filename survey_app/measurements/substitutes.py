@@ -12,8 +12,10 @@ from typing import Final
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, aliased
 
+from survey_app.accounts.granting import in_force
 from survey_app.accounts.models import Person, RoleGrant, School
 from survey_app.accounts.policy import Act, Actor, Owned, demand
+from survey_app.accounts.roles import Role
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.errors import InputError, NotFoundError
@@ -57,9 +59,8 @@ def colleagues(session: Session, actor: Actor, today: date) -> list[Colleague]:
             Person.organisation_id == actor.organisation_id,
             Person.id != actor.person_id,
             Person.active,
-            RoleGrant.role == "coach",
-            RoleGrant.starts_on <= today,
-            RoleGrant.ends_on.is_(None) | (RoleGrant.ends_on >= today),
+            RoleGrant.role == Role.COACH,
+            *in_force(today),
         )
         .order_by(Person.name, Person.id, School.name)
     ).all()

@@ -11,8 +11,10 @@ from typing import Final
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from survey_app.accounts.granting import in_force
 from survey_app.accounts.models import Person, RoleGrant, School
 from survey_app.accounts.policy import Act, Actor, demand
+from survey_app.accounts.roles import Role
 from survey_app.clock import local_date
 from survey_app.errors import InputError
 from survey_app.trajects.contacts import forget_contact
@@ -120,9 +122,8 @@ def _coaches(
         .join(RoleGrant, RoleGrant.person_id == Person.id)
         .join(School, School.id == RoleGrant.school_id)
         .where(
-            RoleGrant.role == "coach",
-            RoleGrant.starts_on <= today,
-            RoleGrant.ends_on.is_(None) | (RoleGrant.ends_on > today),
+            RoleGrant.role == Role.COACH,
+            *in_force(today),
             Person.active,
             Person.organisation_id == traject.organisation_id,
             School.organisation_id == traject.organisation_id,

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import ColumnElement, case, select
+from sqlalchemy import ColumnElement, and_, case, or_, select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.models import Organisation, School
 from survey_app.accounts.policy import Act, Actor, Owned, demand
+from survey_app.accounts.roles import Role
 from survey_app.errors import NotFoundError
 from survey_app.storage import not_looked_up
 from survey_app.trajects.models import (
@@ -36,10 +37,17 @@ def traject_for(session: Session, actor: Actor, traject_id: str, act: Act) -> Tr
     traject = session.get(Traject, traject_id)
     if traject is None:
         raise NotFoundError("Niet gevonden.")
-    demand(actor, act, Owned(traject.organisation_id, traject.school_id, traject.coach_id))
+    demand(actor, act, owned(traject))
     if act is Act.CHANGE_TRAJECT:
         session.refresh(traject, with_for_update={"key_share": True})
     return traject
+
+
+def owned(traject: Traject) -> Owned:
+    """Return whose a traject is, for the policy."""
+    return Owned(
+        traject.organisation_id, traject.school_id, traject.coach_id, traject_id=traject.id
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +73,23 @@ def caseload(session: Session, actor: Actor) -> list[CaseloadRow]:
 
 
 def of_own_caseload(actor: Actor) -> tuple[ColumnElement[bool], ...]:
-    """Return what makes a traject one of this coach's, at a school where the role is held today."""
+    """Return what makes a traject one of this coach's, at a school where the role is held today.
+
+    Whose the traject is stands first: it is the one thing by which rows are looked up.
+    """
+    stood_in = [right for right in actor.rights if right.role is Role.SUBSTITUTE]
+    own = and_(Traject.coach_id == actor.person_id, Traject.school_id.in_(actor.coaches_at))
+    others = (
+        and_(
+            Traject.coach_id == right.coach_id,
+            Traject.school_id == right.school_id,
+            *((Traject.id == right.traject_id,) if right.traject_id else ()),
+        )
+        for right in sorted(stood_in, key=str)
+    )
     return (
-        Traject.coach_id == actor.person_id,
+        or_(own, *others),
         not_looked_up(Traject.organisation_id) == actor.organisation_id,
-        Traject.school_id.in_(actor.coaches_at),
     )
 
 

@@ -17,6 +17,7 @@ from survey_app.trajects import consent as rules
 from survey_app.trajects.calendar import school_year_of
 from survey_app.trajects.models import ClassGroup, Traject, TrajectInformant
 from survey_app.trajects.queries import informants
+from survey_app.trajects.queries import owned as owned
 
 REASONS = {
     "home_change": "verandering thuis",
@@ -128,11 +129,6 @@ def succeed_coach(session: Session, traject: Traject, now: datetime) -> None:
     before = next(each for each in reversed(informants(session, traject.id)) if each.role == COACH)
     label = f"{COACH} {before.number + 1}"
     _add(session, traject, COACH, label, now, succeeds_id=before.id)
-
-
-def owned(traject: Traject) -> Owned:
-    """Return whose a traject is, for the policy."""
-    return Owned(traject.organisation_id, traject.school_id, traject.coach_id)
 
 
 def demand_room(session: Session, traject_id: str, holders: str | None, *, more: int) -> None:

@@ -14,7 +14,7 @@ from werkzeug.exceptions import LengthRequired
 
 from survey_app.accounts import services as accounts
 from survey_app.accounts.locking import Lock, lock_of
-from survey_app.accounts.policy import Act, Actor, demand
+from survey_app.accounts.policy import Act, Actor, demand_role
 from survey_app.errors import ForbiddenError
 from survey_app.web.wiring import wiring
 
@@ -23,7 +23,6 @@ View = Callable[..., ResponseReturnValue]
 MARK = "kansmeter_permission"
 OWN_CSRF = "kansmeter_own_csrf"
 FOR_MACHINES = "kansmeter_for_machines"
-WITHOUT_OBJECT = frozenset({Act.SEE_CASELOAD})
 
 
 def public(reason: str) -> Callable[[View], View]:
@@ -39,7 +38,8 @@ def public(reason: str) -> Callable[[View], View]:
 def needs(act: Act) -> Callable[[View], View]:
     """Mark a view for signed-in people whom the policy allows this act.
 
-    An act on an object is decided again by the service that loads the object.
+    An act on an object is decided again by the service that loads the object; here somebody is
+    only refused who has no role by which it is done.
     """
 
     def mark(view: View) -> View:
@@ -50,7 +50,7 @@ def needs(act: Act) -> Callable[[View], View]:
                 return redirect(url_for("coach.unlock"), 303)
             if actor is None:
                 return redirect(url_for("account.login", verder=request.path), 303)
-            demand(actor, act if act in WITHOUT_OBJECT else Act.SEE_CASELOAD)
+            demand_role(actor, act)
             return view(*args, **kwargs)
 
         setattr(checked, MARK, act.value)

@@ -103,7 +103,7 @@ def test_a_second_account_with_the_same_address_is_refused(world, coach):
                 name="Twee",
                 email=coach.email.upper(),
                 phone=None,
-                today=world.clock.today,
+                now=world.clock(),
             )
 
 

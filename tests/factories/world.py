@@ -96,7 +96,7 @@ class World:
                 name="Marit Velthuis",
                 email=email,
                 phone="0591 55 01 23",
-                today=self.clock.today,
+                now=self.clock(),
             )
             session.refresh(person)
             return Coach(accounts.actor(person, self.clock.today), place.id, email)

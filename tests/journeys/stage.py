@@ -10,7 +10,7 @@ from pathlib import Path
 from werkzeug.serving import make_server
 
 from survey_app.accounts import services as accounts
-from survey_app.clock import LOCAL, local_date
+from survey_app.clock import LOCAL
 from survey_app.config import Settings, open_database
 from survey_app.factory import create_app
 from survey_app.invitations.links import Purpose, SignedLinks
@@ -52,7 +52,7 @@ class Stage:
         with self.database.write() as session:
             place = accounts.find_or_make_school(session, "Proefbestuur", school, simulated=False)
             person = accounts.add_coach(
-                session, place, name=name, email=email, phone="0591 55 01 23", today=local_date(now)
+                session, place, name=name, email=email, phone="0591 55 01 23", now=now
             )
             link_id = accounts.make_credential_link(session, person, now)
         links = SignedLinks(self.settings.keys, Purpose.CREDENTIAL, self.url)

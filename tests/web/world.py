@@ -98,7 +98,7 @@ class World:
                     name=name,
                     email=address_of(name),
                     phone=phone,
-                    today=local_date(self.clock()) - timedelta(days=30),
+                    now=self.clock() - timedelta(days=30),
                 )
                 accounts.give_password(db, person, PASSWORD)
                 db.refresh(person)

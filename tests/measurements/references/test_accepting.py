@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from survey_app.accounts.models import Person
 from survey_app.accounts.policy import Actor
+from survey_app.accounts.roles import Right, Role
 from survey_app.accounts.services import actor
 from survey_app.definitions import Evidence
 from survey_app.errors import ForbiddenError, InputError
@@ -121,7 +122,7 @@ def test_after_a_withdrawal_the_old_proposal_pins_nothing(session, pin, proposal
         participant.coach_id,
         participant.organisation_id,
         "x",
-        frozenset({participant.school_id}),
+        frozenset({Right(Role.COACH, participant.school_id)}),
     )
     participants.withdraw(session, owner, participant, AS_OF)
 

@@ -1,0 +1,201 @@
+"""Giving rights and taking them away; never to oneself, and never the last administrator's."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, func, select
+from sqlalchemy.orm import Session
+
+from survey_app.accounts.models import Organisation, Person, RoleGrant, School
+from survey_app.accounts.policy import Act, Actor, Owned, demand
+from survey_app.accounts.roles import AT_A_SCHOOL, GIVEN, Role
+from survey_app.clock import local_date
+from survey_app.errors import InputError, NotFoundError
+
+LONGEST_STAND_IN: Final = timedelta(days=366)
+FARTHEST: Final = timedelta(days=5 * 366)
+_WIDE: Final = frozenset({Role.DIRECTOR, Role.PROJECT_LEADER, Role.RESEARCHER, Role.ADMINISTRATOR})
+"""Only an administrator gives these, also where they are held at one school."""
+
+
+class OwnRightError(InputError):
+    """Somebody gives oneself a right; a second person must want it too."""
+
+
+class LastAdministratorError(InputError):
+    """Nobody would be left who gives rights."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A right that somebody is to hold, from a day and possibly until a day, which counts."""
+
+    role: Role
+    starts_on: date
+    ends_on: date | None = None
+    school_id: str | None = None
+    coach_id: str | None = None
+    traject_id: str | None = None
+
+
+def in_force(today: date | SQLColumnExpression[date]) -> tuple[ColumnElement[bool], ...]:
+    """Return, as conditions of a statement, that a right holds today."""
+    return (
+        RoleGrant.starts_on <= today,
+        RoleGrant.ends_on.is_(None) | (RoleGrant.ends_on >= today),
+        RoleGrant.ended_at.is_(None),
+    )
+
+
+def give(session: Session, actor: Actor, person_id: str, wish: Wish, now: datetime) -> RoleGrant:
+    """Give somebody of the own organisation a right; oneself one may only ask for it."""
+    person = person_of(session, actor, person_id)
+    demand_giving(actor, wish)
+    check(session, person, wish, local_date(now))
+    if person.id == actor.person_id:
+        raise OwnRightError("Een recht voor jezelf moet een tweede persoon goedkeuren.")
+    return write(session, person, wish, now, given_by=actor.person_id)
+
+
+def demand_giving(actor: Actor, wish: Wish) -> None:
+    """Refuse a right that this person does not give away."""
+    act = Act.GIVE_WIDE_RIGHT if wish.role in _WIDE else Act.GIVE_SCHOOL_RIGHT
+    demand(actor, act, Owned(actor.organisation_id, wish.school_id, None))
+
+
+def person_of(session: Session, actor: Actor, person_id: str) -> Person:
+    """Return somebody of the own organisation; rights are given to one person at a time."""
+    person = session.get(Person, person_id, with_for_update={"key_share": True})
+    if person is None or person.organisation_id != actor.organisation_id:
+        raise NotFoundError("Niet gevonden.")
+    return person
+
+
+def check(session: Session, person: Person, wish: Wish, today: date) -> None:
+    """Refuse a wish that makes no sense, with what to do instead."""
+    if wish.role not in GIVEN:
+        raise InputError("Dit recht geeft niemand een ander.")
+    if not person.active:
+        raise InputError("Dit account is gesloten. Open het eerst weer.")
+    if (wish.role in AT_A_SCHOOL) != (wish.school_id is not None):
+        raise InputError("Kies een school bij een rol op een school, en anders geen school.")
+    if wish.school_id is not None:
+        school = session.get(School, wish.school_id)
+        if school is None or school.organisation_id != person.organisation_id:
+            raise NotFoundError("Niet gevonden.")
+    _check_days(wish, today)
+    if wish.role is Role.SUBSTITUTE:
+        _check_stand_in(session, person, wish, today)
+    elif wish.coach_id is not None or wish.traject_id is not None:
+        raise InputError("Alleen een vervanger doet iets voor een andere kansencoach.")
+
+
+def _check_days(wish: Wish, today: date) -> None:
+    if wish.ends_on is not None and wish.ends_on < max(wish.starts_on, today):
+        raise InputError("De laatste dag is al voorbij. Kijk de datums na.")
+    if wish.starts_on > today + FARTHEST or (wish.ends_on or today) > today + FARTHEST:
+        raise InputError("Die datum ligt te ver weg. Kijk het jaar na.")
+
+
+def _check_stand_in(session: Session, person: Person, wish: Wish, today: date) -> None:
+    if wish.ends_on is None:
+        raise InputError("Een vervanger is er tot een dag. Vul de laatste dag in.")
+    if wish.ends_on - wish.starts_on > LONGEST_STAND_IN:
+        raise InputError("Kies ten hoogste een jaar. Daarna kun je het opnieuw afspreken.")
+    if wish.coach_id == person.id:
+        raise InputError("Niemand vervangt zichzelf. Kies iemand anders.")
+    coached = session.scalar(
+        select(RoleGrant.id).where(
+            RoleGrant.person_id == (wish.coach_id or ""),
+            RoleGrant.school_id == wish.school_id,
+            RoleGrant.role == Role.COACH,
+            *in_force(max(today, wish.starts_on)),
+        )
+    )
+    if coached is None:
+        raise InputError("Kies wie er wordt vervangen: een kansencoach van deze school.")
+
+
+def write(
+    session: Session,
+    person: Person,
+    wish: Wish,
+    now: datetime,
+    *,
+    given_by: str | None,
+    reason: str | None = None,
+) -> RoleGrant:
+    """Write a right that was decided on; refuses one that is held already."""
+    scope = " ".join(each or "-" for each in (wish.school_id, wish.coach_id, wish.traject_id))
+    grant = RoleGrant(
+        organisation_id=person.organisation_id,
+        person_id=person.id,
+        school_id=wish.school_id,
+        coach_id=wish.coach_id,
+        traject_id=wish.traject_id,
+        role=wish.role,
+        scope=scope,
+        starts_on=wish.starts_on,
+        ends_on=wish.ends_on,
+        given_by=given_by,
+        given_at=now,
+        reason=reason,
+    )
+    held = session.scalar(
+        select(RoleGrant.id).where(
+            RoleGrant.person_id == person.id,
+            RoleGrant.role == wish.role,
+            RoleGrant.scope == scope,
+            RoleGrant.ended_at.is_(None),
+            RoleGrant.ends_on.is_(None) | (RoleGrant.ends_on >= wish.starts_on),
+            RoleGrant.starts_on <= (wish.ends_on or date.max),
+        )
+    )
+    if held is not None:
+        raise InputError("Dit recht heeft deze persoon al op een van die dagen.")
+    session.add(grant)
+    session.flush()
+    return grant
+
+
+def take_away(session: Session, actor: Actor, grant_id: str, now: datetime) -> RoleGrant:
+    """End a right at once; the next page of whose it was knows."""
+    grant = session.get(RoleGrant, grant_id)
+    if grant is None or grant.role == Role.EMERGENCY:
+        raise NotFoundError("Niet gevonden.")
+    wide = Role(grant.role) in _WIDE
+    demand(
+        actor,
+        Act.GIVE_WIDE_RIGHT if wide else Act.GIVE_SCHOOL_RIGHT,
+        Owned(grant.organisation_id, grant.school_id, None),
+    )
+    if grant.role == Role.ADMINISTRATOR:
+        demand_another_administrator(session, actor, grant.person_id, local_date(now))
+    session.refresh(grant, with_for_update=True)
+    if grant.ended_at is None:
+        grant.ended_at, grant.ended_by = now, actor.person_id
+        session.flush()
+    return grant
+
+
+def demand_another_administrator(
+    session: Session, actor: Actor, person_id: str, today: date
+) -> None:
+    """Refuse when this person is the last who gives rights; others wait for the answer."""
+    session.get_one(Organisation, actor.organisation_id, with_for_update={"key_share": True})
+    others = session.scalar(
+        select(func.count(func.distinct(Person.id)))
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(
+            Person.organisation_id == actor.organisation_id,
+            Person.id != person_id,
+            Person.active,
+            RoleGrant.role == Role.ADMINISTRATOR,
+            *in_force(today),
+        )
+    )
+    if not others:
+        raise LastAdministratorError(
+            "Dit is de laatste beheerder. Maak eerst iemand anders beheerder."
+        )
