@@ -21,6 +21,7 @@ from survey_app.web.addresses import IdConverter
 from survey_app.web.coach import coach
 from survey_app.web.delivery_reports import delivery_reports
 from survey_app.web.form_bodies import FormRequest
+from survey_app.web.people import blueprint as people
 from survey_app.web.respond import markup, respond
 from survey_app.web.sounds import sounds
 from survey_app.web.wiring import Wiring
@@ -80,7 +81,7 @@ def create_app(
     static_files.register(app)
     responses.register(app, settings)
     errors.register(app)
-    for blueprint in (respond, coach, account, health.health, delivery_reports, sounds):
+    for blueprint in (respond, coach, people, account, health.health, delivery_reports, sounds):
         app.register_blueprint(blueprint)
     return app
 

@@ -52,8 +52,15 @@ def upgrade() -> None:
             table.create_foreign_key(f"fk_role_grant_{column}", "person", [column], ["id"])
         for name, rule in CHECKS.items():
             table.create_check_constraint(op.f(f"ck_role_grant_{name}"), rule)
-    for column in ("organisation_id", "school_id", "traject_id"):
+    for column in ("organisation_id", "person_id", "school_id"):
         op.create_index(f"ix_role_grant_{column}", "role_grant", [column])
+    op.create_index(
+        "ix_role_grant_traject_id",
+        "role_grant",
+        ["traject_id"],
+        sqlite_where=sa.text("traject_id IS NOT NULL"),
+        postgresql_where=sa.text("traject_id IS NOT NULL"),
+    )
     op.create_index(
         "uq_role_grant_once",
         "role_grant",
@@ -109,7 +116,7 @@ def downgrade() -> None:
     # Software of before knows coaches only, and no right that was taken away.
     op.execute("DELETE FROM role_grant WHERE role <> 'coach' OR ended_at IS NOT NULL")
     op.drop_index("uq_role_grant_once", "role_grant")
-    for column in ("traject_id", "school_id", "organisation_id"):
+    for column in ("traject_id", "school_id", "person_id", "organisation_id"):
         op.drop_index(f"ix_role_grant_{column}", "role_grant")
     with op.batch_alter_table("role_grant") as table:
         for name in CHECKS:

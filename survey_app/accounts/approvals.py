@@ -13,10 +13,11 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.models import Approval
-from survey_app.accounts.policy import Act, Actor, Owned, could, demand, may
+from survey_app.accounts.policy import Act, Actor, Owned, could, demand, demand_role, may
 from survey_app.errors import InputError, NotFoundError
 
 VALID_FOR: Final = timedelta(days=7)
+EVERYTHING: Final = {"of": "organisation"}
 SHORTEST_REASON, LONGEST_REASON = 10, 300
 
 
@@ -78,6 +79,12 @@ def ask(
     session.add(asked)
     session.flush()
     return asked
+
+
+def ask_export(session: Session, actor: Actor, reason: str, now: datetime) -> Approval:
+    """Ask for the data of the whole organisation, without names."""
+    demand_role(actor, Act.ASK_EXPORT)
+    return ask(session, actor, Kind.EXPORT, EVERYTHING, reason, now)
 
 
 def owned(approval: Approval) -> Owned:

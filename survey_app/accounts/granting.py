@@ -1,21 +1,23 @@
 """Giving rights and taking them away; never to oneself, and never the last administrator's."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, func, select
 from sqlalchemy.orm import Session
 
-from survey_app.accounts.models import Organisation, Person, RoleGrant, School
-from survey_app.accounts.policy import Act, Actor, Owned, demand
+from survey_app.accounts import approvals
+from survey_app.accounts.models import Approval, Organisation, Person, RoleGrant, School
+from survey_app.accounts.policy import Act, Actor, Owned, demand, may
 from survey_app.accounts.roles import AT_A_SCHOOL, GIVEN, Role
 from survey_app.clock import local_date
 from survey_app.errors import InputError, NotFoundError
 
 LONGEST_STAND_IN: Final = timedelta(days=366)
 FARTHEST: Final = timedelta(days=5 * 366)
-_WIDE: Final = frozenset({Role.DIRECTOR, Role.PROJECT_LEADER, Role.RESEARCHER, Role.ADMINISTRATOR})
+WIDE: Final = frozenset({Role.DIRECTOR, Role.PROJECT_LEADER, Role.RESEARCHER, Role.ADMINISTRATOR})
 """Only an administrator gives these, also where they are held at one school."""
 
 
@@ -58,10 +60,73 @@ def give(session: Session, actor: Actor, person_id: str, wish: Wish, now: dateti
     return write(session, person, wish, now, given_by=actor.person_id)
 
 
+def ask_for_oneself(
+    session: Session, actor: Actor, wish: Wish, reason: str, now: datetime
+) -> Approval:
+    """Ask a second person for a right for oneself, of those that one gives to others."""
+    demand_giving(actor, wish)
+    check(session, person_of(session, actor, actor.person_id), wish, local_date(now))
+    return approvals.ask(
+        session,
+        actor,
+        approvals.Kind.OWN_RIGHT,
+        _subject(wish),
+        reason,
+        now,
+        school_id=wish.school_id,
+    )
+
+
+def carry_out(session: Session, approval: Approval, now: datetime) -> RoleGrant:
+    """Give the right that a second person approved, from that day on."""
+    today = local_date(now)
+    wish = _wish_of(approval.subject)
+    wish = replace(wish, starts_on=max(wish.starts_on, today))
+    person = session.get_one(Person, approval.asked_by, with_for_update={"key_share": True})
+    check(session, person, wish, today)
+    approvals.use(
+        session,
+        approval.organisation_id,
+        approvals.Kind.OWN_RIGHT,
+        approval.subject,
+        now,
+        asked_by=person.id,
+    )
+    return write(session, person, wish, now, given_by=approval.decided_by)
+
+
+def _subject(wish: Wish) -> dict[str, str | None]:
+    return {
+        "role": wish.role.value,
+        "starts_on": wish.starts_on.isoformat(),
+        "ends_on": wish.ends_on.isoformat() if wish.ends_on else None,
+        "school_id": wish.school_id,
+        "coach_id": wish.coach_id,
+    }
+
+
+def _wish_of(subject: Mapping[str, Any]) -> Wish:
+    return Wish(
+        role=Role(subject["role"]),
+        starts_on=date.fromisoformat(subject["starts_on"]),
+        ends_on=date.fromisoformat(subject["ends_on"]) if subject["ends_on"] else None,
+        school_id=subject["school_id"],
+        coach_id=subject["coach_id"],
+    )
+
+
 def demand_giving(actor: Actor, wish: Wish) -> None:
     """Refuse a right that this person does not give away."""
-    act = Act.GIVE_WIDE_RIGHT if wish.role in _WIDE else Act.GIVE_SCHOOL_RIGHT
-    demand(actor, act, Owned(actor.organisation_id, wish.school_id, None))
+    demand(actor, _giving(wish.role), Owned(actor.organisation_id, wish.school_id, None))
+
+
+def may_give(actor: Actor, role: Role, school_id: str | None) -> bool:
+    """Tell whether this person gives this right, and so may take it away."""
+    return may(actor, _giving(role), Owned(actor.organisation_id, school_id, None))
+
+
+def _giving(role: Role) -> Act:
+    return Act.GIVE_WIDE_RIGHT if role in WIDE else Act.GIVE_SCHOOL_RIGHT
 
 
 def person_of(session: Session, actor: Actor, person_id: str) -> Person:
@@ -159,17 +224,14 @@ def write(
     return grant
 
 
-def take_away(session: Session, actor: Actor, grant_id: str, now: datetime) -> RoleGrant:
-    """End a right at once; the next page of whose it was knows."""
+def take_away(
+    session: Session, actor: Actor, person_id: str, grant_id: str, now: datetime
+) -> RoleGrant:
+    """End a right of somebody at once; the next page of whose it was knows."""
     grant = session.get(RoleGrant, grant_id)
-    if grant is None or grant.role == Role.EMERGENCY:
+    if grant is None or grant.person_id != person_id or grant.role == Role.EMERGENCY:
         raise NotFoundError("Niet gevonden.")
-    wide = Role(grant.role) in _WIDE
-    demand(
-        actor,
-        Act.GIVE_WIDE_RIGHT if wide else Act.GIVE_SCHOOL_RIGHT,
-        Owned(grant.organisation_id, grant.school_id, None),
-    )
+    demand(actor, _giving(Role(grant.role)), Owned(grant.organisation_id, grant.school_id, None))
     if grant.role == Role.ADMINISTRATOR:
         demand_another_administrator(session, actor, grant.person_id, local_date(now))
     session.refresh(grant, with_for_update=True)

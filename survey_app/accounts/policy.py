@@ -21,6 +21,7 @@ class Act(StrEnum):
     SEE_TRAJECT = "see traject"
     CHANGE_TRAJECT = "change traject"
     EXPORT_RESPONSES = "export responses"
+    EXPORT_NETWORK = "export network"
     ENROL_PARTICIPANT = "enrol participant"
     SEE_PARTICIPANT = "see participant"
     CHANGE_PARTICIPANT = "change participant"
@@ -184,8 +185,9 @@ RULES: Final[dict[Act, tuple[tuple[Role, Reach], ...]]] = {
     Act.CHANGE_CONTACT: ((Role.COACH, _own), (Role.SUBSTITUTE, _own)),
     Act.SEE_PARTICIPANT: ((Role.COACH, _own),),
     Act.CHANGE_PARTICIPANT: ((Role.COACH, _own),),
-    # A researcher takes what a second person approved; `exchange` asks for that.
-    Act.EXPORT_RESPONSES: ((Role.COACH, _own), (Role.RESEARCHER, _organisation)),
+    Act.EXPORT_RESPONSES: ((Role.COACH, _own),),
+    # Only after a second person approved it, and of whom agreed that the network learns.
+    Act.EXPORT_NETWORK: ((Role.RESEARCHER, _organisation),),
     # Whoever wrote a card never clears it; a colleague at any school of the network may.
     Act.CHECK_CARD: ((Role.COACH, _of_somebody_else),),
     # Who stands in is about the coach, wherever that coach works; own words can be taken back.

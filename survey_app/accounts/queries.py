@@ -1,5 +1,6 @@
 """Reading accounts."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,17 +9,16 @@ from sqlalchemy.orm import Session, aliased
 
 from survey_app.accounts.granting import in_force
 from survey_app.accounts.models import Organisation, Person, RoleGrant, School
-from survey_app.accounts.policy import Act, Actor, Owned, may
+from survey_app.accounts.policy import Act, Actor, Owned, could, may
 from survey_app.accounts.roles import Role
+from survey_app.errors import NotFoundError
 
 _COACH = aliased(Person)
 
 
 def schools_coached(session: Session, actor: Actor) -> list[School]:
     """Return the schools where this person is a coach today, by name."""
-    return list(
-        session.scalars(select(School).where(School.id.in_(actor.coaches_at)).order_by(School.name))
-    )
+    return schools_as(session, actor, Role.COACH)
 
 
 def schools_named(
@@ -140,3 +140,72 @@ def _held(session: Session, *which: ColumnElement[bool]) -> list[Held]:
         .order_by(RoleGrant.starts_on, RoleGrant.given_at, RoleGrant.id)
     )
     return [Held(*row) for row in rows]
+
+
+def schools_led(session: Session, actor: Actor) -> list[School]:
+    """Return the schools where this person gives rights, by name."""
+    found = session.scalars(
+        select(School)
+        .where(School.organisation_id == actor.organisation_id)
+        .order_by(School.name, School.id)
+    )
+    return [
+        school
+        for school in found
+        if may(actor, Act.GIVE_SCHOOL_RIGHT, Owned(school.organisation_id, school.id, None))
+    ]
+
+
+def schools_as(session: Session, actor: Actor, *roles: Role) -> list[School]:
+    """Return the schools where this person holds one of these roles, by name."""
+    ids = actor.schools_as(*roles)
+    return list(session.scalars(select(School).where(School.id.in_(ids)).order_by(School.name)))
+
+
+def coaches_at(session: Session, schools: Collection[School], today: date) -> list[Person]:
+    """Return who coaches at one of these schools today, by name."""
+    return list(
+        session.scalars(
+            select(Person)
+            .where(
+                Person.active,
+                Person.id.in_(
+                    select(RoleGrant.person_id).where(
+                        RoleGrant.role == Role.COACH,
+                        RoleGrant.school_id.in_({school.id for school in schools}),
+                        *in_force(today),
+                    )
+                ),
+            )
+            .order_by(Person.name, Person.id)
+        )
+    )
+
+
+def people_seen(session: Session, actor: Actor, today: date) -> list[tuple[Person, list[Held]]]:
+    """Return whom this person may see with the rights they may see, by name.
+
+    Who keeps accounts sees everybody of the organisation, who leads a school who works there.
+    """
+    rights: dict[str, list[Held]] = {}
+    for held in rights_in(session, actor, today):
+        rights.setdefault(held.grant.person_id, []).append(held)
+    everybody = could(actor, Act.KEEP_ACCOUNTS)
+    people = session.scalars(
+        select(Person)
+        .where(Person.organisation_id == actor.organisation_id)
+        .order_by(Person.name, Person.id)
+    )
+    return [
+        (person, rights.get(person.id, [])) for person in people if everybody or person.id in rights
+    ]
+
+
+def person_seen(
+    session: Session, actor: Actor, person_id: str, today: date
+) -> tuple[Person, list[Held]]:
+    """Return one of them, else raise as if there were nobody."""
+    for person, rights in people_seen(session, actor, today):
+        if person.id == person_id:
+            return person, rights
+    raise NotFoundError("Niet gevonden.")

@@ -17,7 +17,7 @@ from survey_app.accounts.models import (
     Person,
     School,
 )
-from survey_app.accounts.policy import Actor
+from survey_app.accounts.policy import Act, Actor, Owned, demand
 from survey_app.accounts.roles import Right, Role, holds
 from survey_app.clock import local_date
 from survey_app.errors import InputError
@@ -26,6 +26,7 @@ IDLE = timedelta(minutes=30)
 LONGEST_SESSION = timedelta(hours=12)
 SEEN_STEP = timedelta(minutes=1)
 LINK_HOURS = 24
+REGIONS = ("Noord", "Midden", "Zuid")
 FAILURES_ALLOWED = 10
 FAILURE_WINDOW = timedelta(minutes=15)
 
@@ -71,6 +72,25 @@ def find_or_make_school(
     return found
 
 
+def add_school(session: Session, actor: Actor, name: str, region: str) -> School:
+    """Add a school to the own organisation; refuses a name that is taken."""
+    demand(actor, Act.KEEP_SCHOOLS, Owned(actor.organisation_id, None, None))
+    called = " ".join(name.split())
+    if not called:
+        raise InputError("Vul de naam van de school in.")
+    if region not in REGIONS:
+        raise InputError("Kies een regio.")
+    taken = select(School.id).where(
+        School.organisation_id == actor.organisation_id, School.name == called
+    )
+    if session.scalar(taken) is not None:
+        raise InputError("Een school met deze naam is er al.")
+    school = School(organisation_id=actor.organisation_id, name=called, region=region)
+    session.add(school)
+    session.flush()
+    return school
+
+
 def add_person(
     session: Session, organisation_id: str, *, name: str, email: str, phone: str | None = None
 ) -> Person:
@@ -96,6 +116,13 @@ def add_coach(
     wish = Wish(Role.COACH, local_date(now), school_id=school.id)
     granting.write(session, person, wish, now, given_by=None)
     return person
+
+
+def account_kept(session: Session, actor: Actor, person_id: str) -> Person:
+    """Return an account of the own organisation that this person keeps, else as if it were not."""
+    person = session.get(Person, person_id)
+    demand(actor, Act.KEEP_ACCOUNTS, Owned(person.organisation_id if person else None, None, None))
+    return session.get_one(Person, person_id, with_for_update={"key_share": True})
 
 
 def clean_email(email: str) -> str:

@@ -3,11 +3,15 @@
 import csv
 import io
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import click
+from sqlalchemy.orm import Session
 
-from survey_app.accounts.policy import Act, Actor, demand
+from survey_app.accounts import approvals
+from survey_app.accounts.approvals import ApprovalNeededError
+from survey_app.accounts.policy import Act, Actor, could, demand_role
 from survey_app.accounts.queries import person_by_email
 from survey_app.accounts.services import actor
 from survey_app.audit import services as audit
@@ -125,7 +129,7 @@ def export(form: str, out: Path, email: str | None) -> None:
             if person is None or not person.active:
                 raise InputError("There is no active account with the address after --as.")
             who = actor(person, local_date(now))
-            demand(who, Act.SEE_CASELOAD)
+            _demand_export(session, who, now)
         rows = list(rows_for(session, who, secret))
         audit.record(
             session,
@@ -138,6 +142,27 @@ def export(form: str, out: Path, email: str | None) -> None:
         )
         paths = write_csv(rows, out)
     click.echo(f"{len(rows)} responses in {', '.join(str(path) for path in paths)}")
+
+
+def _demand_export(session: Session, who: Actor, now: datetime) -> None:
+    """Refuse who may take nothing out; what is of the whole organisation takes a second person."""
+    if could(who, Act.EXPORT_NETWORK):
+        try:
+            approvals.use(
+                session,
+                who.organisation_id,
+                approvals.Kind.EXPORT,
+                approvals.EVERYTHING,
+                now,
+                asked_by=who.person_id,
+            )
+        except ApprovalNeededError:
+            raise ApprovalNeededError(
+                "A second person must approve this export first: ask for it on the page "
+                "Goedkeuren. An approval is used once, within a week."
+            ) from None
+    else:
+        demand_role(who, Act.EXPORT_RESPONSES)
 
 
 def _print_stored(settings: Settings, what: str) -> None:

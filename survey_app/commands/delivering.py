@@ -35,6 +35,7 @@ from survey_app.invitations.yearly import due_in_month_of
 from survey_app.invitations.yearly_planning import plan_yearly
 from survey_app.measurements import telling_ib
 from survey_app.storage import Database, UnavailableError
+from survey_app.trajects import emergencies
 
 LOG = logging.getLogger("kansmeter.delivery")
 BATCH = 100
@@ -220,6 +221,8 @@ def make_worker(settings: Settings, database: Database, clock: Clock) -> Worker:
         """Compose by what the message is about."""
         if telling_ib.is_about_signals(message):
             return telling_ib.compose(session, message, clock())
+        if emergencies.is_about_emergency(message):
+            return emergencies.compose(session, message)
         return messages.compose(session, message)
 
     patience = settings.send_patience

@@ -14,7 +14,7 @@ from typing import Any, Final
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from survey_app.accounts.policy import Act, Actor, may
+from survey_app.accounts.policy import Act, Actor, could, may
 from survey_app.answering.correcting import what_counts
 from survey_app.answering.models import Correction, Response
 from survey_app.answering.participant_sheet import RETEST
@@ -25,6 +25,7 @@ from survey_app.invitations.models import Invitation
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements.models import Measurement, Score
 from survey_app.scoring import QualityFlag, quality_flags
+from survey_app.trajects import agreements
 from survey_app.trajects.models import Occasion, ReferenceParticipant, Traject, TrajectInformant
 from survey_app.trajects.participants import owned as owner_of
 from survey_app.trajects.queries import holds_real_children
@@ -87,18 +88,22 @@ def rows_for(session: Session, actor: Actor | None, secret: bytes) -> Iterator[R
     """Yield the responses this person may take out, in the order of sending.
 
     Without a person everything is given, and only from a database that holds nothing but simulated
-    data.
+    data. Who takes from the whole organisation takes what the network may learn from, and nothing
+    of a retest, about which nobody is asked that.
     """
     if actor is None and holds_real_children(session):
         raise ForbiddenError(
             "This database holds real data: name the person who exports with --as EMAIL."
         )
     hide = pseudonyms(secret)
+    shared = _shared(session, actor)
     taken = [
         *(
             row
             for row in session.execute(_RESPONSES)
-            if actor is None or may(actor, Act.EXPORT_RESPONSES, owned(row.Traject))
+            if actor is None
+            or may(actor, Act.EXPORT_RESPONSES, owned(row.Traject))
+            or (row.Traject.id in shared and may(actor, Act.EXPORT_NETWORK, owned(row.Traject)))
         ),
         *(
             row
@@ -112,6 +117,14 @@ def rows_for(session: Session, actor: Actor | None, secret: bytes) -> Iterator[R
     for row in taken:
         questionnaire = questionnaire_of(session, row.Response.fingerprint)
         yield _row(row, questionnaire, scores, usual, hide)
+
+
+def _shared(session: Session, actor: Actor | None) -> set[str]:
+    """Return the trajects from which the network may learn, for who takes from all of them."""
+    if actor is None or not could(actor, Act.EXPORT_NETWORK):
+        return set()
+    found = agreements.cases(session, Traject.organisation_id == actor.organisation_id)
+    return {traject_id for traject_id, case in found.items() if case.may_share()}
 
 
 def _row(

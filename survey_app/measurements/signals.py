@@ -19,7 +19,7 @@ from survey_app.measurements.raising import WRONG_PERSON, Cause, cause_of
 from survey_app.measurements.substitutes import coaches_away
 from survey_app.storage import not_looked_up
 from survey_app.trajects.models import Occasion, Traject, TrajectInformant
-from survey_app.trajects.queries import of_own_caseload
+from survey_app.trajects.queries import of_own_caseload, owned
 
 LEVELS: Final = ("today", "two_days", "talk")
 """How soon a signal asks for somebody, the most urgent first."""
@@ -117,6 +117,15 @@ def of_colleagues_away(session: Session, actor: Actor, today: date) -> list[Sign
         Signal.level.in_(URGENT),
         Signal.item != WRONG_PERSON,
         ASKS | ((LAST_STEP.kind == "taken_up") & (LAST_STEP.by_id == actor.person_id)),
+    ).order_by(Signal.raised_at)
+    return _lines(session, query)
+
+
+def seen_in_an_emergency(session: Session, actor: Actor, traject: Traject) -> list[SignalLine]:
+    """Return what cannot wait in a traject that somebody opened in an emergency."""
+    demand(actor, Act.SEE_IN_EMERGENCY, owned(traject))
+    query = _signals(
+        Signal.traject_id == traject.id, Signal.level.in_(URGENT), Signal.item != WRONG_PERSON, ASKS
     ).order_by(Signal.raised_at)
     return _lines(session, query)
 

@@ -114,7 +114,7 @@ ALLOWED: dict[str, dict[Act, set[str]]] = {
         Act.SEE_OWN_RIGHTS: OF_ALL,
     },
     "researcher": {
-        Act.EXPORT_RESPONSES: HERE,
+        Act.EXPORT_NETWORK: HERE,
         Act.ASK_EXPORT: OF_ALL,
         Act.SEE_APPROVALS: OF_ALL,
         Act.SEE_OWN_RIGHTS: OF_ALL,
@@ -170,7 +170,13 @@ def test_ac_020_an_administrator_reads_nothing_about_a_child():
     about_children = {
         *ON_A_TRAJECT,
         *(Act.SEE_CASELOAD, Act.SEE_PARTICIPANT, Act.CHANGE_PARTICIPANT, Act.EXPORT_RESPONSES),
-        *(Act.CHANGE_CONTACT, Act.SEE_CARDS, Act.SEE_IN_EMERGENCY, Act.OPEN_IN_EMERGENCY),
+        *(
+            Act.EXPORT_NETWORK,
+            Act.CHANGE_CONTACT,
+            Act.SEE_CARDS,
+            Act.SEE_IN_EMERGENCY,
+            Act.OPEN_IN_EMERGENCY,
+        ),
     }
 
     assert not any(could(ACTORS["administrator"], act) for act in about_children)

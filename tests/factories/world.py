@@ -8,9 +8,12 @@ from itertools import count
 
 from sqlalchemy import select, text
 
+from survey_app.accounts import granting
 from survey_app.accounts import services as accounts
+from survey_app.accounts.granting import Wish
 from survey_app.accounts.models import Person
 from survey_app.accounts.policy import Actor
+from survey_app.accounts.roles import Role
 from survey_app.clock import LOCAL, local_date
 from survey_app.definitions import Questionnaire
 from survey_app.invitations import planning, reaching
@@ -100,6 +103,46 @@ class World:
             )
             session.refresh(person)
             return Coach(accounts.actor(person, self.clock.today), place.id, email)
+
+    def member(
+        self,
+        role: Role,
+        organisation: str = "Noord",
+        school: str | None = None,
+        *,
+        starts_on: date | None = None,
+        ends_on: date | None = None,
+        coach_id: str | None = None,
+        traject_id: str | None = None,
+    ) -> str:
+        """Make somebody with one right, of a school for a role at one; return the id."""
+        with self.database.write() as session:
+            owner = accounts.find_or_make_organisation(session, organisation, simulated=False)
+            number = next(self._numbers)
+            person = accounts.add_person(
+                session, owner.id, name=f"Iemand {number}", email=f"p{number}@school.example"
+            )
+            place = (
+                accounts.find_or_make_school(session, organisation, school, simulated=False)
+                if school
+                else None
+            )
+            wish = Wish(
+                role,
+                starts_on or self.clock.today,
+                ends_on,
+                school_id=place.id if place else None,
+                coach_id=coach_id,
+                traject_id=traject_id,
+            )
+            reason = "een lange reden" if role is Role.EMERGENCY else None
+            granting.write(session, person, wish, self.clock(), given_by=None, reason=reason)
+            return person.id
+
+    def who(self, person_id: str) -> Actor:
+        """Return somebody with the rights of the clock's day."""
+        with self.database.read() as session:
+            return accounts.actor(session.get_one(Person, person_id), self.clock.today)
 
     def actor(self, coach: Coach) -> Actor:
         """Return the coach with the rights of the clock's day."""

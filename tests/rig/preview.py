@@ -52,6 +52,7 @@ from survey_app.web.coach.letter_page import LetterPage
 from survey_app.web.coach.paper_values import PapersBlock
 from survey_app.web.coach.practice_values import ContactRow, DeviationRow, PracticeBlock
 from survey_app.web.coach.time_line import Happening, TimeLine, drawn
+from survey_app.web.menu import Head, MenuItem
 from survey_app.web.respond import pages as respond
 from survey_app.web.respond.language import links
 from survey_app.web.respond.preview import self_contained
@@ -534,17 +535,27 @@ CONSENT = traject_values.ConsentBlock(
     decides_action="/beslist",
     court_action="/rechter",
 )
-HEAD = SimpleNamespace(
+HEAD = Head(
     person_id="1",
     person="Marit",
-    here="today",
-    today_url="/",
-    new_url="/nieuw",
-    group_url="/samen",
-    contacts_url="/contacten",
-    lists_url="/vragenlijsten",
+    items=(
+        MenuItem("Vandaag", "/", True),
+        MenuItem("Nieuw", "/nieuw", False, " traject"),
+        MenuItem("Samen", "/samen", False),
+        MenuItem("Contacten", "/contacten", False),
+        MenuItem("Vragenlijsten", "/vragenlijsten", False),
+    ),
     logout_action="/uit",
 )
+
+
+def at(label: str) -> Head:
+    """Return the menu on the page of this item."""
+    return replace(
+        HEAD, items=tuple(replace(each, is_here=each.label == label) for each in HEAD.items)
+    )
+
+
 GOALS = GoalsBlock(
     running=(
         GoalRow(
@@ -754,6 +765,11 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         taken_up=coach.Folded(
             (coach.TakenUp("Een antwoord van Yusuf.", "/", undo_action="/terug"),)
         ),
+        openings=(
+            coach.OpeningRow(
+                "Anna de Boer opende Sam, vandaag, 8.40 uur", "moeder belde", "/trajecten/1"
+            ),
+        ),
         nominations=(
             coach.AnswerCard("teacher", "Juf Anouk meldt een kind aan", "Verzegeld.", "2 mrt", "/"),
         ),
@@ -797,6 +813,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
                     "first for_talks taken_up fresh talks stuck look_backs due waiting".split(),
                     nothing,
                 ),
+                openings=(),
                 nominations=(),
                 decisions=TodayDecisions((), (), "", "", "/kaarten/controle"),
                 at_school=None,
@@ -842,7 +859,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
     }
     begun = Happening(date(2025, 9, 4), "4 sep 2025", "Traject gestart", "", "begin", is_done=True)
     forms["line"] = drawn((begun,), (), begun.on)
-    here = SimpleNamespace(**(vars(HEAD) | {"here": ""}))
+    here = at("")
     yield "traject-begin", "coach/traject.html", {"page": beginning, "head": here} | forms
     wrong = InformantForm(MultiDict({"name": "x"}))
     wrong.validate()
@@ -992,14 +1009,14 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
                 "/schooldagen",
                 "/school",
             ),
-            "head": SimpleNamespace(**(vars(HEAD) | {"here": "lists"})),
+            "head": at("Vragenlijsten"),
         },
     )
     new = NewTrajectForm()
     yield (
         "nieuw-traject",
         "coach/new_traject.html",
-        {"form": new, "head": SimpleNamespace(**(vars(HEAD) | {"here": "new"}))},
+        {"form": new, "head": at("Nieuw")},
     )
     yield "inloggen", "account/login.html", {"form": LoginForm()}
     login = LoginForm(MultiDict({"email": "marit@zandpad.example"}))

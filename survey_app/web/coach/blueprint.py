@@ -10,8 +10,8 @@ from survey_app.accounts.policy import Act
 from survey_app.audit import services as audit
 from survey_app.trajects import queries as trajects
 from survey_app.trajects.models import Traject
-from survey_app.web.coach import shared
 from survey_app.web.coach.messages import PLACES
+from survey_app.web.menu import head
 from survey_app.web.permissions import this_actor
 from survey_app.web.wiring import wiring
 
@@ -58,5 +58,4 @@ def is_from_today() -> bool:
 
 def render(template: str, here: str, **values: Any) -> str:
     """Render a page of the coach, with the menu on it."""
-    head = shared.head(this_actor(), here)
-    return render_template(template, head=head, **values)
+    return render_template(template, head=head(this_actor(), here), **values)

@@ -74,6 +74,15 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class OpeningRow:
+    """Somebody who opened an own traject in an emergency, and why."""
+
+    sentence: str
+    reason: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerCard:
     """A child that a teacher put forward, on the page of today."""
 
@@ -196,6 +205,7 @@ class TodayPage:
     soon: Folded[SignalCard]
     for_talks: Folded[SignalRow]
     taken_up: Folded[TakenUp]
+    openings: tuple[OpeningRow, ...]
     nominations: tuple[AnswerCard, ...]
     fresh: Folded[FreshRow]
     talks: Folded[Row]

@@ -1,11 +1,7 @@
 """What the coach's pages have in common: the menu, a signal, the state of an invitation."""
 
-from dataclasses import dataclass
 from datetime import date
 
-from flask import url_for
-
-from survey_app.accounts.policy import Actor
 from survey_app.clock import LOCAL, local_date
 from survey_app.dutch import day_in_words, short_date, time_in_words
 from survey_app.invitations.models import FIRST_REQUEST
@@ -15,36 +11,6 @@ from survey_app.measurements.participants import Turn
 from survey_app.measurements.queries import AskedLine, Message
 from survey_app.measurements.school_people import YearlyLine
 from survey_app.reports import wording
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The menu on top of every page of the coach; `person_id` is whose kept steps may go out."""
-
-    person_id: str
-    person: str
-    here: str
-    today_url: str
-    new_url: str
-    group_url: str
-    contacts_url: str
-    lists_url: str
-    logout_action: str
-
-
-def head(actor: Actor, here: str) -> Head:
-    """Return the menu for this person on this page."""
-    return Head(
-        person_id=actor.person_id,
-        person=actor.name.split()[0],
-        here=here,
-        today_url=url_for("coach.today"),
-        new_url=url_for("coach.new_traject"),
-        group_url=url_for("coach.group"),
-        contacts_url=url_for("coach.contact_log"),
-        lists_url=url_for("coach.questionnaires"),
-        logout_action=url_for("account.logout"),
-    )
 
 
 def step_anchor(goal_id: str, informant_id: str) -> str:

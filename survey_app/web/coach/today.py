@@ -6,7 +6,7 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from survey_app.accounts.policy import Act
+from survey_app.accounts.policy import Act, could
 from survey_app.audit import services as audit
 from survey_app.clock import LOCAL
 from survey_app.delivery.queries import unsent_since
@@ -18,6 +18,7 @@ from survey_app.practice import queries as practice
 from survey_app.practice import shared_cards
 from survey_app.practice.decision_queries import last_choices
 from survey_app.trajects import queries as trajects
+from survey_app.trajects.emergencies import openings
 from survey_app.trajects.goal_lines import goals_to_review
 from survey_app.web.coach.blueprint import coach, render
 from survey_app.web.coach.caseload import Wanted
@@ -28,15 +29,17 @@ from survey_app.web.coach.school_page import open_links
 from survey_app.web.coach.shared import is_waiting
 from survey_app.web.coach.today_page import TodayRead, today_page
 from survey_app.web.coach.urgent import SignalsRead
-from survey_app.web.permissions import needs, public, this_actor
+from survey_app.web.permissions import needs, public, signed_in, this_actor
 from survey_app.web.wiring import wiring
 
 
 @coach.get("/")
 @public("leads to the first page or to signing in")
 def home() -> ResponseReturnValue:
-    """Lead to the page of today."""
-    return redirect(url_for("coach.today"), 303)
+    """Lead to the page of today, and who coaches nobody to what belongs to the own roles."""
+    actor = signed_in()
+    coaches = actor is None or could(actor, Act.SEE_CASELOAD)
+    return redirect(url_for("coach.today" if coaches else "people.start"), 303)
 
 
 @coach.get("/vandaag")
@@ -103,6 +106,7 @@ def _read_today(db: Session) -> TodayRead:
         last_talks=practice.last_talks(db, actor),
         cards=cards_at(db, actor, due, lines, {each.traject.id: each.traject for each in cases}),
         cards_to_check=len(shared_cards.to_check(db, actor, today)),
+        openings=openings(db, actor, now),
         links_at_school=open_links(school_people.asked_this_year(db, actor, today), today),
         unsent_since=unsent_since(db, actor.organisation_id, now),
     )

@@ -20,6 +20,7 @@ from survey_app.measurements.queries import AskedLine
 from survey_app.measurements.substitutes import StandIn
 from survey_app.practice.queries import DeviationLine
 from survey_app.reports import wording
+from survey_app.trajects.emergencies import Opening
 from survey_app.trajects.goal_lines import GoalToReview
 from survey_app.trajects.queries import CaseloadRow
 from survey_app.trajects.services import COACH
@@ -29,7 +30,15 @@ from survey_app.web.coach.coming import Moment, moments_of
 from survey_app.web.coach.decision_cards import AskedCard
 from survey_app.web.coach.decisions_page import today_decisions
 from survey_app.web.coach.goals_page import review_row
-from survey_app.web.coach.pages import AnswerCard, Folded, FreshRow, Row, Step, TodayPage
+from survey_app.web.coach.pages import (
+    AnswerCard,
+    Folded,
+    FreshRow,
+    OpeningRow,
+    Row,
+    Step,
+    TodayPage,
+)
 from survey_app.web.coach.practice_page import look_back_row
 from survey_app.web.coach.shared import erased_on, nominated_by, who
 from survey_app.web.coach.talks import talks_to_prepare
@@ -55,7 +64,8 @@ class TodayRead:
 
     `remindable` are the invitations of which a reminder may go now, `links_at_school` how many
     lists of people around a school the coach brings, `unsent_since` since when messages wait,
-    `cards` the moments to decide after and `cards_to_check` how many of peers wait for a look.
+    `cards` the moments to decide after and `cards_to_check` how many of peers wait for a look,
+    `openings` who opened an own traject in an emergency.
     """
 
     cases: Sequence[CaseloadRow]
@@ -71,6 +81,7 @@ class TodayRead:
     last_talks: Mapping[str, date]
     cards: Sequence[AskedCard]
     cards_to_check: int
+    openings: Sequence[Opening]
     links_at_school: int
     unsent_since: datetime | None
 
@@ -177,6 +188,7 @@ def today_page(
         soon=Folded.after(2, signals["two_days"], "antwoord", "antwoorden"),
         for_talks=Folded.after(3, for_talks, "antwoord", "antwoorden"),
         taken_up=Folded.after(2, taken_up, "antwoord", "antwoorden"),
+        openings=tuple(_opening_row(each, today) for each in read.openings),
         nominations=tuple(_nomination_card(each) for each in read.nominated),
         fresh=Folded.after(SHOWN, _fresh_rows(fresh, today), "kind", "kinderen"),
         talks=Folded.after(SHOWN, talks, "gesprek", "gesprekken"),
@@ -235,6 +247,15 @@ def _nomination_card(nomination: SealedNomination) -> AnswerCard:
         sentence="Wat er staat, is verzegeld.",
         small=f"{short_date(nomination.nominated_on)}. {erased_on(nomination)}.",
         url=url_for("coach.nominations_page") + f"#a-{nomination.id}",
+    )
+
+
+def _opening_row(opening: Opening, today: date) -> OpeningRow:
+    when = time_in_words(opening.opened_at.astimezone(LOCAL), today)
+    return OpeningRow(
+        sentence=f"{opening.person} opende {opening.child_name}, {when}",
+        reason=opening.reason,
+        url=url_for("coach.traject", traject_id=opening.traject_id),
     )
 
 

@@ -1,0 +1,135 @@
+"""The forms of people, rights, approvals and emergencies: they check shape."""
+
+from collections.abc import Iterable
+
+from flask_wtf import FlaskForm
+from wtforms import RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional
+
+from survey_app.accounts import services
+from survey_app.accounts.approvals import LONGEST_REASON
+from survey_app.accounts.models import Person, School
+from survey_app.accounts.roles import Role
+from survey_app.web.coach.forms import TYPED_DAYS, DayField
+from survey_app.web.people.wording import ROLES
+
+NOWHERE = SelectChoice("", "hoort niet bij een school")
+NOBODY = SelectChoice("", "niemand")
+REGIONS = [SelectChoice(each, each) for each in services.REGIONS]
+
+
+class RightForm(FlaskForm):
+    """A role, where it is held, and between which days."""
+
+    role = RadioField("Rol", [InputRequired("Kies een rol.")], validate_choice=False)
+    school = SelectField("School", validate_choice=False)
+    coach = SelectField(
+        "Wie wordt er vervangen?",
+        description="Alleen bij een vervanger.",
+        validate_choice=False,
+    )
+    starts_on = DayField(
+        "Vanaf welke dag?", [Optional()], TYPED_DAYS, description="Leeg: vanaf vandaag."
+    )
+    ends_on = DayField(
+        "Tot en met welke dag?",
+        [Optional()],
+        TYPED_DAYS,
+        description="Leeg: tot je het recht weghaalt. Een vervanger heeft een laatste dag.",
+    )
+    reason = StringField(
+        "Waarom? (alleen bij een recht voor jezelf)",
+        [Length(max=LONGEST_REASON, message="Houd het bij %(max)d tekens.")],
+    )
+
+    def offer(
+        self,
+        roles: Iterable[Role],
+        schools: Iterable[School],
+        coaches: Iterable[Person],
+        *,
+        with_nowhere: bool,
+    ) -> None:
+        """Offer what this person may give."""
+        nowhere = [NOWHERE] if with_nowhere else []
+        self.role.choices = [SelectChoice(role.value, ROLES[role]) for role in roles]
+        self.school.choices = [*(SelectChoice(each.id, each.name) for each in schools), *nowhere]
+        self.coach.choices = [NOBODY, *(SelectChoice(each.id, each.name) for each in coaches)]
+
+
+class NewPersonForm(RightForm):
+    """Somebody new, with a first right."""
+
+    name = StringField(
+        "Voornaam en achternaam",
+        [
+            InputRequired("Vul in hoe deze persoon heet."),
+            Length(max=100, message="Houd het bij %(max)d tekens."),
+        ],
+    )
+    email = StringField(
+        "E-mailadres",
+        [
+            InputRequired("Vul het e-mailadres in."),
+            Length(max=254, message="Houd het bij %(max)d tekens."),
+        ],
+        description="Daar gaat een link heen om in te loggen.",
+    )
+
+
+class SchoolForm(FlaskForm):
+    """A new school."""
+
+    name = StringField(
+        "Naam van de school",
+        [
+            InputRequired("Vul de naam van de school in."),
+            Length(max=200, message="Houd het bij %(max)d tekens."),
+        ],
+    )
+    region = RadioField(
+        "Vakantieregio", [InputRequired("Kies een regio.")], choices=REGIONS, default="Noord"
+    )
+
+
+class EmergencyForm(FlaskForm):
+    """Which child, and why it cannot wait."""
+
+    school = SelectField("School", [InputRequired("Kies een school.")], validate_choice=False)
+    child_name = StringField(
+        "Voornaam van het kind",
+        [
+            InputRequired("Vul de voornaam in."),
+            Length(max=80, message="Houd het bij %(max)d tekens."),
+        ],
+    )
+    group_name = StringField(
+        "Groep",
+        [InputRequired("Vul de groep in."), Length(max=40, message="Houd het bij %(max)d tekens.")],
+        description="Bijvoorbeeld: groep 5.",
+    )
+    reason = StringField(
+        "Waarom kan het niet wachten?",
+        [
+            InputRequired("Schrijf in een paar woorden waarom."),
+            Length(max=LONGEST_REASON, message="Houd het bij %(max)d tekens."),
+        ],
+        description="De kansencoach leest dit.",
+    )
+
+    def offer(self, schools: Iterable[School]) -> None:
+        """Offer the schools where this person has a part."""
+        self.school.choices = [SelectChoice(each.id, each.name) for each in schools]
+
+
+class ExportForm(FlaskForm):
+    """Why data without names are asked for."""
+
+    reason = StringField(
+        "Waarvoor heb je de gegevens nodig?",
+        [
+            InputRequired("Schrijf in een paar woorden waarvoor."),
+            Length(max=LONGEST_REASON, message="Houd het bij %(max)d tekens."),
+        ],
+    )
