@@ -6,6 +6,7 @@ from itertools import pairwise
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
+from survey_app.accounts.breached import is_breached
 from survey_app.errors import InputError
 
 SHORTEST = 12
@@ -35,8 +36,9 @@ class WeakPasswordError(InputError):
 def check_strength(password: str, *, name: str, email: str) -> None:
     """Refuse a password that is short, very long, or that anybody would try first.
 
-    Tried first are a row or a few repeated signs, the person's own name or address, and a word
-    from `COMMON` with little around it.
+    Tried first are what leaked elsewhere, a row or a few repeated signs, the person's own name or
+    address, and a word from `COMMON` with little around it: this year, or the name of this
+    programme, stands on no list yet.
     """
     if len(password) < SHORTEST:
         raise WeakPasswordError(f"Kies een wachtwoord van minstens {SHORTEST} tekens.")
@@ -46,6 +48,10 @@ def check_strength(password: str, *, name: str, email: str) -> None:
     if len(set(password)) < 5 or password.casefold() in own or _is_guessed(password.casefold()):
         raise WeakPasswordError(
             "Dit wachtwoord is te makkelijk te raden. Kies een paar losse woorden."
+        )
+    if is_breached(password):
+        raise WeakPasswordError(
+            "Dit wachtwoord staat op lijsten die iedereen kan vinden. Kies een paar losse woorden."
         )
 
 
@@ -70,6 +76,11 @@ def is_right(password: str, password_hash: str | None) -> bool:
         return _HASHER.verify(password_hash or _nobody(), password) and password_hash is not None
     except (VerifyMismatchError, InvalidHashError):
         return False
+
+
+def needs_rehash(password_hash: str | None) -> bool:
+    """Tell whether a hash was made with other work than a new one would be."""
+    return password_hash is not None and _HASHER.check_needs_rehash(password_hash)
 
 
 @cache

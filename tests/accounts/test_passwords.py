@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from survey_app.accounts import passwords
+from survey_app.accounts.breached import filter_of, is_breached
 from survey_app.accounts.passwords import WeakPasswordError, check_strength, is_right
 
 GOOD = "vier losse woorden hier"
@@ -35,6 +36,33 @@ GOOD = "vier losse woorden hier"
 def test_a_password_that_is_easy_to_guess_is_refused(password):
     with pytest.raises(WeakPasswordError):
         check_strength(password, name="Marit van Velthuis", email="marit.velthuis@school.example")
+
+
+# Each looks fine to the other rules: nothing but the list knows that it leaked.
+LEAKED = ["correcthorsebatterystaple", "CorrectHorseBatteryStaple", "kattenjansson11"]
+
+
+@pytest.mark.parametrize("password", LEAKED)
+def test_ac_038_a_password_that_leaked_is_refused_in_any_capitals_without_a_network(password):
+    with pytest.raises(WeakPasswordError, match="lijsten"):
+        check_strength(password, name="Marit", email="marit@school.example")
+
+
+def test_ac_038_the_list_takes_at_most_one_in_a_few_hundred_for_leaked_that_never_was():
+    mistaken = sum(is_breached(f"{number} keer iets anders") for number in range(4000))
+
+    assert mistaken < 20
+
+
+def test_a_filter_finds_all_that_it_was_made_of_and_little_else(tmp_path):
+    made = tmp_path / "filter"
+    known = {f"wachtwoord nummer {number}" for number in range(1000)}
+
+    made.write_bytes(filter_of(known))
+
+    assert all(is_breached(each.upper(), made) for each in known)
+    assert sum(is_breached(f"iets anders {number}", made) for number in range(1000)) < 10
+    assert made.stat().st_size < 2 * len(known)
 
 
 @pytest.mark.parametrize("password", [GOOD, "twaalfTekens", "wachtwoord met é en \U0001f98a"])
