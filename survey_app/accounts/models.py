@@ -157,7 +157,8 @@ class LoginSession(Base):
     """A signed-in browser; only a hash of its secret is kept, and it can be ended here.
 
     While somebody else holds the browser it is locked, and `lent_for` is the one invitation that
-    may be opened in it.
+    may be opened in it. `browser` is the family of the browser in words, so that its owner knows
+    it again; nothing else of it is kept.
     """
 
     __tablename__ = "login_session"
@@ -171,26 +172,44 @@ class LoginSession(Base):
     locked_at: Mapped[datetime | None]
     lent_for: Mapped[str | None] = mapped_column(String(32))
     wrong_pins: Mapped[int] = mapped_column(default=0)
+    browser: Mapped[str | None] = mapped_column(String(40))
 
 
 class CredentialLink(Base):
-    """A one-time link to set a password; the link carries the id, signed."""
+    """A one-time link to set a password; the link carries the id, signed.
+
+    Who was given an account is invited by it, who forgot the password resets it: that holds an
+    hour.
+    """
 
     __tablename__ = "credential_link"
+    __table_args__ = (CheckConstraint("purpose IN ('invite', 'reset')", name="known_purpose"),)
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    purpose: Mapped[str] = mapped_column(String(10), default="invite")
     made_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
 
 
 class FailedSignIn(Base):
-    """A wrong password, counted per account and address so a stranger locks out nobody."""
+    """A wrong password, counted so that neither a school nor its director is locked out.
+
+    `counter_key` is the account at one place, or on one device that its owner signed in on before.
+    `account_key` is the account wherever it is tried, where that counts; `place_key` the network it
+    was tried from. All are keyed fingerprints.
+    """
 
     __tablename__ = "failed_sign_in"
-    __table_args__ = (Index("ix_failed_sign_in_counter_key_at", "counter_key", "at"),)
+    __table_args__ = (
+        Index("ix_failed_sign_in_counter_key_at", "counter_key", "at"),
+        Index("ix_failed_sign_in_account_key_at", "account_key", "at"),
+        Index("ix_failed_sign_in_place_key_at", "place_key", "at"),
+    )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     counter_key: Mapped[str] = mapped_column(String(64))
+    account_key: Mapped[str | None] = mapped_column(String(64))
+    place_key: Mapped[str | None] = mapped_column(String(64))
     at: Mapped[datetime]

@@ -17,6 +17,7 @@ class OutboxMessage(Base):
     settles it. `reason` is a word for why it waits, went wrong or was dropped. `reader` is the
     id of the address it was handed over to, `reported_at` when the other side told how it ended.
     The other side knows it by its `reference`: its id, until a person sends it again.
+    What somebody waits for who just asked for it goes `at_any_hour`.
     """
 
     __tablename__ = "outbox_message"
@@ -53,3 +54,4 @@ class OutboxMessage(Base):
     settled_at: Mapped[datetime | None]
     reported_at: Mapped[datetime | None]
     reader: Mapped[str | None] = mapped_column(String(32))
+    at_any_hour: Mapped[bool] = mapped_column(default=False)

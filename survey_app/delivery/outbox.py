@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, Update, select, update
 from sqlalchemy.orm import Session
 
 from survey_app.delivery import backoff
+from survey_app.delivery.hours import is_quiet
 from survey_app.delivery.models import OutboxMessage
 from survey_app.delivery.outcomes import Accepted, NotNow, Outcome, Refused, Unknown, Withheld
 from survey_app.errors import InputError
@@ -38,6 +39,7 @@ def put(
     channel: str,
     due_at: datetime,
     now: datetime,
+    at_any_hour: bool = False,
 ) -> OutboxMessage:
     """Add a message to the outbox in the caller's transaction; the caller flushes many at once."""
     message_id = new_id()
@@ -49,6 +51,7 @@ def put(
         channel=channel,
         due_at=due_at,
         made_at=now,
+        at_any_hour=at_any_hour,
     )
     session.add(message)
     return message
@@ -204,11 +207,12 @@ def _another_try(message: OutboxMessage, reason: str, now: datetime) -> dict[str
 
 
 def _is_due(channels: Collection[str], now: datetime) -> ColumnElement[bool]:
-    return (
+    due = (
         (OutboxMessage.state == "waiting")
         & (OutboxMessage.due_at <= now)
         & OutboxMessage.channel.in_(channels)
     )
+    return due & OutboxMessage.at_any_hour if is_quiet(now) else due
 
 
 def _has_lapsed(now: datetime, *states: str) -> ColumnElement[bool]:

@@ -77,7 +77,7 @@ class Worker:
 
         Then the rest is left for later instead of failing one by one.
         """
-        while not (stop and stop.is_set()) and self.senders and not is_quiet(self.clock()):
+        while not (stop and stop.is_set()) and self.senders:
             message = self._claim()
             if message is None:
                 return True
@@ -139,7 +139,7 @@ class Worker:
         with self.database.write() as session:
             now = self.clock()
             composed = self._composed(session, message)
-            if composed == letter and not is_quiet(now):
+            if composed == letter and (message.at_any_hour or not is_quiet(now)):
                 return outbox.go(session, message, now, self.hold, letter.reader)
             self._put_away(session, message, composed)
             return False

@@ -29,7 +29,7 @@ class Outbox:
         self.organisation_id = coach.actor.organisation_id
         self.refused: list[str] = []
 
-    def put(self, key: str, channel: str = "mail") -> str:
+    def put(self, key: str, channel: str = "mail", *, at_any_hour: bool = False) -> str:
         with self.world.database.write() as session:
             return outbox.put(
                 session,
@@ -38,6 +38,7 @@ class Outbox:
                 channel=channel,
                 due_at=self.world.clock(),
                 now=self.world.clock(),
+                at_any_hour=at_any_hour,
             ).id
 
     def read(self, message_id: str) -> OutboxMessage:

@@ -327,6 +327,17 @@ def test_nothing_goes_in_quiet_hours(post, clock, at, goes):
     assert bool(sender.letters) is goes
 
 
+def test_at_night_only_what_somebody_waits_for_goes(post, clock):
+    waits, asked = post.put("one"), post.put("two", at_any_hour=True)
+    clock.now = clock.now.replace(hour=23)
+    sender = RememberingSender()
+
+    post.worker(sender).deliver_due()
+
+    assert [each.reference for each in sender.letters] == [asked]
+    assert (post.read(waits).state, post.read(waits).attempts) == ("waiting", 0)
+
+
 @pytest.mark.parametrize("outcome", [Unknown("no answer"), Refused("refused with 550")])
 def test_a_person_can_send_again_what_got_stuck(post, clock, outcome):
     message_id = post.put("one")

@@ -12,6 +12,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import IntegrityError
 
+from survey_app.accounts import mail_models as _account_mail
 from survey_app.accounts import models as _accounts
 from survey_app.answering import models as _answering
 from survey_app.audit import models as _audit
@@ -34,6 +35,7 @@ from tests.factories.world import KEYRING
 from tests.rig.bootstrap import ROOT
 
 MODELS = (
+    _account_mail,
     _accounts,
     _answering,
     _audit,

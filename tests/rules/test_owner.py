@@ -22,6 +22,7 @@ OWNERLESS = {
     "published_questionnaire": "its content is the same for all; it says nothing of anybody",
     "accepted_reference": "figures of a list count for all, and tell of no child",
     "failed_sign_in": "it counts addresses that may belong to no account at all",
+    "reset_request": "it is about an address that nobody here may have",
     "link_request": "it counts addresses that may belong to nobody here",
     "wrong_code": "it counts addresses from which nobody's code came",
     "alembic_version": "it is the schema's own",
