@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0037_sign_in"
-down_revision = "0034_rare_keys"
+down_revision = "0035_roles"
 branch_labels = None
 depends_on = None
 

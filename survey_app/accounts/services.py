@@ -1,17 +1,18 @@
 """Making accounts, setting passwords, signing in and out."""
 
 import hashlib
+import math
 import secrets
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from survey_app.accounts import granting, passwords
+from survey_app.accounts import granting, letters, passwords, throttling
 from survey_app.accounts.granting import Wish
 from survey_app.accounts.models import (
     CredentialLink,
-    FailedSignIn,
     LoginSession,
     Organisation,
     Person,
@@ -25,10 +26,11 @@ from survey_app.errors import InputError
 IDLE = timedelta(minutes=30)
 LONGEST_SESSION = timedelta(hours=12)
 SEEN_STEP = timedelta(minutes=1)
-LINK_HOURS = 24
 REGIONS = ("Noord", "Midden", "Zuid")
-FAILURES_ALLOWED = 10
-FAILURE_WINDOW = timedelta(minutes=15)
+LINK_HOURS = {"invite": 24, "reset": 1}
+LINK_OVER = "Deze link werkt niet meer. Vraag op de bladzijde Inloggen een nieuwe."
+DeviceOf = Callable[[str], str | None]
+"""From a person to the id of this browser, where that person signed in on it before."""
 
 
 class SignInError(InputError):
@@ -36,7 +38,13 @@ class SignInError(InputError):
 
 
 class TooManyTriesError(InputError):
-    """Too many wrong passwords from one place for one account."""
+    """Too many wrong passwords for one account; `wait` is how long the next try has to wait."""
+
+    def __init__(self, wait: timedelta) -> None:
+        minutes = math.ceil(wait / timedelta(minutes=1))
+        words = "1 minuut" if minutes == 1 else f"{minutes} minuten"
+        super().__init__(f"Te vaak geprobeerd. Wacht {words} en probeer het dan opnieuw.")
+        self.wait = wait
 
 
 class KnownAddressError(InputError):
@@ -125,9 +133,14 @@ def account_kept(session: Session, actor: Actor, person_id: str) -> Person:
     return session.get_one(Person, person_id, with_for_update={"key_share": True})
 
 
+def spelled(email: str) -> str:
+    """Return an address in the one spelling by which accounts are stored, found and counted."""
+    return email.strip().casefold()
+
+
 def clean_email(email: str) -> str:
     """Return an address in the one form it is stored in, or raise InputError."""
-    address = email.strip().casefold()
+    address = spelled(email)
     local, at, domain = address.partition("@")
     if (
         not (local and at and "." in domain)
@@ -138,34 +151,50 @@ def clean_email(email: str) -> str:
     return address
 
 
-def make_credential_link(session: Session, person: Person, now: datetime) -> str:
+def make_credential_link(
+    session: Session, person: Person, now: datetime, purpose: str = "invite"
+) -> str:
     """Return the id of a new one-time link; earlier ones of this person stop working."""
-    session.execute(
-        update(CredentialLink)
-        .where(CredentialLink.person_id == person.id, CredentialLink.used_at.is_(None))
-        .values(used_at=now)
+    end_links(session, person.id, now)
+    link = CredentialLink(
+        organisation_id=person.organisation_id, person_id=person.id, purpose=purpose, made_at=now
     )
-    link = CredentialLink(organisation_id=person.organisation_id, person_id=person.id, made_at=now)
     session.add(link)
     session.flush()
     return link.id
 
 
+def end_links(session: Session, person_id: str, now: datetime, purpose: str | None = None) -> None:
+    """Let the open one-time links of a person work no more, all or those of one purpose."""
+    query = update(CredentialLink).where(
+        CredentialLink.person_id == person_id, CredentialLink.used_at.is_(None)
+    )
+    if purpose is not None:
+        query = query.where(CredentialLink.purpose == purpose)
+    session.execute(query.values(used_at=now))
+
+
 def person_of_link(session: Session, link_id: str, now: datetime) -> Person:
     """Return whose link this is, or raise LinkUsedError."""
     link = session.get(CredentialLink, link_id)
-    if link is None or link.used_at is not None or link.made_at < now - timedelta(hours=LINK_HOURS):
-        raise LinkUsedError("Deze link werkt niet meer. Vraag de beheerder om een nieuwe.")
+    if link is None or not is_open(link, now):
+        raise LinkUsedError(LINK_OVER)
     person = session.get(Person, link.person_id)
     if person is None or not person.active:
-        raise LinkUsedError("Deze link werkt niet meer. Vraag de beheerder om een nieuwe.")
+        raise LinkUsedError(LINK_OVER)
     return person
+
+
+def is_open(link: CredentialLink, now: datetime) -> bool:
+    """Tell whether a one-time link can still be used."""
+    return link.used_at is None and link.made_at >= now - timedelta(hours=LINK_HOURS[link.purpose])
 
 
 def set_password(session: Session, link_id: str, password: str, now: datetime) -> Person:
     """Set the password through a one-time link, which is used up.
 
-    Other sessions of the person end, and an old PIN opens nothing any more.
+    Other sessions and links of the person end, an old PIN opens nothing any more, and whoever had a
+    password before is told by mail.
     """
     person = person_of_link(session, link_id, now)
     passwords.check_strength(password, name=person.name, email=person.email)
@@ -175,9 +204,12 @@ def set_password(session: Session, link_id: str, password: str, now: datetime) -
         .values(used_at=now)
     )
     if claimed.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE gives a CursorResult
-        raise LinkUsedError("Deze link werkt niet meer. Vraag de beheerder om een nieuwe.")
+        raise LinkUsedError(LINK_OVER)
+    if person.password_hash is not None:
+        letters.put(session, person, letters.Kind.PASSWORD_CHANGED, now)
     person.password_hash = passwords.hash_password(password)
     person.pin_hash = None
+    end_links(session, person.id, now)
     end_all_sessions(session, person.id, now)
     return person
 
@@ -188,39 +220,57 @@ def give_password(session: Session, person: Person, password: str) -> None:
     session.flush()
 
 
+def nowhere(person_id: str) -> str | None:
+    """Say of every browser that nobody signed in on it before."""
+    return None
+
+
 def check_password(
-    session: Session, email: str, password: str, address: str, now: datetime
+    session: Session,
+    email: str,
+    password: str,
+    address: str,
+    now: datetime,
+    device_of: DeviceOf = nowhere,
 ) -> Person:
     """Return the person whose address and password these are, or raise.
 
-    Never tells which was wrong.
+    Never tells which was wrong: a name that nobody has waits and takes as long as any other.
     """
-    key = _counter_key(email, address)
-    failures = session.scalar(
-        select(func.count()).where(
-            FailedSignIn.counter_key == key, FailedSignIn.at > now - FAILURE_WINDOW
-        )
-    )
-    if failures is not None and failures >= FAILURES_ALLOWED:
-        raise TooManyTriesError(
-            "Te vaak geprobeerd. Wacht een kwartier en probeer het dan opnieuw."
-        )
-    person = session.scalar(select(Person).where(Person.email == email.strip().casefold()))
+    person = session.scalar(select(Person).where(Person.email == spelled(email)))
+    attempt = _attempt(session, email, person, address, device_of)
+    wait = throttling.wait_for(session, attempt, now)
+    if wait is not None:
+        raise TooManyTriesError(wait)
     fits = passwords.is_right(password, person.password_hash if person else None)
     if person is None or not fits or not person.active:
         raise SignInError("E-mailadres en wachtwoord passen niet bij elkaar.")
     return person
 
 
-def note_failure(session: Session, email: str, address: str, now: datetime) -> None:
-    """Count a wrong password and forget those that are too old to count."""
-    session.execute(delete(FailedSignIn).where(FailedSignIn.at < now - FAILURE_WINDOW))
-    session.add(FailedSignIn(counter_key=_counter_key(email, address), at=now))
-    session.flush()
+def note_failure(
+    session: Session, email: str, address: str, now: datetime, device_of: DeviceOf = nowhere
+) -> throttling.Spray | None:
+    """Count a wrong password; tell when many accounts are tried from that place."""
+    person = session.scalar(select(Person).where(Person.email == spelled(email)))
+    return throttling.note(session, _attempt(session, email, person, address, device_of), now)
 
 
-def start_session(session: Session, person: Person, now: datetime) -> str:
-    """Begin a signed-in session and return its secret for the cookie."""
+def _attempt(
+    session: Session, email: str, person: Person | None, address: str, device_of: DeviceOf
+) -> throttling.Attempt:
+    device = device_of(person.id if person else "")
+    return throttling.attempt_of(session, spelled(email), address, device)
+
+
+def start_session(
+    session: Session, person: Person, now: datetime, browser: str | None = None
+) -> str:
+    """Begin a signed-in session and return its secret for the cookie.
+
+    Whoever signs in needs no link to reset the password any more.
+    """
+    end_links(session, person.id, now, "reset")
     secret = secrets.token_urlsafe(32)
     session.add(
         LoginSession(
@@ -229,6 +279,7 @@ def start_session(session: Session, person: Person, now: datetime) -> str:
             person_id=person.id,
             started_at=now,
             seen_at=now,
+            browser=browser,
         )
     )
     session.flush()
@@ -244,13 +295,16 @@ def end_session(session: Session, secret: str, now: datetime) -> None:
     )
 
 
-def end_all_sessions(session: Session, person_id: str, now: datetime) -> None:
-    """End every session of a person."""
-    session.execute(
-        update(LoginSession)
-        .where(LoginSession.person_id == person_id, LoginSession.ended_at.is_(None))
-        .values(ended_at=now)
+def end_all_sessions(
+    session: Session, person_id: str, now: datetime, but: str | None = None
+) -> None:
+    """End every session of a person, or all but the one with this secret."""
+    query = update(LoginSession).where(
+        LoginSession.person_id == person_id, LoginSession.ended_at.is_(None)
     )
+    if but is not None:
+        query = query.where(LoginSession.secret_hash != secret_hash(but))
+    session.execute(query.values(ended_at=now))
 
 
 def actor_of_session(session: Session, secret: str, now: datetime, today: date) -> Actor | None:
@@ -308,7 +362,3 @@ def actor(person: Person, today: date) -> Actor:
 def secret_hash(secret: str) -> str:
     """Return what is kept of the secret of a session."""
     return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def _counter_key(email: str, address: str) -> str:
-    return secret_hash(f"{email.strip().casefold()}|{address}")

@@ -11,10 +11,13 @@ from types import FrameType
 import click
 from sqlalchemy.orm import Session
 
+from survey_app.accounts import services as accounts
+from survey_app.accounts.letters import Letters, is_about_account
 from survey_app.accounts.models import School
 from survey_app.audit import services as audit
 from survey_app.clock import Clock, local_date, utc_now
 from survey_app.commands.erasing import erase_in_time
+from survey_app.commands.forgotten import answer_forgotten
 from survey_app.commands.planning import TooManyTrajectsError, come_due
 from survey_app.commands.schools import find_school
 from survey_app.commands.unseen import tell_of_unseen
@@ -115,7 +118,7 @@ def remind(at_most: int, school: str | None, organisation: str | None) -> None:
         planned = tell_of_unseen(database, utc_now, None if only is None else only.id)
         planned += plan_due(database, utc_now, at_most, only, by=audit.COMMAND)
         if only is None:
-            planned += answer_asked(database, utc_now)
+            planned += answer_asked(database, utc_now) + answer_forgotten(database, utc_now)
     click.echo(f"{planned} messages planned.")
 
 
@@ -187,6 +190,7 @@ def keep_planning(database: Database, clock: Clock, stop: Event) -> None:
             return
         try:
             answer_asked(database, clock)
+            answer_forgotten(database, clock)
             if seconds % PLANNING_SECONDS == 0:
                 tell_of_unseen(database, clock)
                 erase_in_time(database, clock)
@@ -217,8 +221,16 @@ def make_worker(settings: Settings, database: Database, clock: Clock) -> Worker:
         clock=clock,
     )
 
+    about_accounts = Letters(
+        settings.base_url,
+        SignedLinks(settings.keys, Purpose.CREDENTIAL, settings.base_url).url,
+        accounts.is_open,
+    )
+
     def compose(session: Session, message: OutboxMessage) -> Composed:
         """Compose by what the message is about."""
+        if is_about_account(message):
+            return about_accounts.compose(session, message, clock())
         if telling_ib.is_about_signals(message):
             return telling_ib.compose(session, message, clock())
         if emergencies.is_about_emergency(message):

@@ -10,7 +10,6 @@ import hmac
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
-from ipaddress import IPv6Address, ip_address
 from typing import Final, NewType
 from unicodedata import decimal, normalize
 
@@ -18,6 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from survey_app.accounts.networks import network_of
 from survey_app.errors import KansmeterError
 from survey_app.invitations.models import Invitation
 from survey_app.storage import derive_key
@@ -87,7 +87,7 @@ class ShortCodes:
 
         Who has IPv6 owns a whole /64 of addresses, so those count as one.
         """
-        return _mac(self._keys[0], f"place of {_network(address)}").hex()
+        return _mac(self._keys[0], f"place of {network_of(address)}").hex()
 
 
 def written(code: ShortCode) -> str:
@@ -185,14 +185,3 @@ def _hash(key: bytes, code: ShortCode) -> str:
 
 def _mac(key: bytes, text: str) -> bytes:
     return hmac.digest(key, text.encode("utf-8", "replace"), sha256)
-
-
-def _network(address: str) -> str:
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(found, IPv6Address):
-        mapped = found.ipv4_mapped
-        return str(mapped) if mapped is not None else f"{int(found) >> 64:x}/64"
-    return str(found)
