@@ -3,6 +3,7 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from survey_app.accounts.devices import Devices
 from survey_app.answering.correcting import CORRECTABLE_FOR
 from survey_app.clock import Clock, utc_now
 from survey_app.config import LOCAL_HOSTS, Settings, open_database
@@ -16,7 +17,7 @@ from survey_app.papers.worker import Worker
 from survey_app.papers.workshop import Workshop
 from survey_app.storage import Database, derive_key
 from survey_app.web import errors, health, logs, permissions, responses, static_files
-from survey_app.web.account.views import account
+from survey_app.web.account.pages import account
 from survey_app.web.addresses import IdConverter
 from survey_app.web.coach import coach
 from survey_app.web.delivery_reports import delivery_reports
@@ -73,6 +74,8 @@ def create_app(
         consent_links=SignedLinks(settings.keys, Purpose.CONSENT, settings.base_url),
         nominate_links=SignedLinks(settings.keys, Purpose.NOMINATE, settings.base_url),
         login_cookie=f"{prefix}kansmeter_login",
+        device_cookie=f"{prefix}kansmeter_device",
+        devices=Devices.of(settings.keys),
         workshop=Workshop(Worker(known, Composer(clock), press, clock)),
     )
     app.url_map.converters["id"] = IdConverter

@@ -39,7 +39,6 @@ class Act(StrEnum):
     TAKE_UP_SIGNAL = "take up signal"
     NAME_SUBSTITUTE = "name substitute"
     KEEP_MELDCODE = "keep meldcode"
-    SEE_OWN_RIGHTS = "see own rights"
     SEE_PEOPLE = "see people"
     GIVE_SCHOOL_RIGHT = "give a right at a school"
     GIVE_WIDE_RIGHT = "give a right in the organisation"
@@ -50,6 +49,7 @@ class Act(StrEnum):
     DECIDE_APPROVAL = "decide approval"
     OPEN_IN_EMERGENCY = "open in an emergency"
     SEE_IN_EMERGENCY = "see in an emergency"
+    KEEP_OWN_ACCOUNT = "keep own account"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +160,8 @@ _COACHED: Final = ((Role.COACH, _own), (Role.SUBSTITUTE, _stood_in))
 _AT_SCHOOL: Final = ((Role.COACH, _school),)
 _NO_OBJECT: Final = frozenset(
     {
-        *(Act.SEE_CASELOAD, Act.ACCEPT_REFERENCE, Act.SEE_CARDS, Act.SEE_OWN_RIGHTS),
-        *(Act.SEE_APPROVALS, Act.ASK_EXPORT),
+        *(Act.SEE_CASELOAD, Act.ACCEPT_REFERENCE, Act.SEE_CARDS, Act.SEE_APPROVALS),
+        *(Act.ASK_EXPORT, Act.KEEP_OWN_ACCOUNT),
     }
 )
 """Acts on nothing in particular; what they show is sought by the rights of who looks."""
@@ -193,7 +193,7 @@ RULES: Final[dict[Act, tuple[tuple[Role, Reach], ...]]] = {
     # Who stands in is about the coach, wherever that coach works; own words can be taken back.
     Act.NAME_SUBSTITUTE: ((Role.COACH, _wherever_own),),
     Act.WITHDRAW_CARD: ((Role.COACH, _wherever_own),),
-    Act.SEE_OWN_RIGHTS: tuple((role, _organisation) for role in Role),
+    Act.KEEP_OWN_ACCOUNT: (),
     Act.SEE_PEOPLE: ((Role.DIRECTOR, _school), (Role.ADMINISTRATOR, _organisation)),
     Act.GIVE_SCHOOL_RIGHT: ((Role.DIRECTOR, _school), (Role.ADMINISTRATOR, _organisation)),
     Act.GIVE_WIDE_RIGHT: ((Role.ADMINISTRATOR, _organisation),),
@@ -233,6 +233,8 @@ def may(actor: Actor, act: Act, owned: Owned | None = None) -> bool:
 
 def could(actor: Actor, act: Act) -> bool:
     """Tell whether this person has a role by which the act is done at all, on whatever object."""
+    if act is Act.KEEP_OWN_ACCOUNT:
+        return True  # whoever is signed in; it is about nobody else
     return any(role in actor.roles for role, _ in RULES[act])
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.models import Organisation, Person, School
+from survey_app.accounts.roles import holds
 from survey_app.accounts.services import end_all_sessions, end_links
 from survey_app.errors import InputError
 
@@ -57,9 +58,9 @@ def accounts(session: Session, today: date) -> list[Account]:
             active=person.active,
             has_password=person.password_hash is not None,
             roles=tuple(
-                f"{grant.role} at {schools[grant.school_id]}"
+                f"{grant.role} at {schools.get(grant.school_id or '', organisation)}"
                 for grant in person.roles
-                if grant.starts_on <= today and (grant.ends_on is None or today <= grant.ends_on)
+                if grant.ended_at is None and holds(grant.starts_on, grant.ends_on, today)
             ),
         )
         for person, organisation in found

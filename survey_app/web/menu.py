@@ -24,6 +24,8 @@ class Head:
     person_id: str
     person: str
     items: tuple[MenuItem, ...]
+    account_url: str
+    is_own: bool
     logout_action: str
 
     @property
@@ -67,6 +69,8 @@ def head(actor: Actor, here: str) -> Head:
         person_id=actor.person_id,
         person=actor.name.split()[0],
         items=tuple(items),
+        account_url=url_for("account.own"),
+        is_own=here == "account",
         logout_action=url_for("account.logout"),
     )
 

@@ -16,6 +16,7 @@ from survey_app.accounts import services as accounts
 from survey_app.accounts.locking import Lock, lock_of
 from survey_app.accounts.policy import Act, Actor, demand_role
 from survey_app.errors import ForbiddenError
+from survey_app.web import typed
 from survey_app.web.wiring import wiring
 
 csrf = CSRFProtect()
@@ -23,6 +24,7 @@ View = Callable[..., ResponseReturnValue]
 MARK = "kansmeter_permission"
 OWN_CSRF = "kansmeter_own_csrf"
 FOR_MACHINES = "kansmeter_for_machines"
+POLLED = "kansmeter_polled"
 
 
 def public(reason: str) -> Callable[[View], View]:
@@ -49,7 +51,9 @@ def needs(act: Act) -> Callable[[View], View]:
             if actor is None and lock_here() is not None:
                 return redirect(url_for("coach.unlock"), 303)
             if actor is None:
-                return redirect(url_for("account.login", verder=request.path), 303)
+                return typed.sign_in_again() or redirect(
+                    url_for("account.login", verder=request.path), 303
+                )
             demand_role(actor, act)
             return view(*args, **kwargs)
 
@@ -68,6 +72,12 @@ def own_csrf(view: View) -> View:
 def for_machines(view: View) -> View:
     """Mark a view to which no browser posts: it reads no cookie and checks a signature instead."""
     setattr(view, FOR_MACHINES, True)
+    return view
+
+
+def polled(view: View) -> View:
+    """Mark a view that a page asks for by itself: that somebody is there, it does not show."""
+    setattr(view, POLLED, True)
     return view
 
 
@@ -116,11 +126,30 @@ def _read_actor() -> Actor | None:
     now = world.now()
     with world.database.read() as session:
         actor = accounts.actor_of_session(session, secret, now, world.today())
-        stale = actor is not None and accounts.is_stale(session, secret, now)
+        stale = actor is not None and _is_asked() and accounts.is_stale(session, secret, now)
     if stale:
         with world.database.write() as session:
             accounts.note_seen(session, secret, now)
     return actor
+
+
+def _is_asked() -> bool:
+    """Tell whether a person asks for this page, and not a script or a page by itself."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return request.method != "HEAD" and not getattr(view, POLLED, False)
+
+
+def _without_token(view: Callable[..., Any]) -> ResponseReturnValue | None:
+    """Return what was typed in a form of before a sign-in; None when that was nothing of ours.
+
+    Nothing is done with it: it only comes back to who sent it, with a token of now.
+    """
+    is_open = str(getattr(view, MARK)).startswith("public")
+    if is_open or typed.is_from_elsewhere() or not typed.typed_fields():
+        return None
+    if signed_in() is not None:
+        return typed.kept_page("Nog niet bewaard", typed.AWAY, 400)
+    return typed.sign_in_again() if lock_here() is None else None
 
 
 def guard(app: Flask) -> None:
@@ -128,9 +157,9 @@ def guard(app: Flask) -> None:
     csrf.init_app(app)
 
     @app.before_request
-    def check() -> None:
+    def check() -> ResponseReturnValue | None:
         if request.endpoint is None:
-            return
+            return None
         if "Transfer-Encoding" in request.headers:
             # A body of unknown length would be cut off at the limit and read as if it were whole.
             raise LengthRequired
@@ -138,4 +167,11 @@ def guard(app: Flask) -> None:
         if not hasattr(view, MARK):
             raise ForbiddenError("Deze pagina is voor niemand.")
         if not getattr(view, OWN_CSRF, False) and not getattr(view, FOR_MACHINES, False):
-            csrf.protect()
+            try:
+                csrf.protect()
+            except CSRFError:
+                kept = _without_token(view)
+                if kept is None:
+                    raise
+                return kept
+        return None

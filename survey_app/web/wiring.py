@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from flask import current_app
 
+from survey_app.accounts.devices import Devices
 from survey_app.clock import Clock, local_date
 from survey_app.config import Settings
 from survey_app.definitions import Library
@@ -31,6 +32,8 @@ class Wiring:
     consent_links: SignedLinks
     nominate_links: SignedLinks
     login_cookie: str
+    device_cookie: str
+    devices: Devices
     workshop: Workshop
 
     def now(self) -> datetime:

@@ -86,51 +86,51 @@ ALLOWED: dict[str, dict[Act, set[str]]] = {
         Act.CHECK_CARD: OF_OTHERS - {"asked by a colleague, of no school"},
         **dict.fromkeys((Act.NAME_SUBSTITUTE, Act.WITHDRAW_CARD), STILL_OWN),
         Act.OPEN_IN_EMERGENCY: AT_A | AT_B,
-        Act.SEE_OWN_RIGHTS: OF_ALL,
+        Act.KEEP_OWN_ACCOUNT: OF_ALL,
     },
     "substitute": {
         Act.SEE_CASELOAD: OF_ALL,
         **dict.fromkeys(ON_A_TRAJECT, {"child of a colleague", "other child of a colleague"}),
         Act.CHANGE_CONTACT: {"own"},
-        Act.SEE_OWN_RIGHTS: OF_ALL,
+        Act.KEEP_OWN_ACCOUNT: OF_ALL,
     },
     "substitute for one child": {
         Act.SEE_CASELOAD: OF_ALL,
         **dict.fromkeys(ON_A_TRAJECT, {"child of a colleague"}),
         Act.CHANGE_CONTACT: {"own"},
-        Act.SEE_OWN_RIGHTS: OF_ALL,
+        Act.KEEP_OWN_ACCOUNT: OF_ALL,
     },
-    "internal supervisor": {Act.OPEN_IN_EMERGENCY: AT_A, Act.SEE_OWN_RIGHTS: OF_ALL},
+    "internal supervisor": {Act.OPEN_IN_EMERGENCY: AT_A, Act.KEEP_OWN_ACCOUNT: OF_ALL},
     "director": {
         **dict.fromkeys(PEOPLE, AT_A),
         Act.OPEN_IN_EMERGENCY: AT_A,
         Act.SEE_APPROVALS: OF_ALL,
         Act.DECIDE_APPROVAL: OF_OTHERS_AT_A,
-        Act.SEE_OWN_RIGHTS: OF_ALL,
+        Act.KEEP_OWN_ACCOUNT: OF_ALL,
     },
     "project leader": {
         Act.SEE_APPROVALS: OF_ALL,
         Act.DECIDE_APPROVAL: OF_OTHERS,
-        Act.SEE_OWN_RIGHTS: OF_ALL,
+        Act.KEEP_OWN_ACCOUNT: OF_ALL,
     },
     "researcher": {
         Act.EXPORT_NETWORK: HERE,
         Act.ASK_EXPORT: OF_ALL,
         Act.SEE_APPROVALS: OF_ALL,
-        Act.SEE_OWN_RIGHTS: OF_ALL,
+        Act.KEEP_OWN_ACCOUNT: OF_ALL,
     },
     "administrator": {
         **dict.fromkeys(PEOPLE, HERE),
         **dict.fromkeys((Act.GIVE_WIDE_RIGHT, Act.KEEP_ACCOUNTS, Act.KEEP_SCHOOLS), HERE),
         Act.SEE_APPROVALS: OF_ALL,
         Act.DECIDE_APPROVAL: OF_OTHERS,
-        Act.SEE_OWN_RIGHTS: OF_ALL,
+        Act.KEEP_OWN_ACCOUNT: OF_ALL,
     },
     "in an emergency": {
         Act.SEE_IN_EMERGENCY: {"child of a colleague"},
-        Act.SEE_OWN_RIGHTS: OF_ALL,
+        Act.KEEP_OWN_ACCOUNT: OF_ALL,
     },
-    "nobody": {},
+    "nobody": {Act.KEEP_OWN_ACCOUNT: OF_ALL},
 }
 
 
@@ -185,7 +185,7 @@ def test_ac_020_an_administrator_reads_nothing_about_a_child():
 def test_ac_019_a_project_leader_sees_no_persons():
     """AC-019."""
     assert {act for act in Act if could(ACTORS["project leader"], act)} == {
-        *(Act.SEE_OWN_RIGHTS, Act.SEE_APPROVALS, Act.DECIDE_APPROVAL)
+        *(Act.KEEP_OWN_ACCOUNT, Act.SEE_APPROVALS, Act.DECIDE_APPROVAL)
     }
 
 

@@ -35,6 +35,7 @@ from survey_app.factory import create_renderer
 from survey_app.frames import words_in
 from survey_app.invitations.qr import qr_of
 from survey_app.trajects.calendar import SchoolCalendar
+from survey_app.web.account.own_page import OwnPage, SessionRow
 from survey_app.web.coach import pages as coach
 from survey_app.web.coach import traject_values
 from survey_app.web.coach.decision_values import (
@@ -441,6 +442,12 @@ class CredentialsForm(Form):
     repeat = PasswordField("Nog een keer")
 
 
+class NewPasswordForm(CredentialsForm):
+    """A password, twice, and the old one."""
+
+    old = PasswordField("Je wachtwoord van nu")
+
+
 class NewTrajectForm(Form):
     """Exactly four fields."""
 
@@ -546,6 +553,8 @@ HEAD = Head(
         MenuItem("Vragenlijsten", "/vragenlijsten", False),
     ),
     logout_action="/uit",
+    account_url="/account",
+    is_own=False,
 )
 
 
@@ -1025,8 +1034,13 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield (
         "wachtwoord",
         "account/credentials.html",
-        {"form": CredentialsForm(), "heading": "Kies een wachtwoord"},
+        {
+            "form": CredentialsForm(),
+            "heading": "Dag Marit, kies een wachtwoord",
+            "email": "marit@zandpad.example",
+        },
     )
+    yield from sample_account()
     yield (
         "bericht",
         "coach/notice.html",
@@ -1037,6 +1051,36 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
             "head": HEAD,
         },
     )
+
+
+def sample_account() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Give the pages of an account: its own page, a new password, and what was typed."""
+    mine = SimpleNamespace(**(vars(HEAD) | {"here": "account"}))
+    line = "Ingelogd vandaag om 8.52 uur, laatst gebruikt vandaag om 10.15 uur."
+    page = OwnPage(
+        name="Marit Velthuis",
+        email="marit@zandpad.example",
+        password_url="/account/wachtwoord",
+        pin_url="/pincode",
+        sessions=(
+            SessionRow("Firefox op Windows", line, None),
+            SessionRow("Safari op iPhone", line, "/uit"),
+        ),
+        end_others_action="/overal-uit",
+        message=None,
+    )
+    yield "account", "account/own.html", {"page": page, "head": mine}
+    form = {"form": NewPasswordForm(), "email": page.email, "back_url": "/account"}
+    yield "wachtwoord-nieuw", "account/new_password.html", {**form, "head": mine}
+    for name, is_asked in (("wachtwoord-vergeten", False), ("wachtwoord-gevraagd", True)):
+        asking = {"form": LoginForm(), "is_asked": is_asked, "login_url": "/inloggen"}
+        yield name, "account/forgotten.html", asking
+    out = {"form": LoginForm(), "sealed": "x", "action": "/inloggen"}
+    yield "opnieuw-inloggen", "account/login.html", out
+    typed = "Fenna vertelde over de verhuizing. We maakten samen een plan voor de week."
+    fields = [("line", typed), ("minutes", "30")]
+    kept = {"action": "/contacten/nieuw", "fields": fields, "texts": [typed]}
+    yield "getypt", "account/typed.html", kept
 
 
 def letter() -> LetterPage:

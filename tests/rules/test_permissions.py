@@ -58,6 +58,7 @@ def test_every_view_says_who_may_use_it(world):
 
 PUBLIC = {
     "account.credentials",
+    "account.forgotten",
     "account.login",
     "account.logout",
     "coach.home",

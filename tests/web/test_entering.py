@@ -6,7 +6,7 @@ import pytest
 
 from survey_app.definitions import load
 from tests.factories.answers import lowest
-from tests.web.world import act, asked, csrf, revision
+from tests.web.world import act, address_of, asked, csrf, revision, sign_in_again
 
 pytestmark = pytest.mark.one_database
 
@@ -239,8 +239,9 @@ def test_who_is_signed_out_while_typing_keeps_what_was_typed(world, coach, place
         f"{place}/papier", data={"csrf_token": token, "on": "2026-11-02", **all_answers()}
     )
 
-    assert kept.status_code == 401
-    assert 'name="a.o1" value=' in kept.text
+    assert (kept.status_code, "Log opnieuw in" in kept.text) == (401, True)
+    again = sign_in_again(coach, kept, address_of("Marit Velthuis"))
+    assert 'name="a.o1" value=' in again.text
 
 
 def test_a_digit_means_the_same_as_on_the_page_of_a_teacher(coach, place):

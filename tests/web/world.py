@@ -434,6 +434,12 @@ def sign_in(client: FlaskClient, email: str, password: str, **options: Any) -> T
     return client.post("/inloggen", data=fields, **options)
 
 
+def sign_in_again(client: FlaskClient, page: TestResponse, email: str) -> TestResponse:
+    """Sign in by a page that carries what was typed."""
+    carried = {"csrf_token": csrf(page), "getypt": _hidden(page, "getypt")}
+    return client.post("/inloggen", data={**carried, "email": email, "password": PASSWORD})
+
+
 def act(client: FlaskClient, path: str, page: str = "/vandaag", **fields: str) -> TestResponse:
     """Post a form of the coach's side with the token of a page."""
     return client.post(path, data={"csrf_token": csrf(client.get(page)), **fields})

@@ -24,6 +24,18 @@ class LoginForm(FlaskForm):
     )
 
 
+class ForgottenForm(FlaskForm):
+    """The address of an account."""
+
+    email = StringField(
+        "E-mailadres",
+        [
+            InputRequired("Vul je e-mailadres in."),
+            Length(max=254, message="Houd het bij %(max)d tekens."),
+        ],
+    )
+
+
 class PasswordForm(FlaskForm):
     """A new password, twice."""
 
@@ -39,6 +51,18 @@ class PasswordForm(FlaskForm):
         "Nog een keer",
         [
             InputRequired("Vul het wachtwoord nog een keer in."),
+            Length(max=200, message="Houd het bij %(max)d tekens."),
+        ],
+    )
+
+
+class NewPasswordForm(PasswordForm):
+    """A new password, twice, and the one that counts now."""
+
+    old = PasswordField(
+        "Je wachtwoord van nu",
+        [
+            InputRequired("Vul het wachtwoord in dat je nu hebt."),
             Length(max=200, message="Houd het bij %(max)d tekens."),
         ],
     )

@@ -1,25 +1,19 @@
-"""The addresses for signing in and out."""
+"""The addresses for signing in and out, and for the one-time link."""
 
-from flask import (
-    Blueprint,
-    Response,
-    make_response,
-    redirect,
-    render_template,
-    request,
-    session,
-    url_for,
-)
+from flask import make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from survey_app.accounts import changing, passwords
 from survey_app.accounts import services as accounts
 from survey_app.audit import services as audit
 from survey_app.errors import InputError
+from survey_app.web import typed
+from survey_app.web.account.beginning import begin, remember_device
+from survey_app.web.account.blueprint import account
+from survey_app.web.account.checking import check_typed_password
 from survey_app.web.account.forms import LoginForm, PasswordForm
 from survey_app.web.permissions import lock_here, public
 from survey_app.web.wiring import wiring
-
-account = Blueprint("account", __name__)
 
 
 @account.route("/inloggen", methods=["GET", "POST"])
@@ -29,16 +23,21 @@ def login() -> ResponseReturnValue:
     form = LoginForm()
     status = 200
     problem = None
+    headers = {}
     if form.validate_on_submit():
         try:
             return _sign_in(form.email.data or "", form.password.data or "")
         except accounts.TooManyTriesError as error:
             status, problem = 429, str(error)
+            headers["Retry-After"] = str(int(error.wait.total_seconds()) + 1)
         except accounts.SignInError as error:
             status, problem = 422, str(error)
     elif form.is_submitted():
         status = 422
-    return render_template("account/login.html", form=form, problem=problem), status
+    page = render_template(
+        "account/login.html", form=form, problem=problem, sealed=request.form.get(typed.FIELD)
+    )
+    return page, status, headers
 
 
 @account.post("/uitloggen")
@@ -69,7 +68,7 @@ def credentials(token: str) -> ResponseReturnValue:
     world = wiring()
     link_id = world.credential_links.read(token)
     with world.database.read() as db:
-        name = accounts.person_of_link(db, link_id, world.now()).name
+        person = accounts.person_of_link(db, link_id, world.now())
     form = PasswordForm()
     problem = None
     if form.validate_on_submit():
@@ -78,54 +77,27 @@ def credentials(token: str) -> ResponseReturnValue:
         except InputError as error:
             problem = str(error)
     status = 422 if form.is_submitted() else 200
-    heading = f"Dag {name.split()[0]}, kies een wachtwoord"
+    heading = f"Dag {person.name.split()[0]}, kies een wachtwoord"
     return render_template(
-        "account/credentials.html", form=form, heading=heading, problem=problem
+        "account/credentials.html",
+        form=form,
+        heading=heading,
+        problem=problem,
+        email=person.email,
     ), status
 
 
 def _sign_in(email: str, password: str) -> ResponseReturnValue:
-    world = wiring()
-    now = world.now()
-    address = request.remote_addr or ""
-    try:
-        with world.database.read() as db:
-            person = accounts.check_password(db, email, password, address, now)
-    except accounts.SignInError:
-        with world.database.write() as db:
-            accounts.note_failure(db, email, address, now)
-            audit.record(
-                db,
-                audit.By("visitor", None),
-                "sign in",
-                "account",
-                None,
-                organisation_id=None,
-                now=now,
-                outcome="refused",
-            )
-        raise
-    with world.database.write() as db:
-        old = request.cookies.get(world.login_cookie)
-        if old:
-            accounts.end_session(db, old, now)
-        secret = accounts.start_session(db, person, now)
-        audit.record(
-            db,
-            audit.person(person.id),
-            "sign in",
-            "account",
-            person.id,
-            organisation_id=person.organisation_id,
-            now=now,
-        )
-    session.clear()
-    response = make_response(redirect(_own_path(request.args.get("verder")), 303))
-    _set_cookie(response, secret)
-    return response
+    """Let in who knows the password; whatever more is asked, is asked between these two steps."""
+    person = check_typed_password(email, password)
+    if passwords.needs_rehash(person.password_hash):
+        with wiring().database.write() as db:
+            changing.rehash(db, person, password)
+    return begin(person)
 
 
 def _set_password(link_id: str, form: PasswordForm) -> ResponseReturnValue:
+    """Set it and lead to signing in, on a browser that is now known to be its owner's."""
     world = wiring()
     if form.password.data != form.repeat.data:
         raise InputError("De twee wachtwoorden zijn niet gelijk. Vul ze nog een keer in.")
@@ -140,26 +112,6 @@ def _set_password(link_id: str, form: PasswordForm) -> ResponseReturnValue:
             organisation_id=person.organisation_id,
             now=world.now(),
         )
-    return redirect(url_for("account.login", melding="wachtwoord"), 303)
-
-
-def _own_path(wanted: str | None) -> str:
-    """Return a path of our own to go to.
-
-    Anything that could lead elsewhere becomes the first page.
-    """
-    fine = wanted is not None and wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    plain = wanted is not None and all(c.isalnum() or c in "/-_" for c in wanted)
-    return wanted if fine and plain and wanted is not None else url_for("coach.today")
-
-
-def _set_cookie(response: Response, secret: str) -> None:
-    world = wiring()
-    response.set_cookie(
-        world.login_cookie,
-        secret,
-        secure=not world.settings.is_local,
-        httponly=True,
-        samesite="Lax",
-        path="/",
-    )
+    response = make_response(redirect(url_for("account.login", melding="wachtwoord"), 303))
+    remember_device(response, person.id)
+    return response

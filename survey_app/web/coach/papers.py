@@ -26,7 +26,7 @@ from survey_app.web.coach.kept import keeps_what_was_typed
 from survey_app.web.coach.paper_forms import FORMS, PaperForm, ReleaseForm
 from survey_app.web.coach.paper_page import HEADINGS, SLUG_OF, SLUGS, paper_page, progress_page
 from survey_app.web.coach.report_text import report_texts
-from survey_app.web.permissions import csrf_holds, needs, own_csrf, this_actor
+from survey_app.web.permissions import csrf_holds, needs, own_csrf, polled, this_actor
 from survey_app.web.wiring import wiring
 
 MESSAGES: Final = {
@@ -168,6 +168,7 @@ def release(traject_id: str, informant_id: str) -> ResponseReturnValue:
 
 @coach.get("/trajecten/<id:traject_id>/pdf/<id:paper_id>")
 @needs(Act.SEE_TRAJECT)
+@polled
 def paper_progress(traject_id: str, paper_id: str) -> ResponseReturnValue:
     """Show how far an ordered paper is."""
     world = wiring()

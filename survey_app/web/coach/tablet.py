@@ -14,6 +14,7 @@ from survey_app.audit import services as audit
 from survey_app.errors import InputError
 from survey_app.invitations import services as invitations
 from survey_app.invitations.models import Invitation
+from survey_app.web.account.checking import check_typed_password
 from survey_app.web.coach.blueprint import coach, own, render
 from survey_app.web.coach.tablet_forms import NewPinForm, PinForm
 from survey_app.web.permissions import lock_here, needs, public, this_actor
@@ -99,16 +100,10 @@ def pin() -> ResponseReturnValue:
 
 def _set_pin(chosen: str, password: str) -> None:
     world = wiring()
-    person_id, now, address = this_actor().person_id, world.now(), request.remote_addr or ""
+    person_id, now = this_actor().person_id, world.now()
     with world.database.read() as db:
         email = db.get_one(Person, person_id).email
-    try:
-        with world.database.read() as db:
-            accounts.check_password(db, email, password, address, now)
-    except accounts.SignInError:
-        with world.database.write() as db:
-            accounts.note_failure(db, email, address, now)
-        raise
+    check_typed_password(email, password, "set pin")
     with world.database.write() as db:
         locking.set_pin(db, person_id, chosen)
         audit.record(

@@ -35,7 +35,7 @@ class StartPage:
 
 
 @people.get("/begin")
-@needs(Act.SEE_OWN_RIGHTS)
+@needs(Act.KEEP_OWN_ACCOUNT)
 def start() -> ResponseReturnValue:
     """Show the own rights and the pages that come of them."""
     world, actor = wiring(), this_actor()
