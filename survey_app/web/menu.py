@@ -35,11 +35,11 @@ class Head:
 
 
 COACHED = (
-    ("today", "Vandaag", "coach.today", ""),
-    ("new", "Nieuw", "coach.new_traject", " traject"),
-    ("group", "Samen", "coach.group", ""),
-    ("contacts", "Contacten", "coach.contact_log", ""),
-    ("lists", "Vragenlijsten", "coach.questionnaires", ""),
+    (Act.SEE_CASELOAD, "today", "Vandaag", "coach.today", ""),
+    (Act.START_TRAJECT, "new", "Nieuw", "coach.new_traject", " traject"),
+    (Act.SEE_CASELOAD, "group", "Samen", "coach.group", ""),
+    (Act.SEE_CASELOAD, "contacts", "Contacten", "coach.contact_log", ""),
+    (Act.SEE_CASELOAD, "lists", "Vragenlijsten", "coach.questionnaires", ""),
 )
 """What a coach does every week."""
 LED = (
@@ -54,7 +54,8 @@ def head(actor: Actor, here: str) -> Head:
     if could(actor, Act.SEE_CASELOAD):
         items += [
             MenuItem(label, url_for(endpoint), here == key, more)
-            for key, label, endpoint, more in COACHED
+            for act, key, label, endpoint, more in COACHED
+            if could(actor, act)
         ]
         if any(could(actor, act) for act, *_ in LED):
             items.append(MenuItem("Meer", url_for("people.start"), here in ("start", *_LED_KEYS)))

@@ -1055,7 +1055,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 def sample_account() -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Give the pages of an account: its own page, a new password, and what was typed."""
-    mine = SimpleNamespace(**(vars(HEAD) | {"here": "account"}))
+    mine = replace(at(""), is_own=True)
     line = "Ingelogd vandaag om 8.52 uur, laatst gebruikt vandaag om 10.15 uur."
     page = OwnPage(
         name="Marit Velthuis",

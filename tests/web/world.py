@@ -18,8 +18,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from survey_app.accounts import granting
 from survey_app.accounts import services as accounts
+from survey_app.accounts.granting import Wish
 from survey_app.accounts.models import Person, School
+from survey_app.accounts.queries import person_by_email
+from survey_app.accounts.roles import Role
 from survey_app.answering.models import Draft, Response
 from survey_app.clock import local_date
 from survey_app.config import Settings, open_database
@@ -104,6 +108,38 @@ class World:
                 db.refresh(person)
                 self.staff[name] = Staff(accounts.actor(person, local_date(self.clock())), place)
         return self.staff[name]
+
+    def member(
+        self,
+        name: str,
+        role: Role,
+        school: str | None = None,
+        organisation: str = "Veldkans",
+        **limits: Any,
+    ) -> FlaskClient:
+        """Return a browser in which somebody with this one right is signed in."""
+        now = self.clock()
+        with self.database.write() as db:
+            owner = accounts.find_or_make_organisation(db, organisation, simulated=True)
+            person = accounts.add_person(db, owner.id, name=name, email=address_of(name))
+            school_id = (
+                accounts.find_or_make_school(db, organisation, school, simulated=True).id
+                if school
+                else None
+            )
+            wish = Wish(role, local_date(now), school_id=school_id, **limits)
+            granting.write(db, person, wish, now, given_by=None)
+            accounts.give_password(db, person, PASSWORD)
+        client = self.client()
+        assert sign_in(client, address_of(name), PASSWORD).status_code == 303
+        return client
+
+    def person_id(self, name: str) -> str:
+        """Return the id of somebody with an account."""
+        with self.database.read() as db:
+            found = person_by_email(db, address_of(name))
+            assert found is not None
+            return found.id
 
     def case(
         self,

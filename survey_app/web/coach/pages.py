@@ -218,11 +218,11 @@ class TodayPage:
     later: tuple[Row, ...]
     later_words: str
     caseload: Caseload | None
-    new_url: str
+    new_url: str | None
     log_url: str
-    nominations_url: str
+    nominations_url: str | None
     stand_ins: tuple[str, ...]
-    substitution_url: str
+    substitution_url: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,9 @@ def _read_today(db: Session) -> TodayRead:
         goals_to_review=goals_to_review(db, actor, today),
         last_talks=practice.last_talks(db, actor),
         cards=cards_at(db, actor, due, lines, {each.traject.id: each.traject for each in cases}),
-        cards_to_check=len(shared_cards.to_check(db, actor, today)),
+        cards_to_check=len(shared_cards.to_check(db, actor, today))
+        if could(actor, Act.SEE_CARDS)
+        else 0,
         openings=openings(db, actor, now),
         links_at_school=open_links(school_people.asked_this_year(db, actor, today), today),
         unsent_since=unsent_since(db, actor.organisation_id, now),

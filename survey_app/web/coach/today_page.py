@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from flask import url_for
 
-from survey_app.accounts.policy import Actor
+from survey_app.accounts.policy import Act, Actor, could
 from survey_app.answering.tapped import IN_TALK
 from survey_app.clock import LOCAL, local_date
 from survey_app.dutch import counted, day_in_words, short_date, time_in_words, weekday_date
@@ -206,12 +206,17 @@ def today_page(
         later=tuple(_coming_row(each, short_date(each.day)) for each in later),
         later_words=counted(len(later), "meting", "metingen"),
         caseload=caseload(read.cases, lines, wanted, today) if read.cases else None,
-        new_url=url_for("coach.new_traject"),
+        new_url=_open_to(actor, Act.START_TRAJECT, "coach.new_traject"),
         log_url=url_for("coach.log_contact"),
-        nominations_url=url_for("coach.nominations_page"),
+        nominations_url=_open_to(actor, Act.DECIDE_NOMINATION, "coach.nominations_page"),
         stand_ins=stand_in_words(read.stand_ins, actor.person_id, today),
-        substitution_url=url_for("coach.substitution"),
+        substitution_url=_open_to(actor, Act.NAME_SUBSTITUTE, "coach.substitution"),
     )
+
+
+def _open_to(actor: Actor, act: Act, endpoint: str) -> str | None:
+    """Return where something is done, for who does it: a substitute begins no traject."""
+    return url_for(endpoint) if could(actor, act) else None
 
 
 def _steps(*steps: tuple[str, int, str, str]) -> tuple[Step, ...]:

@@ -14,7 +14,7 @@ from survey_app.accounts.roles import Role
 from survey_app.web.coach.forms import TYPED_DAYS, DayField
 from survey_app.web.people.wording import ROLES
 
-NOWHERE = SelectChoice("", "hoort niet bij een school")
+NOWHERE = SelectChoice("", "geen")
 NOBODY = SelectChoice("", "niemand")
 REGIONS = [SelectChoice(each, each) for each in services.REGIONS]
 
@@ -53,8 +53,10 @@ class RightForm(FlaskForm):
     ) -> None:
         """Offer what this person may give."""
         nowhere = [NOWHERE] if with_nowhere else []
+        if with_nowhere:
+            self.school.description = "Geen bij een projectleider, onderzoeker of beheerder."
         self.role.choices = [SelectChoice(role.value, ROLES[role]) for role in roles]
-        self.school.choices = [*(SelectChoice(each.id, each.name) for each in schools), *nowhere]
+        self.school.choices = [*nowhere, *(SelectChoice(each.id, each.name) for each in schools)]
         self.coach.choices = [NOBODY, *(SelectChoice(each.id, each.name) for each in coaches)]
 
 

@@ -1,0 +1,255 @@
+"""The pages of the other roles: who works here, rights, what takes two, and an emergency."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from survey_app.accounts.roles import Role
+from survey_app.delivery.models import OutboxMessage
+from tests.web.world import World, act, csrf
+
+SCHOOL = "Het Zandpad"
+ANNA, BAS = "Anna de Boer", "Bas Vink"
+
+
+@pytest.fixture
+def school_id(world):
+    return world.coach().school.id
+
+
+@pytest.fixture
+def director(world, school_id):
+    return world.member(ANNA, Role.DIRECTOR, SCHOOL)
+
+
+@pytest.fixture
+def administrator(world, school_id):
+    return world.member(BAS, Role.ADMINISTRATOR)
+
+
+def shown(client, path) -> str:
+    page = client.get(path)
+    assert page.status_code == 200, (path, page.status_code)
+    return page.text
+
+
+def mails(world: World) -> int:
+    return len(world.dump()[OutboxMessage.__tablename__])
+
+
+def test_who_coaches_nobody_begins_with_the_own_roles(world, director):
+    assert director.get("/").location == "/begin"
+
+    html = shown(director, "/begin")
+
+    assert f"Je bent directeur op {SCHOOL}." in html
+    assert ">Vandaag<" not in html
+    assert director.get("/vandaag").status_code == 403
+
+
+def test_a_director_invites_a_coach_who_gets_a_link_by_mail(world, director, school_id):
+    before = mails(world)
+
+    done = act(
+        director,
+        "/mensen",
+        "/mensen",
+        name="Cas Smit",
+        email="Cas@School.example",
+        role="coach",
+        school=school_id,
+        ends_on="30-6-2027",
+    )
+
+    html = shown(director, done.location)
+    assert "Er gaat een link naar het e-mailadres" in html
+    assert f"kansencoach op {SCHOOL}, tot en met 30 juni 2027" in html
+    assert mails(world) == before + 1
+    assert "/toegang/" not in html
+
+
+def test_a_director_sees_who_works_at_the_own_school_and_nobody_else(world, director):
+    world.coach("Kees Elders", "De Heidebloem")
+    world.coach("Zoe Zuid", "De Vlinder", "Zuiderlicht")
+    world.member("Lia Leider", Role.PROJECT_LEADER)
+
+    html = shown(director, "/mensen")
+
+    assert "Marit Velthuis" in html
+    assert not any(name in html for name in ("Kees Elders", "Zoe Zuid", "Lia Leider"))
+    elsewhere = world.coach("Kees Elders").actor.person_id
+    assert director.get(f"/mensen/{elsewhere}").status_code == 404
+
+
+@pytest.mark.parametrize("role", ["director", "administrator", "researcher", "emergency", "x", ""])
+def test_a_director_gives_no_other_right_whatever_is_sent(world, director, school_id, role):
+    person = world.coach().actor.person_id
+    before = world.dump()["role_grant"]
+
+    done = act(director, f"/mensen/{person}", "/mensen", role=role, school=school_id)
+
+    assert done.status_code in (404, 422)
+    assert world.dump()["role_grant"] == before
+
+
+def test_ac_017_a_right_at_another_school_is_refused_whatever_is_sent(world, director):
+    """AC-017."""
+    other = world.coach("Kees Elders", "De Heidebloem").school.id
+    person = world.coach().actor.person_id
+    before = world.dump()["role_grant"]
+
+    for fields in ({"school": other}, {"school": ""}, {"school": "x"}, {"school_id": other}):
+        done = act(director, f"/mensen/{person}", "/mensen", role="ib", **fields)
+        assert done.status_code in (404, 422), fields
+
+    assert world.dump()["role_grant"] == before
+
+
+def test_a_right_that_is_taken_away_works_on_the_next_page(world, director, school_id):
+    coach = world.signed_in()
+    assert coach.get("/vandaag").status_code == 200
+    person = world.coach().actor.person_id
+    action = re.search(
+        r'action="(/mensen/\w+/rechten/\w+/weghalen)"', shown(director, f"/mensen/{person}")
+    )
+
+    assert act(director, action[1], "/mensen").status_code == 303
+
+    assert coach.get("/vandaag").status_code == 403
+
+
+def test_the_right_of_one_person_is_not_taken_away_at_the_page_of_another(world, director):
+    person = world.coach().actor.person_id
+    right = re.search(rf"/mensen/{person}/rechten/(\w+)/", shown(director, f"/mensen/{person}"))
+    mine = world.person_id(ANNA)
+
+    done = act(director, f"/mensen/{mine}/rechten/{right[1]}/weghalen", "/mensen")
+
+    assert done.status_code == 404
+
+
+def test_a_right_for_oneself_is_asked_and_another_says_yes(world, administrator, school_id):
+    mine = world.person_id(BAS)
+    asked = act(
+        administrator,
+        f"/mensen/{mine}",
+        "/mensen",
+        role="coach",
+        school=school_id,
+        reason="ik val in tot de zomer",
+    )
+    assert asked.location.endswith("melding=gevraagd")
+    assert administrator.get("/vandaag").status_code == 403
+    action = "/goedkeuren/" + world.dump()["approval"][0][0]
+    other = world.member("Cor Tweede", Role.ADMINISTRATOR)
+    assert "Bas Vink wil zelf kansencoach zijn op Het Zandpad." in shown(other, "/goedkeuren")
+
+    assert act(administrator, action, "/goedkeuren", besluit="ja").status_code == 404
+    assert administrator.get("/vandaag").status_code == 403
+    assert act(other, action, "/goedkeuren", besluit="ja").status_code == 303
+
+    assert administrator.get("/vandaag").status_code == 200
+
+
+def test_an_administrator_closes_an_account_and_opens_it_again(world, administrator):
+    coach, person = world.signed_in(), world.coach().actor.person_id
+
+    act(administrator, f"/mensen/{person}/sluiten", "/mensen")
+    assert coach.get("/vandaag").status_code == 303
+    assert "account gesloten" in shown(administrator, f"/mensen/{person}")
+    act(administrator, f"/mensen/{person}/openen", "/mensen")
+
+    assert world.signed_in().get("/vandaag").status_code == 200
+
+
+def test_the_last_administrator_is_not_closed(world, administrator):
+    mine = world.person_id(BAS)
+
+    done = act(administrator, f"/mensen/{mine}/sluiten", "/mensen")
+
+    assert done.status_code == 422
+    assert "laatste beheerder" in done.text
+    assert administrator.get("/mensen").status_code == 200
+
+
+def test_ac_020_an_administrator_gets_no_way_into_the_account_of_a_coach(world, administrator):
+    """AC-020."""
+    person, before = world.coach().actor.person_id, mails(world)
+
+    done = act(administrator, f"/mensen/{person}/link", "/mensen")
+    html = shown(administrator, done.location)
+
+    assert mails(world) == before + 1
+    assert "/toegang/" not in done.text + html
+    for path in ("/vandaag", "/samen", "/contacten", f"/trajecten/{world.case().traject_id}"):
+        assert administrator.get(path).status_code == 403, path
+
+
+def test_a_school_is_added_once(world, administrator):
+    for status in (303, 422):
+        done = act(administrator, "/scholen", "/scholen", name=" De  Beuk ", region="Zuid")
+        assert done.status_code == status
+
+    assert shown(administrator, "/scholen").count("De Beuk") == 1
+
+
+def test_a_researcher_asks_and_another_approves(world, school_id):
+    researcher = world.member("Olga Onder", Role.RESEARCHER)
+    leader = world.member("Lia Leider", Role.PROJECT_LEADER)
+
+    act(researcher, "/goedkeuren/gegevens", "/goedkeuren", reason="het jaarverslag van 2026")
+
+    action = "/goedkeuren/" + world.dump()["approval"][0][0]
+    assert act(researcher, action, "/goedkeuren", besluit="ja").status_code == 403
+    assert "gegevens zonder namen" in shown(leader, "/goedkeuren")
+    assert act(leader, action, "/goedkeuren", besluit="misschien").status_code == 422
+    assert act(leader, action, "/goedkeuren", besluit="ja").status_code == 303
+    assert "goedgekeurd door Lia Leider" in shown(researcher, "/goedkeuren")
+
+
+def test_in_an_emergency_one_sees_whom_to_call_until_the_next_day_is_over(world, school_id):
+    case = world.case(child="Sam")
+    supervisor = world.member("Ineke Begeleider", Role.SUPERVISOR, SCHOOL)
+    fields = {
+        "school": school_id,
+        "child_name": "Sam",
+        "group_name": "groep 6",
+        "reason": "moeder belde, hij is niet thuis",
+    }
+
+    missed = act(supervisor, "/noodtoegang", "/noodtoegang", **{**fields, "child_name": "Sem"})
+    assert (missed.status_code, "loopt geen traject" in missed.text) == (422, True)
+    done = act(supervisor, "/noodtoegang", "/noodtoegang", **fields)
+
+    html = shown(supervisor, done.location)
+    assert "0591 55 01 23" in html
+    assert "Noodtoegang tot en met" in html
+    assert supervisor.get(f"/trajecten/{case.traject_id}").status_code == 403
+    assert "Ineke Begeleider opende Sam" in shown(world.signed_in(), "/vandaag")
+    world.clock.move(days=2)
+    again = world.client()
+    from_then = done.location
+    assert again.get(from_then).status_code == 303
+    signed = world.member("Nog Iemand", Role.SUPERVISOR, SCHOOL)
+    assert signed.get(from_then).status_code == 403
+
+
+def test_who_stands_in_works_with_the_trajects_of_the_coach_and_no_others(world, school_id):
+    away = world.coach()
+    case = world.case(child="Sam")
+    other = world.case(world.coach("Kees Elders"), child="Noor")
+    substitute = world.member(
+        "Vera Vervanger",
+        Role.SUBSTITUTE,
+        SCHOOL,
+        coach_id=away.actor.person_id,
+        ends_on=world.clock().date() + timedelta(days=3),
+    )
+
+    assert "Sam" in shown(substitute, "/vandaag")
+    assert "Noor" not in shown(substitute, "/vandaag")
+    page = substitute.get(f"/trajecten/{case.traject_id}")
+    assert (page.status_code, bool(csrf(page))) == (200, True)
+    assert substitute.get(f"/trajecten/{other.traject_id}").status_code == 404
+    assert substitute.get("/trajecten/nieuw").status_code == 403
