@@ -186,7 +186,7 @@ def with_signal(world, staff, child):
             staff.actor,
             school_id=staff.school.id,
             now=world.clock(),
-            **{**ENROLMENT, "code": f"K{len(world.staff)}7"},
+            **{**ENROLMENT, "code": f"{child[:3]}7"},
         )
         teacher = school_people.add_school_informant(
             session,

@@ -5,8 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from survey_app.accounts import granting
 from survey_app.accounts import services as accounts
-from survey_app.accounts.models import Person, RoleGrant
+from survey_app.accounts.granting import Wish
+from survey_app.accounts.models import Person
+from survey_app.accounts.roles import Role
 from survey_app.audit.models import AuditEvent
 from survey_app.clock import local_date
 from survey_app.delivery.outcomes import Unknown
@@ -451,15 +454,9 @@ def sixty(database_server):
         with world.database.write() as db:
             other = accounts.find_or_make_school(db, "Veldkans", "De Heidebloem", simulated=True)
             person = db.get_one(Person, marit.actor.person_id)
-            db.add(
-                RoleGrant(
-                    organisation_id=other.organisation_id,
-                    person_id=person.id,
-                    school_id=other.id,
-                    role="coach",
-                    starts_on=local_date(world.clock()),
-                )
-            )
+            today = local_date(world.clock())
+            also = Wish(Role.COACH, today, school_id=other.id)
+            granting.write(db, person, also, world.clock(), given_by=None)
         cases = [world.case(child=f"{NAMES[number % 6]} {number:02}") for number in range(60)]
         with world.database.write() as db:
             for case in cases[:4]:
