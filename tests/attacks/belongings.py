@@ -193,7 +193,7 @@ def with_signal(world, staff, child):
             staff.actor,
             school_id=staff.school.id,
             role="teacher",
-            name="juf Ans",
+            name=f"juf {child[-4:]}",
             now=world.clock(),
         )
         ask_now(session, teacher, load, audit.COMMAND, world.clock())
