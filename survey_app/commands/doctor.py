@@ -15,7 +15,7 @@ from survey_app.keeping.recordings import heard_of
 
 @click.command()
 def doctor() -> None:
-    """Look at settings, schema, waiting messages, calendar, sounds and PDFs; exit 1 on a fault.
+    """Look at settings, schema, messages, calendar, guessing, sounds and PDFs; exit 1 on a fault.
 
     Run it every quarter of an hour and let whoever watches the server hear of an exit code.
     """

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from survey_app.accounts.throttling import sprays
 from survey_app.clock import LOCAL, local_date
 from survey_app.delivery.hours import is_quiet
 from survey_app.delivery.queries import OutboxState, state_of_outbox
@@ -36,6 +37,7 @@ def examine(session: Session, channels: frozenset[str], now: datetime) -> list[F
     return [
         *_messages(state_of_outbox(session, now), channels, now),
         _calendar(local_date(now)),
+        *_sprays(session, now),
     ]
 
 
@@ -104,6 +106,19 @@ def _messages(state: OutboxState, channels: frozenset[str], now: datetime) -> li
         for kind, number in sorted(state.stuck.items())
     ]
     return found
+
+
+def _sprays(session: Session, now: datetime) -> list[Finding]:
+    """Tell from how many places many accounts are tried now; the trail has a line `spray`."""
+    found = sprays(session, now)
+    return [
+        Finding(
+            True,
+            f"Somebody tries many accounts ({each.accounts} in an hour) from one network: look "
+            "in the log of your proxy who posts to /inloggen so often, and keep that address out.",
+        )
+        for each in found
+    ]
 
 
 def _calendar(today: date) -> Finding:
