@@ -1,0 +1,120 @@
+"""`survey-app user`: no password on a command line, and everything in the trail (AC-049)."""
+
+import re
+
+import click
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import select
+
+from survey_app.accounts import services as accounts
+from survey_app.accounts.mail_models import AccountMessage
+from survey_app.accounts.models import Person
+from survey_app.clock import utc_now
+from survey_app.commands.accounts import user
+from survey_app.commands.main import cli
+from survey_app.errors import InputError
+from tests.factories.world import SECRET
+
+NEW = ("add", "--name", "Marit Velthuis", "--email", "Marit@Zandpad.example", "--school", "Zandpad")
+MARIT = "marit@zandpad.example"
+
+
+@pytest.fixture
+def run(world, monkeypatch):
+    """Return a function that runs `user` on the database of this world."""
+    for name, value in {
+        "DATABASE_URL": world.database.url.render_as_string(hide_password=False),
+        "SECRET_KEYS": SECRET,
+        "BASE_URL": "http://127.0.0.1:8000",
+    }.items():
+        monkeypatch.setenv(f"KANSMETER_{name}", value)
+    return lambda *arguments: CliRunner().invoke(cli, ["user", *arguments], catch_exceptions=False)
+
+
+def person(world):
+    with world.database.read() as session:
+        return session.scalars(select(Person).where(Person.email == MARIT)).one()
+
+
+def trail(world):
+    rows = world.sql("SELECT act, actor_kind, object_id FROM audit_event ORDER BY number")
+    return [(act, kind, found == person(world).id) for act, kind, found in rows]
+
+
+def test_ac_049_no_command_about_accounts_takes_a_password(run):
+    taken = {
+        option
+        for command in user.commands.values()
+        for parameter in command.params
+        for option in (*parameter.opts, parameter.name)
+    }
+
+    assert len(user.commands) == 5
+    assert all(isinstance(each, click.Command) for each in user.commands.values())
+    assert not [each for each in taken if re.search("pass|secret|pin|wachtwoord", each)]
+
+
+def test_ac_049_an_account_begins_with_a_printed_link_and_a_line_in_the_trail(world, run):
+    done = run(*NEW)
+
+    assert done.exit_code == 0
+    assert re.search(r"http://127\.0\.0\.1:8000/toegang/[0-9a-f]{32}\.", done.output)
+    assert person(world).password_hash is None
+    assert trail(world) == [("add coach", "command", True)]
+    assert world.rows("outbox_message") == 0
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_the_link_goes_by_mail_in_the_same_transaction_when_asked(world, run, again):
+    if again:
+        run(*NEW)
+        done = run("link", "--email", MARIT, "--mail")
+    else:
+        done = run(*NEW, "--mail")
+
+    assert "set KANSMETER_SMTP_URL" in done.output
+    with world.database.read() as session:
+        message = session.scalars(select(AccountMessage)).one()
+        assert (message.kind, message.person_id) == ("invitation", person(world).id)
+        assert accounts.person_of_link(session, message.link_id, utc_now()).email == MARIT
+
+
+def test_ac_049_an_account_is_switched_off_and_on_with_lines_in_the_trail(world, run):
+    run(*NEW)
+    off = run("deactivate", MARIT.upper())
+
+    assert (off.exit_code, person(world).active) == (0, False)
+    assert world.sql("SELECT count(*) FROM credential_link WHERE used_at IS NULL") == [(0,)]
+    assert f"{MARIT}\tMarit Velthuis\tZandpad\tswitched off" in run("list").output
+    with pytest.raises(InputError, match="switched off"):
+        run("link", "--email", MARIT)
+
+    assert run("activate", MARIT).exit_code == 0
+    assert "coach at Zandpad, no password yet" in run("list").output
+    assert [act for act, _, _ in trail(world)] == [
+        "add coach",
+        "deactivate account",
+        "activate account",
+    ]
+
+
+@pytest.mark.parametrize("act", ["deactivate", "activate"])
+def test_an_account_that_is_not_there_is_said_to_be_so_and_nothing_is_written(world, run, act):
+    with pytest.raises(InputError, match="no account"):
+        run(act, "nobody@zandpad.example")
+
+    assert world.rows("audit_event") == 0
+
+
+@pytest.mark.parametrize("act", ["deactivate", "activate"])
+def test_switching_twice_is_refused_and_leaves_no_second_line(world, run, act):
+    run(*NEW)
+    if act == "deactivate":
+        run(act, MARIT)
+    before = trail(world)
+
+    with pytest.raises(InputError):
+        run(act, MARIT)
+
+    assert trail(world) == before
