@@ -117,6 +117,8 @@ def test_ac_042_many_accounts_from_one_place_are_noticed_and_nobody_there_is_kep
 
     told = [each.accounts for each in noticed if each is not None]
     assert told == [SPRAY_ACCOUNTS, 2 * SPRAY_ACCOUNTS]
+    # Trying one of them once more tells nothing new.
+    assert guess(signing, HOME, email="naam0@school.example") is None
     assert enter(signing, HOME)
     with signing.world.database.read() as session:
         (spray,) = throttling.sprays(session, signing.world.clock())
