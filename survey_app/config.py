@@ -32,6 +32,7 @@ RIG_PREFIX = "KANSMETER_TEST_"
 """Names of the test machinery, which are no settings."""
 LOCAL_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
 AUDIO_FOLDER = "geluid"
+ANCHOR_FILE = "audit-anchors"
 SHORTEST_KEY = 32
 FEWEST_DIFFERENT_SIGNS = 10
 WHOLE_NUMBERS = {"trusted_proxies": (0, 5), "send_patience": (1, 600)}
@@ -54,6 +55,7 @@ class Settings(BaseSettings):
     trusted_proxies: int = Field(default=0, ge=0, le=5)
     private_questionnaires: Path | None = None
     audio_dir: Path | None = None
+    audit_anchor: Path | None = None
     smtp_url: SecretStr | None = None
     mail_from: str | None = None
     sms_url: SecretStr | None = None
@@ -115,6 +117,13 @@ class Settings(BaseSettings):
         reason = _why_not_audio(value) if value is not None else None
         if reason is not None:
             raise ValueError(reason)
+        return value
+
+    @field_validator("audit_anchor")
+    @classmethod
+    def _whole_file(cls, value: Path | None) -> Path | None:
+        if value is not None and (not value.is_absolute() or "\0" in str(value)):
+            raise ValueError("must be the absolute path of a file")
         return value
 
     @field_validator("smtp_url")
@@ -200,7 +209,12 @@ class Settings(BaseSettings):
     @property
     def audio_folder(self) -> Path | None:
         """Where the sounds to read aloud with lie: beside the database unless set."""
-        return self.audio_dir or _beside(self.database_url.get_secret_value())
+        return self.audio_dir or _beside(self.database_url.get_secret_value(), AUDIO_FOLDER)
+
+    @property
+    def anchor_file(self) -> Path | None:
+        """Where the ends of the trail are noted outside the database."""
+        return self.audit_anchor or _beside(self.database_url.get_secret_value(), ANCHOR_FILE)
 
     @property
     def sends_messages(self) -> bool:
@@ -291,7 +305,7 @@ def audio_folder(environment: Mapping[str, str] | None = None) -> Path | None:
     given = os.environ if environment is None else environment
     name = f"{PREFIX}AUDIO_DIR"
     if name not in given:
-        return _beside(given.get(f"{PREFIX}DATABASE_URL", ""))
+        return _beside(given.get(f"{PREFIX}DATABASE_URL", ""), AUDIO_FOLDER)
     reason = _why_not_audio(Path(given[name]))
     if reason is not None:
         raise SettingsError(f"{name}: {reason}")
@@ -304,15 +318,15 @@ def _why_not_audio(folder: Path) -> str | None:
     return None
 
 
-def _beside(database_url: str) -> Path | None:
-    """Return the folder of sounds beside a database that is a file; a server has no such place."""
+def _beside(database_url: str, name: str) -> Path | None:
+    """Return what lies beside a database that is a file; a server has no such place."""
     try:
         url = make_url(database_url)
     except ArgumentError:
         return None
     if url.get_backend_name() != "sqlite" or not _names_file(url):
         return None
-    return Path(url.database or "").resolve().with_name(AUDIO_FOLDER)
+    return Path(url.database or "").resolve().with_name(name)
 
 
 def _what_to_do(setting: str, kind: str, message: str) -> str:

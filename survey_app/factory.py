@@ -16,7 +16,7 @@ from survey_app.papers.press import press
 from survey_app.papers.worker import Worker
 from survey_app.papers.workshop import Workshop
 from survey_app.storage import Database, derive_key
-from survey_app.web import errors, health, logs, permissions, responses, static_files
+from survey_app.web import errors, health, logs, origin, permissions, responses, static_files
 from survey_app.web.account.pages import account
 from survey_app.web.addresses import IdConverter
 from survey_app.web.coach import coach
@@ -80,6 +80,7 @@ def create_app(
     )
     app.url_map.converters["id"] = IdConverter
     logs.register()
+    origin.register(app)
     permissions.guard(app)
     static_files.register(app)
     responses.register(app, settings)

@@ -15,6 +15,7 @@ from survey_app.accounts.policy import Act, Actor, could, demand_role
 from survey_app.accounts.queries import person_by_email
 from survey_app.accounts.services import actor
 from survey_app.audit import services as audit
+from survey_app.audit.origin import acting_as
 from survey_app.clock import local_date, utc_now
 from survey_app.commands.wiring import opened
 from survey_app.config import Settings, load_settings
@@ -130,6 +131,7 @@ def export(form: str, out: Path, email: str | None) -> None:
                 raise InputError("There is no active account with the address after --as.")
             who = actor(person, local_date(now))
             _demand_export(session, who, now)
+            acting_as(who)
         rows = list(rows_for(session, who, secret))
         audit.record(
             session,

@@ -3,6 +3,7 @@
 import logging
 import signal
 from collections.abc import Callable
+from contextvars import copy_context
 from datetime import datetime
 from itertools import count
 from threading import Event, Thread
@@ -15,6 +16,7 @@ from survey_app.accounts import services as accounts
 from survey_app.accounts.letters import Letters, is_about_account
 from survey_app.accounts.models import School
 from survey_app.audit import services as audit
+from survey_app.audit.origin import coming_from, command_line
 from survey_app.clock import Clock, local_date, utc_now
 from survey_app.commands.erasing import erase_in_time
 from survey_app.commands.forgotten import answer_forgotten
@@ -80,10 +82,7 @@ def deliver(once: bool) -> None:
                 if not reached:
                     raise NothingSentError("The mail server or SMS gateway could not be reached.")
                 return
-            planner = Thread(
-                target=lambda: keep_planning(database, utc_now, stop), name="planning", daemon=True
-            )
-            planner.start()
+            planner = start(lambda: keep_planning(database, utc_now, stop), "planning")
             worker.run(stop)
             planner.join(timeout=30)
         finally:
@@ -260,9 +259,18 @@ def start_in_background(settings: Settings, database: Database) -> Callable[[], 
     if settings.sends_messages:
         worker = make_worker(settings, database, utc_now)
         work["delivery"] = lambda: worker.run(stop)
-    for name, each in work.items():
-        Thread(target=each, name=name, daemon=True).start()
+    with coming_from(command_line("serve")):
+        for name, each in work.items():
+            start(each, name)
     return stop.set
+
+
+def start(work: Callable[[], object], name: str) -> Thread:
+    """Begin work beside this thread; what it does comes, in the trail, from where this one acts."""
+    context = copy_context()
+    thread = Thread(target=lambda: context.run(work), name=name, daemon=True)
+    thread.start()
+    return thread
 
 
 def _told(worker: Worker) -> str:

@@ -8,6 +8,7 @@ import click
 
 from survey_app.accounts.queries import person_by_email
 from survey_app.accounts.services import actor
+from survey_app.audit.origin import acting_as
 from survey_app.clock import local_date, utc_now
 from survey_app.commands.lists import find, library
 from survey_app.commands.wiring import opened
@@ -86,11 +87,13 @@ def accept_command(proposal: Path, email: str, interviews: str | None) -> None:
         person = person_by_email(session, email)
         if person is None or not person.active:
             raise InputError("There is no active account with the address after --by.")
+        who = actor(person, local_date(now))
+        acting_as(who)
         rows = accept(
             session,
             document,
             library().of,
-            actor=actor(person, local_date(now)),
+            actor=who,
             interviews=interviews,
             now=now,
         )

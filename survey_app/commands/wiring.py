@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import click
+
+from survey_app.audit.origin import coming_from, command_line
 from survey_app.config import Settings, load_settings, open_database
 from survey_app.errors import KansmeterError
 from survey_app.storage import Database, Keyring, migrate
@@ -14,7 +17,10 @@ class SchemaError(KansmeterError):
 
 @contextmanager
 def opened(settings: Settings | None = None, *, fill_empty: bool = False) -> Iterator[Database]:
-    """Give the database of the settings; an empty one is migrated only when asked to."""
+    """Give the database of the settings; an empty one is migrated only when asked to.
+
+    What is done inside comes from the command line, with the name of the command, in the trail.
+    """
     chosen = settings or load_settings()
     database = open_database(chosen)
     try:
@@ -27,6 +33,13 @@ def opened(settings: Settings | None = None, *, fill_empty: bool = False) -> Ite
                 f"The database is at {revision or 'no migration yet'}, this version needs "
                 f"{migrate.head()}: run 'survey-app db upgrade'."
             )
-        yield database
+        with coming_from(command_line(command_name())):
+            yield database
     finally:
         database.dispose()
+
+
+def command_name() -> str:
+    """Return the name of the command that runs, such as "user add"."""
+    context = click.get_current_context(silent=True)
+    return "" if context is None else context.command_path.removeprefix("survey-app").strip()

@@ -5,15 +5,26 @@ In comes a database URL and the keys for sealed text; out come sessions that rea
 """
 
 from survey_app.storage.base import Base, new_id
-from survey_app.storage.columns import JsonText, SealedText, UtcTime, fingerprints, not_looked_up
+from survey_app.storage.columns import (
+    UTC_FORMAT,
+    JsonText,
+    SealedText,
+    UtcTime,
+    fingerprints,
+    not_looked_up,
+    trail_marks,
+)
 from survey_app.storage.engine import Database, UnavailableError
+from survey_app.storage.marking import Marks
 from survey_app.storage.sealing import Keyring, SealError, derive_key
 
 __all__ = [
+    "UTC_FORMAT",
     "Base",
     "Database",
     "JsonText",
     "Keyring",
+    "Marks",
     "SealError",
     "SealedText",
     "UnavailableError",
@@ -22,4 +33,5 @@ __all__ = [
     "fingerprints",
     "new_id",
     "not_looked_up",
+    "trail_marks",
 ]

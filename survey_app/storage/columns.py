@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Dialect, String, Text, TypeDecorator, func
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from survey_app.storage.marking import Marks
 from survey_app.storage.sealing import Keyring
 
 UTC_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
@@ -72,6 +73,11 @@ def fingerprints(session: Session, text: str, place: str) -> tuple[str, ...]:
     return _keyring(session.get_bind().dialect).fingerprints(text, place)
 
 
+def trail_marks(session: Session) -> Marks:
+    """Return what marks the lines of the trail in a session's database."""
+    return _keyring(session.get_bind().dialect).trail
+
+
 def not_looked_up(column: InstrumentedAttribute[str]) -> ColumnElement[str]:
     """Return a column for a condition by which no row is searched, only checked.
 
@@ -84,5 +90,5 @@ def not_looked_up(column: InstrumentedAttribute[str]) -> ColumnElement[str]:
 def _keyring(dialect: Dialect) -> Keyring:
     keyring = getattr(dialect, "kansmeter_keyring", None)
     if not isinstance(keyring, Keyring):
-        raise RuntimeError("Sealed text needs a Database that was opened with a keyring.")
+        raise RuntimeError("Sealed text and the trail need a Database with a keyring.")
     return keyring

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from survey_app.errors import KansmeterError
+from survey_app.storage.marking import Marks
 
 
 class SealError(KansmeterError):
@@ -38,6 +39,8 @@ class Keyring:
         self._ciphers = {_name(key): AESGCM(key) for key in keys}
         self._newest = _name(keys[0])
         self._finders = [derive_key(secret, "find sealed text") for secret in secrets_newest_first]
+        trail = [derive_key(secret, "audit trail") for secret in secrets_newest_first]
+        self.trail = Marks({_name(key): key for key in trail})
 
     def seal(self, text: str, place: str) -> str:
         """Return the text encrypted with the newest key and bound to the place it is stored."""

@@ -15,6 +15,7 @@ from werkzeug.exceptions import LengthRequired
 from survey_app.accounts import services as accounts
 from survey_app.accounts.locking import Lock, lock_of
 from survey_app.accounts.policy import Act, Actor, demand_role
+from survey_app.audit.origin import acting_as
 from survey_app.errors import ForbiddenError
 from survey_app.web import typed
 from survey_app.web.wiring import wiring
@@ -130,6 +131,8 @@ def _read_actor() -> Actor | None:
     if stale:
         with world.database.write() as session:
             accounts.note_seen(session, secret, now)
+    if actor is not None:
+        acting_as(actor)
     return actor
 
 

@@ -397,7 +397,7 @@ def writers():
 SERVICES = {
     "accounts/services.py",
     "answering/services.py",
-    "audit/services.py",
+    "audit/chain.py",
     "invitations/asking.py",
     "invitations/planning.py",
     "invitations/publishing.py",

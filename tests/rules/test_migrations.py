@@ -246,8 +246,9 @@ def test_what_never_changes_is_guarded_by_the_database(migrated_url, table):
 def test_a_line_of_the_trail_cannot_be_changed(migrated_url):
     engine = create_engine(migrated_url)
     insert = (
-        "INSERT INTO audit_event (number, at, actor_kind, act, object_kind, outcome)"
-        " VALUES (1, '2026-09-07T08:00:00.000000Z', 'command', 'act', 'thing', 'done')"
+        "INSERT INTO audit_event"
+        " (chain, position, at, actor_kind, act, object_kind, outcome, key_name, digest)"
+        " VALUES ('-', 1, '2026-09-07T08:00:00.000000Z', 'command', 'act', 'thing', 'done', '', '')"
     )
     try:
         with engine.begin() as connection:

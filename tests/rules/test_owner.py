@@ -27,7 +27,10 @@ OWNERLESS = {
     "wrong_code": "it counts addresses from which nobody's code came",
     "alembic_version": "it is the schema's own",
 }
-OWNER_MAY_BE_UNKNOWN = {"audit_event": "a command acts for the whole installation"}
+OWNER_MAY_BE_UNKNOWN = {
+    "audit_event": "a command acts for the whole installation",
+    "audit_head": "the lines of such commands are a chain too",
+}
 TRAJECT_ROWS = (
     "traject_informant",
     "consent_statement",

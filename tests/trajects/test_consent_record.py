@@ -397,7 +397,7 @@ def test_everything_stands_in_the_trail(world, coach, started, parents):
     world.say(coach, started, parents[1])
     world.withdraw(coach, started, parents[1])
 
-    trail = world.sql("SELECT act, actor_kind, actor_id FROM audit_event ORDER BY number")
+    trail = world.sql("SELECT act, actor_kind, actor_id FROM audit_event ORDER BY chain, position")
 
     person = coach.actor.person_id
     assert trail[4:] == [

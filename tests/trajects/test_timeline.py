@@ -69,7 +69,7 @@ def test_what_is_removed_is_off_the_axis_and_stays_on_record(world, coach, traje
 
     assert happened(world, traject) == []
     assert world.rows("traject_event") == 1
-    acts = [act for (act,) in world.sql("SELECT act FROM audit_event ORDER BY number")]
+    acts = [act for (act,) in world.sql("SELECT act FROM audit_event ORDER BY chain, position")]
     assert acts[-2:] == ["add event", "remove event"]
 
 

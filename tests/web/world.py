@@ -49,6 +49,8 @@ LOCAL = "http://localhost"
 PUBLIC = "https://kansmeter.example"
 WORDS_FILE = Path(__file__).with_name("words.yaml")
 KINDS_FILE = Path(__file__).with_name("kinds.yaml")
+TRAIL = {"audit_event", "audit_head"}
+"""What changes when somebody only looks."""
 
 
 class HandClock:
