@@ -50,6 +50,7 @@ class Act(StrEnum):
     OPEN_IN_EMERGENCY = "open in an emergency"
     SEE_IN_EMERGENCY = "see in an emergency"
     KEEP_OWN_ACCOUNT = "keep own account"
+    SEE_TRAIL = "see trail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,7 @@ RULES: Final[dict[Act, tuple[tuple[Role, Reach], ...]]] = {
     Act.ENTER_ANSWERS: _COACHED,
     Act.HAND_OVER_TABLET: _COACHED,
     Act.KEEP_MELDCODE: _COACHED,
+    Act.SEE_TRAIL: _COACHED,
     Act.TAKE_UP_SIGNAL: (*_COACHED, (Role.COACH, _of_colleague_away)),
     # What somebody logged is changed by who logged it.
     Act.CHANGE_CONTACT: ((Role.COACH, _own), (Role.SUBSTITUTE, _own)),

@@ -29,7 +29,8 @@ from survey_app.audit.lines import BEGIN, Line, marked_text
 from survey_app.audit.models import AuditEvent, AuditHead
 from survey_app.storage import UTC_FORMAT, Marks, trail_marks
 
-_LINES = "kansmeter lines of the trail"
+WAITING = "kansmeter lines of the trail"
+"""Where a session keeps the lines that are not written yet."""
 _SAVEPOINTS = "kansmeter lines of the trail at each savepoint"
 _HEADS = select(AuditHead.position, AuditHead.digest).with_for_update()
 _BEGIN = text(
@@ -53,44 +54,41 @@ def stored(moment: datetime) -> str:
 
 def collect(session: Session, line: Line) -> None:
     """Let a line be written when the transaction of this session ends."""
-    session.info.setdefault(_LINES, []).append(line)
-
-
-@event.listens_for(Session, "before_commit")
-def _write_at_the_end(session: Session) -> None:
-    if session.in_nested_transaction():
-        return
-    lines = session.info.get(_LINES)
-    if lines:
-        session.flush()
-        _lengthen(session.connection(), trail_marks(session), lines)
-        session.info[_LINES] = []
+    if not session.in_transaction():
+        session.begin()  # so that a rollback takes the line along
+    session.info.setdefault(WAITING, []).append(line)
 
 
 @event.listens_for(Session, "after_transaction_create")
 def _note_savepoint(session: Session, transaction: SessionTransaction) -> None:
     if transaction.nested:
-        count = len(session.info.get(_LINES, ()))
+        count = len(session.info.get(WAITING, ()))
         session.info.setdefault(_SAVEPOINTS, []).append((transaction, count))
 
 
-@event.listens_for(Session, "after_soft_rollback")
-def _drop_what_did_not_happen(session: Session, previous: SessionTransaction) -> None:
-    """Drop the lines of what was undone: since a savepoint, or of the whole transaction."""
-    if _LINES not in session.info:
+@event.listens_for(Session, "before_commit")
+def _write_at_the_end(session: Session) -> None:
+    if session.in_nested_transaction():
+        # What was done since the savepoint stands, as far as what is around it will.
+        session.info[_SAVEPOINTS].pop()
         return
-    counts = [count for at, count in session.info.get(_SAVEPOINTS, ()) if at is previous]
-    if previous.nested and counts:
-        del session.info[_LINES][counts[0] :]
-    elif previous.parent is None:
-        session.info[_LINES] = []
+    lines = session.info.get(WAITING)
+    if lines:
+        session.flush()
+        _lengthen(session.connection(), trail_marks(session), lines)
 
 
 @event.listens_for(Session, "after_transaction_end")
-def _forget_savepoint(session: Session, transaction: SessionTransaction) -> None:
-    if transaction.nested:
-        kept = [each for each in session.info[_SAVEPOINTS] if each[0] is not transaction]
-        session.info[_SAVEPOINTS] = kept
+def _drop_what_did_not_happen(session: Session, transaction: SessionTransaction) -> None:
+    """Drop the lines of what was undone since a savepoint; at the very end none is left."""
+    if transaction.parent is None:
+        session.info.pop(WAITING, None)
+        session.info.pop(_SAVEPOINTS, None)
+    elif transaction.nested:
+        undone = [count for at, count in session.info[_SAVEPOINTS] if at is transaction]
+        if undone:
+            session.info[_SAVEPOINTS].pop()
+            del session.info.get(WAITING, [])[undone[0] :]
 
 
 def _lengthen(connection: Connection, marks: Marks, lines: Iterable[Line]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextvars import copy_context
 from datetime import datetime
 from itertools import count
+from pathlib import Path
 from threading import Event, Thread
 from types import FrameType
 
@@ -18,6 +19,7 @@ from survey_app.accounts.models import School
 from survey_app.audit import services as audit
 from survey_app.audit.origin import coming_from, command_line
 from survey_app.clock import Clock, local_date, utc_now
+from survey_app.commands.anchoring import anchor_trail
 from survey_app.commands.erasing import erase_in_time
 from survey_app.commands.forgotten import answer_forgotten
 from survey_app.commands.planning import TooManyTrajectsError, come_due
@@ -82,7 +84,8 @@ def deliver(once: bool) -> None:
                 if not reached:
                     raise NothingSentError("The mail server or SMS gateway could not be reached.")
                 return
-            planner = start(lambda: keep_planning(database, utc_now, stop), "planning")
+            anchors = settings.anchor_file
+            planner = start(lambda: keep_planning(database, utc_now, stop, anchors), "planning")
             worker.run(stop)
             planner.join(timeout=30)
         finally:
@@ -109,7 +112,8 @@ def remind(at_most: int, school: str | None, organisation: str | None) -> None:
     """
     if organisation is not None and school is None:
         raise InputError("--organisation says whose school it is: give --school too.")
-    with opened(load_settings()) as database:
+    settings = load_settings()
+    with opened(settings) as database:
         if school is None:
             click.echo(f"{erase_in_time(database, utc_now)} nominations erased.")
         only = None if school is None else find_school(database, school, organisation)
@@ -118,6 +122,7 @@ def remind(at_most: int, school: str | None, organisation: str | None) -> None:
         planned += plan_due(database, utc_now, at_most, only, by=audit.COMMAND)
         if only is None:
             planned += answer_asked(database, utc_now) + answer_forgotten(database, utc_now)
+        anchor_trail(database, settings.anchor_file, utc_now)
     click.echo(f"{planned} messages planned.")
 
 
@@ -178,11 +183,13 @@ def _record(
     )
 
 
-def keep_planning(database: Database, clock: Clock, stop: Event) -> None:
+def keep_planning(
+    database: Database, clock: Clock, stop: Event, anchors: Path | None = None
+) -> None:
     """Erase and plan what becomes due, now and every 10 minutes, until stopped.
 
     That too much is due to plan keeps nothing from being erased. Who asked for a link again is not
-    kept waiting that long.
+    kept waiting that long. As often as it plans, it notes where the trail ends.
     """
     for seconds in count(0, REQUEST_SECONDS):
         if stop.is_set():
@@ -191,6 +198,7 @@ def keep_planning(database: Database, clock: Clock, stop: Event) -> None:
             answer_asked(database, clock)
             answer_forgotten(database, clock)
             if seconds % PLANNING_SECONDS == 0:
+                anchor_trail(database, anchors, clock)
                 tell_of_unseen(database, clock)
                 erase_in_time(database, clock)
                 come_due(database, clock)
@@ -255,7 +263,7 @@ def start_in_background(settings: Settings, database: Database) -> Callable[[], 
     What comes back every year is asked by link and on paper too, so planning needs no mail server.
     """
     stop = Event()
-    work = {"planning": lambda: keep_planning(database, utc_now, stop)}
+    work = {"planning": lambda: keep_planning(database, utc_now, stop, settings.anchor_file)}
     if settings.sends_messages:
         worker = make_worker(settings, database, utc_now)
         work["delivery"] = lambda: worker.run(stop)

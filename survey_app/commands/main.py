@@ -30,6 +30,7 @@ PARTS = {
     "remind": "delivering",
     "plan": "planning",
     "signals": "signals",
+    "audit": "audit",
     "bounces": "bounces",
     "doctor": "doctor",
 }

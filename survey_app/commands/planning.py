@@ -7,6 +7,7 @@ import click
 from sqlalchemy import func, select
 
 from survey_app.clock import Clock, local_date, utc_now
+from survey_app.commands.anchoring import anchor_trail
 from survey_app.commands.schools import find_school
 from survey_app.commands.wiring import opened
 from survey_app.config import load_settings, private_questionnaires
@@ -43,9 +44,11 @@ def plan(at_most: int, school: str | None, organisation: str | None) -> None:
     """
     if organisation is not None and school is None:
         raise InputError("--organisation says whose school it is: give --school too.")
-    with opened(load_settings()) as database:
+    settings = load_settings()
+    with opened(settings) as database:
         only = None if school is None else find_school(database, school, organisation).id
         looked = come_due(database, utc_now, at_most, only)
+        anchor_trail(database, settings.anchor_file, utc_now)
     click.echo(f"Trajects looked at: {looked.trajects}; invitations made: {looked.invitations}.")
 
 

@@ -856,6 +856,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         None,
         "/verloop",
         "/meldcode",
+        "/inzage",
         PapersBlock((("Gespreksblad", "/blad"), ("Jouw stapjes", "/stapjes"))),
         message="Het traject is begonnen. Je kunt meteen helpen.",
     )

@@ -27,6 +27,7 @@ from survey_app.web.coach import (
     tablet,
     talk_step,
     today,
+    trail,
     traject,
 )
 from survey_app.web.coach.blueprint import coach
@@ -59,5 +60,6 @@ __all__ = [
     "tablet",
     "talk_step",
     "today",
+    "trail",
     "traject",
 ]

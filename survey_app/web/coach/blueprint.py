@@ -1,6 +1,6 @@
 """The blueprint of the coach's addresses, and what every view of it needs."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -23,15 +23,26 @@ def own(db: Session, traject_id: str, act: Act = Act.CHANGE_TRAJECT) -> Traject:
     return trajects.traject_for(db, this_actor(), traject_id, act)
 
 
-def record_look(db: Session, found: Traject, act: str) -> None:
-    """Record in the trail that this person saw something of a traject."""
+class Seen(Protocol):
+    """A row of some organisation."""
+
+    id: str
+    organisation_id: str
+
+
+def record_look(db: Session, found: Seen | None, act: str, kind: str = "traject") -> None:
+    """Record in the trail that this person saw something of a traject, or of another row.
+
+    A look at lists of one's own, about nobody alone, is a look at None.
+    """
+    actor = this_actor()
     audit.record(
         db,
-        audit.person(this_actor().person_id),
+        audit.person(actor.person_id),
         act,
-        "traject",
-        found.id,
-        organisation_id=found.organisation_id,
+        "person" if found is None else kind,
+        actor.person_id if found is None else found.id,
+        organisation_id=actor.organisation_id if found is None else found.organisation_id,
         now=wiring().now(),
     )
 

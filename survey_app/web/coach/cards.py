@@ -5,10 +5,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act
-from survey_app.audit import services as audit
 from survey_app.errors import InputError
 from survey_app.practice import shared_cards, sharing
-from survey_app.web.coach.blueprint import coach, render
+from survey_app.web.coach.blueprint import coach, record_look, render
 from survey_app.web.coach.cards_page import cards_page, check_page
 from survey_app.web.coach.decision_values import CheckPage
 from survey_app.web.coach.decisions_page import STATES
@@ -38,7 +37,7 @@ def cards() -> ResponseReturnValue:
             shared_cards.has_enough_coaches(db, actor, world.today()),
             _message(),
         )
-        _record_look(db, "see cards")
+        record_look(db, None, "see cards")
     return render("coach/cards.html", "contacts", page=page)
 
 
@@ -48,7 +47,7 @@ def cards_to_check() -> ResponseReturnValue:
     """Show the cards that wait for a second pair of eyes; the look is recorded."""
     with wiring().database.write() as db:
         page = _to_check(db)
-        _record_look(db, "see cards to check")
+        record_look(db, None, "see cards to check")
     return _checking(page)
 
 
@@ -99,16 +98,3 @@ def _checking(page: CheckPage) -> str:
 
 def _message() -> str | None:
     return MESSAGES.get(request.args.get("melding", ""))
-
-
-def _record_look(db: Session, act: str) -> None:
-    world, actor = wiring(), this_actor()
-    audit.record(
-        db,
-        audit.person(actor.person_id),
-        act,
-        "person",
-        actor.person_id,
-        organisation_id=actor.organisation_id,
-        now=world.now(),
-    )

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act
-from survey_app.audit import services as audit
 from survey_app.charts import png_of, svg_of
 from survey_app.errors import NotFoundError
 from survey_app.invitations.publishing import questionnaire_of
@@ -18,7 +17,7 @@ from survey_app.reports.group import GroupList, GroupReport, group_report
 from survey_app.reports.group_explaining import ChildLink, GroupExplanation, group_explanation
 from survey_app.reports.pictures import Picture
 from survey_app.reports.response_explaining import response_explanation
-from survey_app.web.coach.blueprint import coach, render
+from survey_app.web.coach.blueprint import coach, record_look, render
 from survey_app.web.coach.pages import ChartPanel, ChildRows, GroupPage, GroupSection
 from survey_app.web.coach.pictures import WIDTHS
 from survey_app.web.permissions import needs, this_actor
@@ -41,7 +40,7 @@ def group() -> ResponseReturnValue:
     with wiring().database.write() as db:
         cases = courses(db, this_actor())
         page = _page(_report(db, cases), has_trajects=bool(cases))
-        _record_look(db, "see group")
+        record_look(db, None, "see group")
     return render("coach/group.html", "group", page=page)
 
 
@@ -60,7 +59,7 @@ def saved_group_chart(picture: str) -> ResponseReturnValue:
     """Give one chart of the group with its caption as a picture to keep."""
     found = _picture_of(picture)
     with wiring().database.write() as db:
-        _record_look(db, "keep group picture")
+        record_look(db, None, "keep group picture")
     response = Response(png_of(found.chart, "wide", found.caption), mimetype="image/png")
     response.headers["Content-Disposition"] = 'attachment; filename="kansmeter-samen.png"'
     return response
@@ -85,7 +84,7 @@ def explain_group(picture: str) -> ResponseReturnValue:
             )
         else:
             raise NotFoundError("Niet gevonden.")
-        _record_look(db, "see group explanation")
+        record_look(db, None, "see group explanation")
     return shown
 
 
@@ -106,19 +105,6 @@ def _report(db: Session, cases: Sequence[Course]) -> GroupReport:
         lambda fingerprint: questionnaire_of(db, fingerprint),
         wiring().today(),
         references_in_force(db),
-    )
-
-
-def _record_look(db: Session, act: str) -> None:
-    actor = this_actor()
-    audit.record(
-        db,
-        audit.person(actor.person_id),
-        act,
-        "person",
-        actor.person_id,
-        organisation_id=actor.organisation_id,
-        now=wiring().now(),
     )
 
 

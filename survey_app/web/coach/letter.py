@@ -5,13 +5,12 @@ from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act
 from survey_app.answering.sheets import SheetState, read_sheet
-from survey_app.audit import services as audit
 from survey_app.errors import NotFoundError
 from survey_app.invitations.codes import code_for
 from survey_app.invitations.models import Invitation
 from survey_app.invitations.school_people import yearly_invitation
 from survey_app.invitations.services import invitation_of
-from survey_app.web.coach.blueprint import coach, own
+from survey_app.web.coach.blueprint import coach, own, record_look
 from survey_app.web.coach.letter_page import LetterPage, letter_page
 from survey_app.web.permissions import needs, this_actor
 from survey_app.web.wiring import wiring
@@ -69,15 +68,7 @@ def _page(db: Session, invitation: Invitation, back_url: str) -> LetterPage:
     sheet = read_sheet(db, invitation.id, world.today())
     if sheet.state is not SheetState.OPEN:
         raise NotFoundError("Deze link staat niet open.")
-    audit.record(
-        db,
-        audit.person(this_actor().person_id),
-        "print invitation",
-        "invitation",
-        invitation.id,
-        organisation_id=invitation.organisation_id,
-        now=world.now(),
-    )
+    record_look(db, invitation, "print invitation", "invitation")
     return letter_page(
         sheet,
         world.answer_links.url(invitation.id),

@@ -11,7 +11,6 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey_app.accounts.policy import Act
-from survey_app.audit import services as audit
 from survey_app.dutch import day_in_words
 from survey_app.errors import InputError
 from survey_app.invitations.links import SignedLinks
@@ -19,7 +18,7 @@ from survey_app.measurements import nominations
 from survey_app.measurements.nominations import SealedNomination
 from survey_app.trajects.nominations import mark_of
 from survey_app.trajects.school_people import SchoolPerson, school_people
-from survey_app.web.coach.blueprint import coach, render, to_traject
+from survey_app.web.coach.blueprint import coach, record_look, render, to_traject
 from survey_app.web.coach.shared import erased_on, nominated_by
 from survey_app.web.permissions import needs, this_actor
 from survey_app.web.wiring import wiring
@@ -118,15 +117,7 @@ def _page(wrong_id: str | None = None, problem: str | None = None) -> str:
     with world.database.write() as db:
         found = nominations.sealed_nominations(db, actor, world.today())
         people = school_people(db, actor)
-        audit.record(
-            db,
-            audit.person(actor.person_id),
-            "see nominations",
-            "person",
-            actor.person_id,
-            organisation_id=actor.organisation_id,
-            now=world.now(),
-        )
+        record_look(db, None, "see nominations")
     is_gone = wrong_id is not None and wrong_id not in {each.id for each in found}
     page = NominationsPage(
         cards=tuple(_card(each, problem if each.id == wrong_id else None) for each in found),

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act
 from survey_app.accounts.queries import schools_coached
-from survey_app.audit import services as audit
 from survey_app.errors import InputError, NotFoundError
 from survey_app.measurements import queries as measured
 from survey_app.measurements.caseload import Agreement, courses
@@ -62,15 +61,7 @@ def contact_log() -> ResponseReturnValue:
             first_on,
             MESSAGES.get(request.args.get("melding", "")),
         )
-        audit.record(
-            db,
-            audit.person(actor.person_id),
-            "see contacts",
-            "person",
-            actor.person_id,
-            organisation_id=actor.organisation_id,
-            now=world.now(),
-        )
+        record_look(db, None, "see contacts")
     return render("coach/contacts.html", "contacts", page=page)
 
 
@@ -124,15 +115,7 @@ def change_contact(contact_id: str) -> ResponseReturnValue:
         form.minutes.data = str(contact.minutes)
         form.minutes_apart.data = str(contact.minutes_apart)
         form.principles.data = queries.principle_keys(db, contact.id)
-        audit.record(
-            db,
-            audit.person(this_actor().person_id),
-            "see contact",
-            "contact",
-            contact.id,
-            organisation_id=contact.organisation_id,
-            now=wiring().now(),
-        )
+        record_look(db, contact, "see contact", "contact")
     return _log_page(form, contact_id=contact_id)
 
 

@@ -6,14 +6,13 @@ from werkzeug.utils import redirect
 
 from survey_app.accounts.policy import Act
 from survey_app.accounts.queries import schools_coached
-from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.errors import InputError
 from survey_app.invitations import participants as invitations
 from survey_app.invitations.publishing import questionnaire_of
 from survey_app.measurements import participants as measured
 from survey_app.trajects import participants
-from survey_app.web.coach.blueprint import coach, render
+from survey_app.web.coach.blueprint import coach, record_look, render
 from survey_app.web.coach.forms import ParticipantForm, holders_agreed, school_choices
 from survey_app.web.coach.retest_page import retest_page
 from survey_app.web.permissions import needs, this_actor
@@ -99,13 +98,5 @@ def _page(form: ParticipantForm | None) -> str:
             world.today(),
             MESSAGES.get(request.args.get("melding", "")),
         )
-        audit.record(
-            db,
-            audit.person(actor.person_id),
-            "see participants",
-            "person",
-            actor.person_id,
-            organisation_id=actor.organisation_id,
-            now=world.now(),
-        )
+        record_look(db, None, "see participants")
     return render("coach/retest.html", "lists", page=page, form=form)

@@ -18,7 +18,7 @@ from survey_app.measurements import school_people as measured
 from survey_app.measurements.telling_ib import schools_with_ib
 from survey_app.trajects import school_people as around
 from survey_app.trajects.models import ClassGroup, Contact
-from survey_app.web.coach.blueprint import coach, render
+from survey_app.web.coach.blueprint import coach, record_look, render
 from survey_app.web.coach.forms import school_choices
 from survey_app.web.coach.school_forms import NewSchoolPersonForm, SchoolPersonForm
 from survey_app.web.coach.school_page import school_page
@@ -184,13 +184,5 @@ def _page(form: NewSchoolPersonForm | None) -> str:
             world.today(),
             MESSAGES.get(request.args.get("melding", "")),
         )
-        audit.record(
-            db,
-            audit.person(actor.person_id),
-            "see school people",
-            "person",
-            actor.person_id,
-            organisation_id=actor.organisation_id,
-            now=world.now(),
-        )
+        record_look(db, None, "see school people")
     return render("coach/school.html", "lists", page=page, form=shown)

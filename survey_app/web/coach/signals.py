@@ -6,11 +6,10 @@ from sqlalchemy.orm import Session
 
 from survey_app.accounts.models import Person
 from survey_app.accounts.policy import Act
-from survey_app.audit import services as audit
 from survey_app.errors import InputError
 from survey_app.measurements import following_up, participants, school_people, signals
 from survey_app.measurements.models import Signal
-from survey_app.web.coach.blueprint import coach, is_from_today, render, to_traject
+from survey_app.web.coach.blueprint import coach, is_from_today, record_look, render, to_traject
 from survey_app.web.coach.clocks import Clocks
 from survey_app.web.coach.kept import AWAY, keeps_what_was_typed
 from survey_app.web.coach.messages import MESSAGES
@@ -26,18 +25,9 @@ from survey_app.web.wiring import wiring
 @needs(Act.TAKE_UP_SIGNAL)
 def signal_page(signal_id: str) -> ResponseReturnValue:
     """Show a signal with its answer; that the page was asked for stands in the trail."""
-    world, actor = wiring(), this_actor()
-    with world.database.write() as db:
+    with wiring().database.write() as db:
         page = _read(db, signal_id)
-        audit.record(
-            db,
-            audit.person(actor.person_id),
-            "show signal",
-            "signal",
-            signal_id,
-            organisation_id=actor.organisation_id,
-            now=world.now(),
-        )
+        record_look(db, db.get_one(Signal, signal_id), "show signal", "signal")
     return render("coach/signal.html", "today", page=page, form=CloseForm(formdata=None))
 
 

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act, could
-from survey_app.audit import services as audit
 from survey_app.clock import LOCAL
 from survey_app.delivery.queries import unsent_since
 from survey_app.invitations import reminding
@@ -20,7 +19,7 @@ from survey_app.practice.decision_queries import last_choices
 from survey_app.trajects import queries as trajects
 from survey_app.trajects.emergencies import openings
 from survey_app.trajects.goal_lines import goals_to_review
-from survey_app.web.coach.blueprint import coach, render
+from survey_app.web.coach.blueprint import coach, record_look, render
 from survey_app.web.coach.caseload import Wanted
 from survey_app.web.coach.clocks import Clocks
 from survey_app.web.coach.decision_cards import cards_at, to_decide
@@ -57,15 +56,7 @@ def today() -> ResponseReturnValue:
             today,
             MESSAGES.get(request.args.get("melding", "")),
         )
-        audit.record(
-            db,
-            audit.person(actor.person_id),
-            "see caseload",
-            "person",
-            actor.person_id,
-            organisation_id=actor.organisation_id,
-            now=world.now(),
-        )
+        record_look(db, None, "see caseload")
     return render("coach/today.html", "today", page=page)
 
 

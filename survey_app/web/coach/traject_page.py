@@ -133,6 +133,7 @@ def traject_page(
         else None,
         course_url=url_for("coach.course_page", **address),
         meldcode_url=url_for("coach.meldcode", **address),
+        trail_url=url_for("coach.trail", **address),
         papers=papers_block(traject),
         step_action=url_for("coach.ask_step", **address) if may_ask else None,
         plan_action=url_for("coach.ready", **address)

@@ -206,6 +206,7 @@ class TrajectPage:
     nomination_action: str | None
     course_url: str
     meldcode_url: str
+    trail_url: str
     papers: PapersBlock
     plan_action: str | None = None
     message: str | None = None

@@ -13,6 +13,7 @@ from survey_app.accounts.models import Person
 from survey_app.accounts.policy import Actor
 from survey_app.accounts.roles import Right, Role
 from survey_app.accounts.services import actor
+from survey_app.audit.chain import WAITING
 from survey_app.definitions import Evidence
 from survey_app.errors import ForbiddenError, InputError
 from survey_app.measurements.references.accepting import ProposalError, accept
@@ -66,9 +67,7 @@ def test_the_figures_are_pinned_with_all_that_tells_where_they_come_from(pin, pr
 def test_accepting_stands_in_the_trail_with_who_did_it(session, pin, proposal, somebody):
     (row,) = pin(proposal.document())
 
-    lines = session.execute(
-        text("SELECT actor_id, act, object_id FROM audit_event WHERE object_kind = 'reference'")
-    ).all()
+    lines = [(each.actor_id, each.act, each.object_id) for each in session.info[WAITING]]
     assert lines == [(somebody.person_id, "accept reference, stage 2", row.id)]
 
 

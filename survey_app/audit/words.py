@@ -1,0 +1,170 @@
+"""What was done, in Dutch and in the past tense: what follows the name of who did it.
+
+An act with something of its own in it, such as a count, is known by its fixed part. Words say
+nothing of which parent, and of consent only that it was about consent: what is printed here may
+come before the eyes of the other parent (AC-126).
+"""
+
+import re
+
+_CONSENT = "legde iets vast over de toestemming"
+_SHOWING = "legde vast of iemand de eigen antwoorden laat zien"
+_SUPPORT = "paste aan welke hulp er is"
+_SIGNAL = "volgde een signaal op"
+_MELDCODE = "werkte aan de meldcode"
+_REFERRAL = "schreef iets op over doorverwijzen"
+_CARD = "deed iets met een kaart voor collega's"
+_PEOPLE = "paste aan wie er rond de school zijn"
+_EXPLANATION = "bekeek hoe een cijfer is berekend"
+
+WORDS = {
+    "accept nomination": "nam een aanmelding aan",
+    "accept reference, stage {}": "stelde vast waarmee een lijst wordt vergeleken",
+    "add event": "zette een gebeurtenis op de tijdlijn",
+    "add informant": "zette erbij wie we iets vragen",
+    "add school informant": _PEOPLE,
+    "add {}": "maakte een account",
+    "answer {}": "koos hoe het invullen voor meer leerlingen gaat",
+    "argue deviation": "schreef op waarom het anders gaat dan afgesproken",
+    "ask consent": "vroeg om toestemming",
+    "begin to enter answers": "begon antwoorden over te nemen",
+    "bring contact to traject": "zette een contact bij het traject",
+    "change authority": _CONSENT,
+    "change contact": "paste aan hoe een link bij iemand komt",
+    "change goal": "paste een doel aan",
+    "change school informant": _PEOPLE,
+    "change support": _SUPPORT,
+    "choose plan": "koos een ander meetplan",
+    "clear card": _CARD,
+    "close school": "paste de schooldagen aan",
+    "close signal": _SIGNAL,
+    "consider referral": _REFERRAL,
+    "correct": "verbeterde antwoorden",
+    "correct meldcode step": _MELDCODE,
+    "decide": "schreef op hoe het verder gaat",
+    "decline": "wilde een lijst niet invullen",
+    "end goal": "sloot een doel af",
+    "end substitution": "beëindigde een vervanging",
+    "end traject": "sloot het traject af",
+    "enrol participant": "meldde iemand aan voor de hertest",
+    "erase nomination": "wiste een aanmelding",
+    "export {}, {} rows": "maakte een export",
+    "fetch paper": "opende een papier als PDF",
+    "go on on tablet": "ging op de tablet verder met de volgende lijst",
+    "hand over tablet": "gaf de tablet aan iemand om in te vullen",
+    "hand over traject": "gaf het traject over aan een andere coach",
+    "keep answers back": _SHOWING,
+    "keep group picture": "bewaarde een grafiek van meer kinderen samen",
+    "keep picture": "bewaarde een grafiek",
+    "let school informant go": _PEOPLE,
+    "list trail": "vroeg op wie er keek",
+    "log contact": "schreef een contact op",
+    "look back on deviation": "keek terug op wat anders ging",
+    "make credential link": "maakte een link om een wachtwoord te kiezen",
+    "make invitation": "zette vragen klaar",
+    "moment not held": "liet een meting vervallen",
+    "move moment": "verzette een meting",
+    "name substitute": "wees een vervanger aan",
+    "nominate": "meldde een kind aan",
+    "offer card": _CARD,
+    "order paper": "liet een papier maken",
+    "parents agree to card": _CARD,
+    "plan {} messages": "zette berichten klaar",
+    "prepare paper": "maakte een papier klaar",
+    "print invitation": "printte een brief of kaartje met een link",
+    "print trail": "printte wie er keek",
+    "publish way": "legde een werkwijze vast",
+    "put back signal": _SIGNAL,
+    "rate goal": "noteerde een stapje bij een doel",
+    "recompute {} scores": "rekende scores opnieuw uit",
+    "record consent": _CONSENT,
+    "record court decision": _CONSENT,
+    "record support": _SUPPORT,
+    "record who decides": _CONSENT,
+    "release answers": _SHOWING,
+    "remind": "stuurde een herinnering",
+    "remove contact": "haalde een contact weg",
+    "remove deviation": "haalde weg wat anders ging",
+    "remove event": "haalde een gebeurtenis van de tijdlijn",
+    "remove referral": _REFERRAL,
+    "remove support": _SUPPORT,
+    "reopen school": "paste de schooldagen aan",
+    "reopen traject": "opende het traject opnieuw",
+    "report wrong person": "liet weten dat een link bij de verkeerde kwam",
+    "revoke invitation": "trok een link in",
+    "see address": "bekeek hoe een link bij iemand komt",
+    "see cards": "bekeek kaarten van collega's",
+    "see cards to check": "bekeek kaarten van collega's",
+    "see caseload": "bekeek de bladzijde Vandaag",
+    "see contact": "bekeek een contact",
+    "see contacts": "bekeek de eigen contacten",
+    "see course": "bekeek het verloop van het traject",
+    "see decision": "bekeek hoe het verder gaat",
+    "see deviation": "bekeek wat anders ging dan afgesproken",
+    "see explanation": _EXPLANATION,
+    "see goal": "bekeek een doel",
+    "see group": "bekeek alle eigen kinderen samen",
+    "see group explanation": _EXPLANATION,
+    "see meldcode": "bekeek de meldcode",
+    "see moment": "bekeek een meting",
+    "see nominations": "bekeek de aanmeldingen",
+    "see paper": "bekeek een papier op het scherm",
+    "see participants": "bekeek de hertest",
+    "see school people": "bekeek de mensen rond de school",
+    "see signal": "bekeek een signaal",
+    "see steps": "bekeek de stapjes van een gesprek",
+    "see support": "bekeek welke hulp er is",
+    "see trail": "bekeek wie er keek",
+    "see traject": "bekeek het traject",
+    "send again": "verstuurde een bericht opnieuw",
+    "send card back": _CARD,
+    "send consent link": "verstuurde een link voor de toestemming",
+    "set goal": "schreef een doel op",
+    "set keeping": "legde vast waar en hoe lang het dossier wordt bewaard",
+    "set password": "koos een wachtwoord",
+    "set pin": "koos een pincode",
+    "set region": "paste de schooldagen aan",
+    "settle referral": _REFERRAL,
+    "show signal": "bekeek een signaal",
+    "sign in": "logde in",
+    "skip decision": "sloeg een kaart over",
+    "start traject": "begon het traject",
+    "submit": "verstuurde antwoorden",
+    "take meldcode step": _MELDCODE,
+    "take up signal": _SIGNAL,
+    "tell internal supervisor": "vroeg de intern begeleider om te bellen",
+    "transfer traject": "nam het traject mee naar een andere school",
+    "unlock tablet": "haalde de tablet van het slot",
+    "unseal nomination": "opende wat bij een aanmelding stond",
+    "withdraw card": _CARD,
+    "withdraw consent": _CONSENT,
+    "withdraw participant": "meldde iemand af voor de hertest",
+    "write {} paper": "schreef iets op een papier",
+}
+"""By act; where something is put into the act stands {}."""
+OFF_PAPER = frozenset(
+    act for act, words in WORDS.items() if words in {_SIGNAL, _MELDCODE, _REFERRAL}
+) | {"see meldcode", "see signal", "show signal", "tell internal supervisor"}
+"""What is not printed for parents: that there is a worry is told in a talk, not by a list."""
+ROLES = {"coach": "coach"}
+SYSTEM = "Kansmeter zelf"
+BY_LINK = "Iemand met een eigen link"
+GONE = "Iemand die hier niet meer werkt"
+_PATTERNS = [
+    (re.compile(re.escape(act).replace(r"\{\}", ".+")), words)
+    for act, words in WORDS.items()
+    if "{}" in act
+]
+
+
+def words_of(act: str) -> str:
+    """Return what was done in words; an act nobody gave words is called by its own name."""
+    if act in WORDS:
+        return WORDS[act]
+    found = (words for pattern, words in _PATTERNS if pattern.fullmatch(act))
+    return next(found, act)
+
+
+def roles_in_words(roles: str | None) -> str:
+    """Return the roles somebody had, as the trail keeps them, in words."""
+    return ", ".join(ROLES.get(each, each) for each in (roles or "").split(",") if each)
