@@ -79,9 +79,19 @@ def upgrade() -> None:
     op.create_index("ix_audit_event_object_id", "audit_event", ["object_id"])
     op.create_index("ix_audit_event_actor_id", "audit_event", ["actor_id"])
     _refuse()
+    # Contacts that were removed stand in no index by their traject, and were looked at too.
+    here = sa.text("traject_id IS NOT NULL")
+    op.create_index(
+        "ix_logged_contact_traject_id",
+        "logged_contact",
+        ["traject_id"],
+        sqlite_where=here,
+        postgresql_where=here,
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_logged_contact_traject_id", "logged_contact")
     op.drop_table("audit_head")
     op.drop_index("ix_audit_event_actor_id", "audit_event")
     op.drop_index("ix_audit_event_object_id", "audit_event")

@@ -41,5 +41,9 @@ def opened(settings: Settings | None = None, *, fill_empty: bool = False) -> Ite
 
 def command_name() -> str:
     """Return the name of the command that runs, such as "user add"."""
+    names: list[str] = []
     context = click.get_current_context(silent=True)
-    return "" if context is None else context.command_path.removeprefix("survey-app").strip()
+    while context is not None and context.parent is not None:
+        names.append(context.info_name or "")
+        context = context.parent
+    return " ".join(reversed(names))

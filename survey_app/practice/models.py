@@ -82,6 +82,12 @@ class LoggedContact(Base):
         CheckConstraint("minutes BETWEEN 1 AND 600", name="minutes"),
         CheckConstraint("minutes_apart BETWEEN 0 AND minutes", name="minutes_apart"),
         Index(
+            "ix_logged_contact_traject_id",
+            "traject_id",
+            sqlite_where=text("traject_id IS NOT NULL"),
+            postgresql_where=text("traject_id IS NOT NULL"),
+        ),
+        Index(
             "ix_logged_contact_traject",
             "traject_id",
             "held_on",

@@ -1,5 +1,5 @@
 """The world that some of these rules are tried in."""
 
-from tests.factories.fixtures import clock, coach, database, world
+from tests.factories.fixtures import clock, coach, database, traject, world
 
-__all__ = ["clock", "coach", "database", "world"]
+__all__ = ["clock", "coach", "database", "traject", "world"]
