@@ -53,6 +53,7 @@ from survey_app.web.coach.letter_page import LetterPage
 from survey_app.web.coach.paper_values import PapersBlock
 from survey_app.web.coach.practice_values import ContactRow, DeviationRow, PracticeBlock
 from survey_app.web.coach.time_line import Happening, TimeLine, drawn
+from survey_app.web.coach.trail_page import ActedRow, TrailDay, TrailPage, TrailRow
 from survey_app.web.menu import Head, MenuItem
 from survey_app.web.respond import pages as respond
 from survey_app.web.respond.language import links
@@ -673,6 +674,35 @@ DECISIONS = DecisionBlock(
     peers=(PEER,),
     cards_url="/kaarten",
 )
+TRAIL = TrailPage(
+    child="Sam",
+    people=(
+        ActedRow("Marit Velthuis", "coach", "34 keer, het laatst op dinsdag 3 november"),
+        ActedRow("Iemand met een eigen link", "", "6 keer, het laatst op maandag 2 november"),
+        ActedRow("Kansmeter zelf", "", "2 keer, het laatst op maandag 2 november"),
+    ),
+    days=tuple(
+        TrailDay(
+            day,
+            (
+                TrailRow(
+                    "Marit Velthuis", "coach", "bekeek het traject", "9.12 tot 16.40 uur, 5 keer"
+                ),
+                TrailRow(
+                    "Marit Velthuis", "coach", "paste aan hoe een link bij iemand komt", "9.15 uur"
+                ),
+                TrailRow("Iemand met een eigen link", "", "verstuurde antwoorden", "8.40 uur"),
+            ),
+        )
+        for day in ("dinsdag 3 november", "maandag 2 november")
+    ),
+    back_url="/traject",
+    is_first=True,
+    printed_on="3 november 2026",
+    newest_url="/inzage",
+    older_url="/inzage?voor=12",
+    paper_url="/papier",
+)
 NO_DECISIONS = DecisionBlock(None, (), (), (), "/kaarten")
 SIGNAL = coach.SignalCard(
     "Een antwoord van Noor vraagt vandaag aandacht",
@@ -1022,6 +1052,8 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
             "head": at("Vragenlijsten"),
         },
     )
+    yield "inzage", "coach/trail.html", {"page": TRAIL, "head": here}
+    yield "inzage-papier", "print/trail.html", {"page": TRAIL}
     new = NewTrajectForm()
     yield (
         "nieuw-traject",

@@ -15,9 +15,14 @@ from survey_app.practice.contacts import What
 from survey_app.storage import migrate
 from survey_app.trajects import goals
 from survey_app.trajects.models import Traject
-from tests.benchmarks.coach_pages import copy_world
+from tests.benchmarks.coach_pages import NUMBERS, copy_world
 from tests.rig import statements
 from tests.web.world import Staff, World, a_world
+
+LINE = "chain, position, at, actor_kind, act, object_kind, object_id, outcome, key_name, digest"
+LINES = """SELECT 'others', i, '2026-01-01T00:00:00.000000Z', 'person', 'see traject', 'traject',
+    printf('%032d', i), 'done', '', '' FROM n"""
+"""What others do is nearly all of the trail."""
 
 
 def test_the_caseload_page_asks_as_much_for_20_trajects_as_for_5(world: World) -> None:
@@ -33,7 +38,7 @@ def test_the_caseload_page_asks_as_much_for_20_trajects_as_for_5(world: World) -
         assert page.text.count("/trajecten/") >= more
 
     # Three of them write the line of the trail.
-    assert asked[0] == asked[1] <= 32
+    assert asked[0] == asked[1] <= 33
 
 
 def test_the_pages_with_cards_to_answer_ask_as_much_for_6_as_for_2(world: World) -> None:
@@ -55,7 +60,7 @@ def test_the_pages_with_cards_to_answer_ask_as_much_for_6_as_for_2(world: World)
                 page == "/vandaag"
             )
 
-    assert asked["/vandaag"][0] == asked["/vandaag"][1] <= 38
+    assert asked["/vandaag"][0] == asked["/vandaag"][1] <= 41
     assert asked["/contacten"][0] == asked["/contacten"][1]
 
 
@@ -154,6 +159,7 @@ def beside_others(world: World) -> None:
     """Fill the tables with many others like what is in them, and let SQLite count."""
     with world.database.write() as db:
         copy_world(db.connection(), 300)
+        db.execute(text(f"INSERT INTO audit_event ({LINE}) {NUMBERS} {LINES}"), {"copies": 20_000})
         db.execute(text("ANALYZE"))
     world.database.dispose()
 
