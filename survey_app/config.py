@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -65,6 +66,8 @@ class Settings(BaseSettings):
     sms_report_key: SecretStr | None = None
     sms_report_fields: str = ",".join(REPORT_FIELDS)
     send_patience: int = Field(default=60, ge=1, le=600)
+    log_level: Literal["debug", "info", "warning"] = "info"
+    security_contact: str | None = None
 
     @field_validator("database_url")
     @classmethod
@@ -140,6 +143,17 @@ class Settings(BaseSettings):
             raise ValueError("must be one address, such as kansmeter@school.example")
         return value
 
+    @field_validator("security_contact")
+    @classmethod
+    def _mail_or_page(cls, value: str | None) -> str | None:
+        scheme, _, rest = (value or "").partition(":")
+        is_mail = scheme == "mailto" and _ADDRESS.fullmatch(rest)
+        page = urlsplit(value or "") if scheme == "https" else None
+        is_page = page is not None and _HOST.fullmatch(page.hostname or "") and rest.isascii()
+        if value is not None and not (is_mail or (is_page and rest.isprintable())):
+            raise ValueError("must be mailto:ADDRESS or https://HOST/…")
+        return value
+
     @field_validator("sms_url")
     @classmethod
     def _known_gateway(cls, value: SecretStr | None) -> SecretStr | None:
@@ -182,6 +196,11 @@ class Settings(BaseSettings):
     def mail_address(self) -> str:
         """The address that mails come from."""
         return self.mail_from or f"kansmeter@{'localhost' if self.is_local else self.host}"
+
+    @property
+    def where_to_report(self) -> str:
+        """Where whoever finds a hole tells of it: as set, else where our mail comes from."""
+        return self.security_contact or f"mailto:{self.mail_address}"
 
     @property
     def sms_gateway(self) -> SmsGateway | None:

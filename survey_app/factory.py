@@ -25,6 +25,7 @@ from survey_app.web.form_bodies import FormRequest
 from survey_app.web.people import blueprint as people
 from survey_app.web.respond import markup, respond
 from survey_app.web.sounds import sounds
+from survey_app.web.well_known import well_known
 from survey_app.web.wiring import Wiring
 
 LARGEST_BODY = 64 * 1024
@@ -79,13 +80,22 @@ def create_app(
         workshop=Workshop(Worker(known, Composer(clock), press, clock)),
     )
     app.url_map.converters["id"] = IdConverter
-    logs.register()
+    logs.register(app)
     origin.register(app)
     permissions.guard(app)
     static_files.register(app)
     responses.register(app, settings)
     errors.register(app)
-    for blueprint in (respond, coach, people, account, health.health, delivery_reports, sounds):
+    for blueprint in (
+        respond,
+        coach,
+        people,
+        account,
+        health.health,
+        well_known,
+        delivery_reports,
+        sounds,
+    ):
         app.register_blueprint(blueprint)
     return app
 

@@ -19,6 +19,7 @@ from survey_app.accounts.models import School
 from survey_app.audit import services as audit
 from survey_app.audit.origin import coming_from, command_line
 from survey_app.clock import Clock, local_date, utc_now
+from survey_app.commands import log_lines
 from survey_app.commands.anchoring import anchor_trail
 from survey_app.commands.erasing import erase_in_time
 from survey_app.commands.forgotten import answer_forgotten
@@ -73,6 +74,7 @@ def deliver(once: bool) -> None:
         raise InputError(
             "Set KANSMETER_SMTP_URL or KANSMETER_SMS_URL: without them messages wait in the outbox."
         )
+    log_lines.start(settings.log_level)
     with opened(settings) as database:
         worker = make_worker(settings, database, utc_now)
         stop = Event()

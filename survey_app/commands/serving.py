@@ -18,7 +18,9 @@ from gunicorn.app.base import BaseApplication
 
 from survey_app.accounts.queries import holds_simulated_data
 from survey_app.clock import utc_now
+from survey_app.commands import log_lines
 from survey_app.commands.delivering import start_in_background
+from survey_app.commands.unread_requests import be_discreet
 from survey_app.commands.wiring import opened
 from survey_app.config import LOCAL_HOSTS, Settings, load_settings
 from survey_app.definitions import open_library, shipped
@@ -65,6 +67,8 @@ def demo(port: int) -> None:
                 "database_url": f"sqlite:///{Path(folder) / 'demo.db'}",
                 "secret_keys": secrets.token_hex(32),
                 "base_url": f"http://127.0.0.1:{port}",
+                # Who tries it out reads the ways in, not every request.
+                "log_level": "warning",
             }
         )
         _check_free("127.0.0.1", port)
@@ -123,6 +127,8 @@ def run(
     _check_free(host, port)
     bind = f"{f'[{host}]' if ':' in host else host}:{port}"
     click.echo(f"Listening on http://{bind}. Stop with Ctrl+C.")
+    log_lines.start(settings.log_level)
+    be_discreet(settings)
     _Server(settings, bind, workers, beside).run()
 
 
@@ -154,7 +160,8 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             "workers": workers,
             "worker_class": "gthread",
             "threads": 4,
-            "loglevel": "warning",
+            "loglevel": settings.log_level,
+            "logger_class": log_lines.ServerLog,
             "accesslog": None,
             "control_socket_disable": True,
             "forwarder_headers": "",

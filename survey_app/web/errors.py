@@ -4,10 +4,9 @@ Generic for people, with a number to find the log line by.
 """
 
 import logging
-import secrets
 from collections.abc import Callable
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
@@ -16,10 +15,12 @@ from werkzeug.exceptions import HTTPException
 from survey_app.answering.services import SheetClosedError, SheetNotOpenError
 from survey_app.errors import ForbiddenError, InputError, NotFoundError
 from survey_app.storage import SealError, UnavailableError
+from survey_app.web.logs import reference
+from survey_app.web.permissions import FOR_MACHINES
 from survey_app.web.respond import language
 from survey_app.web.respond.pages import Frame, NoticePage
 
-log = logging.getLogger(__name__)
+LOG = logging.getLogger("kansmeter.fault")
 
 STAFF_WORDS: dict[int, tuple[str, str]] = {
     400: ("Dat ging niet goed", "Ga terug, vernieuw de bladzijde en probeer het nog een keer."),
@@ -31,6 +32,7 @@ STAFF_WORDS: dict[int, tuple[str, str]] = {
     413: ("Dat is te veel", "Maak het korter en verstuur het nog een keer."),
     422: ("Dat ging niet goed", "Ga terug en kijk na wat je hebt ingevuld."),
     429: ("Even wachten", "Te vaak geprobeerd. Wacht een kwartier en probeer het dan opnieuw."),
+    500: ("Dat ging niet goed", "Het ligt aan ons. Probeer het nog een keer."),
     503: ("Even niet bereikbaar", "Er is niets verloren. Probeer het zo nog een keer."),
 }
 NEW_LINK = "/nieuwe-link"
@@ -67,31 +69,42 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 def _sealed(error: Exception) -> ResponseReturnValue:
     """Say that a text cannot be opened: its key was taken out of the settings."""
-    log.error("%s endpoint=%s", error, request.endpoint)
+    _tell(error)
     return _page(503, "Een tekst kan nu niet worden geopend. Vraag het de beheerder.")
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
-    reference = secrets.token_hex(4)
-    log.error("reference=%s endpoint=%s", reference, request.endpoint, exc_info=error)
-    return _page(500, f"Het ligt aan ons. Noem dit nummer als je belt: {reference}.")
+    _tell(error)
+    return _page(500)
+
+
+def _tell(error: Exception) -> None:
+    LOG.error(
+        "fault",
+        exc_info=error,
+        extra={"fields": {"route": request.endpoint or "none", "reference": reference()}},
+    )
 
 
 def _page(status: int, sentence: str | None = None) -> ResponseReturnValue:
+    headers = {"Retry-After": "10"} if status == 503 else {}
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, FOR_MACHINES, False):
+        return jsonify(status=status, reference=reference()), status, headers
     if request.path in OPEN_PATHS or request.path.startswith(LINK_PATHS):
         body = render_template("respond/notice.html", page=_link_page(status, sentence))
     else:
         heading, paragraph = STAFF_WORDS.get(
             status, ("Dat ging niet goed", "Probeer het nog een keer.")
         )
+        number = (f"Noem dit nummer als je belt: {reference()}.",) if status >= 500 else ()
         body = render_template(
             "coach/notice.html",
             heading=heading,
-            paragraphs=(sentence or paragraph,),
+            paragraphs=(sentence or paragraph, *number),
             links=(("/", "Naar het begin"),),
             actor_name=None,
         )
-    headers = {"Retry-After": "10"} if status == 503 else {}
     return body, status, headers
 
 
@@ -105,12 +118,13 @@ def _link_page(status: int, sentence: str | None) -> NoticePage:
         429: (texts.wait, texts.wait_hint),
         503: (texts.unreachable, texts.unreachable_hint),
     }.get(status, (texts.wrong, texts.wrong_hint))
+    number = (texts.ours.format(n=reference()),) if status >= 500 else ()
     # A host that is not trusted has no addresses, so this one is written out.
     again = (NEW_LINK, words.not_open.new_link)
     return NoticePage(
         frame=Frame(heading=heading, informant="parent", words=words),
         page="problem",
         heading=heading,
-        paragraphs=(sentence or paragraph,),
+        paragraphs=(sentence or paragraph, *number),
         links=(again,) if status == 404 else (),
     )

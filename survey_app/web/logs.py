@@ -1,31 +1,48 @@
-"""What the server may write down: never the secret part of a link, nor the name of a child."""
+"""One line for every request: which route, how it ended, how long it took, and nothing personal.
+
+The name of the route stands for the address, which may hold a link or what somebody searched for.
+"""
 
 import logging
-import re
+import secrets
+from time import perf_counter
 
-TOKEN_PATH = re.compile(r"(?:/|%2F)(v|ronde|toegang|akkoord)(?:/|%2F)[^\s'\"]+", re.IGNORECASE)
+from flask import Flask, Response, g, request
 
-SEARCHED = re.compile(r"([?&]zoek=)[^&\s'\"]+", re.IGNORECASE)
-"""What a coach searched the own caseload for."""
-
-
-class WithoutTokens(logging.Filter):
-    """Masks links and names in what is logged; gunicorn quotes requests that it cannot read."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Mask the record and keep it."""
-        text = record.getMessage()
-        if text.startswith("Invalid request"):
-            # What could not be read as a request is quoted in full; it may hold anything.
-            text = "Invalid request"
-        record.msg = SEARCHED.sub(r"\1…", TOKEN_PATH.sub(r"/\1/…", text))
-        record.args = ()
-        return True
+LOG = logging.getLogger("kansmeter.request")
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
+"""What else somebody calls a method is of their own making, and not repeated."""
+OFTEN_ASKED = frozenset({"health.live", "health.ready", "static_file"})
+"""Asked by machines all day; told at the finest level only."""
 
 
-def register() -> None:
-    """Mask what gunicorn logs in this process."""
-    for name in ("gunicorn.error", "gunicorn.access"):
-        log = logging.getLogger(name)
-        if not any(isinstance(each, WithoutTokens) for each in log.filters):
-            log.addFilter(WithoutTokens())
+def register(app: Flask) -> None:
+    """Tell of every request that the application answers."""
+
+    @app.before_request
+    def begin() -> None:
+        g.began = perf_counter()
+
+    @app.after_request
+    def tell(response: Response) -> Response:
+        route = request.endpoint or "none"
+        level = logging.DEBUG if route in OFTEN_ASKED else logging.INFO
+        if response.status_code >= 500:
+            level = logging.ERROR
+        fields = {
+            "route": route,
+            "method": request.method if request.method in METHODS else "other",
+            "status": response.status_code,
+            "ms": round(1000 * (perf_counter() - g.get("began", perf_counter()))),
+            "reference": reference(),
+        }
+        LOG.log(level, "request", extra={"fields": fields})
+        return response
+
+
+def reference() -> str:
+    """Return the number by which the lines of this request are found."""
+    if "reference" not in g:
+        g.reference = secrets.token_hex(4)
+    found: str = g.reference
+    return found

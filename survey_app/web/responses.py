@@ -13,9 +13,11 @@ from survey_app.web.static_files import source_of, styles_in_page
 
 CSP = (
     "default-src 'none'; style-src {styles}; script-src 'self'; img-src 'self' data:; "
-    "media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
+    "media-src 'self'; connect-src 'self'; object-src 'none'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+    "trusted-types 'none'"
 )
+"""No script of ours writes text into a page as markup, so none may (trusted types)."""
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -32,7 +34,7 @@ SMALLEST_TO_ZIP = 600
 def register(app: Flask, settings: Settings) -> None:
     """Add the headers to every response of the application."""
 
-    headers = HEADERS if settings.is_local else {**HEADERS, "Strict-Transport-Security": HSTS}
+    headers = _always(settings)
 
     @app.after_request
     def finish(response: Response) -> Response:
@@ -43,6 +45,19 @@ def register(app: Flask, settings: Settings) -> None:
         if response.location:
             response.set_data(b"")
         return _zip(response)
+
+
+def bare_headers(settings: Settings) -> dict[str, str]:
+    """Return the headers of an answer that no page of ours was made for."""
+    return {
+        **_always(settings),
+        "Content-Security-Policy": CSP.format(styles="'self'"),
+        "Cache-Control": "no-store",
+    }
+
+
+def _always(settings: Settings) -> dict[str, str]:
+    return HEADERS if settings.is_local else {**HEADERS, "Strict-Transport-Security": HSTS}
 
 
 def _zip(response: Response) -> Response:

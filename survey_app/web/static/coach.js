@@ -81,14 +81,26 @@ if (search) {
   });
 }
 
+/* The browser reads the page itself: no text of it becomes markup here (trusted types). */
+function askAgain() {
+  return new Promise((settle) => {
+    const asked = new XMLHttpRequest();
+    asked.open("GET", location.href);
+    asked.responseType = "document";
+    asked.onload = () => settle(asked);
+    asked.onerror = () => settle(null);
+    asked.send();
+  });
+}
+
 /* A page that waits for something looks by itself whether it is there, and changes only that part. */
 async function lookAgain(part) {
-  const answer = await fetch(location.href).catch(() => null);
-  if (answer && answer.redirected) return;
-  const page = answer && answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+  const answer = await askAgain();
+  if (answer && answer.responseURL !== location.href.split("#")[0]) return;
+  const page = answer && answer.status === 200 ? answer.responseXML : null;
   const now = page && page.getElementById(part.id);
   if (now) {
-    part.innerHTML = now.innerHTML;
+    part.replaceChildren(...now.childNodes);
     part.toggleAttribute("data-again", now.hasAttribute("data-again"));
   }
   if (part.hasAttribute("data-again")) setTimeout(lookAgain, 1500, part);
