@@ -9,7 +9,8 @@ import pytest
 from survey_app.storage import engine
 from survey_app.web.permissions import public
 from tests.attacks.faults import held
-from tests.web.world import PUBLIC, a_world, address_of, csrf, fill_words, sign_in, type_code
+from tests.web.guarded import faults_of
+from tests.web.world import a_world, address_of, csrf, fill_words, sign_in, type_code
 
 OWN_NAMES = ("http://www.w3.org/", "https://www.w3.org/", "http://purl.org/", "http://localhost/")
 
@@ -104,30 +105,15 @@ def test_the_pages_of_this_test_are_what_they_are_called(pages):
     )
 
 
-def test_ac_113_every_answer_has_a_strict_policy_for_its_content(pages):
+def test_ac_113_114_every_answer_has_all_headers_and_names_no_software(pages):
     for name, page in pages.items():
-        (policy,) = page.headers.getlist("Content-Security-Policy")
-        rules = dict(rule.strip().partition(" ")[::2] for rule in policy.split(";"))
-        assert rules["default-src"] == "'none'", name
-        assert rules["form-action"] == "'self'", name
-        assert rules["base-uri"] == rules["frame-ancestors"] == "'none'", name
-        assert rules["script-src"] == "'self'", name
-        allowed = set(rules["style-src"].split()) - {"'self'"}
-        assert hashes_of_styles(page) == allowed, name
-        assert not re.search(r"unsafe|\*|https?:", policy), name
+        assert faults_of(page.headers, "static_file" if name == "style" else None) == [], name
 
 
-def test_ac_114_every_answer_has_the_other_headers(pages):
+def test_ac_113_only_the_very_styles_in_a_page_are_allowed_in_it(pages):
     for name, page in pages.items():
-        headers = page.headers
-        assert headers["X-Content-Type-Options"] == "nosniff", name
-        assert headers["Referrer-Policy"] == "no-referrer", name
-        assert "camera=()" in headers["Permissions-Policy"], name
-        assert headers["Cross-Origin-Opener-Policy"] == "same-origin", name
-        assert headers["Cross-Origin-Resource-Policy"] == "same-origin", name
-        assert "noindex" in headers["X-Robots-Tag"], name
-        assert ("no-store" in headers["Cache-Control"]) is (name != "style"), name
-        assert "X-Powered-By" not in headers, name
+        (styles,) = re.findall(r"style-src ([^;]+);", page.headers["Content-Security-Policy"])
+        assert hashes_of_styles(page) == set(styles.split()) - {"'self'"}, name
 
 
 def test_ac_113_a_page_breaks_no_rule_of_its_own_policy(pages):
@@ -194,17 +180,8 @@ def test_ac_113_114_an_unreachable_database_gives_the_same_headers(migrated_url,
             page = visitor.post(1, visitor.fields(q1="2", q2="3"))
 
     assert page.status_code == 503
-    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
-    assert page.headers["Cache-Control"] == "no-store"
+    assert faults_of(page.headers) == []
     assert page.headers["Retry-After"].isdigit()
-
-
-@pytest.mark.parametrize("base_url", [PUBLIC])
-def test_ac_114_a_public_address_asks_for_https_for_a_year(migrated_url, base_url):
-    with a_world(migrated_url, base_url=base_url) as world:
-        for path in ("/inloggen", "/niets", "/health/live", "/v/x"):
-            page = world.client().get(path, base_url=base_url)
-            assert "max-age=31536000" in page.headers["Strict-Transport-Security"]
 
 
 def test_ac_114_a_local_address_does_not_ask_for_https(world):

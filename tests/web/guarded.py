@@ -1,4 +1,4 @@
-"""What every answer of the service must carry, whatever it is and whoever asked (AC-113, AC-114)."""
+"""What every answer must carry, whatever it is and whoever asked (AC-113, AC-114)."""
 
 import re
 
