@@ -1,4 +1,4 @@
-"""Runs the lint step and then the test suite once for each database, all at the same time."""
+"""Runs the lint step, then the tests on each database and the audit of the lock, side by side."""
 
 import json
 import os
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.rig.bootstrap import ROOT, PreparationError, prepared
+from tests.supply import audit
 
 
 @dataclass(frozen=True)
@@ -67,16 +68,21 @@ class Tally:
 
 
 def main(size: str, arguments: list[str]) -> int:
-    """Prepare, lint when the whole suite is asked for, test, and return the exit code."""
+    """Prepare, test, and return the exit code; the whole suite is linted and audited too."""
     try:
         with prepared() as python:
             clean = names_paths(arguments) or lint(python)
     except PreparationError as error:
         print(f"python3 -m tests: {error}", file=sys.stderr)
         return 1
+    known_holes = None if names_paths(arguments) else audit.begin(python)
     tallies = run_suites(python, size, arguments)
     if not clean:
         print("lint: failed")
+    if known_holes is not None:
+        verdict = audit.finish(known_holes)
+        clean = clean and verdict.is_clean
+        print("\n".join(f"known holes: {line}" for line in verdict.lines))
     for database, tally in tallies.items():
         print(f"{database}: {tally}")
     return 0 if clean and all(tally.failed == 0 for tally in tallies.values()) else 1
