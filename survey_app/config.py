@@ -146,11 +146,7 @@ class Settings(BaseSettings):
     @field_validator("security_contact")
     @classmethod
     def _mail_or_page(cls, value: str | None) -> str | None:
-        scheme, _, rest = (value or "").partition(":")
-        is_mail = scheme == "mailto" and _ADDRESS.fullmatch(rest)
-        page = urlsplit(value or "") if scheme == "https" else None
-        is_page = page is not None and _HOST.fullmatch(page.hostname or "") and rest.isascii()
-        if value is not None and not (is_mail or (is_page and rest.isprintable())):
+        if value is not None and not (_is_mail(value) or _is_page(value)):
             raise ValueError("must be mailto:ADDRESS or https://HOST/…")
         return value
 
@@ -259,6 +255,19 @@ class Settings(BaseSettings):
 def open_database(settings: Settings, pool_size: int = 8) -> Database:
     """Open the database of the settings, with the keys for sealed text."""
     return Database(settings.database_url.get_secret_value(), Keyring(settings.keys), pool_size)
+
+
+def _is_mail(contact: str) -> bool:
+    scheme, _, address = contact.partition(":")
+    return scheme == "mailto" and _ADDRESS.fullmatch(address) is not None
+
+
+def _is_page(contact: str) -> bool:
+    """Tell whether this is an address on the web, of plain signs only."""
+    parts = urlsplit(contact)
+    is_plain = contact.isascii() and contact.isprintable() and " " not in contact
+    is_host = _HOST.fullmatch(parts.hostname or "") is not None
+    return parts.scheme == "https" and is_plain and is_host and _has_port(parts)
 
 
 def _names_file(url: URL) -> bool:

@@ -14,11 +14,11 @@ from tests.rig.memory import make_folder
 from tests.rig.postgres import PostgresServer
 
 ROOMS_WITHOUT = {
-    "each": {"charts", "definitions", "effects", "frames", "scoring"},
+    "each": {"charts", "definitions", "effects", "frames", "fuzz", "scoring", "supply"},
     "browser": {
         *("accounts", "answering", "attacks", "charts", "commands", "definitions", "delivery"),
-        *("effects", "exchange", "frames", "invitations", "keeping", "measurements", "reports"),
-        *("rules", "scoring", "storage", "trajects"),
+        *("effects", "exchange", "frames", "fuzz", "invitations", "keeping", "measurements"),
+        *("reports", "rules", "scoring", "storage", "supply", "trajects"),
     },
 }
 """The rooms of which a lane reads nothing, because no test there asks what it runs."""

@@ -69,6 +69,8 @@ PUBLIC = {
     "health.ready",
     "sounds.sound",
     "static_file",
+    "well_known.robots",
+    "well_known.security",
 }
 
 

@@ -2,7 +2,6 @@
 
 import json
 
-from cyclonedx.schema import OutputFormat
 from cyclonedx.validation.json import JsonStrictValidator
 
 from tests.supply import licences, locked, sbom
@@ -36,6 +35,10 @@ def test_ac_135_the_bill_names_every_locked_package_with_version_and_hashes():
     assert named == {(each.name, each.version, frozenset(each.hashes)) for each in locked.read()}
     assert len(named) == locked.SHIPPED.read_text().count("==") - markers()
     assert all(each["licenses"] for each in bill["components"])
+
+
+def test_ac_135_the_bill_is_what_cyclonedx_calls_one():
+    assert JsonStrictValidator(sbom.VERSION).validate_str(sbom.text()) is None
 
 
 def markers():
