@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.answering.correcting import CORRECTABLE_FOR
 from survey_app.answering.models import Correction, Draft, Response
+from survey_app.audit import repeating
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.invitations.models import Invitation
@@ -39,6 +40,7 @@ def erase_nomination(session: Session, nomination: Nomination, by: audit.By, now
             .values(nominations_erased=SchoolInformant.nominations_erased + 1)
         )
     record_act(session, by, "erase nomination", nomination, now)
+    repeating.note(session, repeating.Kind.ERASED, nomination.id, now)
     session.delete(nomination)
     session.flush()
 

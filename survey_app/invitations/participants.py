@@ -18,7 +18,7 @@ from survey_app.definitions import Informant, Questionnaire
 from survey_app.errors import InputError
 from survey_app.invitations.models import Invitation
 from survey_app.invitations.publishing import publish
-from survey_app.invitations.services import OPEN_DAYS
+from survey_app.invitations.services import OPEN_DAYS, revoke_where
 from survey_app.trajects.consent import ages_of
 from survey_app.trajects.models import ReferenceParticipant
 from survey_app.trajects.participants import owned
@@ -99,11 +99,7 @@ def open_second(session: Session, participant_id: str, first_answered_on: date) 
 
 def stop_both(session: Session, participant: ReferenceParticipant, now: datetime) -> None:
     """Make both links worthless at once, as withdrawal asks."""
-    session.execute(
-        update(Invitation)
-        .where(Invitation.participant_id == participant.id, Invitation.revoked_at.is_(None))
-        .values(revoked_at=now)
-    )
+    revoke_where(session, now, Invitation.participant_id == participant.id)
 
 
 def days_after(first_answered_on: date) -> tuple[date, date]:

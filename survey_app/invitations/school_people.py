@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Actor
+from survey_app.audit import repeating
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.errors import InputError, NotFoundError
@@ -116,6 +117,7 @@ def _open(session: Session, informant: SchoolInformant) -> list[Invitation]:
 
 def _revoke(session: Session, actor: Actor, invitation: Invitation, now: datetime) -> None:
     invitation.revoked_at = now
+    repeating.note(session, repeating.Kind.REVOKED, invitation.id, now)
     _record(session, actor, "revoke invitation", invitation, now)
 
 

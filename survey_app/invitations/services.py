@@ -2,10 +2,11 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act, Actor, demand
+from survey_app.audit import repeating
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.definitions import Questionnaire
@@ -35,6 +36,7 @@ def revoke(
     demand(actor, Act.CHANGE_TRAJECT, trajects.owned(traject))
     invitation.revoked_at = now
     session.flush()
+    repeating.note(session, repeating.Kind.REVOKED, invitation.id, now)
     record(session, audit.person(actor.person_id), "revoke invitation", invitation, now)
 
 
@@ -97,11 +99,19 @@ def stop_asking(
 
 def revoke_all(session: Session, traject: Traject, now: datetime) -> None:
     """Make every link of a traject worthless at once, as withdrawal asks."""
-    session.execute(
+    revoke_where(session, now, Invitation.traject_id == traject.id)
+
+
+def revoke_where(session: Session, now: datetime, *which: ColumnElement[bool]) -> None:
+    """Make links worthless at once, also where an older copy of the database is put back."""
+    revoked = session.scalars(
         update(Invitation)
-        .where(Invitation.traject_id == traject.id, Invitation.revoked_at.is_(None))
+        .where(*which, Invitation.revoked_at.is_(None))
         .values(revoked_at=now)
-    )
+        .returning(Invitation.id)
+    ).all()
+    for invitation_id in revoked:
+        repeating.note(session, repeating.Kind.REVOKED, invitation_id, now)
 
 
 def revoke_later(session: Session, traject: Traject, now: datetime) -> None:

@@ -94,7 +94,7 @@ def withdraw(
 ) -> None:
     """Record that somebody takes everything back; without a signer, the holders together."""
     statements.withdraw(session, actor, traject, signer, channel, now)
-    _stop_what_is_taken_back(session, traject, now)
+    stop_what_is_taken_back(session, traject, now)
     settle(session, traject, audit.person(actor.person_id), now)
 
 
@@ -117,7 +117,7 @@ def withdraw_by_link(
 ) -> None:
     """Take back all that the holder of a link gave."""
     traject = statements.withdraw_by_link(session, signer_id, now, language=language)
-    _stop_what_is_taken_back(session, traject, now)
+    stop_what_is_taken_back(session, traject, now)
     settle(session, traject, audit.respondent(signer_id), now)
 
 
@@ -128,6 +128,7 @@ def _stop_what_is_refused(session: Session, traject: Traject, now: datetime) -> 
         revoke_all(session, traject, now)
 
 
-def _stop_what_is_taken_back(session: Session, traject: Traject, now: datetime) -> None:
+def stop_what_is_taken_back(session: Session, traject: Traject, now: datetime) -> None:
+    """End every link when nothing may be asked any more."""
     if not agreed(session, traject.id, local_date(now)).may_measure:
         revoke_all(session, traject, now)

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.accounts.models import School
 from survey_app.accounts.policy import Act, Actor, Owned, demand
+from survey_app.audit import repeating
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.errors import InputError, NotFoundError
@@ -108,6 +109,7 @@ def withdraw(
     if participant.withdrawn_at is None:
         participant.withdrawn_at = now
         session.flush()
+        repeating.note(session, repeating.Kind.LEFT_RETEST, participant.id, now)
         _record(session, actor, "withdraw participant", participant, now)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act, Actor, demand
+from survey_app.audit import repeating
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.errors import InputError, NotFoundError
@@ -267,9 +268,59 @@ def _add(
                 recorded_by=recorded_by,
             )
         )
+        if state in (State.REFUSED, State.WITHDRAWN):
+            _note_no(session, traject, signer, purpose, state, channel, now)
     # Whoever was the last to agree did so by an own link perhaps: planning looks today.
     traject.next_moment_on = local_date(now)
     session.flush()
+
+
+def _note_no(
+    session: Session,
+    traject: Traject,
+    signer: TrajectInformant | None,
+    purpose: Purpose,
+    state: State,
+    channel: Channel,
+    now: datetime,
+) -> None:
+    """Note a no, so that it holds as well when an older copy of the database is put back."""
+    told: repeating.Detail = {
+        "signer": repeating.fingerprint(signer.id) if signer else None,
+        "purpose": purpose,
+        "state": state,
+        "channel": channel,
+        "at": now.isoformat(),
+    }
+    repeating.note(session, repeating.Kind.WITHDRAWN, traject.id, now, told)
+
+
+def repeat_no(session: Session, traject: Traject, told: Mapping[str, str | None]) -> bool:
+    """Add a no that an older copy does not hold yet; tell whether it did not.
+
+    Who recorded it is not known any more: the coach of the traject stands for it.
+    """
+    people = session.scalars(
+        select(TrajectInformant).where(TrajectInformant.traject_id == traject.id)
+    )
+    marks = {repeating.fingerprint(each.id): each for each in people}
+    mark, at = told["signer"], datetime.fromisoformat(str(told["at"]))
+    if mark is not None and mark not in marks:
+        return False  # somebody who was added after the copy was made
+    signer = marks[mark] if mark is not None else None
+    purpose, channel = Purpose(str(told["purpose"])), Channel(str(told["channel"]))
+    known = select(ConsentStatement.id).where(
+        ConsentStatement.traject_id == traject.id,
+        ConsentStatement.signer_id == (signer.id if signer else None),
+        ConsentStatement.purpose == purpose,
+        ConsentStatement.at == at,
+    )
+    if session.scalar(known) is not None:
+        return False
+    recorded_by = None if channel is Channel.LINK else traject.coach_id
+    said = {purpose: State(str(told["state"]))}
+    _add(session, traject, signer, said, channel, recorded_by, at)
+    return True
 
 
 def _audit(session: Session, by: audit.By, act: str, traject: Traject, now: datetime) -> None:

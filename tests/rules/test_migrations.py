@@ -16,10 +16,12 @@ from survey_app.accounts import mail_models as _account_mail
 from survey_app.accounts import models as _accounts
 from survey_app.answering import models as _answering
 from survey_app.audit import models as _audit
+from survey_app.audit import repeat_models as _repeat
 from survey_app.definitions import load
 from survey_app.delivery import models as _delivery
 from survey_app.invitations import models as _invitations
 from survey_app.invitations.publishing import publish
+from survey_app.keeping import models as _keeping
 from survey_app.measurements import models as _measurements
 from survey_app.measurements.references import models as _references
 from survey_app.papers import models as _papers
@@ -43,11 +45,13 @@ MODELS = (
     _delivery,
     _goals,
     _invitations,
+    _keeping,
     _measurements,
     _references,
     _papers,
     _practice,
     _releases,
+    _repeat,
     _trajects,
 )
 """Imported so that every table is known to `Base`."""
