@@ -26,6 +26,7 @@ from survey_app.delivery.sms_gateway import (
 )
 from survey_app.delivery.sms_reports import REPORT_FIELDS, SmsReports, read_report_fields
 from survey_app.errors import InputError
+from survey_app.keeping.list_file import ListFile
 from survey_app.storage import Database, Keyring, derive_key
 
 PREFIX = "KANSMETER_"
@@ -34,9 +35,10 @@ RIG_PREFIX = "KANSMETER_TEST_"
 LOCAL_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
 AUDIO_FOLDER = "geluid"
 ANCHOR_FILE = "audit-anchors"
+ERASURE_LIST = ".gewist"
 SHORTEST_KEY = 32
 FEWEST_DIFFERENT_SIGNS = 10
-WHOLE_NUMBERS = {"trusted_proxies": (0, 5), "send_patience": (1, 600)}
+WHOLE_NUMBERS = {"trusted_proxies": (0, 5), "send_patience": (1, 600), "backup_days": (0, 3650)}
 _HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", re.ASCII)
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", re.ASCII)
 
@@ -68,6 +70,8 @@ class Settings(BaseSettings):
     send_patience: int = Field(default=60, ge=1, le=600)
     log_level: Literal["debug", "info", "warning"] = "info"
     security_contact: str | None = None
+    erasure_list: Path | None = None
+    backup_days: int = Field(default=35, ge=0, le=3650)
 
     @field_validator("database_url")
     @classmethod
@@ -122,7 +126,7 @@ class Settings(BaseSettings):
             raise ValueError(reason)
         return value
 
-    @field_validator("audit_anchor")
+    @field_validator("audit_anchor", "erasure_list")
     @classmethod
     def _whole_file(cls, value: Path | None) -> Path | None:
         if value is not None and (not value.is_absolute() or "\0" in str(value)):
@@ -230,6 +234,16 @@ class Settings(BaseSettings):
     def anchor_file(self) -> Path | None:
         """Where the ends of the trail are noted outside the database."""
         return self.audit_anchor or _beside(self.database_url.get_secret_value(), ANCHOR_FILE)
+
+    @property
+    def list_file(self) -> ListFile | None:
+        """The erasure list outside the database: beside one that is a file unless set."""
+        url = make_url(self.database_url.get_secret_value())
+        path = self.erasure_list
+        if path is None and url.get_backend_name() == "sqlite":
+            beside = Path(url.database or "").resolve()
+            path = beside.with_name(f"{beside.name}{ERASURE_LIST}")
+        return None if path is None else ListFile(path, self.keys)
 
     @property
     def sends_messages(self) -> bool:

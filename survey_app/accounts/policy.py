@@ -51,6 +51,7 @@ class Act(StrEnum):
     SEE_IN_EMERGENCY = "see in an emergency"
     KEEP_OWN_ACCOUNT = "keep own account"
     SEE_TRAIL = "see trail"
+    ERASE_TRAJECT = "erase traject"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,7 @@ RULES: Final[dict[Act, tuple[tuple[Role, Reach], ...]]] = {
     Act.HAND_OVER_TABLET: _COACHED,
     Act.KEEP_MELDCODE: _COACHED,
     Act.SEE_TRAIL: _COACHED,
+    Act.ERASE_TRAJECT: ((Role.COACH, _own),),
     Act.TAKE_UP_SIGNAL: (*_COACHED, (Role.COACH, _of_colleague_away)),
     # What somebody logged is changed by who logged it.
     Act.CHANGE_CONTACT: ((Role.COACH, _own), (Role.SUBSTITUTE, _own)),

@@ -6,8 +6,11 @@ from contextlib import contextmanager
 import click
 
 from survey_app.audit.origin import coming_from, command_line
+from survey_app.clock import utc_now
 from survey_app.config import Settings, load_settings, open_database
 from survey_app.errors import KansmeterError
+from survey_app.keeping.replaying import keep_in_step
+from survey_app.keeping.scrubbing import clean_up
 from survey_app.storage import Database, Keyring, migrate
 
 
@@ -19,7 +22,8 @@ class SchemaError(KansmeterError):
 def opened(settings: Settings | None = None, *, fill_empty: bool = False) -> Iterator[Database]:
     """Give the database of the settings; an empty one is migrated only when asked to.
 
-    What is done inside comes from the command line, with the name of the command, in the trail.
+    When it is an older copy, what was erased, taken back or revoked since is done again first. What
+    is done inside comes from the command line, with the name of the command, in the trail.
     """
     chosen = settings or load_settings()
     database = open_database(chosen)
@@ -34,6 +38,7 @@ def opened(settings: Settings | None = None, *, fill_empty: bool = False) -> Ite
                 f"{migrate.head()}: run 'survey-app db upgrade'."
             )
         with coming_from(command_line(command_name())):
+            _repeat_what_must_stay(database, chosen)
             yield database
     finally:
         database.dispose()
@@ -47,3 +52,14 @@ def command_name() -> str:
         names.append(context.info_name or "")
         context = context.parent
     return " ".join(reversed(names))
+
+
+def _repeat_what_must_stay(database: Database, settings: Settings) -> None:
+    done = keep_in_step(database, settings.list_file, settings.backup_days, utc_now)
+    if done:
+        click.echo(
+            f"This is an older copy of the database. Done again on it: {done.erased} erasures, "
+            f"{done.withdrawn} withdrawals, {done.revoked} revoked links.",
+            err=True,
+        )
+        clean_up(database, utc_now)

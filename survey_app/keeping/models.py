@@ -82,9 +82,7 @@ class LegalHold(Base):
         ForeignKeyConstraint(
             ["traject_id", "organisation_id"], ["traject.id", "traject.organisation_id"]
         ),
-        CheckConstraint(
-            "(lifted_at IS NULL) = (lifted_by IS NULL)", name="lifted_by_somebody"
-        ),
+        CheckConstraint("(lifted_at IS NULL) = (lifted_by IS NULL)", name="lifted_by_somebody"),
         Index(
             "uq_legal_hold_in_force",
             "traject_id",

@@ -6,7 +6,7 @@ no longer be asked.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -290,7 +290,7 @@ def _note_no(
         "purpose": purpose,
         "state": state,
         "channel": channel,
-        "at": now.isoformat(),
+        "at": now.astimezone(UTC).isoformat(),
     }
     repeating.note(session, repeating.Kind.WITHDRAWN, traject.id, now, told)
 

@@ -1,0 +1,86 @@
+"""Keeping a traject from being erased, because a law or a court asks that it is kept."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey_app.accounts.policy import Act, Actor
+from survey_app.audit import services as audit
+from survey_app.errors import InputError
+from survey_app.keeping.models import LegalHold
+from survey_app.trajects.queries import traject_for
+from survey_app.trajects.services import clean_line
+
+LONGEST_REASON: Final = 200
+
+
+class HeldError(InputError):
+    """Something is not erased, because it must be kept for now."""
+
+
+def hold(session: Session, actor: Actor, traject_id: str, why: str, now: datetime) -> LegalHold:
+    """Let nothing erase a traject until this is lifted."""
+    traject = traject_for(session, actor, traject_id, Act.ERASE_TRAJECT)
+    reason = clean_line(why, LONGEST_REASON, "Schrijf op waarom het bewaard moet blijven.")
+    if held_among(session, [traject.id]):
+        raise InputError("Dit traject wordt al vastgehouden.")
+    made = LegalHold(
+        organisation_id=traject.organisation_id,
+        traject_id=traject.id,
+        why=reason,
+        held_by=actor.person_id,
+        held_at=now,
+    )
+    session.add(made)
+    _record(session, actor, "hold traject", made, now)
+    return made
+
+
+def lift(session: Session, actor: Actor, traject_id: str, now: datetime) -> None:
+    """Let a traject be erased again, at its own time."""
+    traject = traject_for(session, actor, traject_id, Act.ERASE_TRAJECT)
+    held = in_force(session, traject.id)
+    if held is None:
+        raise InputError("Dit traject wordt niet vastgehouden.")
+    held.lifted_at, held.lifted_by = now, actor.person_id
+    _record(session, actor, "lift hold", held, now)
+
+
+def in_force(session: Session, traject_id: str) -> LegalHold | None:
+    """Return what keeps a traject from being erased now."""
+    return session.scalar(
+        select(LegalHold).where(LegalHold.traject_id == traject_id, LegalHold.lifted_at.is_(None))
+    )
+
+
+def held_among(session: Session, traject_ids: Collection[str]) -> set[str]:
+    """Return which of these trajects are held."""
+    return set(
+        session.scalars(
+            select(LegalHold.traject_id).where(
+                LegalHold.traject_id.in_(traject_ids), LegalHold.lifted_at.is_(None)
+            )
+        )
+    )
+
+
+def demand_free(session: Session, traject_id: str) -> None:
+    """Raise when a traject is held, with why."""
+    held = in_force(session, traject_id)
+    if held is not None:
+        raise HeldError(f"Dit traject mag nu niet gewist worden: {held.why}")
+
+
+def _record(session: Session, actor: Actor, act: str, held: LegalHold, now: datetime) -> None:
+    audit.record(
+        session,
+        audit.person(actor.person_id),
+        act,
+        "traject",
+        held.traject_id,
+        organisation_id=held.organisation_id,
+        now=now,
+    )
