@@ -7,7 +7,7 @@ goes as well: the answers it began with are kept elsewhere.
 
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from survey_app.answering.correcting import CORRECTABLE_FOR
@@ -43,6 +43,12 @@ def erase_nomination(session: Session, nomination: Nomination, by: audit.By, now
     repeating.note(session, repeating.Kind.ERASED, nomination.id, now)
     session.delete(nomination)
     session.flush()
+
+
+def count_due(session: Session, now: datetime) -> int:
+    """Return how many nominations have come to their day."""
+    due = select(func.count()).where(Nomination.erase_on <= local_date(now))
+    return session.scalar(due) or 0
 
 
 def erase_due(session: Session, now: datetime, size: int) -> int:

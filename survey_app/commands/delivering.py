@@ -21,6 +21,7 @@ from survey_app.audit.origin import coming_from, command_line
 from survey_app.clock import Clock, local_date, utc_now
 from survey_app.commands import log_lines
 from survey_app.commands.anchoring import anchor_trail
+from survey_app.commands.erase import keep_in_step_until
 from survey_app.commands.erasing import erase_in_time
 from survey_app.commands.forgotten import answer_forgotten
 from survey_app.commands.planning import TooManyTrajectsError, come_due
@@ -88,6 +89,7 @@ def deliver(once: bool) -> None:
                 return
             anchors = settings.anchor_file
             planner = start(lambda: keep_planning(database, utc_now, stop, anchors), "planning")
+            start(lambda: keep_in_step_until(stop, database, settings, utc_now), "keeping")
             worker.run(stop)
             planner.join(timeout=30)
         finally:
@@ -265,7 +267,10 @@ def start_in_background(settings: Settings, database: Database) -> Callable[[], 
     What comes back every year is asked by link and on paper too, so planning needs no mail server.
     """
     stop = Event()
-    work = {"planning": lambda: keep_planning(database, utc_now, stop, settings.anchor_file)}
+    work = {
+        "planning": lambda: keep_planning(database, utc_now, stop, settings.anchor_file),
+        "keeping": lambda: keep_in_step_until(stop, database, settings, utc_now),
+    }
     if settings.sends_messages:
         worker = make_worker(settings, database, utc_now)
         work["delivery"] = lambda: worker.run(stop)

@@ -4,12 +4,13 @@ import sys
 
 import click
 
-from survey_app.clock import utc_now
+from survey_app.clock import local_date, utc_now
 from survey_app.commands.wiring import opened
 from survey_app.config import load_settings
 from survey_app.definitions import open_library
 from survey_app.definitions.speech import Sounds
 from survey_app.keeping.doctor import examine, papers, read_aloud, sms_reports
+from survey_app.keeping.doctor_erasing import erasing
 from survey_app.keeping.recordings import heard_of
 
 
@@ -25,6 +26,7 @@ def doctor() -> None:
         findings = examine(
             session, frozenset(name for name, url in channels.items() if url), utc_now()
         )
+        findings += erasing(session, settings.list_file, local_date(utc_now()))
     if settings.sms_url is not None:
         findings.append(sms_reports(has_own_key=settings.sms_report_key is not None))
     lists = open_library(settings.private_questionnaires)

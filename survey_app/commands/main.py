@@ -33,6 +33,8 @@ PARTS = {
     "audit": "audit",
     "bounces": "bounces",
     "doctor": "doctor",
+    "erase": "erase",
+    "retention": "retention",
 }
 """Each command with the file it stands in; a file is read when its command is used."""
 

@@ -59,7 +59,7 @@ def demand_four_eyes(count: int, by: str | None, approved_by: str | None) -> Non
     """Raise when more than one child is erased in one act and nobody else approved it."""
     if count > 1 and (approved_by is None or approved_by == by):
         raise FourEyesError(
-            f"That would erase {count} children at once: a second person must approve it."
+            "That is about more than one child: a second person must approve it (--approved-by)."
         )
 
 

@@ -1,6 +1,5 @@
 """Keeping a traject from being erased, because a law or a court asks that it is kept."""
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
@@ -25,7 +24,7 @@ def hold(session: Session, actor: Actor, traject_id: str, why: str, now: datetim
     """Let nothing erase a traject until this is lifted."""
     traject = traject_for(session, actor, traject_id, Act.ERASE_TRAJECT)
     reason = clean_line(why, LONGEST_REASON, "Schrijf op waarom het bewaard moet blijven.")
-    if held_among(session, [traject.id]):
+    if in_force(session, traject.id) is not None:
         raise InputError("Dit traject wordt al vastgehouden.")
     made = LegalHold(
         organisation_id=traject.organisation_id,
@@ -56,15 +55,12 @@ def in_force(session: Session, traject_id: str) -> LegalHold | None:
     )
 
 
-def held_among(session: Session, traject_ids: Collection[str]) -> set[str]:
-    """Return which of these trajects are held."""
-    return set(
-        session.scalars(
-            select(LegalHold.traject_id).where(
-                LegalHold.traject_id.in_(traject_ids), LegalHold.lifted_at.is_(None)
-            )
-        )
-    )
+def held_among(session: Session, traject_id: str | None = None) -> set[str]:
+    """Return which trajects are held: of all, or of this one."""
+    held = select(LegalHold.traject_id).where(LegalHold.lifted_at.is_(None))
+    if traject_id is not None:
+        held = held.where(LegalHold.traject_id == traject_id)
+    return set(session.scalars(held))
 
 
 def demand_free(session: Session, traject_id: str) -> None:

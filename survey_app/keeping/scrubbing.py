@@ -26,6 +26,8 @@ from survey_app.storage import Database
 
 PATIENCE_SECONDS: Final = 20.0
 PAUSE_SECONDS: Final = 0.2
+TURN_SECONDS: Final = 0.5
+"""How long one try waits for the database."""
 
 
 def clean_up(database: Database, clock: Clock, patience: float = PATIENCE_SECONDS) -> bool:
@@ -76,8 +78,10 @@ def _rebuild_file(database: Database) -> bool:
 
 def _truncate_log(database: Database, first: str | None = None) -> bool:
     connection = database.engine.raw_connection()
+    connection.detach()  # its patience is not that of a page
     try:
         cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={int(TURN_SECONDS * 1000)}")
         if first is not None:
             cursor.execute(first)
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -92,8 +96,10 @@ def _truncate_log(database: Database, first: str | None = None) -> bool:
 def _rebuild_table(database: Database, table: str) -> bool:
     with database.engine.connect() as connection:
         connection.execution_options(isolation_level="AUTOCOMMIT")
-        connection.detach()  # its patience is no longer that of a page
+        connection.detach()  # its patience is not that of a page
         connection.execute(text("SET statement_timeout = 0"))
+        # Whoever comes after a statement that waits for a table waits too: so it waits shortly.
+        connection.execute(text(f"SET lock_timeout = {int(TURN_SECONDS * 1000)}"))
         # The name comes from our own models.
         connection.execute(text(f'VACUUM (FULL, ANALYZE) "{table}"'))
     return True

@@ -1,7 +1,5 @@
 """Everything of one child goes, nothing of anybody else, and it is told what went (AC-117)."""
 
-import hashlib
-
 import pytest
 from sqlalchemy import String
 
@@ -18,58 +16,11 @@ from survey_app.keeping.belongings import (
     reached_from,
 )
 from survey_app.keeping.certificate import certificate_of, document_of, text_of
-from survey_app.keeping.erasing import FourEyesError, Ground, demand_four_eyes, erase_traject
+from survey_app.keeping.erasing import FourEyesError, demand_four_eyes
 from survey_app.keeping.holding import HeldError
 from survey_app.keeping.models import Erasure
 from survey_app.storage import Base
-from tests.keeping.full_life import live
-
-TEACHER = "juf.petra@school.example"
-
-
-@pytest.fixture
-def lives(world, coach):
-    """Give two children who share a teacher, a mother's address and the messages to them."""
-    made = [
-        live(world, coach, canary, mother="samen@thuis.example", teacher=TEACHER)
-        for canary in ("KNRA", "KNRB")
-    ]
-    world.reach(coach, made[0].traject_id, "parent", "knra@thuis.example")
-    return made
-
-
-def erase(world, coach, traject_id, ground=Ground.REQUEST, **more):
-    with world.database.write() as session:
-        return erase_traject(
-            session,
-            coach.actor,
-            traject_id,
-            ground,
-            copies_for_days=35,
-            now=world.clock(),
-            **more,
-        )
-
-
-def found(world, traject_id, kind=TRAJECT):
-    with world.database.write() as session:
-        return {
-            name: set(rows) for name, rows in belongings.find(session, kind, traject_id).items()
-        }
-
-
-def contents(world):
-    """Return a fingerprint of each row of the database as it lies there, by table and key."""
-    held = {}
-    with world.database.read() as session:
-        for table in every_table().values():
-            keys = [each.name for each in table.primary_key.columns]
-            rows = session.connection().exec_driver_sql(f'SELECT * FROM "{table.name}"').mappings()  # noqa: S608
-            for row in rows:
-                key = (table.name, *(row[each] for each in keys))
-                held[key] = hashlib.sha256(repr(sorted(row.items())).encode()).hexdigest()
-    return held
-
+from tests.keeping.erased import contents, erase, found
 
 # What belongs to a child follows from the tables
 

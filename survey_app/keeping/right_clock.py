@@ -1,0 +1,50 @@
+"""Whether the clock can be right, before anything is erased because of a day (AC-097).
+
+The trail tells when something last happened. A clock that jumped writes lines of its own, so the
+newest one that is at least a day old is looked at: who jumped ahead is not believed for what was
+written since. A school that did nothing for a month looks the same, and a person then says so.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey_app.audit.models import AuditEvent
+from survey_app.clock import LOCAL
+from survey_app.errors import InputError
+
+FARTHEST_AHEAD: Final = timedelta(days=31)
+SETTLED: Final = timedelta(days=1)
+
+
+class WrongClockError(InputError):
+    """The clock is not where the last acts were, so a person must look first."""
+
+
+def why_wrong(session: Session, now: datetime) -> str | None:
+    """Return what is odd about the clock, or None."""
+    newest_first = select(AuditEvent.at).order_by(AuditEvent.number.desc()).limit(1)
+    newest = session.scalar(newest_first)
+    if newest is not None and newest > now + SETTLED:
+        return f"the last act was on {_day(newest)}, which must still come"
+    settled = session.scalar(newest_first.where(AuditEvent.at <= now - SETTLED))
+    if settled is None or settled < now - FARTHEST_AHEAD:
+        last = "nothing" if settled is None else f"the last act before today was on {_day(settled)}"
+        return f"it says {_day(now)}, and {last}"
+    return None
+
+
+def demand_right(session: Session, now: datetime) -> None:
+    """Raise when the clock cannot be trusted with erasing."""
+    wrong = why_wrong(session, now)
+    if wrong is not None:
+        raise WrongClockError(
+            f"Is the clock right? For {wrong}. Nothing was erased. When it is right, a second "
+            "person says so with --approved-by."
+        )
+
+
+def _day(at: datetime) -> str:
+    return f"{at.astimezone(LOCAL):%Y-%m-%d}"
