@@ -309,8 +309,10 @@ def repeat_no(session: Session, traject: Traject, told: Mapping[str, str | None]
         return False  # somebody who was added after the copy was made
     signer = marks[mark] if mark is not None else None
     purpose, channel = Purpose(str(told["purpose"])), Channel(str(told["channel"]))
+    state = State(str(told["state"]))
     known = select(ConsentStatement.id).where(
         ConsentStatement.traject_id == traject.id,
+        ConsentStatement.state == state,
         ConsentStatement.signer_id == (signer.id if signer else None),
         ConsentStatement.purpose == purpose,
         ConsentStatement.at == at,
@@ -318,8 +320,7 @@ def repeat_no(session: Session, traject: Traject, told: Mapping[str, str | None]
     if session.scalar(known) is not None:
         return False
     recorded_by = None if channel is Channel.LINK else traject.coach_id
-    said = {purpose: State(str(told["state"]))}
-    _add(session, traject, signer, said, channel, recorded_by, at)
+    _add(session, traject, signer, {purpose: state}, channel, recorded_by, at)
     return True
 
 

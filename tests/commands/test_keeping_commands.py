@@ -1,0 +1,326 @@
+"""`erase` and `retention` at a terminal (AC-097, AC-117, AC-118, AC-120)."""
+
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from survey_app.audit import services as audit
+from survey_app.commands import erasing
+from survey_app.commands.main import cli
+from survey_app.config import load_settings
+from survey_app.errors import InputError
+from survey_app.keeping.erasing import FourEyesError
+from survey_app.keeping.holding import HeldError
+from survey_app.keeping.list_file import ListFileError
+from tests.factories.world import SECRET
+from tests.keeping.test_terms import end
+from tests.rig.bootstrap import ROOT
+
+DIE_IN_THE_MIDDLE = """
+import os, signal, sys
+from sqlalchemy import Engine, event
+from survey_app.commands.main import cli
+
+left = 2
+
+@event.listens_for(Engine, "before_cursor_execute")
+def count(connection, cursor, statement, *rest):
+    global left
+    if " ".join(statement.split()).startswith("DELETE FROM traject WHERE"):
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+cli(["retention"])
+"""
+
+
+@pytest.fixture
+def environment(world, tmp_path):
+    """Give the settings of this world, with a list of its own."""
+    return {
+        "KANSMETER_DATABASE_URL": world.database.url.render_as_string(hide_password=False),
+        "KANSMETER_SECRET_KEYS": SECRET,
+        "KANSMETER_BASE_URL": "http://127.0.0.1:8000",
+        "KANSMETER_ERASURE_LIST": str(tmp_path / "list"),
+    }
+
+
+@pytest.fixture
+def run(environment, monkeypatch):
+    """Return a function that runs a command on the database of this world."""
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    return lambda *arguments, **more: CliRunner().invoke(cli, [*arguments], **more)
+
+
+def live_on(world):
+    """Let something be done two days ago by the real clock, so that the clock looks right."""
+    act(world, datetime.now(UTC) - timedelta(days=2))
+
+
+def act(world, at):
+    with world.database.write() as session:
+        audit.record(session, audit.COMMAND, "act", "thing", None, organisation_id=None, now=at)
+
+
+def state(world):
+    return world.sql("SELECT id FROM traject ORDER BY id"), world.rows("audit_event")
+
+
+def test_ac_117_erase_asks_the_id_again_and_prints_the_certificate(
+    world, coach, traject, run, tmp_path
+):
+    arguments = ("erase", traject, "--by", coach.email, "--reason", "request")
+    wrong = run(*arguments, input="another\n")
+    assert isinstance(wrong.exception, InputError)
+    assert world.rows("traject") == 1
+
+    done = run(*arguments, "--certificate", str(tmp_path / "proof.json"), input=f"{traject}\n")
+
+    assert done.exit_code == 0, done.output
+    assert "BEWIJS VAN WISSEN" in done.output
+    assert "zijn opgeschoond op" in done.output
+    (proof,) = json.loads((tmp_path / "proof.json").read_text())
+    assert proof["rows_erased"]["traject"] == 1
+    assert len((tmp_path / "list").read_text().splitlines()) == 1
+    assert world.rows("traject") == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("ID", "--by", "coach1@school.example"),
+        ("ID", "--reason", "request"),
+        ("ID", "--by", "nobody@school.example", "--reason", "request", "--yes"),
+        ("ID", "--by", "coach1@school.example", "--reason", "repeated", "--yes"),
+        ("ID", "--replay"),
+        ("--replay", "/nowhere/at/all"),
+        ("0" * 32, "--by", "coach1@school.example", "--reason", "request", "--yes"),
+    ],
+)
+def test_what_is_not_whole_or_not_allowed_erases_nothing(world, traject, run, arguments):
+    before = state(world)
+
+    done = run("erase", *(traject if each == "ID" else each for each in arguments))
+
+    assert done.exit_code != 0
+    assert state(world) == before
+
+
+def test_ac_097_two_children_at_once_take_a_second_person_of_the_organisation(
+    world, coach, traject, run
+):
+    other, colleague = world.traject(coach, child="B"), world.coach()
+    stranger = world.coach("Zuid", "De Es")
+    both = ("erase", traject, other, "--by", coach.email, "--reason", "request", "--yes")
+    for more in ((), ("--approved-by", coach.email), ("--approved-by", stranger.email)):
+        refused = run(*both, *more)
+        assert isinstance(refused.exception, FourEyesError | InputError)
+        assert world.rows("traject") == 2
+
+    done = run(*both, "--approved-by", colleague.email)
+
+    assert done.output.count("met instemming van") == 2
+    assert world.rows("traject") == 0
+
+
+def test_ac_118_a_dry_run_tells_what_is_due_per_school_and_changes_nothing(
+    world, coach, traject, run
+):
+    end(world, traject, on="2020-01-01")
+    world.traject(coach, child="B")
+    live_on(world)
+    before = state(world)
+
+    done = run("retention", "--dry-run")
+
+    assert done.exit_code == 0, done.output
+    assert "Het Zandpad (Noord): 1 due, 1 runs" in done.output
+    assert f"due {traject} since 2022-01-01: school, 2 years from closing" in done.output
+    assert "papers as PDF: 0 over (a day, by remind)" in done.output
+    assert "The clock looks right." in done.output
+    assert state(world) == before
+
+
+def test_ac_118_retention_erases_what_is_over_and_nothing_else(world, coach, traject, run):
+    other, held = world.traject(coach, child="B"), world.traject(coach, child="C")
+    for each in (traject, held):
+        end(world, each, on="2020-01-01")
+    live_on(world)
+    holds = ("retention", "hold", held, "--by", coach.email)
+    assert run(*holds, "--why", "de rechter").exit_code == 0
+
+    done = run("retention")
+
+    assert "Erased: 1 trajects." in done.output
+    assert {each for (each,) in world.sql("SELECT id FROM traject")} == {other, held}
+    assert world.sql("SELECT ground, erased_by FROM erasure") == [("term", None)]
+    kept = run("erase", held, "--by", coach.email, "--reason", "request", "--yes")
+    assert isinstance(kept.exception, HeldError)
+    assert run(*holds, "--lift").exit_code == 0
+    assert "Erased: 1 trajects." in run("retention").output
+
+
+def test_ac_118_a_shorter_term_of_the_organisation_is_followed_at_the_next_run(
+    world, coach, traject, run
+):
+    end(world, traject, on="2025-01-01", years=30)
+    live_on(world)
+    assert "Erased: 0 trajects." in run("retention").output
+
+    rule = ("retention", "rule", "--regime", "school", "--months", "12", "--by", coach.email)
+    assert run(*rule, "--approved-by", world.coach().email).exit_code == 0
+
+    assert "Erased: 1 trajects." in run("retention").output
+
+
+def test_ac_097_more_than_a_handful_at_once_asks_a_person(world, coach, traject, run):
+    end(world, traject, on="2020-01-01")
+    end(world, world.traject(coach, child="B"), on="2020-01-01")
+    live_on(world)
+
+    refused = run("retention", "--at-most", "1")
+    assert isinstance(refused.exception, InputError)
+    assert "more than 1" in str(refused.exception)
+    assert world.rows("traject") == 2
+
+    done = run("retention", "--at-most", "1", "--approved-by", world.coach().email)
+    assert "Erased: 2 trajects." in done.output
+
+
+def test_ac_097_by_a_clock_that_jumped_nothing_is_erased_before_somebody_looked(
+    world, coach, traject, run
+):
+    end(world, traject, on="2020-01-01")
+    act(world, datetime.now(UTC) - timedelta(days=40))
+
+    refused = run("retention")
+
+    assert isinstance(refused.exception, InputError)
+    assert "Is the clock right?" in str(refused.exception)
+    assert world.rows("traject") == 1
+    assert "Odd about the clock" in run("retention", "--dry-run").output
+
+
+def test_ac_118_a_run_that_was_killed_is_finished_by_the_next(
+    world, coach, traject, run, environment
+):
+    for each in (traject, *(world.traject(coach, child=child) for child in "BC")):
+        end(world, each, on="2020-01-01")
+    live_on(world)
+
+    killed = subprocess.run(
+        [sys.executable, "-c", DIE_IN_THE_MIDDLE],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    assert world.rows("traject") == 2
+    assert world.rows("erasure") == 1
+    assert "Erased: 2 trajects." in run("retention").output
+    assert world.rows("traject") == 0
+    assert world.sql("SELECT count(*) FROM erasure WHERE cleaned_at IS NULL") == [(0,)]
+    assert world.rows("score") == world.rows("invitation") == world.rows("traject_informant") == 0
+
+
+# An older copy
+
+
+@pytest.mark.one_database
+def test_ac_120_an_older_file_that_is_put_back_is_cleaned_before_any_command_does_its_work(
+    world, coach, traject, run, tmp_path
+):
+    other = world.traject(coach, child="B")
+    world.reach(coach, traject, "parent", "moeder@thuis.example")
+    path, copy = Path(world.database.url.database), tmp_path / "older.db"
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    run("erase", traject, "--by", coach.email, "--reason", "request", "--yes")
+    world.database.dispose()
+    for ending in ("-wal", "-shm"):
+        Path(f"{path}{ending}").unlink(missing_ok=True)
+    shutil.copyfile(copy, path)
+    assert world.rows("traject") == 2
+    world.database.dispose()
+
+    done = run("remind")
+
+    assert "This is an older copy of the database. Done again on it: 1 erasures" in done.stderr
+    assert world.sql("SELECT id FROM traject") == [(other,)]
+    assert world.rows("outbox_message") == 0
+    assert run("erase", "--replay").output.startswith("Cleaned: yes.")
+
+
+@pytest.mark.one_database
+def test_ac_120_with_a_list_that_somebody_changed_nothing_starts(world, traject, run, tmp_path):
+    (tmp_path / "list").write_text("{}\n")
+
+    done = run("remind")
+
+    assert isinstance(done.exception, ListFileError)
+    assert str(done.exception).startswith("Line 1 of ")
+
+
+@pytest.mark.one_database
+def test_ac_120_a_list_of_elsewhere_can_be_done_again_by_hand(
+    world, coach, traject, run, tmp_path, environment, monkeypatch
+):
+    run("erase", traject, "--by", coach.email, "--reason", "request", "--yes")
+    away = (tmp_path / "list").rename(tmp_path / "elsewhere")
+    world.sql("DELETE FROM act_to_repeat")
+
+    done = run("erase", "--replay", str(away))
+
+    assert "Done again: 0 erasures" in done.output
+    assert world.rows("act_to_repeat") == 1
+    assert (tmp_path / "list").read_text() == away.read_text()
+
+
+@pytest.mark.one_database
+def test_the_list_lies_beside_a_database_that_is_a_file_unless_told(run, monkeypatch):
+    monkeypatch.delenv("KANSMETER_ERASURE_LIST")
+    settings = load_settings()
+    path = Path(settings.database_url.get_secret_value().removeprefix("sqlite:///"))
+
+    assert settings.list_file.path == path.with_name(f"{path.name}.gewist")
+    monkeypatch.setenv("KANSMETER_DATABASE_URL", "postgresql://localhost/kansmeter")
+    assert load_settings().list_file is None
+    monkeypatch.setenv("KANSMETER_ERASURE_LIST", "list")
+    with pytest.raises(InputError, match="KANSMETER_ERASURE_LIST: must be the absolute path"):
+        load_settings()
+
+
+# Nominations
+
+
+def test_ac_097_many_nominations_due_by_an_odd_clock_stay_until_somebody_looked(
+    world, coach, caplog, monkeypatch
+):
+    monkeypatch.setattr(erasing, "count_due", lambda session, now: 26)
+    called = []
+    monkeypatch.setattr(erasing, "erase_due", lambda *given: called.append(given) or 0)
+    world.clock.forward(days=400)
+
+    assert erasing.erase_in_time(world.database, world.clock) == 0
+
+    assert called == []
+    assert "none was erased" in caplog.text
+    act(world, world.clock() - timedelta(days=2))
+    erasing.erase_in_time(world.database, world.clock)
+    assert len(called) == 1

@@ -1,0 +1,227 @@
+"""How long a traject is kept: by its own term, or by the rule of its organisation (AC-118)."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+
+from survey_app.audit import services as audit
+from survey_app.clock import LOCAL
+from survey_app.errors import InputError
+from survey_app.keeping import clocks, holding, terms
+from survey_app.keeping.right_clock import WrongClockError, demand_right, why_wrong
+from survey_app.keeping.terms import CountsFrom, Standing, later
+from tests.factories.answers import answer, save
+
+ENDED = date(2026, 9, 7)
+
+
+@pytest.fixture
+def ended(world, traject):
+    """Give a traject that ended today and is kept for two years as a school file."""
+    return end(world, traject)
+
+
+def end(world, traject, on=ENDED, regime="school", years=2):
+    world.sql(
+        "UPDATE traject SET ended_on = :on, ending = 'goals_reached', regime = :regime,"
+        " controller = 'bestuur', retention_years = :years WHERE id = :id",
+        on=str(on),
+        regime=regime,
+        years=years,
+        id=traject,
+    )
+    return traject
+
+
+def standing(world, traject, on):
+    with world.database.read() as session:
+        return next(
+            each for each in terms.standing_of_all(session, on) if each.traject_id == traject
+        )
+
+
+def set_rule(world, coach, months, counts_from=CountsFrom.CLOSING, approved_by="another"):
+    with world.database.write() as session:
+        if approved_by == "another":
+            approved_by = world_coach_id(world)
+        terms.set_rule(
+            session,
+            coach.actor,
+            "school",
+            months,
+            counts_from,
+            approved_by=approved_by,
+            now=world.clock(),
+        )
+
+
+def world_coach_id(world):
+    return world.second.actor.person_id
+
+
+def test_ac_118_a_traject_is_due_on_the_day_its_term_is_over_and_not_before(world, ended):
+    day = date(2028, 9, 7)
+
+    assert standing(world, ended, day - timedelta(days=1)).standing is Standing.KEPT
+    found = standing(world, ended, day)
+
+    assert (found.standing, found.until) == (Standing.DUE, day)
+    assert found.reason == "school, 2 years from closing, term of the traject"
+    assert (found.school, found.organisation) == ("Het Zandpad", "Noord")
+
+
+def test_ac_118_what_runs_or_says_nothing_of_a_term_is_never_due(world, coach, traject):
+    far = date(2090, 1, 1)
+    assert standing(world, traject, far).standing is Standing.RUNS
+    world.sql("UPDATE traject SET ended_on = '2026-09-07', ending = 'goals_reached'")
+    assert standing(world, traject, far).standing is Standing.UNKNOWN
+
+
+def test_ac_118_a_rule_of_the_organisation_goes_before_the_term_of_a_traject(world, coach, ended):
+    world.second = world.coach()
+    set_rule(world, coach, 6)
+    found = standing(world, ended, date(2027, 3, 7))
+    assert (found.standing, found.reason) == (
+        Standing.DUE,
+        "school, 6 months from closing, rule of the organisation",
+    )
+
+    set_rule(world, coach, 60)
+
+    assert standing(world, ended, date(2031, 9, 6)).standing is Standing.KEPT
+    assert standing(world, ended, date(2031, 9, 7)).standing is Standing.DUE
+
+
+def test_ac_118_a_rule_of_another_organisation_counts_for_nobody_else(world, coach, ended):
+    there = world.coach("Zuid", "De Es")
+    world.second = world.coach("Zuid", "De Es")
+    set_rule(world, there, 1)
+
+    assert standing(world, ended, date(2027, 9, 7)).standing is Standing.KEPT
+
+
+def test_ac_118_a_term_can_count_from_birth_or_the_last_answer(world, coach, traject):
+    answer(world, world.invitation(traject, "teacher"))
+    end(world, traject)
+    world.second = world.coach()
+
+    set_rule(world, coach, 12, CountsFrom.LAST_ANSWER)
+    assert standing(world, traject, date(2027, 9, 7)).standing is Standing.DUE
+    set_rule(world, coach, 18 * 12, CountsFrom.BIRTH)
+
+    assert standing(world, traject, date(2035, 3, 30)).standing is Standing.KEPT
+    assert standing(world, traject, date(2035, 3, 31)).standing is Standing.DUE
+    world.sql("UPDATE traject SET birth_year = NULL, birth_month = NULL")
+    assert standing(world, traject, date(2099, 1, 1)).standing is Standing.UNKNOWN
+
+
+def test_ac_118_who_runs_longer_than_a_term_from_birth_is_not_due_before_the_end(
+    world, coach, traject
+):
+    end(world, traject, on=date(2026, 12, 1))
+    world.second = world.coach()
+    set_rule(world, coach, 12, CountsFrom.BIRTH)
+
+    assert standing(world, traject, date(2026, 11, 30)).standing is Standing.KEPT
+    assert standing(world, traject, date(2026, 12, 1)).standing is Standing.DUE
+
+
+def test_ac_118_what_is_held_is_told_and_not_due(world, coach, ended):
+    with world.database.write() as session:
+        holding.hold(session, coach.actor, ended, "de rechter vroeg erom", world.clock())
+
+    found = standing(world, ended, date(2030, 1, 1))
+
+    assert (found.standing, found.reason[-6:]) == (Standing.HELD, "; held")
+
+
+@pytest.mark.parametrize(("months", "approved_by"), [(6, None), (6, "self"), (0, "another")])
+def test_ac_097_a_term_is_set_by_two_people_and_is_at_least_a_month(
+    world, coach, months, approved_by
+):
+    world.second = world.coach()
+    who = coach.actor.person_id if approved_by == "self" else approved_by
+
+    with pytest.raises(InputError):
+        set_rule(world, coach, months, approved_by=who)
+
+    assert world.rows("retention_rule") == 0
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(
+    ("day", "months", "then"),
+    [
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2027, 12, 31), 2, date(2028, 2, 29)),
+        (date(2026, 9, 7), 12, date(2027, 9, 7)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+    ],
+)
+def test_a_month_later_is_the_same_day_or_the_last_of_the_month(day, months, then):
+    assert later(day, months) == then
+
+
+# The clock
+
+
+@pytest.mark.parametrize(
+    ("ahead", "is_right"),
+    [
+        ({"days": 2}, True),
+        ({"days": 31}, True),
+        ({"days": 32}, False),
+        ({"days": 365 * 9}, False),
+        ({"days": -2}, False),
+    ],
+)
+def test_ac_097_a_clock_far_from_the_last_acts_is_not_believed(world, traject, ahead, is_right):
+    now = world.clock.forward(**ahead)
+
+    with world.database.read() as session:
+        assert (why_wrong(session, now) is None) is is_right
+
+
+def test_ac_097_what_a_clock_that_jumped_wrote_itself_does_not_make_it_right(world, coach, traject):
+    now = world.clock.forward(days=400)
+    with world.database.write() as session:
+        audit.record(session, audit.COMMAND, "x", "y", None, organisation_id=None, now=now)
+
+    with world.database.read() as session, pytest.raises(WrongClockError, match="2026-09-07"):
+        demand_right(session, now + timedelta(hours=5))
+
+
+# All that goes by itself
+
+
+def test_ac_118_what_is_used_up_goes_on_its_day_and_what_is_in_use_stays(world, coach, traject):
+    link = world.invitation(traject, "parent")
+    save(world, link, 0, {})
+    world.sql(
+        "INSERT INTO wrong_code (id, counter_key, at) VALUES ('a', 'k', :old), ('b', 'k', :new)",
+        old="2026-09-01T00:00:00.000000Z",
+        new="2027-09-01T00:00:00.000000Z",
+    )
+    ((closes,),) = world.sql("SELECT closes_on FROM invitation WHERE id = :id", id=link)
+    day = date.fromisoformat(str(closes)) + clocks.UNSENT
+    on_the_day = datetime.combine(day, time(12), LOCAL)
+
+    early, counted, gone = (
+        in_a_transaction(world, do, now)
+        for do, now in (
+            (clocks.let_go, on_the_day),
+            (clocks.count_over, on_the_day + timedelta(days=1)),
+            (clocks.let_go, on_the_day + timedelta(days=1)),
+        )
+    )
+
+    what = "answers begun and never sent"
+    assert (early[what], counted[what], gone[what]) == (0, 1, 1)
+    assert early["wrong codes"] == 1
+    assert world.rows("draft") == 0
+    assert world.sql("SELECT id FROM wrong_code") == [("b",)]
+
+
+def in_a_transaction(world, do, now):
+    with world.database.write() as session:
+        return do(session, now)
