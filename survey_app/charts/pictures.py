@@ -95,6 +95,12 @@ class _Order:
     caption: Caption | None = None
 
 
+def forget_pictures() -> None:
+    """Let this process keep no picture, as when what was drawn is erased."""
+    _kept.cache_clear()
+    _kept_png.cache_clear()
+
+
 @lru_cache(maxsize=KEPT)
 def _kept(order: _Order) -> str:
     chart, width = order.chart, order.width

@@ -115,21 +115,23 @@ def reached_from(subject: str) -> list[str]:
     return reached
 
 
-def find(session: Session, subject: str, subject_id: str) -> Belongings:
-    """Return every row that belongs to one subject, by table, and hold them until the end.
+def find(session: Session, subject: str, subject_id: str, *, hold: bool = True) -> Belongings:
+    """Return every row that belongs to one subject, by table.
 
-    They are locked from the top down, so nobody adds a row to one that was found meanwhile.
+    They are held until the end, from the top down, so nobody adds a row to one that was found
+    meanwhile; who only looks holds nothing.
     """
     _demand_known(session)
     found: Belongings = {}
     for table in every_table().values():
         rows = (
-            _matching(session, table, [(table.c.id, [subject_id])])
+            _matching(session, table, [(table.c.id, [subject_id])], hold=hold)
             if table.name == subject
-            else _pointing(session, table, found)
+            else _matching(session, table, _ways_from(table, found), hold=hold)
         )
         while rows:
-            more = _of_own_kind(session, table, rows)
+            own = [(column, _firsts(rows)) for column, owner in _ways(table) if owner == table.name]
+            more = _matching(session, table, own, hold=hold)
             if not more.keys() - rows.keys():
                 break
             rows |= more
@@ -174,22 +176,21 @@ def _ways(table: Table) -> Iterator[tuple[Column, str]]:
         yield column, constraint.referred_table.name
 
 
-def _pointing(session: Session, table: Table, found: Belongings) -> Rows:
-    ways = [
+def _ways_from(table: Table, found: Belongings) -> list[tuple[Column, list[Any]]]:
+    """Return the columns by which a table points to what was found, with what they then hold."""
+    return [
         (column, _firsts(found[owner]))
         for column, owner in _ways(table)
         if owner in found and owner != table.name
     ]
-    return _matching(session, table, ways)
-
-
-def _of_own_kind(session: Session, table: Table, rows: Rows) -> Rows:
-    ways = [(column, _firsts(rows)) for column, owner in _ways(table) if owner == table.name]
-    return _matching(session, table, ways)
 
 
 def _matching(
-    session: Session, table: Table, ways: Iterable[tuple[ColumnElement[Any], list[Any]]]
+    session: Session,
+    table: Table,
+    ways: Iterable[tuple[ColumnElement[Any], list[Any]]],
+    *,
+    hold: bool = True,
 ) -> Rows:
     """Return the rows in which one of these columns holds one of its values."""
     primary = list(table.primary_key.columns)
@@ -197,11 +198,9 @@ def _matching(
     rows: Rows = {}
     for column, values in ways:
         for first in range(0, len(values), AT_ONCE):
-            some = (
-                select(*kept.values())
-                .where(column.in_(values[first : first + AT_ONCE]))
-                .with_for_update()
-            )
+            some = select(*kept.values()).where(column.in_(values[first : first + AT_ONCE]))
+            if hold:
+                some = some.with_for_update()
             rows |= {
                 tuple(row._mapping[each] for each in primary): row for row in session.execute(some)
             }

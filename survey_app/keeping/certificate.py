@@ -6,7 +6,7 @@ without who printed it, so that two prints of one certificate can be held beside
 
 import hashlib
 import json
-from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any, Final
@@ -99,23 +99,29 @@ def certificate_of(session: Session, erasure: Erasure) -> Certificate:
     school = session.get_one(School, erasure.school_id)
     owner = session.get_one(Organisation, erasure.organisation_id)
     local = erasure.erased_at.astimezone(LOCAL)
-    rows: dict[str, int] = defaultdict(int)
-    for table, count in erasure.counts.items():
-        rows[WORD_OF.get(table, _OTHER)] += count
     return Certificate(
         what=WHAT[erasure.kind],
         why=GROUNDS[Ground(erasure.ground)],
         when=f"{date_in_words(local.date())}, {local:%H.%M} uur",
         whose=f"{school.name}, {owner.name}" if school.name != owner.name else school.name,
         by=_by(session, erasure),
-        rows=tuple(rows.items()),
-        total=sum(rows.values()),
+        rows=in_words(erasure.counts),
+        total=sum(erasure.counts.values()),
         remains=_remains(erasure),
         cleaned=_cleaned(erasure),
         is_cleaned=erasure.cleaned_at is not None,
         subject=_in_fours(erasure.subject[:32]),
         fingerprint=_in_fours(document_of(erasure)["fingerprint"][:32]),
     )
+
+
+def in_words(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """Return how much there is of what, in Dutch words for groups of tables."""
+    rows: dict[str, int] = dict.fromkeys(_WORDS, 0)
+    for table, count in counts.items():
+        words = WORD_OF.get(table, _OTHER)
+        rows[words] = rows.get(words, 0) + count
+    return tuple((words, count) for words, count in rows.items() if count)
 
 
 def text_of(told: Certificate) -> str:

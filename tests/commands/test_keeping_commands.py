@@ -2,14 +2,10 @@
 
 import json
 import os
-import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -17,12 +13,13 @@ from click.testing import CliRunner
 from survey_app.audit import services as audit
 from survey_app.commands import erasing
 from survey_app.commands.main import cli
+from survey_app.commands.serving import check_safe_start
 from survey_app.config import load_settings
 from survey_app.errors import InputError
 from survey_app.keeping.erasing import FourEyesError
 from survey_app.keeping.holding import HeldError
 from survey_app.keeping.list_file import ListFileError
-from tests.factories.world import SECRET
+from tests.factories.world import SECRET, World, opened
 from tests.keeping.test_terms import end
 from tests.rig.bootstrap import ROOT
 
@@ -30,6 +27,7 @@ DIE_IN_THE_MIDDLE = """
 import os, signal, sys
 from sqlalchemy import Engine, event
 from survey_app.commands.main import cli
+from survey_app.commands.serving import check_safe_start
 
 left = 2
 
@@ -242,32 +240,43 @@ def test_ac_118_a_run_that_was_killed_is_finished_by_the_next(
 # An older copy
 
 
-@pytest.mark.one_database
-def test_ac_120_an_older_file_that_is_put_back_is_cleaned_before_any_command_does_its_work(
-    world, coach, traject, run, tmp_path
+def test_ac_120_an_older_copy_that_is_put_back_is_cleaned_before_any_command_does_its_work(
+    world, coach, traject, run, monkeypatch, database_server
 ):
     other = world.traject(coach, child="B")
     world.reach(coach, traject, "parent", "moeder@thuis.example")
-    path, copy = Path(world.database.url.database), tmp_path / "older.db"
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
+    world.database.dispose()
+    older = database_server.copy(world.database.url.render_as_string(hide_password=False))
     run("erase", traject, "--by", coach.email, "--reason", "request", "--yes")
-    world.database.dispose()
-    for ending in ("-wal", "-shm"):
-        Path(f"{path}{ending}").unlink(missing_ok=True)
-    shutil.copyfile(copy, path)
-    assert world.rows("traject") == 2
-    world.database.dispose()
+    monkeypatch.setenv("KANSMETER_DATABASE_URL", older)
+    with opened(older) as database:
+        copy = World(database, world.clock)
+        assert (copy.rows("traject"), copy.rows("outbox_message")) == (2, 1)
 
-    done = run("remind")
+        done = run("remind")
 
-    assert "This is an older copy of the database. Done again on it: 1 erasures" in done.stderr
-    assert world.sql("SELECT id FROM traject") == [(other,)]
-    assert world.rows("outbox_message") == 0
+        assert "This is an older copy of the database. Done again on it: 1 erasures" in done.stderr
+        assert copy.sql("SELECT id FROM traject") == [(other,)]
+        assert copy.rows("outbox_message") == 0
     assert run("erase", "--replay").output.startswith("Cleaned: yes.")
+    database_server.drop(older)
 
 
-@pytest.mark.one_database
+def test_ac_120_a_server_starts_only_after_an_older_copy_was_cleaned(
+    world, coach, traject, run, monkeypatch, database_server
+):
+    world.database.dispose()
+    older = database_server.copy(world.database.url.render_as_string(hide_password=False))
+    run("erase", traject, "--by", coach.email, "--reason", "request", "--yes")
+    monkeypatch.setenv("KANSMETER_DATABASE_URL", older)
+
+    check_safe_start(load_settings())
+
+    with opened(older) as database:
+        assert World(database, world.clock).rows("traject") == 0
+    database_server.drop(older)
+
+
 def test_ac_120_with_a_list_that_somebody_changed_nothing_starts(world, traject, run, tmp_path):
     (tmp_path / "list").write_text("{}\n")
 
@@ -277,7 +286,6 @@ def test_ac_120_with_a_list_that_somebody_changed_nothing_starts(world, traject,
     assert str(done.exception).startswith("Line 1 of ")
 
 
-@pytest.mark.one_database
 def test_ac_120_a_list_of_elsewhere_can_be_done_again_by_hand(
     world, coach, traject, run, tmp_path, environment, monkeypatch
 ):
@@ -293,12 +301,11 @@ def test_ac_120_a_list_of_elsewhere_can_be_done_again_by_hand(
 
 
 @pytest.mark.one_database
-def test_the_list_lies_beside_a_database_that_is_a_file_unless_told(run, monkeypatch):
+def test_the_list_lies_beside_a_database_that_is_a_file_unless_told(run, monkeypatch, tmp_path):
     monkeypatch.delenv("KANSMETER_ERASURE_LIST")
-    settings = load_settings()
-    path = Path(settings.database_url.get_secret_value().removeprefix("sqlite:///"))
+    monkeypatch.setenv("KANSMETER_DATABASE_URL", f"sqlite:///{tmp_path}/kansmeter.db")
 
-    assert settings.list_file.path == path.with_name(f"{path.name}.gewist")
+    assert load_settings().list_file.path == tmp_path / "kansmeter.db.gewist"
     monkeypatch.setenv("KANSMETER_DATABASE_URL", "postgresql://localhost/kansmeter")
     assert load_settings().list_file is None
     monkeypatch.setenv("KANSMETER_ERASURE_LIST", "list")

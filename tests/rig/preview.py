@@ -887,6 +887,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         "/verloop",
         "/meldcode",
         "/inzage",
+        "/wissen",
         PapersBlock((("Gespreksblad", "/blad"), ("Jouw stapjes", "/stapjes"))),
         message="Het traject is begonnen. Je kunt meteen helpen.",
     )

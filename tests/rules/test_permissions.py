@@ -126,6 +126,7 @@ def test_only_where_somebody_types_csrf_is_checked_by_the_page_and_one_address_i
         "coach.close_signal",
         "coach.took_step",
         "coach.corrected_step",
+        "coach.erased",
         "coach.write_paper",
         "respond.show_answers",
         "respond.act_in_round",

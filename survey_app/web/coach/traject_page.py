@@ -134,6 +134,7 @@ def traject_page(
         course_url=url_for("coach.course_page", **address),
         meldcode_url=url_for("coach.meldcode", **address),
         trail_url=url_for("coach.trail", **address),
+        erase_url=url_for("coach.erase_page", **address),
         papers=papers_block(traject),
         step_action=url_for("coach.ask_step", **address) if may_ask else None,
         plan_action=url_for("coach.ready", **address)

@@ -207,6 +207,7 @@ class TrajectPage:
     course_url: str
     meldcode_url: str
     trail_url: str
+    erase_url: str
     papers: PapersBlock
     plan_action: str | None = None
     message: str | None = None
