@@ -14,6 +14,7 @@ from survey_app.clock import local_date
 from survey_app.definitions import load
 from survey_app.invitations.models import Invitation
 from survey_app.invitations.yearly_planning import ask_now
+from survey_app.keeping.erasing import Ground, erase_traject
 from survey_app.measurements import substitutes
 from survey_app.papers import ordering
 from survey_app.papers.kinds import Kind
@@ -72,6 +73,10 @@ def ids_of(world, case):
                 "SELECT id FROM reference_participant WHERE coach_id ="
                 " (SELECT coach_id FROM traject WHERE id = :id)"
             ),
+            "erasure_id": one(
+                "SELECT id FROM erasure WHERE erased_by ="
+                " (SELECT coach_id FROM traject WHERE id = :id)"
+            ),
             "nomination_id": one(
                 "SELECT id FROM nomination WHERE school_id ="
                 " (SELECT school_id FROM traject WHERE id = :id)"
@@ -91,8 +96,13 @@ def with_signal(world, staff, child):
     """Make a traject with answers of a parent, a signal and something that happened.
 
     A step of the meldcode was taken. Beside it the coach has who stands in, somebody in the retest,
-    and a teacher who is asked every year and put a child forward.
+    a teacher who is asked every year and put a child forward, and a certificate of an erasure.
     """
+    gone = world.case(staff, child="gewist").traject_id
+    with world.database.write() as session:
+        erase_traject(
+            session, staff.actor, gone, Ground.MISTAKE, copies_for_days=35, now=world.clock()
+        )
     case = world.case(staff, child=child)
     world.answer(case.intake["parent"])
     with world.database.read() as session:

@@ -38,7 +38,7 @@ def rows_of(database, table):
         return [
             dict(row)
             for row in session.connection()
-            .exec_driver_sql(f'SELECT * FROM "{table.name}"')  # noqa: S608
+            .exec_driver_sql(f'SELECT * FROM "{table.name}"')  # noqa: S608 our own tables
             .mappings()
         ]
 

@@ -1,8 +1,11 @@
 """Everything of one child goes, nothing of anybody else, and it is told what went (AC-117)."""
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import String
 
+import survey_app
 from survey_app.answering.sheets import read_sheet
 from survey_app.errors import NotFoundError
 from survey_app.keeping import belongings, erasing, holding
@@ -65,11 +68,31 @@ NOT_OF_A_CHILD = {
 
 
 @pytest.mark.one_database
-def test_every_table_is_known_once_the_modules_of_models_are_read():
-    import survey_app.commands.main
-    import survey_app.factory  # noqa: F401
+def test_each_table_stands_in_a_module_of_models_so_that_an_erasure_knows_it():
+    package = Path(survey_app.__file__).parent
+    elsewhere = [
+        str(each.relative_to(package))
+        for each in package.rglob("*.py")
+        if "__tablename__ =" in each.read_text() and not each.stem.endswith("models")
+    ]
 
+    assert elsewhere == []
     assert set(every_table()) == set(Base.metadata.tables)
+
+
+@pytest.mark.one_database
+def test_each_foreign_key_points_to_the_first_column_of_a_primary_key():
+    pointed_at = {
+        (key.referred_table.name, each.column.name)
+        for table in every_table().values()
+        for key in table.foreign_key_constraints
+        for each in key.elements
+        if each.column.name != "organisation_id"
+    }
+
+    assert pointed_at == {
+        (name, next(iter(every_table()[name].primary_key.columns)).name) for name, _ in pointed_at
+    }
 
 
 def test_a_table_that_nobody_knows_stops_an_erasure(world, coach, traject):
@@ -116,7 +139,7 @@ def test_ac_117_no_id_of_the_child_is_left_but_in_the_trail(world, coach, lives)
     holding = {
         table.name
         for table in every_table().values()
-        for row in world.sql(f'SELECT * FROM "{table.name}"')  # noqa: S608
+        for row in world.sql(f'SELECT * FROM "{table.name}"')  # noqa: S608 our own tables
         if any(each in str(value) for value in row for each in ids)
     }
     assert len(ids) > 40

@@ -21,6 +21,7 @@ OWNERLESS = {
     "organisation": "it is the owner",
     "published_questionnaire": "its content is the same for all; it says nothing of anybody",
     "accepted_reference": "figures of a list count for all, and tell of no child",
+    "act_to_repeat": "fingerprints; what an older copy must do again is asked by nobody",
     "failed_sign_in": "it counts addresses that may belong to no account at all",
     "reset_request": "it is about an address that nobody here may have",
     "link_request": "it counts addresses that may belong to nobody here",
