@@ -52,6 +52,7 @@ class Act(StrEnum):
     KEEP_OWN_ACCOUNT = "keep own account"
     SEE_TRAIL = "see trail"
     ERASE_TRAJECT = "erase traject"
+    KEEP_REQUESTS = "keep requests"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,7 @@ RULES: Final[dict[Act, tuple[tuple[Role, Reach], ...]]] = {
     Act.HAND_OVER_TABLET: _COACHED,
     Act.KEEP_MELDCODE: _COACHED,
     Act.SEE_TRAIL: _COACHED,
+    Act.KEEP_REQUESTS: ((Role.COACH, _own),),
     Act.ERASE_TRAJECT: ((Role.COACH, _own),),
     Act.TAKE_UP_SIGNAL: (*_COACHED, (Role.COACH, _of_colleague_away)),
     # What somebody logged is changed by who logged it.

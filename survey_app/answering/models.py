@@ -87,7 +87,8 @@ class Correction(Base):
     """What its sender made of a response: the whole sheet again, never changed itself.
 
     The corrections of a response are numbered from 1; the last one counts. `answers`, `missing`,
-    `texts` and `posted` are as in `Response`.
+    `texts` and `posted` are as in `Response`. `entered_by` is the coach who put an answer right
+    because its sender asked for it; then nothing was posted and there is no browser.
     """
 
     __tablename__ = "correction"
@@ -107,6 +108,7 @@ class Correction(Base):
     posted: Mapped[str] = mapped_column(SealedText("correction.posted"))
     browser: Mapped[str] = mapped_column(String(64))
     corrected_at: Mapped[datetime]
+    entered_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
 
 
 class PaperEntry(Base):

@@ -25,7 +25,7 @@ from survey_app.errors import NotFoundError
 from survey_app.frames import LANGUAGES
 from survey_app.invitations.models import Invitation
 from survey_app.invitations.publishing import questionnaire_of
-from survey_app.trajects.agreements import agreed_consent
+from survey_app.trajects.agreements import agreed
 from survey_app.trajects.models import Occasion, Traject, TrajectInformant
 
 GRACE_DAYS = 2
@@ -39,6 +39,7 @@ class SheetState(StrEnum):
     NOT_YET = "not yet"
     PAST = "past"
     REVOKED = "revoked"
+    PAUSED = "paused"
     CLOSED = "closed"
 
 
@@ -248,8 +249,10 @@ def read_sheet(session: Session, invitation_id: str, today: date, *, lock: bool 
     begun = row.started_at is not None
     state = _state(row, today)
     if state is not SheetState.CLOSED and row.traject_id is not None:
-        if agreed_consent(session, row.traject_id, today) is None:
-            state = SheetState.REVOKED
+        agreement = agreed(session, row.traject_id, today)
+        if not agreement.may_measure:
+            waits = agreement.is_settled and state in (SheetState.OPEN, SheetState.NOT_YET)
+            state = SheetState.PAUSED if waits else SheetState.REVOKED
     return Sheet(
         invitation_id=invitation_id,
         organisation_id=row.organisation_id,

@@ -29,6 +29,7 @@ from survey_app.trajects import agreements
 from survey_app.trajects.models import Occasion, ReferenceParticipant, Traject, TrajectInformant
 from survey_app.trajects.participants import owned as owner_of
 from survey_app.trajects.queries import holds_real_children
+from survey_app.trajects.restriction import NOT_RESTRICTED
 from survey_app.trajects.services import owned
 
 TRAJECT: Final = "traject"
@@ -178,7 +179,7 @@ _RESPONSES = (
     .join(TrajectInformant, TrajectInformant.id == Measurement.informant_id)
     .join(Occasion, Occasion.id == Measurement.occasion_id)
     .join(Traject, Traject.id == Measurement.traject_id)
-    .where(Measurement.replaced_at.is_(None))
+    .where(Measurement.replaced_at.is_(None), NOT_RESTRICTED)
 )
 _OF_PARTICIPANTS = (
     select(Response, ReferenceParticipant, Invitation.round)

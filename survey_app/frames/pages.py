@@ -188,6 +188,8 @@ class NotOpen(Section):
     waits: Counted
     ended: str
     ended_hint: str
+    paused: str
+    paused_hint: str
     settled: str
     new_link: str
     wrong_link: str

@@ -67,6 +67,8 @@ def signer_now(
         return Dropped("answered")
     if traject.ended_on is not None:
         return Dropped("ended")
+    if traject.restricted_at is not None:
+        return Dropped("restricted")
     if contact is None or contact.channel != message.channel:
         return Dropped("another channel")
     if contact.refused_at is not None:

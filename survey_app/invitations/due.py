@@ -17,6 +17,7 @@ from survey_app.invitations.models import FIRST_REQUEST, Invitation, InvitationM
 from survey_app.trajects.calendar import SchoolCalendar
 from survey_app.trajects.closures import calendars
 from survey_app.trajects.models import Contact, SchoolInformant, Traject, TrajectInformant
+from survey_app.trajects.restriction import NOT_RESTRICTED
 from survey_app.trajects.timeline import pauses_on
 
 TOGETHER_SCHOOL_DAYS: Final = 2
@@ -118,7 +119,7 @@ def count_due(session: Session, day: date, up_to: int, *which: ColumnElement[boo
         select(Invitation.id)
         .outerjoin(Traject, Traject.id == Invitation.traject_id)
         .outerjoin(SchoolInformant, SchoolInformant.id == Invitation.school_informant_id)
-        .where(Invitation.next_message_on <= day, *which)
+        .where(Invitation.next_message_on <= day, NOT_RESTRICTED, *which)
         .limit(up_to)
     )
     return session.scalar(select(func.count()).select_from(due.subquery())) or 0
@@ -213,7 +214,10 @@ _AT_CONTACT: Final = func.coalesce(TrajectInformant.contact_id, SchoolInformant.
 
 
 def _asked(*which: ColumnElement[bool]) -> _Query:
-    """Ask for invitations with who is asked: about a traject, or every year around a school."""
+    """Ask for invitations with who is asked: about a traject, or every year around a school.
+
+    Those of a traject whose data are restricted stay as they are, to go on afterwards.
+    """
     return (
         select(
             Invitation,
@@ -228,7 +232,7 @@ def _asked(*which: ColumnElement[bool]) -> _Query:
         .outerjoin(TrajectInformant, TrajectInformant.id == Invitation.informant_id)
         .outerjoin(SchoolInformant, SchoolInformant.id == Invitation.school_informant_id)
         .outerjoin(Contact, Contact.id == _AT_CONTACT)
-        .where(*which)
+        .where(NOT_RESTRICTED, *which)
     )
 
 

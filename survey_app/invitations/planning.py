@@ -32,6 +32,7 @@ from survey_app.trajects.closures import calendar_of
 from survey_app.trajects.models import ClassGroup, Occasion, Traject
 from survey_app.trajects.moments import plan_occasion
 from survey_app.trajects.queries import asked_people, occasions
+from survey_app.trajects.restriction import NOT_RESTRICTED
 from survey_app.trajects.services import owned
 
 
@@ -53,9 +54,12 @@ def plan_invitations(
 
 
 def due_trajects(today: date, school_id: str | None = None) -> Select[Traject]:
-    """Ask for the trajects whose day has come, everywhere or at one school."""
+    """Ask for the trajects whose day has come, everywhere or at one school.
+
+    One whose data are restricted waits with its day.
+    """
     here = [] if school_id is None else [Traject.school_id == school_id]
-    return select(Traject).where(Traject.next_moment_on <= today, *here)
+    return select(Traject).where(Traject.next_moment_on <= today, NOT_RESTRICTED, *here)
 
 
 def plan_due(

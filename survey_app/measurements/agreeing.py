@@ -130,5 +130,5 @@ def _stop_what_is_refused(session: Session, traject: Traject, now: datetime) -> 
 
 def stop_what_is_taken_back(session: Session, traject: Traject, now: datetime) -> None:
     """End every link when nothing may be asked any more."""
-    if not agreed(session, traject.id, local_date(now)).may_measure:
+    if not agreed(session, traject.id, local_date(now)).is_settled:
         revoke_all(session, traject, now)

@@ -45,13 +45,17 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """Answers with their scores that a correction replaced at a moment: they no longer count."""
+    """Answers with their scores that a correction replaced at a moment: they no longer count.
+
+    `by` is the coach who entered that correction, because who answered asked for it.
+    """
 
     until: datetime
     answers: dict[str, str]
     texts: dict[str, str]
     missing: dict[str, str]
     scores: dict[str, Scored]
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +96,18 @@ class Placed:
 def placed_responses(session: Session, traject_id: str) -> list[Placed]:
     """Return all responses of a traject with their scores, in the order of the days they are of."""
     started_on, born, talks, calendar = _course(session, traject_id)
+    corrector = aliased(Person)
     rows = session.execute(
-        select(Measurement, Response, Correction, TrajectInformant, Occasion, Person.name)
+        select(
+            *(Measurement, Response, Correction, TrajectInformant, Occasion, Person.name),
+            corrector.name,
+        )
         .join(Response, Response.id == Measurement.response_id)
         .outerjoin(Correction, Correction.id == Measurement.correction_id)
         .join(TrajectInformant, TrajectInformant.id == Measurement.informant_id)
         .join(Occasion, Occasion.id == Measurement.occasion_id)
         .outerjoin(Person, Person.id == Response.entered_by)
+        .outerjoin(corrector, corrector.id == Correction.entered_by)
         .where(Measurement.traject_id == traject_id)
         .order_by(Response.submitted_at)
     ).all()
@@ -114,6 +123,11 @@ def placed_responses(session: Session, traject_id: str) -> list[Placed]:
             score.value, score.reason, score.fingerprint, score.evidence_stage, score.norm
         )
         scores.setdefault(score.measurement_id, {})[score.scale] = newest
+    entered = {
+        (correction.response_id, correction.corrected_at): name
+        for _, _, correction, _, _, _, name in rows
+        if correction is not None
+    }
     replaced: dict[str, list[Replaced]] = {}
     for measurement, response, correction, *_ in rows:
         if measurement.replaced_at is not None:
@@ -125,6 +139,7 @@ def placed_responses(session: Session, traject_id: str) -> list[Placed]:
                     texts=json.loads(before.texts),
                     missing=before.missing,
                     scores=scores.get(measurement.id, {}),
+                    by=entered.get((response.id, measurement.replaced_at)),
                 )
             )
     return [
@@ -152,7 +167,7 @@ def placed_responses(session: Session, traject_id: str) -> list[Placed]:
             entered_by=entered_by,
             day_explained=response.day_explained,
         )
-        for measurement, response, correction, informant, occasion, entered_by in in_time
+        for measurement, response, correction, informant, occasion, entered_by, _ in in_time
         if measurement.replaced_at is None
     ]
 

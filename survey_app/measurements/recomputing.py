@@ -19,6 +19,7 @@ from survey_app.measurements.references.in_force import References, references_i
 from survey_app.measurements.services import score_row
 from survey_app.scoring import ScaleScore, score_sheet
 from survey_app.trajects.models import Traject, TrajectInformant
+from survey_app.trajects.restriction import NOT_RESTRICTED
 
 AT_ONCE = 500
 
@@ -64,7 +65,8 @@ def recompute(session: Session, questionnaire: Questionnaire, now: datetime) -> 
     Of a sheet that was corrected the answers that count are scored again. Nothing that is stored
     changes. A sheet that has a score by these rules keeps it, so doing this again adds nothing.
     Answers to a version in which an item of a scale was not asked, or had other answers, are left
-    out for that scale and counted with the reason.
+    out for that scale and counted with the reason. What is of a child whose data are restricted is
+    not touched: doing this again after that is lifted gives it its scores.
 
     Raises
     ------
@@ -127,7 +129,11 @@ def _in_batches(session: Session, key: str) -> Iterator[list[Sheet]]:
         .outerjoin(Correction, Correction.id == Measurement.correction_id)
         .join(TrajectInformant, TrajectInformant.id == Measurement.informant_id)
         .join(Traject, Traject.id == Measurement.traject_id)
-        .where(Measurement.questionnaire_key == key, Measurement.replaced_at.is_(None))
+        .where(
+            Measurement.questionnaire_key == key,
+            Measurement.replaced_at.is_(None),
+            NOT_RESTRICTED,
+        )
         .order_by(Measurement.id)
         .limit(AT_ONCE)
     )

@@ -19,7 +19,7 @@ from survey_app.measurements.raising import WRONG_PERSON, Cause, cause_of
 from survey_app.measurements.substitutes import coaches_away
 from survey_app.storage import not_looked_up
 from survey_app.trajects.models import Occasion, Traject, TrajectInformant
-from survey_app.trajects.queries import of_own_caseload, owned
+from survey_app.trajects.queries import of_whole_caseload, owned
 
 LEVELS: Final = ("today", "two_days", "talk")
 """How soon a signal asks for somebody, the most urgent first."""
@@ -77,8 +77,11 @@ class SignalLine:
 
 
 def open_signals(session: Session, actor: Actor, traject_id: str | None = None) -> list[SignalLine]:
-    """Return what asks of this coach (or in one of their trajects), the most urgent first."""
-    query = _signals(*of_own_caseload(actor), ASKS).order_by(Signal.raised_at)
+    """Return what asks of this coach (or in one of their trajects), the most urgent first.
+
+    What was answered before the data of a child were restricted asks for the coach still.
+    """
+    query = _signals(*of_whole_caseload(actor), ASKS).order_by(Signal.raised_at)
     if traject_id is not None:
         query = query.where(Signal.traject_id == traject_id)
     return _lines(session, query)
@@ -87,7 +90,7 @@ def open_signals(session: Session, actor: Actor, traject_id: str | None = None) 
 def signals_taken_up(session: Session, actor: Actor, traject_id: str) -> list[SignalLine]:
     """Return the signals of one traject that somebody took up or closed, the newest first."""
     query = _signals(
-        *of_own_caseload(actor),
+        *of_whole_caseload(actor),
         LAST_STEP.kind.in_(("taken_up", "closed")),
         Signal.traject_id == traject_id,
     ).order_by(LAST_STEP.at.desc())
@@ -100,7 +103,7 @@ def followed_up(session: Session, actor: Actor, since: datetime) -> list[SignalL
     What the coach closed from a moment on is there too: it can still be put back.
     """
     query = _signals(
-        *of_own_caseload(actor), (LAST_STEP.kind == "taken_up") | closed_by(actor, since)
+        *of_whole_caseload(actor), (LAST_STEP.kind == "taken_up") | closed_by(actor, since)
     ).order_by(LAST_STEP.at.desc())
     return [_signal_line(session, *row) for row in session.execute(query)]
 

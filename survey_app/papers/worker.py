@@ -16,6 +16,7 @@ from survey_app.papers import ordering
 from survey_app.papers.models import Paper
 from survey_app.papers.press import PressError, Print, TooLongError
 from survey_app.storage import Database, UnavailableError
+from survey_app.trajects.restriction import RestrictedError
 
 LOG = logging.getLogger("kansmeter.papers")
 
@@ -54,7 +55,7 @@ class Worker:
             raise
         except TooLongError:
             self._settle(paper, partial(ordering.fail, reason=ordering.TOO_LONG))
-        except NotFoundError:
+        except (NotFoundError, RestrictedError):
             self._settle(paper, partial(ordering.fail, reason=ordering.CANNOT))
         except Exception as fault:
             # The text of what we do not know may hold a name.

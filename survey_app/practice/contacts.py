@@ -15,6 +15,7 @@ from survey_app.errors import InputError, NotFoundError
 from survey_app.practice import ways
 from survey_app.practice.models import ContactPrinciple, LoggedContact
 from survey_app.trajects.models import Traject
+from survey_app.trajects.restriction import demand_usable
 from survey_app.trajects.services import clean_line, owned
 
 PARTIES: Final = ("child", "parent", "teacher", "team", "network")
@@ -109,6 +110,8 @@ def contact_to_change(session: Session, actor: Actor, contact_id: str) -> Logged
         raise NotFoundError("Niet gevonden.")
     owner = Owned(contact.organisation_id, contact.school_id, contact.coach_id)
     demand(actor, Act.CHANGE_CONTACT, owner)
+    if contact.traject_id is not None:
+        demand_usable(session.get_one(Traject, contact.traject_id), Act.CHANGE_CONTACT)
     # One after another: PostgreSQL locks the row, so that of two changes the second is told.
     session.refresh(contact, with_for_update=True)
     return contact

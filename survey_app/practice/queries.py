@@ -17,6 +17,7 @@ from survey_app.practice.models import (
 )
 from survey_app.trajects.models import Traject
 from survey_app.trajects.queries import of_own_caseload
+from survey_app.trajects.restriction import NOT_RESTRICTED
 from survey_app.trajects.services import owned
 
 
@@ -67,6 +68,7 @@ def own_contacts(
     return _lines(
         session,
         _contacts().where(
+            NOT_RESTRICTED,
             LoggedContact.coach_id == actor.person_id,
             LoggedContact.school_id.in_(actor.coaches_at),
             LoggedContact.held_on.between(first_on, last_on),

@@ -18,20 +18,24 @@ def with_before(placed: Placed, said: Said) -> str:
 
 def changes_said(placed: Placed, said: Said) -> tuple[str, ...]:
     """Say of every correction when it came and what it was before, the first first."""
-    return tuple(
-        f"Veranderd door wie het invulde: {_when(each)}. Daarvoor: {said(each)}."
-        for each in placed.replaced
-    )
+    return tuple(f"{_by(each)}: {_when(each)}. Daarvoor: {said(each)}." for each in placed.replaced)
 
 
 def changed_said(placed: Placed) -> str:
     """Say when answers were changed; nothing when they never were."""
     if not placed.replaced:
         return ""
-    return (
-        f"Wie het invulde, veranderde iets: {' en '.join(map(_when, placed.replaced))}. "
-        "Achter een antwoord staat wat het eerst was."
-    )
+    by_sender = [_when(each) for each in placed.replaced if each.by is None]
+    said = [f"Wie het invulde, veranderde iets: {' en '.join(by_sender)}."] if by_sender else []
+    said += [f"{_by(each)}: {_when(each)}." for each in placed.replaced if each.by is not None]
+    return f"{' '.join(said)} Achter een antwoord staat wat het eerst was."
+
+
+def _by(replaced: Replaced) -> str:
+    """Say who changed it: who answered, or a coach whom that person asked to."""
+    if replaced.by is None:
+        return "Veranderd door wie het invulde"
+    return f"Op verzoek van wie het invulde verbeterd door {replaced.by}"
 
 
 def _when(replaced: Replaced) -> str:

@@ -45,6 +45,7 @@ class Case:
     birth_month: int | None
     signers: Signers
     lines: tuple[_Line, ...]
+    is_restricted: bool = False
 
     @property
     def was_settled(self) -> bool:
@@ -68,12 +69,14 @@ class Case:
             said = (line.said for line in self.lines if line.purpose == purpose)
             return standing(said, rule, self.signers)
 
-        return Agreed(of(Purpose.HELP), of(Purpose.MEASURING), of(Purpose.NETWORK))
+        return Agreed(
+            of(Purpose.HELP), of(Purpose.MEASURING), of(Purpose.NETWORK), self.is_restricted
+        )
 
     def may_use(self) -> bool:
         """Tell whether the answers may be used: who had to agree did, and nobody took it back.
 
-        Those who had to agree on the day of the last word about it count. That a child has since
+        Not while the data are restricted. Those who had to agree on the day of the last word about it count. That a child has since
         become old enough to be asked itself stops new questions, not what was agreed then.
         """
         last = self._last_said(*DECIDES_ON_ASKING)
@@ -133,6 +136,7 @@ _CASES = (
         Traject.birth_year,
         Traject.birth_month,
         Traject.holders,
+        Traject.restricted_at,
         TrajectInformant.id.label("person_id"),
         TrajectInformant.role,
         TrajectInformant.number.label("place"),
@@ -176,4 +180,5 @@ def _case(rows: list[Row[*tuple[Any, ...]]]) -> Case:
             for row in rows
             if row.state is not None
         ),
+        is_restricted=first.restricted_at is not None,
     )

@@ -111,20 +111,25 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """How far the agreement about one child is, for each purpose."""
+    """How far the agreement about one child is, for each purpose; and whether use is restricted."""
 
     help: Standing
     measuring: Standing
     network: Standing
+    is_restricted: bool = False
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether all who must agreed to be asked, and nobody of them is against the help itself.
+
+        The network does not matter here.
+        """
+        return self.measuring.is_complete and not self.help.objects
 
     @property
     def may_measure(self) -> bool:
-        """Whether anything may be asked about the child.
-
-        All who must agreed to it, and nobody of them is against the help itself. The network does
-        not matter here.
-        """
-        return self.measuring.is_complete and not self.help.objects
+        """Whether anything may be asked about the child now."""
+        return self.is_settled and not self.is_restricted
 
     def of(self, purpose: Purpose) -> Standing:
         """Return how far one purpose is."""

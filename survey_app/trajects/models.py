@@ -33,7 +33,8 @@ class Traject(Base):
     """One child's period with one coach at one school.
 
     `holders` tells how many people have parental authority, or that a court decides. `plan_key`
-    names the measurement plan; on `next_moment_on` planning looks at it again.
+    names the measurement plan; on `next_moment_on` planning looks at it again. From `restricted_at`
+    on its data are kept and not used (see `restriction.py`), until that is lifted.
     """
 
     __tablename__ = "traject"
@@ -79,6 +80,7 @@ class Traject(Base):
     retention_years: Mapped[int | None]
     plan_key: Mapped[str] = mapped_column(String(64), default="standaard")
     next_moment_on: Mapped[date | None]
+    restricted_at: Mapped[datetime | None]
 
 
 def _belongs_to_traject() -> ForeignKeyConstraint:

@@ -19,6 +19,7 @@ from survey_app.trajects.models import (
     Traject,
     TrajectInformant,
 )
+from survey_app.trajects.restriction import NOT_RESTRICTED, demand_usable
 
 ROLES: Final = ("child", "parent", "teacher", "ib", "coach")
 """In the order in which pages name people."""
@@ -38,6 +39,7 @@ def traject_for(session: Session, actor: Actor, traject_id: str, act: Act) -> Tr
     if traject is None:
         raise NotFoundError("Niet gevonden.")
     demand(actor, act, owned(traject))
+    demand_usable(traject, act)
     if act is Act.CHANGE_TRAJECT:
         session.refresh(traject, with_for_update={"key_share": True})
     return traject
@@ -61,21 +63,36 @@ class CaseloadRow:
 
 def caseload(session: Session, actor: Actor) -> list[CaseloadRow]:
     """Return the trajects of this coach with the names of group and school, newest first."""
+    return _caseload(session, actor, *of_own_caseload(actor))
+
+
+def whole_caseload(session: Session, actor: Actor) -> list[CaseloadRow]:
+    """Return them with those whose data are restricted: to say no more than that."""
+    return _caseload(session, actor, *of_whole_caseload(actor))
+
+
+def _caseload(session: Session, actor: Actor, *which: ColumnElement[bool]) -> list[CaseloadRow]:
     demand(actor, Act.SEE_CASELOAD)
     rows = session.execute(
         select(Traject, ClassGroup.name, School.name)
         .join(ClassGroup, ClassGroup.id == Traject.class_group_id)
         .join(School, School.id == Traject.school_id)
-        .where(*of_own_caseload(actor))
+        .where(*which)
         .order_by(Traject.started_at.desc())
     )
     return [CaseloadRow(*row) for row in rows]
 
 
 def of_own_caseload(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    """Return what makes a traject one of this coach's whose data may be used."""
+    return (*of_whole_caseload(actor), NOT_RESTRICTED)
+
+
+def of_whole_caseload(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     """Return what makes a traject one of this coach's, at a school where the role is held today.
 
-    Whose the traject is stands first: it is the one thing by which rows are looked up.
+    Also one whose data are restricted: for what cannot wait, and to say that they are. Whose the
+    traject is stands first: it is the one thing by which rows are looked up.
     """
     stood_in = [right for right in actor.rights if right.role is Role.SUBSTITUTE]
     own = and_(Traject.coach_id == actor.person_id, Traject.school_id.in_(actor.coaches_at))

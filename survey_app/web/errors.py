@@ -6,7 +6,7 @@ Generic for people, with a number to find the log line by.
 import logging
 from collections.abc import Callable
 
-from flask import Flask, current_app, jsonify, render_template, request
+from flask import Flask, current_app, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from survey_app.answering.services import SheetClosedError, SheetNotOpenError
 from survey_app.errors import ForbiddenError, InputError, NotFoundError
 from survey_app.storage import SealError, UnavailableError
+from survey_app.trajects.restriction import RestrictedError
 from survey_app.web.logs import reference
 from survey_app.web.permissions import FOR_MACHINES
 from survey_app.web.respond import language
@@ -45,6 +46,7 @@ def register(app: Flask) -> None:
     """Let errors become pages on this application."""
     handlers: list[tuple[type[Exception], Callable[..., ResponseReturnValue]]] = [
         (NotFoundError, lambda error: _page(404)),
+        (RestrictedError, _restricted),
         (ForbiddenError, lambda error: _page(403)),
         (CSRFError, lambda error: _page(400)),
         (SheetClosedError, lambda error: _page(409, str(error))),
@@ -67,6 +69,12 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     return _page(status)
 
 
+def _restricted(error: RestrictedError) -> ResponseReturnValue:
+    """Say that the data of a child are restricted, with the way to what can still be done."""
+    there = url_for("coach.child_data", traject_id=error.traject_id)
+    return _page(409, str(error), (there, "Gegevens van dit kind"))
+
+
 def _sealed(error: Exception) -> ResponseReturnValue:
     """Say that a text cannot be opened: its key was taken out of the settings."""
     _tell(error)
@@ -86,7 +94,9 @@ def _tell(error: Exception) -> None:
     )
 
 
-def _page(status: int, sentence: str | None = None) -> ResponseReturnValue:
+def _page(
+    status: int, sentence: str | None = None, link: tuple[str, str] = ("/", "Naar het begin")
+) -> ResponseReturnValue:
     headers = {"Retry-After": "10"} if status == 503 else {}
     view = current_app.view_functions.get(request.endpoint or "")
     if getattr(view, FOR_MACHINES, False):
@@ -102,7 +112,7 @@ def _page(status: int, sentence: str | None = None) -> ResponseReturnValue:
             "coach/notice.html",
             heading=heading,
             paragraphs=(sentence or paragraph, *number),
-            links=(("/", "Naar het begin"),),
+            links=(link,),
             actor_name=None,
         )
     return body, status, headers

@@ -22,6 +22,7 @@ from survey_app.delivery import models as _delivery
 from survey_app.invitations import models as _invitations
 from survey_app.invitations.publishing import publish
 from survey_app.keeping import models as _keeping
+from survey_app.keeping import rights_models as _rights
 from survey_app.measurements import models as _measurements
 from survey_app.measurements.references import models as _references
 from survey_app.papers import models as _papers
@@ -52,6 +53,7 @@ MODELS = (
     _practice,
     _releases,
     _repeat,
+    _rights,
     _trajects,
 )
 """Imported so that every table is known to `Base`."""

@@ -141,7 +141,7 @@ def _save_pupil(
             return _left(db, token, message_id, mark)
         sheet = sheet_in(db, mine, lock=True)
         if sheet.state is not SheetState.OPEN or mine not in found.one_by_one:
-            return to_list(token, left=sheet.state is SheetState.REVOKED)
+            return to_list(token, left=sheet.state in (SheetState.REVOKED, SheetState.PAUSED))
         reading = read_page(mine.page, fields)
         refused = why_refused(
             sheet, mine.page.items, reading, browser, trusted=trusted, in_round=True

@@ -68,6 +68,9 @@ def not_open(sheet: Sheet, token: str) -> ResponseReturnValue:
             said = wording.opens_later(sheet)
             page = notice(sheet, token, "not-yet", words.early, said)
             return render_template("respond/notice.html", page=page)
+        case SheetState.PAUSED:
+            page = notice(sheet, token, "paused", words.paused, words.paused_hint)
+            return render_template("respond/notice.html", page=page), 410
         case SheetState.OPEN:
             return redirect(url_for("respond.start", token=token), 303)
         case _:
