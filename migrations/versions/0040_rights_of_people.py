@@ -34,9 +34,7 @@ def upgrade() -> None:
         sa.Column("sha256", sa.String(64), nullable=False),
         sa.Column("given_by", sa.String(32), nullable=False),
         sa.Column("given_at", sa.String(27), nullable=False),
-        sa.CheckConstraint(
-            "form IN ('document', 'data')", name=op.f("ck_rights_given_known_form")
-        ),
+        sa.CheckConstraint("form IN ('document', 'data')", name=op.f("ck_rights_given_known_form")),
         _of_request("rights_given"),
         _by("rights_given", "given_by"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rights_given")),

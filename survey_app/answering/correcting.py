@@ -1,6 +1,7 @@
 """Correcting what was sent: for 48 hours, in the browser that sent it, as a row of its own."""
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -12,13 +13,15 @@ from survey_app.answering.reading import PageReading
 from survey_app.answering.services import drop_draft, start_draft, stored_values, whole_sheet
 from survey_app.answering.sheets import Saved, Sheet, SheetState
 from survey_app.clock import local_date
-from survey_app.definitions import Informant, Missing, Page
+from survey_app.definitions import Informant, Item, Missing, Page
 from survey_app.errors import InputError
 from survey_app.trajects.agreements import agreed_consent
 
 CORRECTABLE_FOR: Final = timedelta(hours=48)
 MOST_CORRECTIONS: Final = 20
 BY_ONESELF: Final = "self"
+NO_BROWSER: Final = ""
+"""What is put right on request comes from no browser of its sender."""
 
 _ANY = aliased(Correction)
 IS_LAST = (Correction.response_id == Response.id) & (
@@ -68,13 +71,17 @@ def begin_correction(session: Session, sheet: Sheet, now: datetime) -> None:
     if sheet.started_at is not None or sheet.sent_by is None:
         return
     counting = what_counts(response_of(session, sheet), last_correction(session, sheet))
+    start_draft(session, sheet, _saved_of(counting, sheet.sent_by), now)
+
+
+def _saved_of(counting: Response | Correction, browser: str) -> dict[str, Saved]:
+    """Return what was sent as if a browser had saved it and sent nothing yet."""
     texts = json.loads(counting.texts)
     skipped = {key for key, why in counting.missing.items() if why == Missing.SKIPPED.value}
-    saved = {
-        key: Saved(counting.answers.get(key), texts.get(key), key in skipped, sheet.sent_by, 0)
+    return {
+        key: Saved(counting.answers.get(key), texts.get(key), key in skipped, browser, 0)
         for key in (*counting.answers, *texts, *skipped)
     }
-    start_draft(session, sheet, saved, now)
 
 
 def close_correction(
@@ -109,6 +116,37 @@ def close_correction(
         response_id=response.id,
         number=1 if before is None else before.number + 1,
         corrected_at=now,
+    )
+    session.add(correction)
+    session.flush()
+    return correction
+
+
+def correct_one(
+    session: Session, sheet: Sheet, item: Item, reading: PageReading, entered_by: str, now: datetime
+) -> Correction:
+    """Store what a coach puts right because its sender asked for it, as the next correction.
+
+    A question that only now comes counts as skipped; one that no longer comes is not shown. A draft
+    of a correction that was begun goes: it began with answers that count no more.
+    """
+    if not reading.is_sound or not reading.is_answered(item.key):
+        raise InputError("Kies een antwoord dat bij de vraag past.")
+    response, before = response_of(session, sheet), last_correction(session, sheet)
+    counting = what_counts(response, before)
+    given = Saved(reading.answers.get(item.key), reading.texts.get(item.key), False, NO_BROWSER, 0)
+    saved = _saved_of(counting, NO_BROWSER)
+    if saved.get(item.key) == given:
+        raise InputError("Dit is het antwoord dat er al staat.")
+    whole = replace(sheet, saved={**saved, item.key: given}, posted=(), language=counting.language)
+    drop_draft(session, sheet)
+    correction = Correction(
+        **stored_values(whole, reading, NO_BROWSER),
+        organisation_id=sheet.organisation_id,
+        response_id=response.id,
+        number=1 if before is None else before.number + 1,
+        corrected_at=now,
+        entered_by=entered_by,
     )
     session.add(correction)
     session.flush()

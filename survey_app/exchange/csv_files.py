@@ -89,13 +89,13 @@ def write_csv(rows: Iterable[ResponseRow], folder: Path) -> list[Path]:
         )
     )
     files = {
-        folder / "responses.csv": _text(
+        folder / "responses.csv": csv_text(
             (*RESPONSE_COLUMNS, *columns), [_response(row, columns) for row in taken]
         ),
-        folder / "scores.csv": _text(
+        folder / "scores.csv": csv_text(
             SCORE_COLUMNS, [line for row in taken for line in _scores(row)]
         ),
-        folder / "codebook.csv": _text(
+        folder / "codebook.csv": csv_text(
             CODEBOOK_COLUMNS,
             [line for questionnaire in lists.values() for line in _codebook(questionnaire)],
         ),
@@ -214,7 +214,8 @@ def _lines(questionnaire: Questionnaire, item: Item) -> Iterator[list[Cell]]:
         yield [*about, None, None, "in own words, not exported", None, None, *NO_NUMBER]
 
 
-def _text(columns: Sequence[str], lines: Iterable[Sequence[Cell]]) -> str:
+def csv_text(columns: Sequence[str], lines: Iterable[Sequence[Cell]]) -> str:
+    """Return a table as CSV of which no cell is a formula."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     writer.writerow([_cell(column) for column in columns])

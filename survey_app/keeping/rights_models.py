@@ -108,7 +108,7 @@ class RightsGiven(Base):
 
 
 class WithheldText(Base):
-    """A text of staff that the coach keeps out of what is given for one request, and on what ground.
+    """A text of staff that is kept out of what is given for one request, and on what ground.
 
     `place` names table and column, `row_id` the row; the text itself is not copied.
     """

@@ -1,4 +1,4 @@
-"""Requests about the data of a child, with the clock of the law: recorded, extended once, closed."""
+"""Requests about the data of a child, with the clock of the law: recorded, extended, closed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -76,8 +76,9 @@ class Case:
     def may_use(self) -> bool:
         """Tell whether the answers may be used: who had to agree did, and nobody took it back.
 
-        Not while the data are restricted. Those who had to agree on the day of the last word about it count. That a child has since
-        become old enough to be asked itself stops new questions, not what was agreed then.
+        Not while the data are restricted. Those who had to agree on the day of the last word about
+        it count. That a child has since become old enough to be asked itself stops new questions,
+        not what was agreed then.
         """
         last = self._last_said(*DECIDES_ON_ASKING)
         return last is not None and self.agreed(last).may_measure
