@@ -1,6 +1,7 @@
 """What people ask about their data: requests with a clock, limits on use, corrections on request.
 
-A traject knows since when its data are kept and not used; a correction knows the coach who entered
+A traject knows since when its data are kept and not used, and when the first open request is due; a
+correction knows the coach who entered
 it for somebody.
 """
 
@@ -18,6 +19,7 @@ NEVER_CHANGE = ("rectification", "rights_given")
 
 def upgrade() -> None:
     op.add_column("traject", sa.Column("restricted_at", sa.String(27), nullable=True))
+    op.add_column("traject", sa.Column("request_due_on", sa.Date(), nullable=True))
     with op.batch_alter_table("correction") as table:
         table.add_column(sa.Column("entered_by", sa.String(32), nullable=True))
         table.create_foreign_key(ENTERED_BY, "person", ["entered_by"], ["id"])
@@ -95,6 +97,7 @@ def downgrade() -> None:
         table.drop_constraint(ENTERED_BY, type_="foreignkey")
         table.drop_column("entered_by")
     _refuse_updates_again()
+    op.drop_column("traject", "request_due_on")
     op.drop_column("traject", "restricted_at")
 
 

@@ -14,7 +14,13 @@ from survey_app.accounts.policy import Act, Actor, demand
 from survey_app.clock import local_date
 from survey_app.errors import InputError, NotFoundError
 from survey_app.keeping.rights_models import Restriction, RightsRequest
-from survey_app.keeping.rights_requests import LONGEST_WORDS, RESTRICTION, note, open_request
+from survey_app.keeping.rights_requests import (
+    LONGEST_WORDS,
+    RESTRICTION,
+    note,
+    note_due,
+    open_request,
+)
 from survey_app.trajects.models import Traject
 from survey_app.trajects.services import clean_line, owned, record_act
 
@@ -43,7 +49,7 @@ def restrict(
     session.add(made)
     traject.restricted_at = now
     request.outcome, request.closed_by, request.closed_at = "given", actor.person_id, now
-    session.flush()
+    note_due(session, traject)
     record_act(session, actor, "restrict", traject, now)
     note(session, actor, "close request", request, now)
     return made

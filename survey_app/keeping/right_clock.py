@@ -8,7 +8,7 @@ written since. A school that did nothing for a month looks the same, and a perso
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from survey_app.audit.models import AuditEvent
@@ -25,11 +25,11 @@ class WrongClockError(InputError):
 
 def why_wrong(session: Session, now: datetime) -> str | None:
     """Return what is odd about the clock, or None."""
-    newest_first = select(AuditEvent.at).order_by(AuditEvent.number.desc()).limit(1)
-    newest = session.scalar(newest_first)
+    last_act = select(func.max(AuditEvent.at))
+    newest = session.scalar(last_act)
     if newest is not None and newest > now + SETTLED:
         return f"the last act was on {_day(newest)}, which must still come"
-    settled = session.scalar(newest_first.where(AuditEvent.at <= now - SETTLED))
+    settled = session.scalar(last_act.where(AuditEvent.at <= now - SETTLED))
     if settled is None or settled < now - FARTHEST_AHEAD:
         last = "nothing" if settled is None else f"the last act before today was on {_day(settled)}"
         return f"it says {_day(now)}, and {last}"

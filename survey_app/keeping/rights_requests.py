@@ -1,11 +1,10 @@
 """Requests about the data of a child, with the clock of the law: recorded, extended, closed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act, Actor, demand
@@ -14,7 +13,6 @@ from survey_app.clock import local_date
 from survey_app.errors import InputError, NotFoundError
 from survey_app.keeping.rights_models import RightsGiven, RightsRequest
 from survey_app.trajects.models import Traject, TrajectInformant
-from survey_app.trajects.queries import of_whole_caseload
 from survey_app.trajects.services import clean_line, owned
 
 ACCESS, PORTABILITY, RECTIFICATION, RESTRICTION = KINDS = (
@@ -34,17 +32,6 @@ NEAR: Final = timedelta(days=10)
 LONGEST_AGO: Final = timedelta(days=366)
 LONGEST_WHO: Final = 60
 LONGEST_WORDS: Final = 200
-
-
-@dataclass(frozen=True, slots=True)
-class OpenRequest:
-    """A request that waits for an answer, with whose data it is about."""
-
-    id: str
-    traject_id: str
-    child_name: str
-    kind: str
-    due_on: date
 
 
 def record(
@@ -93,7 +80,7 @@ def record(
         recorded_at=now,
     )
     session.add(request)
-    session.flush()
+    note_due(session, traject)
     note(session, actor, "record request", request, now)
     return request
 
@@ -113,7 +100,7 @@ def extend(
     )
     request.extended_on = today
     request.due_on = months_later(request.received_on, MONTHS_TO_ANSWER + MONTHS_MORE)
-    session.flush()
+    note_due(session, traject)
     note(session, actor, "extend request", request, now)
     return request
 
@@ -141,7 +128,7 @@ def close(
     )
     request.outcome = outcome
     request.closed_by, request.closed_at = actor.person_id, now
-    session.flush()
+    note_due(session, traject)
     note(session, actor, "close request", request, now)
     return request
 
@@ -189,26 +176,20 @@ def given(session: Session, request_id: str) -> Sequence[RightsGiven]:
     ).all()
 
 
-def near_their_day(session: Session, actor: Actor, today: date) -> list[OpenRequest]:
-    """Return the open requests in this coach's trajects of which the last day is near or past."""
-    demand(actor, Act.SEE_CASELOAD)
-    rows = session.execute(
-        select(
-            RightsRequest.id,
-            RightsRequest.traject_id,
-            Traject.child_name,
-            RightsRequest.kind,
-            RightsRequest.due_on,
+def is_near(traject: Traject, today: date) -> bool:
+    """Tell whether the last day of a request that waits is near or past."""
+    return traject.request_due_on is not None and traject.request_due_on <= today + NEAR
+
+
+def note_due(session: Session, traject: Traject) -> None:
+    """Let the traject know by when the first of its requests is to be answered."""
+    session.flush()
+    traject.request_due_on = session.scalar(
+        select(func.min(RightsRequest.due_on)).where(
+            RightsRequest.traject_id == traject.id, RightsRequest.outcome.is_(None)
         )
-        .join(Traject, Traject.id == RightsRequest.traject_id)
-        .where(
-            *of_whole_caseload(actor),
-            RightsRequest.outcome.is_(None),
-            RightsRequest.due_on <= today + NEAR,
-        )
-        .order_by(RightsRequest.due_on)
     )
-    return [OpenRequest(*row) for row in rows]
+    session.flush()
 
 
 def months_later(on: date, months: int) -> date:

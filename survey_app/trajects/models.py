@@ -34,7 +34,8 @@ class Traject(Base):
 
     `holders` tells how many people have parental authority, or that a court decides. `plan_key`
     names the measurement plan; on `next_moment_on` planning looks at it again. From `restricted_at`
-    on its data are kept and not used (see `restriction.py`), until that is lifted.
+    on its data are kept and not used (see `restriction.py`), until that is lifted. By
+    `request_due_on` the first of the open requests about its data is to be answered.
     """
 
     __tablename__ = "traject"
@@ -81,6 +82,7 @@ class Traject(Base):
     plan_key: Mapped[str] = mapped_column(String(64), default="standaard")
     next_moment_on: Mapped[date | None]
     restricted_at: Mapped[datetime | None]
+    request_due_on: Mapped[date | None]
 
 
 def _belongs_to_traject() -> ForeignKeyConstraint:

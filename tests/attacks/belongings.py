@@ -14,6 +14,7 @@ from survey_app.clock import local_date
 from survey_app.definitions import load
 from survey_app.invitations.models import Invitation
 from survey_app.invitations.yearly_planning import ask_now
+from survey_app.keeping import rights_requests
 from survey_app.keeping.erasing import Ground, erase_traject
 from survey_app.measurements import substitutes
 from survey_app.papers import ordering
@@ -81,6 +82,14 @@ def ids_of(world, case):
                 "SELECT id FROM nomination WHERE school_id ="
                 " (SELECT school_id FROM traject WHERE id = :id)"
             ),
+            "request_id": one("SELECT id FROM rights_request WHERE traject_id = :id"),
+            "place": "traject_event.words",
+            "row_id": one("SELECT id FROM traject_event WHERE traject_id = :id"),
+            "response_id": one(
+                "SELECT response.id FROM response JOIN invitation"
+                " ON invitation.id = response.invitation_id WHERE traject_id = :id"
+            ),
+            "item_key": "p1",
             "picture": key_of(
                 case.informants["parent"],
                 world.invitation(case.intake["parent"]).fingerprint,
@@ -179,6 +188,18 @@ def with_signal(world, staff, child):
             stands_in.actor.person_id,
             first_on=today,
             last_on=today,
+            now=world.clock(),
+        )
+        rights_requests.record(
+            session,
+            staff.actor,
+            traject,
+            kind="rectification",
+            asker=case.informants["parent"],
+            asker_words="",
+            identity="known",
+            identity_words="",
+            received_on=today,
             now=world.clock(),
         )
         ordering.order(session, staff.actor, traject, Kind.TALK, "nl", world.clock())

@@ -315,18 +315,28 @@ def test_the_term_is_extended_once_within_the_first_month_and_with_a_reason(made
 
 
 def test_requests_come_up_when_their_last_day_is_near(made):
-    made.ask()
+    asked = made.ask()
 
     def near():
         with made.world.database.read() as db:
-            actor = made.world.actor(made.coach)
-            return rights_requests.near_their_day(db, actor, made.world.clock.today)
+            return rights_requests.is_near(made.traject(db), made.world.clock.today)
 
-    assert near() == []
+    assert not near()
     made.world.clock.forward(days=20)
-    assert [each.child_name for each in near()] == ["Sam"]
+    assert near()
     made.world.clock.forward(days=60)
-    assert len(near()) == 1
+    assert near()
+    with made.world.database.write() as db:
+        rights_requests.close(
+            db,
+            made.coach.actor,
+            made.traject(db),
+            asked,
+            outcome="withdrawn",
+            ground="",
+            now=made.world.clock(),
+        )
+    assert not near()
 
 
 def test_a_request_is_closed_once_and_not_as_given_when_nothing_was(made):

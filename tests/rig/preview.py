@@ -815,6 +815,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         fresh=coach.Folded((fresh,), (replace(fresh, child="Noor"),), "Nog 1 kind"),
         talks=coach.Folded((replace(row, when="2 mrt", act="Bereid voor"),)),
         decisions=TodayDecisions((CARD,), (), "", "1 kaart van een collega", "/kaarten/controle"),
+        requests=coach.Folded((replace(row, small="verzoek om inzage", act="Bekijk"),)),
         stuck=coach.Folded((replace(row, informant="parent", who="vader, bij Fenna", act="Kijk"),)),
         look_backs=coach.Folded((replace(row, act="Kijk terug"),)),
         due=coach.Folded((row,)),
@@ -888,6 +889,8 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         "/meldcode",
         "/inzage",
         "/wissen",
+        "/gegevens",
+        "",
         PapersBlock((("Gespreksblad", "/blad"), ("Jouw stapjes", "/stapjes"))),
         message="Het traject is begonnen. Je kunt meteen helpen.",
     )

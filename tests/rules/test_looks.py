@@ -34,7 +34,7 @@ LOOKED_AT = {
     *("coach.reword", "coach.end_of_goal", "coach.step_in_talk", "coach.meldcode", "coach.paper"),
     *("coach.contact_log", "coach.change_contact", "coach.cards", "coach.group"),
     *("coach.letter", "coach.card", "coach.signal_page", "coach.school", "coach.erase_page"),
-    *("coach.trail", "coach.printed_trail"),
+    *("coach.trail", "coach.printed_trail", "coach.child_data"),
 }
 
 

@@ -12,6 +12,7 @@ from survey_app.accounts.policy import Act
 from survey_app.answering.sheets import read_sheet
 from survey_app.factory import create_app
 from survey_app.invitations.models import Invitation
+from survey_app.keeping import rectifying, rights_requests
 from survey_app.measurements.models import Signal
 from survey_app.measurements.services import report_wrong_person
 from survey_app.practice import deviations, meldcode
@@ -128,6 +129,15 @@ def test_only_where_somebody_types_csrf_is_checked_by_the_page_and_one_address_i
         "coach.corrected_step",
         "coach.erased",
         "coach.write_paper",
+        "coach.record_request",
+        "coach.extend_request",
+        "coach.close_request",
+        "coach.restrict_use",
+        "coach.lift_restriction",
+        "coach.looked_over",
+        "coach.was_put_right",
+        "coach.corrected_answer",
+        "coach.add_statement",
         "respond.show_answers",
         "respond.act_in_round",
         "respond.save_pupil",
@@ -192,6 +202,7 @@ def test_every_post_without_its_csrf_token_is_refused(world, sent):
         "signal_id": signal_in(world, case),
         "step_id": step_in(world, case),
     }
+    rights = rights_in(world, case)
     standing = world.nominator(world.teacher()).path
     in_round = world.round(case.intake["teacher"]).removeprefix("/ronde/")
     mark = case.intake["teacher"][:12]
@@ -202,6 +213,8 @@ def test_every_post_without_its_csrf_token_is_refused(world, sent):
         client = visitor.client if endpoint.startswith("respond.") else coach
         fields = {"act": "decline", "a.p1": "soms", **tokens[sent]}
         path = standing if endpoint == "respond.nominate" else filled(address, **values)
+        if "<id:request_id>" in address:
+            path = filled(address, **values, **rights.get(endpoint, rights["coach.looked_over"]))
         if address.startswith("/ronde/"):
             path = filled(address, token=in_round, mark=mark, key="p1")
         page = client.post(path, data=fields)
@@ -211,6 +224,35 @@ def test_every_post_without_its_csrf_token_is_refused(world, sent):
         assert page.status_code in expected, address
     assert len(posts) > 12
     assert dump(world.database) == before
+
+
+def rights_in(world: World, case: Case) -> dict[str, dict[str, str]]:
+    """Let a child that answered ask for the data and to put them right; return both by address."""
+    world.answer(case.intake["child"])
+    child = {"asker": case.informants["child"], "asker_words": ""}
+    known = {"identity": "known", "identity_words": "", "received_on": world.clock().date()}
+    with world.database.write() as session:
+        actor, traject = world.coach().actor, session.get_one(Traject, case.traject_id)
+        made = {
+            kind: rights_requests.record(
+                session, actor, traject, kind=kind, **child, **known, now=world.clock()
+            )
+            for kind in ("access", "rectification")
+        }
+        answered = rectifying.own_answers(session, traject, made["rectification"])[0]
+        ids = {kind: request.id for kind, request in made.items()}
+    to_put_right = {
+        "request_id": ids["rectification"],
+        "place": rectifying.CHILD_NAME,
+        "row_id": case.traject_id,
+        "response_id": answered.response_id,
+        "item_key": answered.item.key,
+    }
+    return {
+        "coach.looked_over": {"request_id": ids["access"]},
+        "coach.was_put_right": to_put_right,
+        "coach.corrected_answer": to_put_right,
+    }
 
 
 def deviation_in(world: World, case: Case) -> str:

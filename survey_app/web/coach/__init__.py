@@ -3,6 +3,9 @@
 from survey_app.web.coach import (
     calendar,
     cards,
+    child_data,
+    child_data_request,
+    child_data_right,
     consent,
     contact,
     course,
@@ -36,6 +39,9 @@ from survey_app.web.coach.blueprint import coach
 __all__ = [
     "calendar",
     "cards",
+    "child_data",
+    "child_data_request",
+    "child_data_right",
     "coach",
     "consent",
     "contact",

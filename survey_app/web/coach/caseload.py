@@ -118,8 +118,11 @@ def _row(case: CaseloadRow, moments: Sequence[Moment], today: date) -> CaseRow:
     past = [each for each in moments if each.day <= today]
     ahead = [each for each in moments if each.day > today]
     now = _where(past[-1]) if past else "nog niets gevraagd"
+    there = "coach.traject"
     if traject.ended_on is not None:
         now = f"afgesloten op {short_date(traject.ended_on)}"
+    if traject.restricted_at is not None:
+        now, there = "beperkt", "coach.child_data"
     return CaseRow(
         child=traject.child_name,
         group=case.group_name,
@@ -129,7 +132,7 @@ def _row(case: CaseloadRow, moments: Sequence[Moment], today: date) -> CaseRow:
         coming=f"{wording.occasion_word(ahead[0].kind)} {short_date(ahead[0].day)}"
         if ahead
         else "",
-        url=url_for("coach.traject", traject_id=traject.id),
+        url=url_for(there, traject_id=traject.id),
     )
 
 

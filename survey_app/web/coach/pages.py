@@ -210,6 +210,7 @@ class TodayPage:
     fresh: Folded[FreshRow]
     talks: Folded[Row]
     decisions: TodayDecisions
+    requests: Folded[Row]
     stuck: Folded[Row]
     look_backs: Folded[Row]
     due: Folded[Row]

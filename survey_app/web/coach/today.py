@@ -65,7 +65,7 @@ def _read_today(db: Session) -> TodayRead:
     world = wiring()
     actor, today, now = this_actor(), world.today(), world.now()
     lines = measured.asked(db, actor)
-    cases = trajects.caseload(db, actor)
+    cases = trajects.whole_caseload(db, actor)
     due = to_decide(lines, last_choices(db, actor), today)
     midnight = datetime.combine(today, time(0), LOCAL)
     asking = SignalsRead(

@@ -15,6 +15,7 @@ from survey_app.answering.tapped import IN_TALK
 from survey_app.clock import LOCAL, local_date
 from survey_app.dutch import counted, day_in_words, short_date, time_in_words, weekday_date
 from survey_app.invitations.links import SignedLinks
+from survey_app.keeping.rights_requests import is_near
 from survey_app.measurements.nominations import SealedNomination
 from survey_app.measurements.queries import AskedLine
 from survey_app.measurements.substitutes import StandIn
@@ -25,6 +26,7 @@ from survey_app.trajects.goal_lines import GoalToReview
 from survey_app.trajects.queries import CaseloadRow
 from survey_app.trajects.services import COACH
 from survey_app.web.coach.caseload import Wanted, caseload
+from survey_app.web.coach.child_data_page import today_row
 from survey_app.web.coach.clocks import Clocks
 from survey_app.web.coach.coming import Moment, moments_of
 from survey_app.web.coach.decision_cards import AskedCard
@@ -113,6 +115,9 @@ def today_page(
         *(look_back_row(each) for each in read.to_look_back_on),
         *(review_row(each) for each in read.goals_to_review),
     ]
+    requests = [
+        today_row(each.traject, today) for each in read.cases if is_near(each.traject, today)
+    ]
     steps = _steps(
         ("#eerst", len(signals["today"]), "Lees vandaag 1 antwoord", "Lees vandaag {} antwoorden"),
         (
@@ -127,6 +132,12 @@ def today_page(
             to_close(taken_up),
             "Rond 1 opgepakt antwoord af",
             "Rond {} opgepakte antwoorden af",
+        ),
+        (
+            "#verzoeken",
+            len(requests),
+            "Beantwoord bij 1 kind een verzoek over gegevens",
+            "Beantwoord bij {} kinderen een verzoek over gegevens",
         ),
         (
             "#nieuw",
@@ -193,6 +204,7 @@ def today_page(
         fresh=Folded.after(SHOWN, _fresh_rows(fresh, today), "kind", "kinderen"),
         talks=Folded.after(SHOWN, talks, "gesprek", "gesprekken"),
         decisions=today_decisions(read.cards, read.cards_to_check),
+        requests=Folded.after(SHOWN, requests, "verzoek", "verzoeken"),
         stuck=Folded.after(SHOWN, stuck, "bericht", "berichten"),
         look_backs=Folded.after(SHOWN, look_backs, "keer", "keer"),
         due=Folded.after(

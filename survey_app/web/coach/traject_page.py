@@ -24,6 +24,7 @@ from survey_app.trajects.models import (
     TrajectInformant,
 )
 from survey_app.trajects.services import COACH, REASONS
+from survey_app.web.coach.child_data_page import waiting_words
 from survey_app.web.coach.clocks import Clocks
 from survey_app.web.coach.decision_values import DecisionBlock
 from survey_app.web.coach.goals_values import GoalsBlock
@@ -135,6 +136,8 @@ def traject_page(
         meldcode_url=url_for("coach.meldcode", **address),
         trail_url=url_for("coach.trail", **address),
         erase_url=url_for("coach.erase_page", **address),
+        data_url=url_for("coach.child_data", **address),
+        data_note=waiting_words(traject, today),
         papers=papers_block(traject),
         step_action=url_for("coach.ask_step", **address) if may_ask else None,
         plan_action=url_for("coach.ready", **address)

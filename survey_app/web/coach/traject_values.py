@@ -208,6 +208,8 @@ class TrajectPage:
     meldcode_url: str
     trail_url: str
     erase_url: str
+    data_url: str
+    data_note: str
     papers: PapersBlock
     plan_action: str | None = None
     message: str | None = None
