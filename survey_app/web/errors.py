@@ -32,6 +32,7 @@ STAFF_WORDS: dict[int, tuple[str, str]] = {
     411: ("Dat ging niet goed", "Ga terug, vernieuw de bladzijde en probeer het nog een keer."),
     413: ("Dat is te veel", "Maak het korter en verstuur het nog een keer."),
     422: ("Dat ging niet goed", "Ga terug en kijk na wat je hebt ingevuld."),
+    423: ("Dit traject staat stil", "De gegevens worden bewaard, en nu niet gebruikt."),
     429: ("Even wachten", "Te vaak geprobeerd. Wacht een kwartier en probeer het dan opnieuw."),
     500: ("Dat ging niet goed", "Het ligt aan ons. Probeer het nog een keer."),
     503: ("Even niet bereikbaar", "Er is niets verloren. Probeer het zo nog een keer."),
@@ -72,7 +73,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def _restricted(error: RestrictedError) -> ResponseReturnValue:
     """Say that the data of a child are restricted, with the way to what can still be done."""
     there = url_for("coach.child_data", traject_id=error.traject_id)
-    return _page(409, str(error), (there, "Gegevens van dit kind"))
+    return _page(423, str(error), (there, "Gegevens van dit kind"))
 
 
 def _sealed(error: Exception) -> ResponseReturnValue:

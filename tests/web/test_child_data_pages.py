@@ -137,7 +137,7 @@ def test_ac_122_restricting_hides_the_traject_and_lifting_brings_it_back(world, 
     assert f'href="{traject}"' not in today
     for address in (traject, f"{traject}/verloop", f"{traject}/steun", f"{traject}/verslag"):
         page = coach.get(address)
-        assert (page.status_code, "KNRantwoord" in page.text) == (409, False), address
+        assert (page.status_code, "KNRantwoord" in page.text) == (423, False), address
     assert place(case) in coach.get(traject).text
     waiting = world.visitor(case.follow_up["parent"]).get()
     assert (waiting.status_code, data_page(waiting)) == (410, "paused")

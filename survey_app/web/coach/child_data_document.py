@@ -15,6 +15,7 @@ from survey_app.keeping.access.values import (
     Dossier,
     Section,
 )
+from survey_app.reports import wording
 from survey_app.web.coach.child_data_values import DocumentGroup, DocumentPage, DocumentSection
 from survey_app.web.coach.child_data_words import WORDS, place_words
 
@@ -100,7 +101,7 @@ def _groups(section: Section) -> Iterator[DocumentGroup]:
         if len(section.rows) == 1:
             yield DocumentGroup("", lines)
         elif lines:
-            yield DocumentGroup(_short(lines[0]), lines[1:])
+            yield DocumentGroup(_short(lines[0]), lines[1:], runs_on=True)
 
 
 def _by_sheet(section: Section) -> Iterator[DocumentGroup]:
@@ -113,6 +114,8 @@ def _by_sheet(section: Section) -> Iterator[DocumentGroup]:
             _said(Column("", ""), row[place[key]]) for key in ("wie", "lijst", "dag")
         )
         given = _said(section.columns[gives], row[gives])
+        if given == wording.MISSING["not_shown"]:
+            continue
         more = [] if row[place["telt"]] else ["telt niet meer"]
         if section.key == "scores":
             more += [str(row[place["regel"]]), str(row[place["betekenis"]])]

@@ -54,11 +54,11 @@ from survey_app.web.coach.pages import Row
 FIELD: Final = "tekst-"
 GIVE_IT: Final = ("", "geven")
 WHY_NOT: Final = (
-    (OTHERS, "weglaten: van of over een ander"),
-    (CONFIDENCE, "weglaten: in vertrouwen verteld"),
-    (SAFETY, "weglaten: kan iemand schaden"),
+    (OTHERS, "weg: gaat over een ander"),
+    (CONFIDENCE, "weg: in vertrouwen verteld"),
+    (SAFETY, "weg: kan iemand schaden"),
 )
-OF_MELDCODE: Final = ((PROTECTION, "weglaten: meldcode"),)
+OF_MELDCODE: Final = ((PROTECTION, "weg: meldcode"),)
 FORMS: Final = {"document": "document", "data": "gegevens als bestand"}
 
 
@@ -100,7 +100,11 @@ def child_data_page(
         )
         if holds
         else None,
-        waiting=tuple(_row(each, people, today) for each in requests if each.outcome is None),
+        waiting=tuple(
+            _row(each, people, today)
+            for each in sorted(requests, key=lambda each: each.due_on)
+            if each.outcome is None
+        ),
         closed=tuple(_row(each, people, today) for each in requests if each.outcome is not None),
         put_right=tuple(_put_right(each, staff) for each in put_right),
         record_action=url_for("coach.record_request", **address),

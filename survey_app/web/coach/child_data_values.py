@@ -126,10 +126,11 @@ class RightPage:
 
 @dataclass(frozen=True, slots=True)
 class DocumentGroup:
-    """A part of a section under a small heading."""
+    """A part of a section under a small heading; one of many rows runs on in one paragraph."""
 
     heading: str
     lines: tuple[tuple[str, str], ...]
+    runs_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
