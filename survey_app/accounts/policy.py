@@ -44,6 +44,7 @@ class Act(StrEnum):
     GIVE_WIDE_RIGHT = "give a right in the organisation"
     KEEP_ACCOUNTS = "keep accounts"
     KEEP_SCHOOLS = "keep schools"
+    KEEP_TERMS = "keep terms"
     ASK_EXPORT = "ask export"
     SEE_APPROVALS = "see approvals"
     DECIDE_APPROVAL = "decide approval"
@@ -205,6 +206,7 @@ RULES: Final[dict[Act, tuple[tuple[Role, Reach], ...]]] = {
     Act.GIVE_WIDE_RIGHT: ((Role.ADMINISTRATOR, _organisation),),
     Act.KEEP_ACCOUNTS: ((Role.ADMINISTRATOR, _organisation),),
     Act.KEEP_SCHOOLS: ((Role.ADMINISTRATOR, _organisation),),
+    Act.KEEP_TERMS: ((Role.ADMINISTRATOR, _organisation),),
     Act.ASK_EXPORT: ((Role.RESEARCHER, _organisation),),
     Act.SEE_APPROVALS: tuple(
         (role, _organisation)

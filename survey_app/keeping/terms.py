@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.models import Organisation, School
-from survey_app.accounts.policy import Actor
+from survey_app.accounts.policy import Act, Actor, Owned, demand
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.errors import InputError
@@ -105,6 +105,7 @@ def set_rule(
 
     A shorter term erases many at once, so it takes two people.
     """
+    demand(actor, Act.KEEP_TERMS, Owned(actor.organisation_id, None, None))
     demand_four_eyes(MANY, actor.person_id, approved_by)
     if regime not in REGIMES:
         raise InputError("There is no such regime.")

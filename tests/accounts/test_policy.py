@@ -122,7 +122,9 @@ ALLOWED: dict[str, dict[Act, set[str]]] = {
     },
     "administrator": {
         **dict.fromkeys(PEOPLE, HERE),
-        **dict.fromkeys((Act.GIVE_WIDE_RIGHT, Act.KEEP_ACCOUNTS, Act.KEEP_SCHOOLS), HERE),
+        **dict.fromkeys(
+            (Act.GIVE_WIDE_RIGHT, Act.KEEP_ACCOUNTS, Act.KEEP_SCHOOLS, Act.KEEP_TERMS), HERE
+        ),
         Act.SEE_APPROVALS: OF_ALL,
         Act.DECIDE_APPROVAL: OF_OTHERS,
         Act.KEEP_OWN_ACCOUNT: OF_ALL,

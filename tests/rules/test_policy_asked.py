@@ -14,7 +14,7 @@ import pytest
 import survey_app
 
 PACKAGE = Path(survey_app.__file__).parent
-ASKING = {"demand", "may", "demand_role", "could", "of_own_caseload"}
+ASKING = {"demand", "may", "demand_role", "could", "of_own_caseload", "of_whole_caseload"}
 """These decide, or seek no further than the own caseload."""
 ROOMS = (
     *("accounts", "trajects", "practice", "invitations", "answering", "measurements", "papers"),
@@ -28,6 +28,8 @@ WITHOUT = {
     "accounts.queries.schools_as": "seeks by the schools of the own rights",
     "accounts.queries.schools_coached": "seeks by the schools of the own rights",
     "invitations.reaching.put_back": "is given an invitation that the caller was allowed to change",
+    "keeping.access.giving.note_given": "writes down that a file was given",
+    "keeping.rights_requests.note": "writes a line in the trail",
     "measurements.school_people.around_own_schools": "seeks by the schools of the own rights",
     "measurements.signals.closed_by": "seeks what one closed oneself",
     "measurements.signals.taken_up_by": "seeks what one took up oneself",
@@ -38,7 +40,7 @@ WITHOUT = {
     "practice.queries.successor": "seeks what one logged oneself",
     "practice.shared_cards.has_enough_coaches": "counts",
     "trajects.participants.enrolled_by": "seeks whom one enrolled oneself",
-    "trajects.queries.of_own_caseload": "seeks the own caseload",
+    "trajects.queries.of_whole_caseload": "seeks the own caseload",
     "trajects.services.record_act": "writes a line in the trail",
 }
 """Functions that decide nothing, with the reason why they need not."""
@@ -55,7 +57,6 @@ DOUBLED = {
             *("practice.decision_queries.last_choices", "practice.queries.last_talks"),
             *("practice.queries.to_look_back_on", "practice.queries.with_method"),
             *("practice.shared_cards.to_check", "trajects.goal_lines.goals_to_review"),
-            "trajects.queries.caseload",
         ),
         "needs a role, and seeks no further than the own caseload",
     ),
@@ -63,7 +64,7 @@ DOUBLED = {
         (
             *("measurements.talk_steps.record_tap", "papers.composing.paper_of"),
             *("practice.contacts.bring_to_traject", "practice.support.record"),
-            "practice.support.consider",
+            *("practice.support.consider", "keeping.erasing.subject_for"),
         ),
         "what it calls decides again",
     ),

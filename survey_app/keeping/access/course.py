@@ -371,7 +371,7 @@ def looks(read: Gathering) -> Section:
             AuditEvent.actor_kind == "person",
             AuditEvent.act.startswith("see "),
         )
-        .order_by(AuditEvent.number)
+        .order_by(AuditEvent.at)
     )
     days = dict.fromkeys((local_date(at), read.by(person_id)) for at, person_id in seen)
     return Section(
