@@ -17,7 +17,7 @@ from survey_app.errors import InputError
 from survey_app.invitations import school_people
 from survey_app.invitations import services as invitations
 from survey_app.invitations.models import Invitation
-from survey_app.storage import new_id
+from survey_app.storage import for_row, new_id
 from survey_app.trajects.models import Traject
 
 MOST_POSTS = 200
@@ -145,10 +145,16 @@ def _store(
         update(Draft)
         .where(Draft.invitation_id == sheet.invitation_id)
         .values(
-            **_stored(saved),
-            posted=json.dumps([*sheet.posted, reading.as_kept][-MOST_POSTS:]),
-            revision=sheet.revision + 1,
-            saved_at=now,
+            for_row(
+                Draft,
+                {
+                    **_stored(saved),
+                    "posted": json.dumps([*sheet.posted, reading.as_kept][-MOST_POSTS:]),
+                    "revision": sheet.revision + 1,
+                    "saved_at": now,
+                },
+                sheet.invitation_id,
+            )
         )
     )
     return sheet.with_saved(saved)
@@ -200,8 +206,9 @@ def store_response(
     `by_one_browser` tells whether who sent gave every answer too. `more` are the columns that say
     how it came, who wrote it down, and of which day it is.
     """
+    response_id = new_id()
     values: dict[str, Any] = answers | {
-        "id": new_id(),
+        "id": response_id,
         "organisation_id": sheet.organisation_id,
         "invitation_id": sheet.invitation_id,
         "fingerprint": sheet.questionnaire.fingerprint,
@@ -215,7 +222,7 @@ def store_response(
     # Plain statements on the same transaction: this is the one act a whole class does at once.
     session.flush()
     connection = session.connection()
-    connection.execute(_NEW_RESPONSE, values)
+    connection.execute(_NEW_RESPONSE, for_row(Response, values, response_id))
     drop_draft(session, sheet)
     connection.execute(_PAPER_AWAY, {"of_invitation": sheet.invitation_id})
     connection.execute(
@@ -296,9 +303,7 @@ def replace_school_link(
 
 
 def _move_draft(session: Session, old: Invitation, new: Invitation) -> None:
-    session.execute(
-        update(PaperEntry).where(PaperEntry.invitation_id == old.id).values(invitation_id=new.id)
-    )
+    _move_typed(session, old, new)
     draft = session.scalar(select(Draft).where(Draft.invitation_id == old.id))
     if draft is not None:
         session.add(
@@ -315,6 +320,24 @@ def _move_draft(session: Session, old: Invitation, new: Invitation) -> None:
         )
         session.delete(draft)
         session.flush()
+
+
+def _move_typed(session: Session, old: Invitation, new: Invitation) -> None:
+    """Keep what was typed from paper under the new link: what is sealed belongs to one row."""
+    typed = select(PaperEntry).where(PaperEntry.invitation_id == old.id)
+    for entry in session.scalars(typed).all():
+        session.add(
+            PaperEntry(
+                invitation_id=new.id,
+                turn=entry.turn,
+                organisation_id=entry.organisation_id,
+                entered_by=entry.entered_by,
+                entered_at=entry.entered_at,
+                posted=entry.posted,
+            )
+        )
+        session.delete(entry)
+    session.flush()
 
 
 def _merge(

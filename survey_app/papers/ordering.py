@@ -23,7 +23,7 @@ from survey_app.frames import LANGUAGES
 from survey_app.papers.kinds import Kind
 from survey_app.papers.models import Paper
 from survey_app.papers.press import PATIENCE_SECONDS
-from survey_app.storage import new_id
+from survey_app.storage import for_row, new_id
 from survey_app.trajects import agreements
 from survey_app.trajects.models import Traject
 from survey_app.trajects.services import owned
@@ -147,11 +147,17 @@ def finish(session: Session, paper: Paper, pdf: bytes, now: datetime) -> None:
     """Keep what was made, sealed, for a day; unless the claim was lost meanwhile."""
     session.execute(
         _held(paper).values(
-            state="ready",
-            content=base64.b64encode(pdf).decode(),
-            made_at=now,
-            erase_at=now + KEPT_FOR,
-            **_LET_GO,
+            for_row(
+                Paper,
+                {
+                    "state": "ready",
+                    "content": base64.b64encode(pdf).decode(),
+                    "made_at": now,
+                    "erase_at": now + KEPT_FOR,
+                    **_LET_GO,
+                },
+                paper.id,
+            )
         )
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act, Actor, demand
@@ -48,10 +48,7 @@ class Kept:
 
 def kept(session: Session, traject: Traject, kind: Kind) -> Kept:
     """Return what was typed for a kind of paper."""
-    row = session.scalar(
-        select(PaperText).where(PaperText.traject_id == traject.id, PaperText.kind == kind)
-    )
-    return Kept(0, {}) if row is None else Kept(row.version, json.loads(row.texts))
+    return _read(_row(session, traject, kind))
 
 
 def keep(
@@ -73,7 +70,8 @@ def keep(
         name: _cleaned(texts.get(name, ""), most, MOST_LINES[kind])
         for name, most in LONGEST[kind].items()
     }
-    there = kept(session, traject, kind)
+    row = _row(session, traject, kind)
+    there = _read(row)
     if there.version and {**dict.fromkeys(clean, ""), **there.texts} == clean:
         return there.version
     if there.version != seen:
@@ -87,14 +85,9 @@ def keep(
         "written_by": actor.person_id,
         "written_at": now,
     }
-    if seen:
-        session.execute(
-            update(PaperText)
-            .where(PaperText.traject_id == traject.id, PaperText.kind == kind)
-            .values(values)
-            .execution_options(synchronize_session=False)
-        )
-        session.expire_all()
+    if row is not None:
+        for name, value in values.items():
+            setattr(row, name, value)
     else:
         session.add(
             PaperText(
@@ -116,6 +109,16 @@ def keep(
         now=now,
     )
     return seen + 1
+
+
+def _row(session: Session, traject: Traject, kind: Kind) -> PaperText | None:
+    return session.scalar(
+        select(PaperText).where(PaperText.traject_id == traject.id, PaperText.kind == kind)
+    )
+
+
+def _read(row: PaperText | None) -> Kept:
+    return Kept(0, {}) if row is None else Kept(row.version, json.loads(row.texts))
 
 
 def day_of(texts: Mapping[str, str]) -> date | None:

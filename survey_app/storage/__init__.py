@@ -8,7 +8,6 @@ from survey_app.storage.base import Base, new_id
 from survey_app.storage.columns import (
     UTC_FORMAT,
     JsonText,
-    SealedText,
     UtcTime,
     fingerprints,
     not_looked_up,
@@ -16,6 +15,7 @@ from survey_app.storage.columns import (
 )
 from survey_app.storage.engine import Database, UnavailableError
 from survey_app.storage.marking import Marks
+from survey_app.storage.sealed_text import SealedText, for_row
 from survey_app.storage.sealing import Keyring, SealError, derive_key
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "UtcTime",
     "derive_key",
     "fingerprints",
+    "for_row",
     "new_id",
     "not_looked_up",
     "trail_marks",

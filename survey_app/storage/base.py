@@ -3,10 +3,11 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, event
 from sqlalchemy.orm import DeclarativeBase
 
 from survey_app.storage.columns import UtcTime
+from survey_app.storage.sealed_text import bind_to_row
 
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
@@ -22,6 +23,10 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map = {datetime: UtcTime}
+
+
+event.listen(Base, "before_insert", bind_to_row, propagate=True)
+event.listen(Base, "before_update", bind_to_row, propagate=True)
 
 
 def new_id() -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Dialect, String, Text, TypeDecorator, func
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from survey_app.storage.marking import Marks
-from survey_app.storage.sealing import Keyring
+from survey_app.storage.sealed_text import keyring_of
 
 UTC_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
 
@@ -47,35 +47,14 @@ class JsonText(TypeDecorator[Any]):
         return None if value is None else json.loads(value)
 
 
-class SealedText(TypeDecorator[str]):
-    """Text that is encrypted in the database and bound to its column.
-
-    The keys hang on the dialect of one engine (see `engine.Database`), so two databases in one
-    process never share them.
-    """
-
-    impl = Text
-    cache_ok = True
-
-    def __init__(self, place: str) -> None:
-        super().__init__()
-        self.place = place
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else _keyring(dialect).seal(value, self.place)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else _keyring(dialect).unseal(value, self.place)
-
-
 def fingerprints(session: Session, text: str, place: str) -> tuple[str, ...]:
     """Return the fingerprints of a text (see `Keyring`) under the keys of a session's database."""
-    return _keyring(session.get_bind().dialect).fingerprints(text, place)
+    return keyring_of(session.get_bind().dialect).fingerprints(text, place)
 
 
 def trail_marks(session: Session) -> Marks:
     """Return what marks the lines of the trail in a session's database."""
-    return _keyring(session.get_bind().dialect).trail
+    return keyring_of(session.get_bind().dialect).trail
 
 
 def not_looked_up(column: InstrumentedAttribute[str]) -> ColumnElement[str]:
@@ -85,10 +64,3 @@ def not_looked_up(column: InstrumentedAttribute[str]) -> ColumnElement[str]:
     of one coach it takes the one made last. Then a page gets slower with all that colleagues do.
     """
     return func.coalesce(column, "")
-
-
-def _keyring(dialect: Dialect) -> Keyring:
-    keyring = getattr(dialect, "kansmeter_keyring", None)
-    if not isinstance(keyring, Keyring):
-        raise RuntimeError("Sealed text and the trail need a Database with a keyring.")
-    return keyring

@@ -49,9 +49,12 @@ def upgrade(database_url: str, revision: str = "head", *, keyring: Keyring | Non
     _run(database_url, "upgrade", revision, keyring)
 
 
-def downgrade(database_url: str, revision: str) -> None:
-    """Run the migrations back to a revision; `base` empties the database."""
-    _run(database_url, "downgrade", revision)
+def downgrade(database_url: str, revision: str, *, keyring: Keyring | None = None) -> None:
+    """Run the migrations back to a revision; `base` empties the database.
+
+    What is sealed in a filled database is sealed as before, for which the keys are needed.
+    """
+    _run(database_url, "downgrade", revision, keyring)
 
 
 def _run(database_url: str, direction: str, revision: str, keyring: Keyring | None = None) -> None:

@@ -1,12 +1,14 @@
 """Encrypting single fields.
 
-AES-GCM with the newest key, reading with any key that is still known.
+AES-GCM with the newest key, reading with any key that is still known. What is derived from the
+secret keys for what purpose stands in `key_uses.py`.
 """
 
 import base64
 import hashlib
 import hmac
 import secrets
+from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -29,6 +31,12 @@ def derive_key(secret: str, purpose: str) -> bytes:
     return kdf.derive(secret.encode())
 
 
+NAME_LENGTH: Final = 8
+"""So many signs of a sealed text say by which key it was sealed."""
+_NONCE_BYTES: Final = 12
+_TAG_BYTES: Final = 16
+
+
 class Keyring:
     """The keys for sealed text, newest first; a sealed text names the key it needs."""
 
@@ -37,16 +45,21 @@ class Keyring:
             raise ValueError("A keyring needs at least one secret.")
         keys = [derive_key(secret, "sealed text") for secret in secrets_newest_first]
         self._ciphers = {_name(key): AESGCM(key) for key in keys}
-        self._newest = _name(keys[0])
+        self.names = tuple(self._ciphers)
         self._finders = [derive_key(secret, "find sealed text") for secret in secrets_newest_first]
         trail = [derive_key(secret, "audit trail") for secret in secrets_newest_first]
         self.trail = Marks({_name(key): key for key in trail})
 
+    @property
+    def newest(self) -> str:
+        """The name of the key that seals; a name tells nothing of its key."""
+        return self.names[0]
+
     def seal(self, text: str, place: str) -> str:
         """Return the text encrypted with the newest key and bound to the place it is stored."""
-        nonce = secrets.token_bytes(12)
-        sealed = self._ciphers[self._newest].encrypt(nonce, text.encode(), place.encode())
-        return f"{self._newest}.{base64.urlsafe_b64encode(nonce + sealed).decode()}"
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        sealed = self._ciphers[self.newest].encrypt(nonce, text.encode(), place.encode())
+        return f"{self.newest}.{base64.urlsafe_b64encode(nonce + sealed).decode()}"
 
     def unseal(self, sealed: str, place: str) -> str:
         """Return the text again, or raise SealError."""
@@ -56,11 +69,12 @@ class Keyring:
             raise SealError(
                 "A field is sealed with a key that is not in KANSMETER_SECRET_KEYS any more."
             )
-        raw = base64.urlsafe_b64decode(body)
+        raw = _read_body(body)
         try:
-            return cipher.decrypt(raw[:12], raw[12:], place.encode()).decode()
+            text = cipher.decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], place.encode())
         except InvalidTag as error:
-            raise SealError("A sealed field was changed or moved to another column.") from error
+            raise SealError("A sealed field was changed or moved to another place.") from error
+        return text.decode()
 
     def fingerprints(self, text: str, place: str) -> tuple[str, ...]:
         """Return by what equal texts of one place are found without unsealing, newest key first.
@@ -73,5 +87,21 @@ class Keyring:
         )
 
 
+def place_in(column: str, row: str) -> str:
+    """Return the place of a sealed text: its column (`table.column`) and the key of its row."""
+    return f"{column} of {row}"
+
+
+def _read_body(body: str) -> bytes:
+    """Return nonce, sealed text and tag; of one text there is one way to write it."""
+    try:
+        raw = base64.b64decode(body, altchars=b"-_", validate=True)
+    except ValueError as error:  # binascii.Error is one, and so are signs beyond ASCII
+        raise SealError("A sealed field was changed.") from error
+    if len(raw) < _NONCE_BYTES + _TAG_BYTES or base64.urlsafe_b64encode(raw).decode() != body:
+        raise SealError("A sealed field was changed.")
+    return raw
+
+
 def _name(key: bytes) -> str:
-    return hashlib.sha256(b"name of " + key).hexdigest()[:8]
+    return hashlib.sha256(b"name of " + key).hexdigest()[:NAME_LENGTH]

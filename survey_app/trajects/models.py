@@ -77,7 +77,7 @@ class Traject(Base):
     ended_on: Mapped[date | None]
     ending: Mapped[str | None] = mapped_column(String(20))
     regime: Mapped[str | None] = mapped_column(String(20))
-    controller: Mapped[str | None] = mapped_column(String(80))
+    controller: Mapped[str | None] = mapped_column(SealedText("traject.controller"))
     retention_years: Mapped[int | None]
     plan_key: Mapped[str] = mapped_column(String(64), default="standaard")
     next_moment_on: Mapped[date | None]
@@ -103,7 +103,7 @@ class SchoolClosure(Base):
     school_id: Mapped[str] = mapped_column(ForeignKey("school.id"), index=True)
     first_on: Mapped[date]
     last_on: Mapped[date]
-    words: Mapped[str] = mapped_column(String(40))
+    words: Mapped[str] = mapped_column(SealedText("school_closure.words"))
 
 
 class Contact(Base):
@@ -241,7 +241,7 @@ class Nomination(Base):
     school_id: Mapped[str] = mapped_column(ForeignKey("school.id"), index=True)
     school_informant_id: Mapped[str] = mapped_column(ForeignKey("school_informant.id"), index=True)
     child_name: Mapped[str] = mapped_column(SealedText("nomination.child_name"))
-    group_name: Mapped[str] = mapped_column(String(40))
+    group_name: Mapped[str] = mapped_column(SealedText("nomination.group_name"))
     nominated_on: Mapped[date]
     nominated_at: Mapped[datetime]
     erase_on: Mapped[date] = mapped_column(index=True)

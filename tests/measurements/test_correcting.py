@@ -33,6 +33,7 @@ from tests.factories.answers import (
 )
 from tests.factories.lists import NEW_SCORING, PARENTS, changed
 from tests.factories.samples import enrol
+from tests.factories.world import KEYRING
 from tests.measurements.test_submitting import refuse
 from tests.web.world import WORDS_FILE
 
@@ -314,7 +315,7 @@ def test_going_back_to_an_older_schema_keeps_what_was_sent_first(world, link):
     url = world.database.url.render_as_string(hide_password=False)
     world.database.dispose()
 
-    migrate.downgrade(url, "0023_coach_and_ib")
+    migrate.downgrade(url, "0023_coach_and_ib", keyring=KEYRING)
 
     assert world.sql("SELECT value FROM score") == [(9.0,)]
     assert (world.rows("measurement"), world.rows("draft")) == (1, 0)

@@ -32,7 +32,7 @@ def counted(world, coach):
         return traject_id
 
     def back():
-        migrate.downgrade(url_of(world), BEFORE)
+        migrate.downgrade(url_of(world), BEFORE, keyring=KEYRING)
         for traject_id, (rows, born) in made.items():
             world.sql(
                 "UPDATE traject SET birth_year = :y, birth_month = :m WHERE id = :t",
@@ -148,7 +148,7 @@ def test_the_way_back_keeps_what_is_agreed_and_what_was_withdrawn(world, coach):
     court = world.start(coach, child="Mila")
     world.agree(coach, court)
 
-    migrate.downgrade(url_of(world), BEFORE)
+    migrate.downgrade(url_of(world), BEFORE, keyring=KEYRING)
 
     rows = world.sql(
         "SELECT traject_id, holders, holders_agreed, withdrawn_at IS NULL FROM consent"
@@ -171,7 +171,7 @@ def test_on_the_way_back_refused_help_is_an_end_too(world, coach):
 
     world.say(coach, traject, mother, Purpose.HELP, yes=False)
 
-    migrate.downgrade(url_of(world), BEFORE)
+    migrate.downgrade(url_of(world), BEFORE, keyring=KEYRING)
 
     assert world.sql("SELECT count(*) FROM consent WHERE withdrawn_at IS NULL") == [(0,)]
     assert world.rows("consent") == 1

@@ -269,7 +269,7 @@ def test_a_filled_database_keeps_its_scores_with_the_stage_they_were_shown_at(wo
     traject = world.traject(coach, lists=[load("kansmeter-ouder")])
     answer(world, world.invitation(traject, "parent"))
     url = world.database.url.render_as_string(hide_password=False)
-    migrate.downgrade(url, "0001_first_tables")
+    migrate.downgrade(url, "0001_first_tables", keyring=KEYRING)
     world.sql("UPDATE measurement SET evidence_stage = 3")
     before = world.sql("SELECT id, scale, value FROM score ORDER BY id")
 
@@ -291,7 +291,7 @@ def test_a_version_that_was_published_twice_keeps_the_database_from_going_back(w
     url = world.database.url.render_as_string(hide_password=False)
 
     with pytest.raises(UnavailableError):
-        migrate.downgrade(url, "0001_first_tables")
+        migrate.downgrade(url, "0001_first_tables", keyring=KEYRING)
 
     assert world.rows("published_questionnaire") == 2
     assert migrate.current(world.database) == migrate.head()

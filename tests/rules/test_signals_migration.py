@@ -45,7 +45,7 @@ def test_who_took_up_what_and_when_is_kept_there_and_back(world, coach):
     )
     at = {(id_, kind): (who, when) for id_, kind, who, when in world.sql(steps)}
 
-    migrate.downgrade(url_of(world), BEFORE)
+    migrate.downgrade(url_of(world), BEFORE, keyring=KEYRING)
 
     seen = "SELECT id, seen_by, seen_at FROM signal"
     assert {id_: (who, when) for id_, who, when in world.sql(seen)} == {
