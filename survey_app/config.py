@@ -28,16 +28,16 @@ from survey_app.delivery.sms_reports import REPORT_FIELDS, SmsReports, read_repo
 from survey_app.errors import InputError
 from survey_app.keeping.list_file import ListFile
 from survey_app.storage import Database, Keyring, derive_key
+from survey_app.storage.secret_keys import SHORTEST_KEY, read_key_file, split_keys, why_weak
 
 PREFIX = "KANSMETER_"
+KEY_FILE = "KANSMETER_SECRET_KEYS_FILE"
 RIG_PREFIX = "KANSMETER_TEST_"
 """Names of the test machinery, which are no settings."""
 LOCAL_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
 AUDIO_FOLDER = "geluid"
 ANCHOR_FILE = "audit-anchors"
 ERASURE_LIST = ".gewist"
-SHORTEST_KEY = 32
-FEWEST_DIFFERENT_SIGNS = 10
 WHOLE_NUMBERS = {"trusted_proxies": (0, 5), "send_patience": (1, 600), "backup_days": (0, 3650)}
 _HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", re.ASCII)
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", re.ASCII)
@@ -54,6 +54,7 @@ class Settings(BaseSettings):
 
     database_url: SecretStr
     secret_keys: SecretStr
+    secret_keys_file: Path | None = None
     base_url: str
     trusted_proxies: int = Field(default=0, ge=0, le=5)
     private_questionnaires: Path | None = None
@@ -89,13 +90,9 @@ class Settings(BaseSettings):
     @field_validator("secret_keys")
     @classmethod
     def _strong_keys(cls, value: SecretStr) -> SecretStr:
-        keys = split_keys(value.get_secret_value())
-        if not keys:
-            raise ValueError("must hold at least one key")
-        if any(len(key) < SHORTEST_KEY for key in keys):
-            raise ValueError(f"must hold keys of at least {SHORTEST_KEY} characters each")
-        if any(len(set(key)) < FEWEST_DIFFERENT_SIGNS for key in keys):
-            raise ValueError("must hold random keys, for instance from 'openssl rand -hex 32'")
+        reason = why_weak(split_keys(value.get_secret_value()))
+        if reason is not None:
+            raise ValueError(reason)
         return value
 
     @field_validator("base_url")
@@ -297,11 +294,6 @@ def _has_port(parts: SplitResult) -> bool:
         return False
 
 
-def split_keys(text: str) -> tuple[str, ...]:
-    """Return the keys of a comma-separated list."""
-    return tuple(key for key in (part.strip() for part in text.split(",")) if key)
-
-
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Read and check the settings, or raise SettingsError with one line a fault."""
     given = os.environ if environment is None else environment
@@ -312,22 +304,42 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         for name in sorted(names - known)
         if not name.startswith(RIG_PREFIX)
     ]
-    values = {
-        field: given[PREFIX + field.upper()]
-        for field in Settings.model_fields
-        if PREFIX + field.upper() in given
-    }
+    values = _with_keys_of_file(
+        {
+            field: given[PREFIX + field.upper()]
+            for field in Settings.model_fields
+            if PREFIX + field.upper() in given
+        }
+    )
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
         faults += [
-            f"{PREFIX}{str(fault['loc'][0]).upper()}: "
+            f"{PREFIX}{_setting_of(str(fault['loc'][0]), values).upper()}: "
             f"{_what_to_do(str(fault['loc'][0]), fault['type'], fault['msg'])}"
             for fault in error.errors(include_url=False, include_input=False, include_context=False)
         ]
     if faults:
         raise SettingsError("\n".join(faults))
     return settings
+
+
+def _with_keys_of_file(values: dict[str, str]) -> dict[str, str]:
+    """Return the settings with the secret keys that stand in a file, if they do."""
+    if "secret_keys_file" not in values:
+        return values
+    if "secret_keys" in values:
+        raise SettingsError(f"{KEY_FILE}: is set beside {PREFIX}SECRET_KEYS: leave one of them out")
+    try:
+        return {**values, "secret_keys": read_key_file(Path(values["secret_keys_file"]))}
+    except ValueError as error:
+        raise SettingsError(f"{KEY_FILE}: {error}") from None
+
+
+def _setting_of(field: str, values: Mapping[str, str]) -> str:
+    """Return the setting in which a field stands: the keys may come from a file."""
+    is_of_file = field == "secret_keys" and "secret_keys_file" in values
+    return "secret_keys_file" if is_of_file else field
 
 
 def private_questionnaires(environment: Mapping[str, str] | None = None) -> Path | None:
@@ -373,7 +385,7 @@ def _beside(database_url: str, name: str) -> Path | None:
 
 def _what_to_do(setting: str, kind: str, message: str) -> str:
     if kind == "missing":
-        return "must be set"
+        return f"must be set, or {KEY_FILE}" if setting == "secret_keys" else "must be set"
     if kind.startswith("int") or kind in ("greater_than_equal", "less_than_equal"):
         lowest, highest = WHOLE_NUMBERS[setting]
         return f"must be a whole number from {lowest} to {highest}"

@@ -1,6 +1,7 @@
 """`survey-app doctor`: what is wrong, and how to mend it."""
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -11,12 +12,15 @@ from survey_app.definitions import open_library
 from survey_app.definitions.speech import Sounds
 from survey_app.keeping.doctor import examine, papers, read_aloud, sms_reports
 from survey_app.keeping.doctor_erasing import erasing
+from survey_app.keeping.key_care import files_found, keys_found
 from survey_app.keeping.recordings import heard_of
+from survey_app.keeping.rotation import keys_in_use
+from survey_app.storage import Keyring
 
 
 @click.command()
 def doctor() -> None:
-    """Look at settings, schema, messages, calendar, guessing, sounds and PDFs; exit 1 on a fault.
+    """Look at settings, schema, messages, keys, calendar, guessing, sounds, PDFs; exit 1 on a fault.
 
     Run it every quarter of an hour and let whoever watches the server hear of an exit code.
     """
@@ -27,6 +31,9 @@ def doctor() -> None:
             session, frozenset(name for name, url in channels.items() if url), utc_now()
         )
         findings += erasing(session, settings.list_file, local_date(utc_now()))
+        findings += keys_found(keys_in_use(session), Keyring(settings.keys))
+        file = Path(database.url.database or "") if database.is_sqlite else None
+        findings += files_found(file, settings.secret_keys_file)
     if settings.sms_url is not None:
         findings.append(sms_reports(has_own_key=settings.sms_report_key is not None))
     lists = open_library(settings.private_questionnaires)

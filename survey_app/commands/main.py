@@ -35,6 +35,7 @@ PARTS = {
     "doctor": "doctor",
     "erase": "erase",
     "retention": "retention",
+    "rotate-keys": "rotation",
 }
 """Each command with the file it stands in; a file is read when its command is used."""
 
@@ -51,7 +52,7 @@ class Parts(click.Group):
         if name not in PARTS:
             return None
         found: click.Command = getattr(
-            importlib.import_module(f"survey_app.commands.{PARTS[name]}"), name
+            importlib.import_module(f"survey_app.commands.{PARTS[name]}"), name.replace("-", "_")
         )
         return found
 

@@ -91,11 +91,18 @@ class SealedText(TypeDecorator[str]):
         return keyring_of(dialect).unseal(f"{name}.{body}", place_in(self.place, row))
 
 
+def text_for(text: str, row: str) -> RowText:
+    """Return a text for the one row with this key (see `row_key`)."""
+    bound = RowText(text)
+    bound.row = row
+    return bound
+
+
 def for_row(model: type[Any], values: Mapping[str, Any], *key: str | int) -> dict[str, Any]:
     """Return values for a plain INSERT or UPDATE of the one row of a model that has this key."""
     sealed = sealed_attributes(inspect(model))
     return {
-        name: _bound(value, key) if name in sealed and value is not None else value
+        name: text_for(value, row_key(key)) if name in sealed and value is not None else value
         for name, value in values.items()
     }
 
@@ -118,9 +125,9 @@ def bind_to_row(mapper: Mapper[Any], connection: Connection, target: object) -> 
         if values.get(name) is not None and (state.key is None or name in state.committed_state)
     ]
     if changed:
-        key = [_key_part(mapper, column, values) for column in mapper.primary_key]
+        row = row_key([_key_part(mapper, column, values) for column in mapper.primary_key])
         for name in changed:
-            values[name] = _bound(values[name], key)
+            values[name] = text_for(values[name], row)
 
 
 @cache
@@ -144,18 +151,12 @@ def keyring_of(dialect: Dialect) -> Keyring:
     return keyring
 
 
-def _bound(text: str, key: Iterable[str | int]) -> RowText:
-    bound = RowText(text)
-    bound.row = row_key(key)
-    return bound
-
-
 def _key_part(mapper: Mapper[Any], column: ColumnElement[Any], values: dict[str, Any]) -> str | int:
     name = mapper.get_property_by_column(column).key
     if values.get(name) is None:
         default = getattr(column, "default", None)
         if not isinstance(default, CallableColumnDefault):
             raise TypeError(f"{mapper.local_table} is sealed: give {name} before it is written.")
-        values[name] = default.arg(None)
+        values[name] = default.arg(None)  # type: ignore[arg-type]  # it asks for no context
     part: str | int = values[name]
     return part

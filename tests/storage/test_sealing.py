@@ -1,10 +1,15 @@
 """Names and written words cannot be read without the key, and not in another column."""
 
+import string
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import text
 
 from survey_app.storage import Database, Keyring
-from survey_app.storage.sealing import SealError
+from survey_app.storage.sealed_text import row_key
+from survey_app.storage.sealing import SealError, place_in
 from survey_app.trajects.models import Traject
 from tests.factories.world import OTHER_SECRET, SECRET, World, opened
 
@@ -62,6 +67,67 @@ def test_a_changed_sealed_text_cannot_be_read():
 
     with pytest.raises(SealError):
         keyring.unseal(changed, "here")
+
+
+@given(
+    text=st.text(max_size=40),
+    at=st.floats(0, 1, exclude_max=True),
+    sign=st.sampled_from("ABab09-_=.+/ é\0\n"),
+)
+def test_ac_110_no_sign_of_a_sealed_text_can_be_changed(text, at, sign):
+    keyring = Keyring((SECRET,))
+    sealed = keyring.seal(text, "here")
+    place = int(at * len(sealed))
+    for changed in (
+        sealed[:place] + sign + sealed[place + 1 :],
+        sealed[:place] + sign + sealed[place:],
+        sealed[:place],
+    ):
+        if changed != sealed:
+            with pytest.raises(SealError):
+                keyring.unseal(changed, "here")
+    assert keyring.unseal(sealed, "here") == text
+
+
+@given(st.text(max_size=60))
+def test_what_was_never_sealed_is_refused_like_all_else(rubbish):
+    keyring = Keyring((SECRET,))
+    for stored in (rubbish, f"{keyring.newest}.{rubbish}"):
+        with pytest.raises(SealError):
+            keyring.unseal(stored, "here")
+
+
+def test_every_other_writing_of_the_last_sign_is_refused():
+    """Of one byte too few the last sign has spare bits, which base64 reads in several ways."""
+    keyring = Keyring((SECRET,))
+    for word in ("a", "ab", "abc"):
+        sealed = keyring.seal(word, "here")
+        body = sealed.rstrip("=")
+        padding = sealed[len(body) :]
+        for sign in string.ascii_letters + string.digits + "-_":
+            if (changed := body[:-1] + sign + padding) != sealed:
+                with pytest.raises(SealError):
+                    keyring.unseal(changed, "here")
+
+
+PLACES = st.sampled_from(["traject.child_name", "goal.words", "goal.reason"])
+ROWS = st.one_of(
+    st.text("0123456789abcdef", min_size=1, max_size=4).map(lambda part: (part,)),
+    st.tuples(st.text("0123456789abcdef", min_size=1, max_size=4), st.integers(-2, 10)),
+)
+
+
+@given(PLACES, ROWS, PLACES, ROWS)
+def test_a_text_opens_in_its_own_column_and_row_alone(column, row, other_column, other_row):
+    keyring = Keyring((SECRET,))
+    here, there = place_in(column, row_key(row)), place_in(other_column, row_key(other_row))
+    sealed = keyring.seal(NAME, here)
+
+    if (column, row) == (other_column, other_row):
+        assert keyring.unseal(sealed, there) == NAME
+    else:
+        with pytest.raises(SealError):
+            keyring.unseal(sealed, there)
 
 
 def test_after_rotation_what_the_old_key_sealed_is_still_read(world, traject_id, migrated_url):
