@@ -1,8 +1,9 @@
 """What is sealed is bound to its row, and more of what people type is sealed.
 
 Every sealed value is opened in its column and sealed again for its column and row; so the keys must
-be at hand, going back too. A group that a teacher types, what a school's own day is, and who is
-responsible for the data were plain lines and are sealed as well.
+be at hand, going back too. A group that a teacher types, what a school's own day is, who is
+responsible for the data, and name, address and number of staff were plain and are sealed as well;
+an address of staff is found by a fingerprint.
 
 Rows that never change hold sealed text too, and a new key must be able to seal that again. Their
 guards now let one thing through: another key over sealed text, while all else stays as it was.
@@ -67,6 +68,9 @@ GUARDED = {
 """The guards of rows that never change."""
 RESEALING = "refuse_update_but_resealing"
 
+PEOPLE = {"name": sa.String(100), "email": sa.String(254), "phone": sa.String(20)}
+"""Of staff, with the types they had."""
+
 Turn = Callable[[str, str, str], str]
 """Turns a stored value of a column (`table.column`) of a row into the one to store."""
 
@@ -80,6 +84,7 @@ def upgrade() -> None:
         _turn(table, columns, keys.into_row)
     for table, (column, *_) in PLAIN.items():
         _turn(table, (column,), keys.seal)
+    _seal_people(keys)
     if op.get_bind().dialect.name == "postgresql":
         op.execute(_RESEALING_FUNCTION)
     for table, guard in GUARDED.items():
@@ -91,6 +96,7 @@ def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute(f"DROP FUNCTION {RESEALING}()")
     keys = _Keys()
+    _open_people(keys)
     for table, (column, *_) in PLAIN.items():
         _turn(table, (column,), keys.open)
     for table, columns in SEALED.items():
@@ -104,6 +110,44 @@ def downgrade() -> None:
         )
     for table, (column, was, empty) in PLAIN.items():
         _change_type(table, column, sa.Text(), was, empty=empty)
+
+
+def _seal_people(keys: "_Keys") -> None:
+    """Seal name, address and number of staff; the address is found by a fingerprint of it."""
+    with op.batch_alter_table("person") as table:
+        table.drop_constraint("uq_person_email", type_="unique")
+        table.add_column(sa.Column("email_print", sa.String(64), nullable=True))
+        for column, was in PEOPLE.items():
+            table.alter_column(
+                column, existing_type=was, type_=sa.Text(), existing_nullable=column == "phone"
+            )
+    _print_people(keys)
+    _turn("person", tuple(PEOPLE), keys.seal)
+    with op.batch_alter_table("person") as table:
+        table.alter_column("email_print", existing_type=sa.String(64), nullable=False)
+        table.create_unique_constraint("uq_person_email_print", ["email_print"])
+
+
+def _print_people(keys: "_Keys") -> None:
+    bind, person = (
+        op.get_bind(),
+        sa.table("person", *map(sa.column, ("id", "email", "email_print"))),
+    )
+    for row in bind.execute(sa.select(person.c.id, person.c.email)).all():
+        printed = person.update().where(person.c.id == row.id)
+        bind.execute(printed.values(email_print=keys.fingerprint(row.email, "person.email")))
+
+
+def _open_people(keys: "_Keys") -> None:
+    _turn("person", tuple(PEOPLE), keys.open)
+    with op.batch_alter_table("person") as table:
+        table.drop_constraint("uq_person_email_print", type_="unique")
+        table.drop_column("email_print")
+        for column, was in PEOPLE.items():
+            table.alter_column(
+                column, existing_type=sa.Text(), type_=was, existing_nullable=column == "phone"
+            )
+        table.create_unique_constraint("uq_person_email", ["email"])
 
 
 class _Keys:
@@ -120,6 +164,9 @@ class _Keys:
 
     def open(self, value: str, place: str, row: str) -> str:
         return self._ring.unseal(value, f"{place} of {row}")
+
+    def fingerprint(self, value: str, place: str) -> str:
+        return self._ring.fingerprints(value, place)[0]
 
     @property
     def _ring(self):  # the keyring of the database, whatever its shape is by then

@@ -35,15 +35,16 @@ class School(Base):
 
 
 class Person(Base):
-    """Somebody with an account."""
+    """Somebody with an account; `email_print` is by what the address is found without unsealing."""
 
     __tablename__ = "person"
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
-    name: Mapped[str] = mapped_column(String(100))
-    email: Mapped[str] = mapped_column(String(254), unique=True)
-    phone: Mapped[str | None] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(SealedText("person.name"))
+    email: Mapped[str] = mapped_column(SealedText("person.email"))
+    email_print: Mapped[str] = mapped_column(String(64), unique=True)
+    phone: Mapped[str | None] = mapped_column(SealedText("person.phone"))
     password_hash: Mapped[str | None] = mapped_column(String(200))
     pin_hash: Mapped[str | None] = mapped_column(String(200))
     active: Mapped[bool] = mapped_column(default=True)

@@ -12,6 +12,7 @@ from survey_app.accounts.models import Organisation, Person, RoleGrant, School
 from survey_app.accounts.policy import Act, Actor, Owned, could, may
 from survey_app.accounts.roles import Role
 from survey_app.errors import NotFoundError
+from survey_app.storage import fingerprints
 
 _COACH = aliased(Person)
 
@@ -64,7 +65,10 @@ def coach_id_at(
     first_choice_id: SQLColumnExpression[str] | str,
     today: SQLColumnExpression[date] | date,
 ) -> ColumnElement[str]:
-    """Return, as part of a statement, who coaches at a school: this person as long as they do."""
+    """Return, as part of a statement, who coaches at a school: this person as long as they do.
+
+    Otherwise it is who began first. Names are sealed, so the database cannot go by those.
+    """
     coaches = (
         select(_COACH.id)
         .join(RoleGrant, RoleGrant.person_id == _COACH.id)
@@ -74,7 +78,7 @@ def coach_id_at(
             *in_force(today),
             _COACH.active,
         )
-        .order_by(_COACH.name, _COACH.id)
+        .order_by(RoleGrant.starts_on, _COACH.id)
         .limit(1)
     )
     # Two questions: SQLite does not know the outer table in the order of an inner statement.
@@ -84,7 +88,22 @@ def coach_id_at(
 
 def person_by_email(session: Session, email: str) -> Person | None:
     """Return the person with this address."""
-    return session.scalar(select(Person).where(Person.email == email.strip().casefold()))
+    return session.scalar(select(Person).where(has_address(session, email)))
+
+
+def email_prints(session: Session, email: str) -> tuple[str, ...]:
+    """Return by what an address of somebody with an account is found, newest key first."""
+    return fingerprints(session, email.strip().casefold(), "person.email")
+
+
+def has_address(session: Session, email: str) -> ColumnElement[bool]:
+    """Return the condition that a person has this address, whichever key it was stored under."""
+    return Person.email_print.in_(email_prints(session, email))
+
+
+def by_name(person: Person) -> tuple[str, str]:
+    """Return by what people are put in order; their names are sealed to the database."""
+    return person.name, person.id
 
 
 def holds_simulated_data(session: Session) -> bool:
@@ -164,22 +183,13 @@ def schools_as(session: Session, actor: Actor, *roles: Role) -> list[School]:
 
 def coaches_at(session: Session, schools: Collection[School], today: date) -> list[Person]:
     """Return who coaches at one of these schools today, by name."""
-    return list(
-        session.scalars(
-            select(Person)
-            .where(
-                Person.active,
-                Person.id.in_(
-                    select(RoleGrant.person_id).where(
-                        RoleGrant.role == Role.COACH,
-                        RoleGrant.school_id.in_({school.id for school in schools}),
-                        *in_force(today),
-                    )
-                ),
-            )
-            .order_by(Person.name, Person.id)
-        )
+    there = select(RoleGrant.person_id).where(
+        RoleGrant.role == Role.COACH,
+        RoleGrant.school_id.in_({school.id for school in schools}),
+        *in_force(today),
     )
+    found = session.scalars(select(Person).where(Person.active, Person.id.in_(there)))
+    return sorted(found, key=by_name)
 
 
 def people_seen(session: Session, actor: Actor, today: date) -> list[tuple[Person, list[Held]]]:
@@ -191,11 +201,7 @@ def people_seen(session: Session, actor: Actor, today: date) -> list[tuple[Perso
     for held in rights_in(session, actor, today):
         rights.setdefault(held.grant.person_id, []).append(held)
     everybody = could(actor, Act.KEEP_ACCOUNTS)
-    people = session.scalars(
-        select(Person)
-        .where(Person.organisation_id == actor.organisation_id)
-        .order_by(Person.name, Person.id)
-    )
+    people = session.scalars(select(Person).where(Person.organisation_id == actor.organisation_id))
     return [
         (person, rights.get(person.id, [])) for person in people if everybody or person.id in rights
     ]

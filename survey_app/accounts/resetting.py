@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from survey_app.accounts import letters
 from survey_app.accounts.mail_models import ResetRequest
 from survey_app.accounts.models import Person
+from survey_app.accounts.queries import person_by_email
 from survey_app.accounts.services import make_credential_link, spelled
 from survey_app.storage import fingerprints
 
@@ -54,10 +55,8 @@ def answer(session: Session, now: datetime) -> list[Person]:
     found = []
     for request in asked:
         request.is_new = False
-        person = session.scalar(
-            select(Person).where(Person.email == request.address, Person.active)
-        )
-        if person is not None:
+        person = person_by_email(session, request.address)
+        if person is not None and person.active:
             link_id = make_credential_link(session, person, now, "reset")
             letters.put(session, person, letters.Kind.RESET, now, link_id)
             found.append(person)

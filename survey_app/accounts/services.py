@@ -19,6 +19,7 @@ from survey_app.accounts.models import (
     School,
 )
 from survey_app.accounts.policy import Act, Actor, Owned, demand
+from survey_app.accounts.queries import email_prints, has_address, person_by_email
 from survey_app.accounts.roles import Right, Role, holds
 from survey_app.clock import local_date
 from survey_app.errors import InputError
@@ -106,11 +107,17 @@ def add_person(
     address = clean_email(email)
     if not name.strip():
         raise InputError("Vul in hoe deze persoon heet.")
-    if session.scalar(select(Person.id).where(Person.email == address)):
+    if session.scalar(select(Person.id).where(has_address(session, address))):
         raise KnownAddressError(
             "An account with this e-mail address exists; use 'user link' for a new link."
         )
-    person = Person(organisation_id=organisation_id, name=name.strip(), email=address, phone=phone)
+    person = Person(
+        organisation_id=organisation_id,
+        name=name.strip(),
+        email=address,
+        email_print=email_prints(session, address)[0],
+        phone=phone,
+    )
     session.add(person)
     session.flush()
     return person
@@ -237,7 +244,7 @@ def check_password(
 
     Never tells which was wrong: a name that nobody has waits and takes as long as any other.
     """
-    person = session.scalar(select(Person).where(Person.email == spelled(email)))
+    person = person_by_email(session, email)
     attempt = _attempt(session, email, person, address, device_of)
     wait = throttling.wait_for(session, attempt, now)
     if wait is not None:
@@ -252,7 +259,7 @@ def note_failure(
     session: Session, email: str, address: str, now: datetime, device_of: DeviceOf = nowhere
 ) -> throttling.Spray | None:
     """Count a wrong password; tell when many accounts are tried from that place."""
-    person = session.scalar(select(Person).where(Person.email == spelled(email)))
+    person = person_by_email(session, email)
     return throttling.note(session, _attempt(session, email, person, address, device_of), now)
 
 

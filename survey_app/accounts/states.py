@@ -46,9 +46,9 @@ def accounts(session: Session, today: date) -> list[Account]:
     """Return every account, by organisation and address."""
     schools = dict(session.execute(select(School.id, School.name)).all())
     found = session.execute(
-        select(Person, Organisation.name)
-        .join(Organisation, Organisation.id == Person.organisation_id)
-        .order_by(Organisation.name, Person.email)
+        select(Person, Organisation.name).join(
+            Organisation, Organisation.id == Person.organisation_id
+        )
     )
     return [
         Account(
@@ -63,5 +63,5 @@ def accounts(session: Session, today: date) -> list[Account]:
                 if grant.ended_at is None and holds(grant.starts_on, grant.ends_on, today)
             ),
         )
-        for person, organisation in found
+        for person, organisation in sorted(found, key=lambda row: (row[1], row[0].email))
     ]

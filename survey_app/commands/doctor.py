@@ -20,7 +20,7 @@ from survey_app.storage import Keyring
 
 @click.command()
 def doctor() -> None:
-    """Look at settings, schema, messages, keys, calendar, guessing, sounds, PDFs; exit 1 on a fault.
+    """Look at settings, schema, messages, keys, calendar, sounds and PDFs; exit 1 on a fault.
 
     Run it every quarter of an hour and let whoever watches the server hear of an exit code.
     """

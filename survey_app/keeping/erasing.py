@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.accounts.models import Person
 from survey_app.accounts.policy import Act, Actor, Owned, demand
+from survey_app.accounts.queries import person_by_email
 from survey_app.audit import repeating
 from survey_app.audit import services as audit
 from survey_app.audit.models import AuditEvent
@@ -173,10 +174,8 @@ def certificates_of(session: Session, actor: Actor) -> list[Erasure]:
 
 def second_person(session: Session, email: str, organisations: set[str]) -> Person:
     """Return who approves: somebody with an account at the organisation of all that goes."""
-    found = session.scalar(
-        select(Person).where(Person.email == email.strip().casefold(), Person.active)
-    )
-    if found is None or organisations - {found.organisation_id}:
+    found = person_by_email(session, email)
+    if found is None or not found.active or organisations - {found.organisation_id}:
         raise InputError(
             "Nobody with that address has an active account at the organisation of what would go."
         )

@@ -6,7 +6,7 @@ run finds nothing. Who writes meanwhile waits for one batch at most.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -29,12 +29,11 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from survey_app.storage import Base, Database, Keyring, SealError
+from survey_app.accounts.queries import email_prints
+from survey_app.storage import Base, Database, Keyring, SealedText, SealError
 from survey_app.storage.sealed_text import RowText, row_key, sealed_columns, text_for
 from survey_app.storage.sealing import NAME_LENGTH, place_in
-from survey_app.trajects.contacts import PLACE as CONTACT_PLACE
 from survey_app.trajects.contacts import fingerprints_of
-from survey_app.trajects.models import Contact
 
 AT_ONCE: Final = 100
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
@@ -68,7 +67,8 @@ def reseal(database: Database, keyring: Keyring, at_once: int = AT_ONCE) -> Rese
                 after = _reseal_some(session, table, keyring, after, at_once, done)
             if after is None:
                 break
-    _find_by_newest(database, keyring, at_once, done)
+    for index in _indexes():
+        _find_by_newest(database, keyring, index, at_once, done)
     return done
 
 
@@ -141,35 +141,59 @@ def _opened(
             done.closed.append(f"{place} of row {mine}")
 
 
-def _find_by_newest(database: Database, keyring: Keyring, at_once: int, done: Resealed) -> None:
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """By what a sealed column is found: the column with the fingerprint, and how that is made."""
+
+    sealed: Column[Any]
+    found_by: Column[Any]
+    prints: Callable[[Session, RowMapping, str], tuple[str, ...]]
+
+
+def _indexes() -> tuple[_Index, ...]:
+    contact, person = (Base.metadata.tables[name].c for name in ("contact", "person"))
+    return (
+        _Index(
+            contact.address,
+            contact.fingerprint,
+            lambda session, row, text: fingerprints_of(session, row["channel"], text),
+        ),
+        _Index(
+            person.email, person.email_print, lambda session, row, text: email_prints(session, text)
+        ),
+    )
+
+
+def _find_by_newest(
+    database: Database, keyring: Keyring, index: _Index, at_once: int, done: Resealed
+) -> None:
     """Let every address be found by its fingerprint under the newest key."""
-    of_contact = (Contact.id, Contact.channel, Contact.fingerprint)
-    asked = select(*of_contact, type_coerce(Contact.address, Text).label("sealed"))
+    table, stored = index.sealed.table, type_coerce(index.sealed, Text).label("stored")
     after: tuple[Any, ...] | None = None
     while True:
         with database.write() as session:
-            some = _next(asked, [Contact.id], after, at_once)
-            contacts = session.execute(some.with_for_update()).all()
-            for contact in contacts:
-                place = place_in(CONTACT_PLACE, contact.id)
+            others = [each for each in table.c if not isinstance(each.type, SealedText)]
+            some = _next(select(*others, stored), [table.c.id], after, at_once)
+            rows = session.execute(some.with_for_update()).mappings().all()
+            for row in rows:
                 try:
-                    address = keyring.unseal(contact.sealed, place)
+                    text = keyring.unseal(row["stored"], place_in(str(index.sealed), row["id"]))
                 except SealError:
                     continue  # it was named when its text was looked at
-                newest = fingerprints_of(session, contact.channel, address)[0]
-                if newest != contact.fingerprint:
-                    _refind(session, contact.id, newest, done)
-        if not contacts:
+                newest = index.prints(session, row, text)[0]
+                if newest != row[index.found_by.name]:
+                    _refind(session, index, row["id"], newest, done)
+        if not rows:
             return
-        after = (contacts[-1].id,)
+        after = (rows[-1]["id"],)
 
 
-def _refind(session: Session, contact_id: str, newest: str, done: Resealed) -> None:
+def _refind(session: Session, index: _Index, row_id: str, newest: str, done: Resealed) -> None:
+    table = index.found_by.table
+    changed = update(table).where(table.c.id == row_id).values({index.found_by.name: newest})
     try:
         with session.begin_nested():
-            session.execute(
-                update(Contact).where(Contact.id == contact_id).values(fingerprint=newest)
-            )
+            session.execute(changed)
     except IntegrityError:
         done.twice += 1
     else:

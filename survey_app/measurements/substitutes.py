@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, aliased
 from survey_app.accounts.granting import in_force
 from survey_app.accounts.models import Person, RoleGrant, School
 from survey_app.accounts.policy import Act, Actor, Owned, demand
+from survey_app.accounts.queries import by_name
 from survey_app.accounts.roles import Role
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
@@ -62,8 +63,8 @@ def colleagues(session: Session, actor: Actor, today: date) -> list[Colleague]:
             RoleGrant.role == Role.COACH,
             *in_force(today),
         )
-        .order_by(Person.name, Person.id, School.name)
     ).all()
+    rows = sorted(rows, key=lambda row: (row[1], row[0], row[3]))
     schools: dict[str, list[str]] = {}
     for person_id, _, _, school in rows:
         schools.setdefault(person_id, []).append(school)
@@ -154,14 +155,12 @@ def substitutes_of(session: Session, coach_id: str, today: date) -> frozenset[st
 
 def who_stand_in(session: Session, coach_ids: Collection[str], today: date) -> list[Person]:
     """Return who stands in today for one of these coaches, by name."""
-    return list(
-        session.scalars(
-            select(Person)
-            .join(Substitution, Substitution.substitute_id == Person.id)
-            .where(Substitution.coach_id.in_(coach_ids), Person.active, *_standing(today))
-            .order_by(Person.name, Person.id)
-        ).unique()
+    them = (
+        select(Person)
+        .join(Substitution, Substitution.substitute_id == Person.id)
+        .where(Substitution.coach_id.in_(coach_ids), Person.active, *_standing(today))
     )
+    return sorted(session.scalars(them).unique(), key=by_name)
 
 
 def _standing(today: date) -> tuple[ColumnElement[bool], ...]:

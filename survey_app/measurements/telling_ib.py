@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.models import Person, School
+from survey_app.accounts.queries import by_name
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.delivery import outbox
@@ -70,10 +71,10 @@ def compose(session: Session, message: OutboxMessage, now: datetime) -> Composed
         .join(SignalMessage, SignalMessage.signal_id == Signal.id)
         .join(Person, Person.id == _WITH_COACH)
         .where(SignalMessage.message_id == message.id, ~_IS_LOOKED_AT)
-        .order_by(Signal.raised_at, Person.name, Person.id)
     ).all()
     if not waiting:
         return Dropped("looked at")
+    waiting = sorted(waiting, key=lambda row: (row[0], *by_name(row[2])))
     since, school_id = waiting[0][:2]
     reader = _reader(session, school_id, message.channel)
     if reader is None:

@@ -87,7 +87,8 @@ class SealedText(TypeDecorator[str]):
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         if value is None:
             return None
-        row, name, body = value.rsplit(".", 2)
+        whole, _, body = value.rpartition(".")
+        row, _, name = whole.rpartition(".")
         return keyring_of(dialect).unseal(f"{name}.{body}", place_in(self.place, row))
 
 

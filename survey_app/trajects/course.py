@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from survey_app.accounts.granting import in_force
 from survey_app.accounts.models import Person, RoleGrant, School
 from survey_app.accounts.policy import Act, Actor, demand
+from survey_app.accounts.queries import by_name
 from survey_app.accounts.roles import Role
 from survey_app.clock import local_date
 from survey_app.errors import InputError
@@ -129,10 +130,9 @@ def _coaches(
             School.organisation_id == traject.organisation_id,
             *which,
         )
-        .order_by(Person.name, Person.id)
     )
     found: dict[tuple[str, str], tuple[Person, School]] = {}
-    for person, school in rows:
+    for person, school in sorted(rows, key=lambda row: by_name(row[0])):
         found.setdefault((person.id, school.id), (person, school))
     return list(found.values())
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from survey_app.accounts import services as accounts
 from survey_app.accounts.mail_models import AccountMessage
-from survey_app.accounts.models import Person
+from survey_app.accounts.queries import person_by_email
 from survey_app.clock import utc_now
 from survey_app.commands.accounts import user
 from survey_app.commands.main import cli
@@ -34,7 +34,7 @@ def run(world, monkeypatch):
 
 def person(world):
     with world.database.read() as session:
-        return session.scalars(select(Person).where(Person.email == MARIT)).one()
+        return person_by_email(session, MARIT)
 
 
 def trail(world):

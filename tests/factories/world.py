@@ -13,6 +13,7 @@ from survey_app.accounts import services as accounts
 from survey_app.accounts.granting import Wish
 from survey_app.accounts.models import Person
 from survey_app.accounts.policy import Actor
+from survey_app.accounts.queries import person_by_email
 from survey_app.accounts.roles import Role
 from survey_app.clock import LOCAL, local_date
 from survey_app.definitions import Questionnaire
@@ -147,7 +148,7 @@ class World:
     def actor(self, coach: Coach) -> Actor:
         """Return the coach with the rights of the clock's day."""
         with self.database.read() as session:
-            person = session.scalar(select(Person).where(Person.email == coach.email))
+            person = person_by_email(session, coach.email)
             return accounts.actor(person, self.clock.today)
 
     def start(self, coach: Coach, *, child: str = "Sam", group: str = "groep 6") -> str:

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import select, update
 
+from survey_app.accounts.queries import person_by_email
 from survey_app.answering.models import Draft
 from survey_app.commands.main import cli
 from survey_app.invitations import link_requests
@@ -121,7 +122,7 @@ def environment(url):
     }
 
 
-def test_ac_111_after_rotation_the_new_key_alone_reads_everything(world, url):
+def test_ac_111_after_rotation_the_new_key_alone_reads_everything(world, coach, url):
     before = texts(world.database)
     with opened(url, NEW, OLD) as both:
         done = reseal(both, RING, at_once=2)
@@ -134,7 +135,9 @@ def test_ac_111_after_rotation_the_new_key_alone_reads_everything(world, url):
         with newest.write() as session:
             link_requests.note_request(session, "mail", ADDRESS, "somewhere", world.clock())
             link_requests.answer_requests(session, world.clock())
-    assert (done.texts, done.fingerprints, done.closed) == (known, 1, [])
+        with newest.read() as session:
+            assert person_by_email(session, coach.email.upper()).name == "Marit Velthuis"
+    assert (done.texts, done.fingerprints, done.closed) == (known, 2, [])
     assert before["signal_step.note"] == ["KNR-gepraat"]
     assert world.sql("SELECT brought FROM link_request") == [(1,)]
     with pytest.raises(SealError):
@@ -148,7 +151,7 @@ def test_ac_111_a_second_run_changes_nothing_and_says_so(world, run):
     second = run("rotate-keys")
 
     assert (first.exit_code, second.exit_code) == (0, 0)
-    assert "were sealed again and 1 addresses" in first.output
+    assert "were sealed again and 2 addresses" in first.output
     assert "Nothing was changed" in second.output
     assert (stored(world), world.rows("audit_event")) == (before, trail)
 

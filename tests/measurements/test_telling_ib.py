@@ -6,6 +6,7 @@ from threading import Barrier
 
 import pytest
 
+from survey_app.accounts.models import Person
 from survey_app.clock import LOCAL
 from survey_app.commands.delivering import make_worker
 from survey_app.commands.unseen import tell_of_unseen
@@ -136,12 +137,16 @@ def test_what_was_looked_at_and_put_back_is_not_told_of(world, coach, ib):
     assert plan(world) == 0
 
 
+def call(world, coach, name, phone):
+    """Give a coach another name and number."""
+    with world.database.write() as session:
+        person = session.get_one(Person, coach.actor.person_id)
+        person.name, person.phone = name, phone
+
+
 def test_all_that_waits_at_a_school_is_one_message_that_names_each_coach(world, coach, ib):
     colleague, elsewhere = world.coach(), world.coach(school="De Heidebloem")
-    world.sql(
-        "UPDATE person SET name = 'Joris Zandstra', phone = NULL WHERE id = :id",
-        id=colleague.actor.person_id,
-    )
+    call(world, colleague, "Joris Zandstra", None)
     for each, child in ((coach, "Sam"), (coach, "Noor"), (colleague, "Mila"), (elsewhere, "Bo")):
         ask_for_a_talk(world, each, child)
 
@@ -154,10 +159,7 @@ def test_all_that_waits_at_a_school_is_one_message_that_names_each_coach(world, 
 
 def test_who_stands_in_today_is_in_it(world, coach, ib):
     colleague = world.coach(school="De Heidebloem")
-    world.sql(
-        "UPDATE person SET name = 'Joris Zandstra', phone = '0591 11 11 11' WHERE id = :id",
-        id=colleague.actor.person_id,
-    )
+    call(world, colleague, "Joris Zandstra", "0591 11 11 11")
     with world.database.write() as session:
         substitutes.name_substitute(
             session,

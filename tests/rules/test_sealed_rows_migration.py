@@ -89,19 +89,23 @@ def all_texts(world):
     return found
 
 
-def test_what_is_sealed_is_kept_there_and_back(world, filled):
+def test_what_is_sealed_is_kept_there_and_back(world, coach, filled):
     before = all_texts(world)
 
     migrate.downgrade(url_of(world), BEFORE, keyring=KEYRING)
 
     assert world.sql("SELECT words FROM school_closure") == [("studiedag",)]
     assert world.sql("SELECT controller FROM traject") == [("KNR-bestuur",)]
+    assert world.sql("SELECT name, email, phone FROM person") == [
+        ("Marit Velthuis", coach.email, "0591 55 01 23")
+    ]
     ((sealed,),) = world.sql("SELECT child_name FROM traject")
     assert KEYRING.unseal(sealed, "traject.child_name") == "Sam"
     with pytest.raises(IntegrityError, match="never change"):
         world.sql("UPDATE response SET texts = 'x'")
     migrate.upgrade(url_of(world), keyring=KEYRING)
     assert all_texts(world) == before
+    assert world.actor(coach) == coach.actor
     assert len({place for place, _ in before}) >= 10
     assert ("paper_entry.posted", "KNR-2") in before
 

@@ -34,7 +34,7 @@ CODES = {
     ),
     "a hash, or a fingerprint under a secret key": (
         "*.password_hash *.pin_hash *.secret_hash *.code_hash *.text_hash *.counter_key"
-        " *.place_key *.address_key *.prints *.fingerprint"
+        " *.place_key *.address_key *.prints *.fingerprint *.email_print"
     ),
     "the same for everybody: a list, a way of working, figures of a list": (
         "published_questionnaire.key published_questionnaire.document published_way.key"
@@ -53,7 +53,6 @@ CODES = {
     "a code that a coach chose for a child outside a traject; without a digit it is refused": (
         "reference_participant.code"
     ),
-    "staff, by whom rows are found": "person.name person.email person.phone",
 }
 IDENTITY = {"contact", "nomination", "person", "school_informant", "traject", "traject_informant"}
 """The tables that know who somebody is or where that person is reached."""

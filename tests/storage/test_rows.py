@@ -39,6 +39,14 @@ def test_a_name_pasted_into_another_row_is_refused_however_it_is_read(world, two
             session.execute(way).all()
 
 
+@pytest.mark.parametrize("written", ["KNR-drie", "", "KNR. drie. vier", "...."])
+def test_what_was_written_past_the_seal_is_refused_like_what_was_changed(world, two, written):
+    world.sql("UPDATE traject SET child_name = :to", to=written)
+
+    with world.database.read() as session, pytest.raises(SealError):
+        session.get_one(Traject, two[0])
+
+
 def test_a_name_is_read_in_every_way(world, two):
     elsewhere = aliased(Traject)
     inner = select(Traject).subquery()

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from survey_app.accounts.models import Person
+from survey_app.accounts.queries import person_by_email
 from survey_app.accounts.roles import Role
 from survey_app.audit.models import AuditEvent
 from survey_app.delivery.models import OutboxMessage
@@ -73,10 +73,7 @@ def test_the_coach_and_the_director_are_told_once_and_nobody_of_which_child(
             for message in session.scalars(select(OutboxMessage))
             if emergencies.is_about_emergency(message)
         ]
-        told = {
-            session.scalars(select(Person).where(Person.email == each.to)).one().id
-            for each in letters
-        }
+        told = {person_by_email(session, each.to).id for each in letters}
     assert told == {coach.actor.person_id, director}
     assert len(letters) == 2
     assert all("noodtoegang" in each.text for each in letters)

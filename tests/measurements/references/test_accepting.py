@@ -27,7 +27,7 @@ from tests.measurements.references.conftest import AS_OF
 
 @pytest.fixture
 def somebody(session):
-    person = session.scalars(select(Person).order_by(Person.email)).first()
+    person = session.scalars(select(Person).order_by(Person.id)).first()
     return actor(person, AS_OF.date())
 
 
