@@ -12,6 +12,7 @@ from survey_app.config import load_settings
 from survey_app.keeping.old_keys import OldKey, note_rotation, old_keys
 from survey_app.keeping.rotation import Resealed, keys_in_use, reseal
 from survey_app.storage import Keyring
+from survey_app.storage.key_uses import KEY_USES
 
 NO_LAST_DAY = (
     "Links to agree and links of teachers to put a child forward have no last day: who comes with "
@@ -21,13 +22,19 @@ IN_BACKUPS = "Keep a key that is taken out in a safe for as long as there are ba
 
 
 @click.command("rotate-keys")
-def rotate_keys() -> None:
+@click.option(
+    "--uses", is_flag=True, help="Only tell what is made with the keys, and what becomes of that."
+)
+def rotate_keys(uses: bool) -> None:  # click hands it over by name
     """Seal all sealed text again under the newest key; tell which old keys may go.
 
     Put a new key behind the others first and start every process again, then to the front and once
     more: so none meets what it cannot read. Then run this, as often as you like; the service goes
     on, and what was killed half-way goes on where it was. Exit 1 when something stayed closed.
     """
+    if uses:
+        _tell_uses()
+        return
     settings, now = load_settings(), utc_now()
     keyring = Keyring(settings.keys)
     with opened(settings) as database:
@@ -48,6 +55,11 @@ def rotate_keys() -> None:
     if done.closed or done.twice:
         _tell_faults(done)
         sys.exit(1)
+
+
+def _tell_uses() -> None:
+    for each in KEY_USES:
+        click.echo(f"{each.makes}. When a key goes: {each.when_retired}.")
 
 
 def _tell(done: Resealed, newest: str, *, is_first: bool) -> None:

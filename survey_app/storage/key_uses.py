@@ -12,14 +12,12 @@ from typing import Final
 class KeyUse:
     """One use of the secret keys: what it makes, and what becomes of that when a key is retired.
 
-    `purpose` is what the key is derived for, or the salt; `is_resealed` tells that `rotate-keys`
-    brings what was made under the newest key.
+    `purpose` is what the key is derived for, or the salt.
     """
 
     purpose: str
     makes: str
     when_retired: str
-    is_resealed: bool = False
 
 
 KEY_USES: Final = (
@@ -27,13 +25,11 @@ KEY_USES: Final = (
         "sealed text",
         "names, addresses and written words in the database",
         "rotate-keys seals them again; what it did not reach stays closed for good",
-        is_resealed=True,
     ),
     KeyUse(
         "find sealed text",
         "fingerprints by which an address is found without opening it",
         "rotate-keys makes them again; those of who asked for a link are gone after a day",
-        is_resealed=True,
     ),
     KeyUse(
         "short code",

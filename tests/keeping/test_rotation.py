@@ -272,3 +272,13 @@ def test_the_command_says_until_when_and_then_that_a_key_may_go(world, run, monk
     assert "for 0 open links" in two_days_later
     assert f"Key {RING.names[1]} may go" in after
     assert not any(secret in told + after for secret in (NEW, OLD))
+
+
+def test_the_command_tells_what_is_made_with_the_keys_and_changes_nothing(world, run):
+    before = stored(world)
+
+    told = run("rotate-keys", "--uses")
+
+    assert told.exit_code == 0
+    assert "a link to one list. When a key goes: the page tells how" in told.output
+    assert stored(world) == before
