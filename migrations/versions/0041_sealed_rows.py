@@ -66,6 +66,8 @@ GUARDED = {
     "signal_step": "signal_step_is_fixed",
 }
 """The guards of rows that never change."""
+SHORTEST = 40
+"""So many signs has even an empty text once it is sealed, after the name of its key."""
 RESEALING = "refuse_update_but_resealing"
 
 PEOPLE = {"name": sa.String(100), "email": sa.String(254), "phone": sa.String(20)}
@@ -256,7 +258,10 @@ def _guard(table: str, guard: str, sealed: Sequence[str]) -> None:
 
 def _is_resealed(column: str) -> str:
     """Return whether text sealed by one key became text sealed by another; never unknown."""
-    return f"coalesce(substr(OLD.{column}, 1, 9) <> substr(NEW.{column}, 1, 9), 0)"
+    return (
+        f"coalesce(substr(OLD.{column}, 1, 9) <> substr(NEW.{column}, 1, 9)"
+        f" AND NEW.{column} GLOB '{'[0-9a-f]' * 8}.{'?' * SHORTEST}*', 0)"
+    )
 
 
 _RESEALING_FUNCTION = f"""
@@ -268,7 +273,8 @@ DECLARE
     sealed text;
 BEGIN
     FOREACH sealed IN ARRAY TG_ARGV LOOP
-        IF left(was ->> sealed, 9) <> left(becomes ->> sealed, 9) THEN
+        IF left(was ->> sealed, 9) <> left(becomes ->> sealed, 9)
+            AND becomes ->> sealed ~ '^[0-9a-f]{{8}}\\..{{{SHORTEST}}}' THEN
             was := was - sealed;
             becomes := becomes - sealed;
             resealed := true;

@@ -172,6 +172,7 @@ def fixed(world, coach, traject):
         )
 
 
+RESEALED = f"aaaaaaaa.{'a' * 40}"
 OTHERWISE = {
     "str": "'x'",
     "int": "999",
@@ -197,13 +198,15 @@ def test_of_a_row_that_never_changes_nothing_changes_but_the_key_over_its_text(w
 
     refuses(world, table, "id = id")
     for name, value in sealed:
-        refuses(world, table, f"{name} = 'aaaaaaaa.x', id = 'b'")
+        refuses(world, table, f"{name} = '{RESEALED}', id = 'b'")
         if value is None:
-            refuses(world, table, f"{name} = 'aaaaaaaa.x'")
+            refuses(world, table, f"{name} = '{RESEALED}'")
             continue
         refuses(world, table, f"{name} = '{value[:-4]}aaaa'")
+        for unsealed in ("", "x", "aaaaaaaa.x", f"KNR-woord.{'a' * 40}"):
+            refuses(world, table, f"{name} = '{unsealed}'")
         refuses(world, table, f"{name} = NULL")
-        world.sql(f"UPDATE {table} SET {name} = 'aaaaaaaa.x'")  # noqa: S608
+        world.sql(f"UPDATE {table} SET {name} = '{RESEALED}'")  # noqa: S608
     assert any(value for _, value in sealed)
 
 
