@@ -11,6 +11,7 @@ from survey_app.keeping.rights_models import RightsRequest
 from survey_app.trajects.models import Traject
 
 NOT_IN_IT: Final = {
+    "legal_hold": "a court or the law asks to keep it; the coach tells of it when that may be told",
     "talk_step": "tells that a tapped step arrived once; the step itself stands among the ratings",
     "nomination": "is sealed still; what a teacher wrote is counted as the answers of another",
 }
