@@ -45,7 +45,7 @@ def test_ac_124_any_changed_field_is_found_and_only_its_line_is_told(trail, colu
     trail.write(5)
 
     trail.attack(
-        f"UPDATE audit_event SET {column} = :v WHERE position = {position}",  # noqa: S608 see above
+        f"UPDATE audit_event SET {column} = :v WHERE position = {position}",  # noqa: S608 the columns stand above
         v=COLUMNS[column],
     )
 
@@ -76,7 +76,7 @@ def test_ac_124_a_line_that_is_called_marked_by_another_key_is_found(trail):
 def test_ac_124_removed_lines_are_found(trail, gone, told):
     trail.write(6)
 
-    trail.attack(f"DELETE FROM audit_event WHERE position {gone}")  # noqa: S608 see above
+    trail.attack(f"DELETE FROM audit_event WHERE position {gone}")  # noqa: S608 the places stand above
 
     assert trail.faults() == [told]
 
@@ -176,14 +176,13 @@ def test_ac_124_a_chain_cannot_be_made_again_without_the_key(trail, migrated_url
                 marks.mark(marked_text(line, trail.chain, each.position, before, name), name)
             )
             forged.append(before)
-        trail.attack(
-            *(
-                f"UPDATE audit_event SET act = 'x', key_name = '{name}', digest = '{digest}'"  # noqa: S608
-                f" WHERE position = {position}"
-                for position, digest in enumerate(forged, 1)
-            ),
-            f"UPDATE audit_head SET digest = '{forged[-1]}'",  # noqa: S608
-        )
+        for position, digest in enumerate(forged, 1):
+            trail.attack(
+                "UPDATE audit_event SET act = 'x', key_name = :name, digest = :digest"
+                " WHERE position = :position",
+                "UPDATE audit_head SET digest = :digest",
+                name=name, digest=digest, position=position,
+            )
 
         assert len(trail.faults()) == 3
         assert all(told in each for each in trail.faults())

@@ -19,14 +19,14 @@ def url_of(world):
 def test_old_lines_are_chained_in_their_order_and_new_ones_go_on_behind_them(
     world, coach, traject, monkeypatch
 ):
-    facts = world.sql(f"SELECT {FACTS} FROM audit_event ORDER BY position")  # noqa: S608 see above
+    facts = world.sql(f"SELECT {FACTS} FROM audit_event ORDER BY position")  # noqa: S608 they stand above
 
     migrate.downgrade(url_of(world), BEFORE)
-    numbered = world.sql(f"SELECT {FACTS} FROM audit_event ORDER BY number")  # noqa: S608 see above
+    numbered = world.sql(f"SELECT {FACTS} FROM audit_event ORDER BY number")  # noqa: S608 they stand above
     migrate.upgrade(url_of(world), keyring=KEYRING)
     world.start(coach, child="Noor")
 
-    now = world.sql(f"SELECT {FACTS} FROM audit_event ORDER BY position")  # noqa: S608 see above
+    now = world.sql(f"SELECT {FACTS} FROM audit_event ORDER BY position")  # noqa: S608 they stand above
     assert facts == numbered == now[: len(facts)]
     with world.database.read() as session:
         found = [each for chain in chains(session) for each in check(session, chain)]
