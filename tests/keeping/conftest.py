@@ -18,4 +18,10 @@ def lives(world, coach):
         for canary in ("KNRA", "KNRB")
     ]
     world.reach(coach, made[0].traject_id, "parent", "knra@thuis.example")
+    # A message that stays for the other child was handed over at an address that goes.
+    world.sql(
+        "UPDATE outbox_message SET reader = (SELECT contact_id FROM traject_informant"
+        " WHERE traject_id = :id AND role = 'parent')",
+        id=made[0].traject_id,
+    )
     return made

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from survey_app.accounts.models import LoginSession
 from survey_app.accounts.policy import Act
+from survey_app.accounts.services import secret_hash
 from survey_app.answering import entering
 from survey_app.answering import services as answering
 from survey_app.delivery import outbox
@@ -66,6 +68,7 @@ def live(world: World, coach: Coach, canary: str, *, mother: str, teacher: str) 
         world, coach, traject_id, line=f"{canary} werkte", voices=canary, principles=["samen"]
     )
     _rest(world, coach, traject_id, canary, decision_id)
+    _lend(world, coach, open_link)
     _nominate(world, coach, traject_id, canary)
     return Life(traject_id, open_link, canary)
 
@@ -266,6 +269,22 @@ def _rest(world: World, coach: Coach, traject_id: str, canary: str, decision_id:
             {"agreed": f"{canary} afspraak"},
             seen=0,
             now=now,
+        )
+
+
+def _lend(world: World, coach: Coach, open_link: str) -> None:
+    """Let a tablet of the coach be locked for one link."""
+    with world.database.write() as session:
+        session.add(
+            LoginSession(
+                secret_hash=secret_hash(open_link),
+                organisation_id=coach.actor.organisation_id,
+                person_id=coach.actor.person_id,
+                started_at=world.clock(),
+                seen_at=world.clock(),
+                locked_at=world.clock(),
+                lent_for=open_link,
+            )
         )
 
 

@@ -124,7 +124,7 @@ def test_ac_117_everything_of_the_child_goes_and_nothing_of_another(world, coach
     assert found(world, first.traject_id) == {}
     assert found(world, second.traject_id) == others
     changed = {key for key in before.keys() & after.keys() if before[key] != after[key]}
-    assert {key[0] for key in changed} <= {"outbox_message"}
+    assert {key[0] for key in changed} == {"outbox_message", "login_session"}
     assert sum(made.counts.values()) == sum(
         key[0] != "link_request" for key in before.keys() - after.keys()
     )
@@ -133,8 +133,10 @@ def test_ac_117_everything_of_the_child_goes_and_nothing_of_another(world, coach
 def test_ac_117_no_id_of_the_child_is_left_but_in_the_trail(world, coach, lives):
     mine = found(world, lives[0].traject_id)
     ids = {key[0] for keys in mine.values() for key in keys}
+    contacts = set(world.sql("SELECT id FROM contact"))
 
     erase(world, coach, lives[0].traject_id)
+    ids |= {each for (each,) in contacts - set(world.sql("SELECT id FROM contact"))}
 
     holding = {
         table.name
