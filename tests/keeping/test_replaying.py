@@ -8,14 +8,19 @@ from sqlalchemy import select
 from survey_app.answering.erasing import erase_nomination
 from survey_app.audit.repeating import fingerprint
 from survey_app.audit.services import COMMAND
+from survey_app.definitions import load
 from survey_app.delivery.models import OutboxMessage
 from survey_app.invitations import services as invitations
 from survey_app.invitations.models import Invitation
+from survey_app.invitations.participants import ask_twice, stop_both
 from survey_app.keeping import replaying
 from survey_app.keeping.list_file import ListFile, ListFileError
 from survey_app.keeping.replaying import Repeated, keep_in_step
 from survey_app.keeping.scrubbing import clean_up
-from survey_app.trajects.models import Nomination, Traject
+from survey_app.trajects import participants
+from survey_app.trajects.models import Nomination, ReferenceParticipant, Traject
+from tests.factories.answers import save
+from tests.factories.samples import ENROLMENT
 from tests.factories.world import OTHER_SECRET, SECRET, World, opened
 from tests.keeping.erased import contents, erase, found, harvest
 
@@ -252,3 +257,49 @@ def test_without_anything_to_repeat_no_file_is_made(world, traject, file, path):
     assert in_step(world, file) == Repeated()
     assert in_step(world, None) == Repeated()
     assert list(path.parent.iterdir()) == []
+
+
+# Somebody in a retest
+
+
+def enrolled(world, coach):
+    """Enrol somebody who answered once."""
+    with world.database.write() as session:
+        made = participants.enrol(
+            session, coach.actor, school_id=coach.school_id, now=world.clock(), **ENROLMENT
+        )
+        asked = ask_twice(session, coach.actor, made, load("kansmeter-ouder"), world.clock())
+        first = next(each.id for each in asked if each.round == 1)
+        made_id = made.id
+    save(world, first, 0, {})
+    return made_id
+
+
+def test_ac_120_who_left_a_retest_has_left_in_an_older_copy_too(world, coach, older, file):
+    made = enrolled(world, coach)
+    copy = older()
+    with world.database.write() as session:
+        found = session.get_one(ReferenceParticipant, made)
+        participants.withdraw(session, coach.actor, found, world.clock())
+        stop_both(session, found, world.clock())
+    in_step(world, file)
+
+    assert in_step(copy, file) == Repeated(withdrawn=1, revoked=2)
+
+    same = "SELECT withdrawn_at FROM reference_participant"
+    assert copy.sql(same) == world.sql(same) != [(None,)]
+
+
+def test_ac_117_somebody_in_a_retest_is_erased_and_stays_so(world, coach, older, file):
+    made = enrolled(world, coach)
+    copy = older()
+
+    certificate = erase(world, coach, made)
+    in_step(world, file)
+
+    assert certificate.counts["draft"] == 1
+    assert certificate.kind == "reference_participant"
+    assert in_step(copy, file) == Repeated(erased=1)
+    for each in (world, copy):
+        assert found(each, made, "reference_participant") == {}
+        assert each.rows("invitation") == each.rows("draft") == 0
