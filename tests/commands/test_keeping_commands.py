@@ -95,6 +95,7 @@ def test_ac_117_erase_asks_the_id_again_and_prints_the_certificate(
     assert world.rows("traject") == 0
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -117,6 +118,7 @@ def test_what_is_not_whole_or_not_allowed_erases_nothing(world, traject, run, ar
     assert state(world) == before
 
 
+@pytest.mark.one_database
 def test_ac_097_two_children_at_once_take_a_second_person_of_the_organisation(
     world, coach, traject, run
 ):
@@ -134,6 +136,7 @@ def test_ac_097_two_children_at_once_take_a_second_person_of_the_organisation(
     assert world.rows("traject") == 0
 
 
+@pytest.mark.one_database
 def test_ac_118_a_dry_run_tells_what_is_due_per_school_and_changes_nothing(
     world, coach, traject, run
 ):
@@ -152,6 +155,7 @@ def test_ac_118_a_dry_run_tells_what_is_due_per_school_and_changes_nothing(
     assert state(world) == before
 
 
+@pytest.mark.one_database
 def test_ac_118_retention_erases_what_is_over_and_nothing_else(world, coach, traject, run):
     other, held = world.traject(coach, child="B"), world.traject(coach, child="C")
     for each in (traject, held):
@@ -171,6 +175,7 @@ def test_ac_118_retention_erases_what_is_over_and_nothing_else(world, coach, tra
     assert "Erased: 1 trajects." in run("retention").output
 
 
+@pytest.mark.one_database
 def test_ac_118_a_shorter_term_of_the_organisation_is_followed_at_the_next_run(
     world, coach, traject, run
 ):
@@ -184,6 +189,7 @@ def test_ac_118_a_shorter_term_of_the_organisation_is_followed_at_the_next_run(
     assert "Erased: 1 trajects." in run("retention").output
 
 
+@pytest.mark.one_database
 def test_ac_097_more_than_a_handful_at_once_asks_a_person(world, coach, traject, run):
     end(world, traject, on="2020-01-01")
     end(world, world.traject(coach, child="B"), on="2020-01-01")
@@ -198,6 +204,7 @@ def test_ac_097_more_than_a_handful_at_once_asks_a_person(world, coach, traject,
     assert "Erased: 2 trajects." in done.output
 
 
+@pytest.mark.one_database
 def test_ac_097_by_a_clock_that_jumped_nothing_is_erased_before_somebody_looked(
     world, coach, traject, run
 ):
@@ -262,6 +269,7 @@ def test_ac_120_an_older_copy_that_is_put_back_is_cleaned_before_any_command_doe
     database_server.drop(older)
 
 
+@pytest.mark.one_database
 def test_ac_120_a_server_starts_only_after_an_older_copy_was_cleaned(
     world, coach, traject, run, monkeypatch, database_server
 ):
@@ -277,6 +285,7 @@ def test_ac_120_a_server_starts_only_after_an_older_copy_was_cleaned(
     database_server.drop(older)
 
 
+@pytest.mark.one_database
 def test_ac_120_with_a_list_that_somebody_changed_nothing_starts(world, traject, run, tmp_path):
     (tmp_path / "list").write_text("{}\n")
 
@@ -286,6 +295,7 @@ def test_ac_120_with_a_list_that_somebody_changed_nothing_starts(world, traject,
     assert str(done.exception).startswith("Line 1 of ")
 
 
+@pytest.mark.one_database
 def test_ac_120_a_list_of_elsewhere_can_be_done_again_by_hand(
     world, coach, traject, run, tmp_path, environment, monkeypatch
 ):
@@ -316,6 +326,7 @@ def test_the_list_lies_beside_a_database_that_is_a_file_unless_told(run, monkeyp
 # Nominations
 
 
+@pytest.mark.one_database
 def test_ac_097_many_nominations_due_by_an_odd_clock_stay_until_somebody_looked(
     world, coach, caplog, monkeypatch
 ):

@@ -95,6 +95,7 @@ def test_each_foreign_key_points_to_the_first_column_of_a_primary_key():
     }
 
 
+@pytest.mark.one_database
 def test_a_table_that_nobody_knows_stops_an_erasure(world, coach, traject):
     world.sql("CREATE TABLE of_tomorrow (id INTEGER)")
     before = contents(world)
@@ -166,6 +167,7 @@ def test_ac_117_a_message_about_two_children_stays_for_the_other_and_an_address_
     assert (world.rows("contact"), world.rows("outbox_message")) == (0, 0)
 
 
+@pytest.mark.one_database
 def test_ac_119_a_form_that_was_open_stores_nothing_after_the_erasure(world, coach, lives):
     erase(world, coach, lives[0].traject_id)
 
@@ -191,6 +193,7 @@ def test_ac_117_the_trail_keeps_that_it_was_erased_by_whom_and_no_line_is_lost(w
     assert not [value for value in last if "KNR" in str(value)]
 
 
+@pytest.mark.one_database
 def test_only_the_coach_of_a_traject_erases_it_and_a_refusal_writes_nothing(world, coach, traject):
     colleague = world.coach()
     before = contents(world)
@@ -233,6 +236,7 @@ def test_ac_097_more_than_one_child_at_once_asks_a_second_person(count, approved
 # The certificate
 
 
+@pytest.mark.one_database
 def test_ac_117_the_certificate_tells_what_went_when_and_until_when_there_are_copies(
     world, coach, lives
 ):
@@ -255,6 +259,7 @@ def test_ac_117_the_certificate_tells_what_went_when_and_until_when_there_are_co
     assert lives[0].traject_id not in text + str(document)
 
 
+@pytest.mark.one_database
 def test_a_certificate_keeps_its_fingerprint_and_changes_it_with_what_it_says(
     world, coach, traject
 ):
@@ -270,6 +275,7 @@ def test_a_certificate_keeps_its_fingerprint_and_changes_it_with_what_it_says(
         assert document_of(session.get_one(Erasure, made.id))["fingerprint"] != same
 
 
+@pytest.mark.one_database
 def test_a_certificate_is_for_who_erased(world, coach, traject):
     made = erase(world, coach, traject)
 

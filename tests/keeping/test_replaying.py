@@ -123,6 +123,7 @@ def test_ac_120_a_withdrawal_and_a_revoked_link_hold_on_an_older_copy_too(
     assert contents(copy) == before
 
 
+@pytest.mark.one_database
 def test_ac_120_an_agreement_given_again_after_the_copy_is_not_taken_from_the_list(
     world, coach, file, path
 ):
@@ -150,6 +151,7 @@ def test_ac_120_a_nomination_that_was_erased_does_not_come_back(world, coach, li
     assert copy.rows("traject") == 2
 
 
+@pytest.mark.one_database
 def test_ac_120_who_is_stopped_half_way_goes_on_at_the_next_start(
     world, coach, older, file, monkeypatch
 ):
@@ -179,6 +181,7 @@ def test_ac_120_who_is_stopped_half_way_goes_on_at_the_next_start(
 # The file
 
 
+@pytest.mark.one_database
 def test_the_list_tells_of_nobody_and_the_file_is_for_its_owner_alone(
     world, coach, lives, file, path
 ):
@@ -193,6 +196,7 @@ def test_the_list_tells_of_nobody_and_the_file_is_for_its_owner_alone(
     assert path.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("change", ["subject", "kind", "code", "rubbish"])
 def test_ac_120_a_line_that_kansmeter_did_not_write_stops_everything(
     world, coach, older, file, path, change
@@ -217,6 +221,7 @@ def test_ac_120_a_line_that_kansmeter_did_not_write_stops_everything(
     assert contents(copy) == before
 
 
+@pytest.mark.one_database
 def test_a_last_line_that_was_cut_off_is_written_again(world, coach, traject, file, path):
     erase(world, coach, traject)
     in_step(world, file)
@@ -228,6 +233,7 @@ def test_a_last_line_that_was_cut_off_is_written_again(world, coach, traject, fi
     assert path.read_text() == whole
 
 
+@pytest.mark.one_database
 def test_a_list_that_was_lost_is_written_again(world, coach, traject, file, path):
     erase(world, coach, traject)
     in_step(world, file)
@@ -239,6 +245,7 @@ def test_a_list_that_was_lost_is_written_again(world, coach, traject, file, path
     assert path.read_text() == whole
 
 
+@pytest.mark.one_database
 def test_ac_111_with_a_new_key_the_list_is_signed_anew_so_the_old_key_can_go(
     world, coach, traject, older, file, path
 ):
@@ -253,6 +260,7 @@ def test_ac_111_with_a_new_key_the_list_is_signed_anew_so_the_old_key_can_go(
     assert in_step(copy, ListFile(path, (NEWEST,))) == Repeated(erased=1)
 
 
+@pytest.mark.one_database
 def test_without_anything_to_repeat_no_file_is_made(world, traject, file, path):
     assert in_step(world, file) == Repeated()
     assert in_step(world, None) == Repeated()
