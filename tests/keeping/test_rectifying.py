@@ -127,6 +127,8 @@ def test_ac_122_an_answer_is_put_right_scored_again_and_the_old_one_stays(made, 
     said = changed_said(after)
     assert "Op verzoek van wie het invulde verbeterd door Marit Velthuis: 16 sep" in said
     assert "Wie het invulde, veranderde iets: 7 sep" in said
+    assert ("daarna", "5") in fields(made, made.ask(), "verbeterd")
+    assert fields(made, made.ask("father"), "verbeterd") == set()
 
 
 def test_ac_122_only_an_own_answer_is_put_right_by_an_option_of_its_question(made, asked):

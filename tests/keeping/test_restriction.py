@@ -17,6 +17,7 @@ from survey_app.invitations.planning import plan_due
 from survey_app.keeping import restricting
 from survey_app.measurements import caseload as courses
 from survey_app.measurements import queries, recomputing, signals
+from survey_app.practice import contacts
 from survey_app.practice import queries as practice
 from survey_app.trajects import agreements
 from survey_app.trajects import queries as trajects
@@ -98,6 +99,16 @@ def load(made, act, db, actor):
     return trajects.traject_for(db, actor, made.traject_id, act)
 
 
+def test_ac_122_a_contact_of_a_restricted_traject_is_not_opened_by_its_own_address(made):
+    ((contact_id,),) = made.world.sql("SELECT id FROM logged_contact")
+    assert read(made, lambda db, actor: contacts.contact_to_change(db, actor, contact_id))
+
+    restrict(made)
+
+    with pytest.raises(RestrictedError):
+        read(made, lambda db, actor: contacts.contact_to_change(db, actor, contact_id))
+
+
 def test_ac_122_nothing_is_used_or_shared_of_restricted_data(made):
     def may(made):
         with made.world.database.read() as db:
@@ -163,12 +174,15 @@ def test_ac_122_no_message_and_no_moment_is_planned_while_data_are_restricted(ma
             batch = reminders.plan_batch(db, world.clock(), 50)
             return looked.trajects, batch.planned
 
+    world.sql("UPDATE traject SET next_moment_on = :on", on=str(world.clock.today))
     before = world.rows("invitation"), world.rows("outbox_message")
     assert plan() == (0, 0)
     assert (world.rows("invitation"), world.rows("outbox_message")) == before
 
     lift(made)
-    assert plan()[1] > 0
+    looked, planned = plan()
+    assert looked == 1
+    assert planned > 0
 
 
 def test_urgent_signals_of_restricted_data_still_reach_the_coach(made):
