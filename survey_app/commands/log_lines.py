@@ -66,6 +66,14 @@ class ServerLog(Logger):  # type: ignore[misc]  # gunicorn ships no types
         super().setup(cfg)
         _take_over_server()
 
+    def error(self, msg: str, *args: object, **how: Any) -> None:
+        """Tell a fault, and where gunicorn found it."""
+        super().error(msg, *args, **{"stacklevel": 3, **how})
+
+    def warning(self, msg: str, *args: object, **how: Any) -> None:
+        """Tell a warning, and where gunicorn found it."""
+        super().warning(msg, *args, **{"stacklevel": 3, **how})
+
 
 def start(level: str, stream: TextIO | None = None) -> None:
     """Write down what happens in this process from this level on; on standard error unless told."""

@@ -10,6 +10,7 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from tests.rig.bootstrap import ROOT
@@ -195,18 +196,19 @@ OPEN = {
 """Why no test stands for a case, or what those that do leave out."""
 
 
-def standing() -> dict[str, list[str]]:
-    """Return the tests that stand for each case, as pytest names them from this folder."""
+@cache
+def standing(folder: Path = FOLDER) -> dict[str, list[str]]:
+    """Return the tests in a folder that stand for each case, as pytest names them from there."""
     found: dict[str, list[str]] = defaultdict(list)
-    for path in sorted(FOLDER.rglob("test_*.py")):
-        for test, number in _carried(path):
+    for path in sorted(folder.rglob("test_*.py")):
+        for test, number in _carried(path, folder):
             found[f"AC-{number}"].append(test)
     return dict(found)
 
 
-def _carried(path: Path) -> Iterator[tuple[str, str]]:
+def _carried(path: Path, folder: Path) -> Iterator[tuple[str, str]]:
     """Give every test of a file, or the file, with each number that it carries."""
-    name, tree = str(path.relative_to(FOLDER)), ast.parse(path.read_text())
+    name, tree = str(path.relative_to(folder)), ast.parse(path.read_text())
     for number in _told(tree):
         yield name, number
     for each in ast.walk(tree):

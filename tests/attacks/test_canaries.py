@@ -193,6 +193,7 @@ def test_ac_011_054_115_every_line_is_json_and_names_a_route_for_an_address(left
     }
     assert {"gunicorn.error", "unread", "request"} <= {each["event"] for each in told}
     assert {"debug", "info"} <= {each["level"] for each in told}
+    assert "base.py" in {each["by"].partition(":")[0] for each in told if "by" in each}
     assert "/" not in "".join(each["route"] for each in requests)
 
 

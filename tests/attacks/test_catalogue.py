@@ -1,6 +1,5 @@
 """Every case of the catalogue has a test that carries its number, or the reason why not."""
 
-from tests.attacks import catalogue
 from tests.attacks.catalogue import CASES, OPEN, PARTLY, standing
 
 
@@ -22,7 +21,7 @@ def test_no_test_carries_a_number_that_is_no_case():
     assert set(standing()) - set(CASES) == set()
 
 
-def test_numbers_are_read_from_names_and_from_what_tests_say(tmp_path, monkeypatch):
+def test_numbers_are_read_from_names_and_from_what_tests_say(tmp_path):
     folder = tmp_path / "room"
     folder.mkdir()
     (folder / "test_a.py").write_text(
@@ -32,9 +31,8 @@ def test_numbers_are_read_from_names_and_from_what_tests_say(tmp_path, monkeypat
         "def test_ac_1234_is_no_number(): ...\n"
         'def helper():\n    """AC-007"""\n'
     )
-    monkeypatch.setattr(catalogue, "FOLDER", tmp_path)
 
-    assert standing() == {
+    assert standing(tmp_path) == {
         "AC-001": ["room/test_a.py"],
         "AC-002": ["room/test_a.py"],
         "AC-003": ["room/test_a.py::test_ac_003_ac_004_one"],

@@ -83,7 +83,9 @@ def test_ac_113_114_116_every_page_is_guarded_and_no_address_falls(demo, size):
         endpoint = operation.definition.raw["operationId"].partition(" ")[0]
         is_public = getattr(world.app.view_functions[endpoint], MARK).startswith("public")
         somebody = visitor if is_public else coach
-        for whole in harvest.whole[endpoint][:2] or [harvest.likely(operation.path)]:
+        for whole in harvest.whole[endpoint][: size.examples // 30] or [
+            harvest.likely(operation.path)
+        ]:
             cases = operation.as_strategy(path_parameters=whole)
             ask(cases, world.app, endpoint, somebody, size.examples // 15, statuses)
 
