@@ -181,7 +181,9 @@ def test_ac_124_a_chain_cannot_be_made_again_without_the_key(trail, migrated_url
                 "UPDATE audit_event SET act = 'x', key_name = :name, digest = :digest"
                 " WHERE position = :position",
                 "UPDATE audit_head SET digest = :digest",
-                name=name, digest=digest, position=position,
+                name=name,
+                digest=digest,
+                position=position,
             )
 
         assert len(trail.faults()) == 3

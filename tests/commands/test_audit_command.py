@@ -1,6 +1,7 @@
 """`survey-app audit`, as an operator at a terminal meets it."""
 
 import logging
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy import select, text
 from survey_app.audit.models import AuditEvent
 from survey_app.commands.delivering import keep_planning
 from survey_app.commands.main import cli
+from survey_app.config import SettingsError, load_settings
 from survey_app.errors import InputError, NotFoundError
 from tests.audit.conftest import Trail
 from tests.factories.world import OTHER_SECRET, SECRET
@@ -173,3 +175,26 @@ def test_a_command_is_named_as_the_place_it_comes_from(world, coach, run):
             text("SELECT actor_kind, origin FROM audit_event WHERE act = 'make credential link'")
         ).one()
     assert tuple(found) == ("command", "command line: user link")
+
+
+@pytest.mark.parametrize("given", ["anchors", "./anchors"])
+def test_a_file_of_anchors_that_depends_on_the_folder_is_refused(run, monkeypatch, given):
+    monkeypatch.setenv("KANSMETER_AUDIT_ANCHOR", given)
+
+    refused = run("anchor")
+
+    assert isinstance(refused.exception, SettingsError)
+    assert str(refused.exception) == ("KANSMETER_AUDIT_ANCHOR: must be the absolute path of a file")
+
+
+def test_beside_a_database_that_is_a_file_lie_its_anchors_and_beside_a_server_none(
+    run, monkeypatch
+):
+    monkeypatch.delenv("KANSMETER_AUDIT_ANCHOR")
+    files = []
+    for url in ("sqlite:////var/lib/kansmeter/kansmeter.db", "postgresql://kansmeter@/kansmeter"):
+        monkeypatch.setenv("KANSMETER_DATABASE_URL", url)
+        files.append(load_settings().anchor_file)
+
+    assert files == [Path("/var/lib/kansmeter/audit-anchors"), None]
+    assert "Set KANSMETER_AUDIT_ANCHOR" in str(run("anchor").exception)
