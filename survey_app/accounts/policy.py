@@ -53,6 +53,7 @@ class Act(StrEnum):
     KEEP_OWN_ACCOUNT = "keep own account"
     SEE_TRAIL = "see trail"
     ERASE_TRAJECT = "erase traject"
+    GIVE_AWAY_TRAJECT = "give away traject"
     KEEP_REQUESTS = "keep requests"
 
 
@@ -187,6 +188,8 @@ RULES: Final[dict[Act, tuple[tuple[Role, Reach], ...]]] = {
     Act.SEE_TRAIL: _COACHED,
     Act.KEEP_REQUESTS: ((Role.COACH, _own),),
     Act.ERASE_TRAJECT: ((Role.COACH, _own),),
+    # Who stands in gives it to nobody else.
+    Act.GIVE_AWAY_TRAJECT: ((Role.COACH, _own),),
     Act.TAKE_UP_SIGNAL: (*_COACHED, (Role.COACH, _of_colleague_away)),
     # What somebody logged is changed by who logged it.
     Act.CHANGE_CONTACT: ((Role.COACH, _own), (Role.SUBSTITUTE, _own)),

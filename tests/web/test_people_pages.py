@@ -253,3 +253,55 @@ def test_who_stands_in_works_with_the_trajects_of_the_coach_and_no_others(world,
     assert (page.status_code, bool(csrf(page))) == (200, True)
     assert substitute.get(f"/trajecten/{other.traject_id}").status_code == 404
     assert substitute.get("/trajecten/nieuw").status_code == 403
+
+
+def test_a_coach_lends_one_traject_to_a_colleague_elsewhere_until_a_day(world, school_id):
+    case, other = world.case(child="Sam"), world.case(child="Noor")
+    world.coach("Kees Elders", "De Heidebloem")
+    colleague = world.coach("Kees Elders").actor.person_id
+    owner, helper = world.signed_in(), world.signed_in(world.coach("Kees Elders"))
+    path = f"/trajecten/{case.traject_id}/waarneming"
+    until = world.clock().date() + timedelta(days=3)
+
+    done = act(owner, path, path, colleague=colleague, until=f"{until}")
+
+    assert "Kees Elders, tot en met" in shown(owner, done.location)
+    assert "Sam" in shown(helper, "/vandaag")
+    assert "Noor" not in shown(helper, "/vandaag")
+    page = shown(helper, f"/trajecten/{case.traject_id}")
+    assert not any(word in page for word in ("Alles wissen", "Gegevens<"))
+    assert helper.get(f"/trajecten/{other.traject_id}").status_code == 404
+    for ending in ("waarneming", "wissen", "gegevens"):
+        assert helper.get(f"/trajecten/{case.traject_id}/{ending}").status_code == 404, ending
+    assert "Geef het traject aan" not in shown(helper, f"/trajecten/{case.traject_id}/verloop")
+    stop = re.search(rf'action="({path}/\w+/stoppen)"', shown(owner, path))
+    assert act(helper, stop[1], "/vandaag").status_code == 404
+    assert act(owner, stop[1], path).status_code == 303
+    assert helper.get(f"/trajecten/{case.traject_id}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("colleague", "days", "said"),
+    [
+        ("self", 3, "Kies een collega"),
+        ("elsewhere", 3, "Kies een collega"),
+        ("fine", -1, "voorbij"),
+    ],
+)
+def test_a_traject_is_lent_to_no_stranger_and_not_into_the_past(
+    world, school_id, colleague, days, said
+):
+    case = world.case(child="Sam")
+    people = {
+        "self": world.coach().actor.person_id,
+        "fine": world.coach("Joris Zandstra", SCHOOL).actor.person_id,
+        "elsewhere": world.coach("Zoe Zuid", "De Vlinder", "Zuiderlicht").actor.person_id,
+    }
+    path = f"/trajecten/{case.traject_id}/waarneming"
+    until = world.clock().date() + timedelta(days=days)
+    before = world.dump()["role_grant"]
+
+    refused = act(world.signed_in(), path, path, colleague=people[colleague], until=f"{until}")
+
+    assert (refused.status_code, said in refused.text) == (422, True)
+    assert world.dump()["role_grant"] == before
