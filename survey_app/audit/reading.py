@@ -30,13 +30,15 @@ OF_TRAJECT = {
     "meldcode step": "meldcode_step",
     "nomination": "nomination",
     "paper": "paper",
+    "rights request": "rights_request",
     "signal": "signal",
 }
 """The kinds of objects that belong to a traject, with the table that says to which."""
 OF_NO_TRAJECT = frozenset(
     {
-        *("account", "message", "participant", "person", "questionnaire", "reference"),
-        *("responses", "school", "school informant", "substitution", "way"),
+        *("account", "approval", "erasure", "key", "message", "network", "organisation"),
+        *("participant", "person", "questionnaire", "reference", "responses", "school"),
+        *("school informant", "substitution", "way"),
     }
 )
 _NAMED = and_(AuditEvent.actor_kind == "person", Person.id == AuditEvent.actor_id)

@@ -178,5 +178,12 @@ def _erase_one(
 
 
 def _record(session: Session, gone: int, now: datetime) -> None:
-    act = f"retention, {gone} erased"
-    audit.record(session, audit.COMMAND, act, "traject", None, organisation_id=None, now=now)
+    audit.record(
+        session,
+        audit.COMMAND,
+        f"retention, {gone} erased",
+        "traject",
+        None,
+        organisation_id=None,
+        now=now,
+    )
