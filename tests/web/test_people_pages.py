@@ -5,8 +5,13 @@ from datetime import timedelta
 
 import pytest
 
+from survey_app.accounts import services as accounts
+from survey_app.accounts.models import Person
 from survey_app.accounts.roles import Role
+from survey_app.clock import local_date
 from survey_app.delivery.models import OutboxMessage
+from survey_app.keeping import two_people
+from survey_app.keeping.terms import CountsFrom, set_rule
 from tests.web.world import World, act, csrf
 
 SCHOOL = "Het Zandpad"
@@ -206,6 +211,33 @@ def test_a_researcher_asks_and_another_approves(world, school_id):
     assert act(leader, action, "/goedkeuren", besluit="misschien").status_code == 422
     assert act(leader, action, "/goedkeuren", besluit="ja").status_code == 303
     assert "goedgekeurd door Lia Leider" in shown(researcher, "/goedkeuren")
+
+
+def test_ac_097_what_would_be_erased_is_asked_in_plain_words(world, administrator):
+    leader = world.member("Lia Leider", Role.PROJECT_LEADER)
+    with world.database.write() as db:
+        asker = accounts.actor(db.get_one(Person, world.person_id(BAS)), local_date(world.clock()))
+        for months, counts_from in ((12, CountsFrom.CLOSING), (18, CountsFrom.BIRTH)):
+            set_rule(db, asker, "school", months, counts_from, world.clock())
+        two_people.may_go_over(
+            *(db, asker, asker.organisation_id, ["a", "b"]),
+            at_most=1,
+            odd_clock=False,
+            now=world.clock(),
+        )
+
+    html = shown(leader, "/goedkeuren")
+
+    for wanted in (
+        "trajecten bewaren tot 1 jaar nadat het traject stopt. "
+        "Soort dossier: leerlingdossier van de school.",
+        "trajecten bewaren tot 18 maanden na de geboorte van het kind. Soort",
+        "2 trajecten voorgoed wissen.",
+    ):
+        assert f"{BAS} wil {wanted}" in html
+    assert "Wat langer is bewaard, wordt gewist." in html
+    assert "De bewaartermijn van 2 trajecten is voorbij." in html
+    assert "Jij wilt trajecten bewaren tot 1 jaar" in shown(administrator, "/goedkeuren")
 
 
 def test_in_an_emergency_one_sees_whom_to_call_until_the_next_day_is_over(world, school_id):
