@@ -32,6 +32,7 @@ WORDS = {
     "approve {}": "zei ja op een vraag van een ander",
     "argue deviation": "schreef op waarom het anders gaat dan afgesproken",
     "ask consent": "vroeg om toestemming",
+    "ask erasure": "vroeg een tweede persoon om te mogen wissen",
     "ask export": "vroeg om gegevens zonder namen",
     "ask reset link": "vroeg om een nieuw wachtwoord",
     "ask {}": "vroeg om een recht",
