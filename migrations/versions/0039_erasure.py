@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0039_erasure"
-down_revision = "0036_audit_chain"
+down_revision = "0037_audit_chain"
 branch_labels = None
 depends_on = None
 

@@ -55,17 +55,9 @@ def ask(
 ) -> Approval:
     """Ask for something; asked again while it waits, the first question stays."""
     words = check_reason(reason)
-    for waiting in session.scalars(
-        select(Approval).where(
-            Approval.organisation_id == actor.organisation_id,
-            Approval.kind == kind,
-            Approval.asked_by == actor.person_id,
-            Approval.decided_at.is_(None),
-            Approval.ends_at > now,
-        )
-    ):
-        if waiting.subject == dict(subject):
-            return waiting
+    last = last_asked(session, actor, kind, subject, now)
+    if last is not None and last.decided_at is None:
+        return last
     asked = Approval(
         organisation_id=actor.organisation_id,
         school_id=school_id,
@@ -79,6 +71,28 @@ def ask(
     session.add(asked)
     session.flush()
     return asked
+
+
+def last_asked(
+    session: Session, actor: Actor, kind: Kind, subject: Mapping[str, Any], now: datetime
+) -> Approval | None:
+    """Return the last question of this person about exactly this, until it is used or a week old.
+
+    It waits, or holds the yes or no of a second person.
+    """
+    wanted = _plain(subject)
+    rows = session.scalars(
+        select(Approval)
+        .where(
+            Approval.organisation_id == actor.organisation_id,
+            Approval.kind == kind,
+            Approval.asked_by == actor.person_id,
+            Approval.used_at.is_(None),
+            Approval.ends_at > now,
+        )
+        .order_by(Approval.asked_at.desc(), Approval.id)
+    )
+    return next((each for each in rows if _plain(each.subject) == wanted), None)
 
 
 def ask_export(session: Session, actor: Actor, reason: str, now: datetime) -> Approval:

@@ -55,6 +55,7 @@ class Act(StrEnum):
     SEE_SCHOOL_TRAIL = "see school trail"
     SEE_ACCOUNT_TRAIL = "see account trail"
     ERASE_TRAJECT = "erase traject"
+    GIVE_AWAY_TRAJECT = "give away traject"
     KEEP_REQUESTS = "keep requests"
 
 
@@ -191,6 +192,8 @@ RULES: Final[dict[Act, tuple[tuple[Role, Reach], ...]]] = {
     Act.SEE_ACCOUNT_TRAIL: ((Role.ADMINISTRATOR, _organisation),),
     Act.KEEP_REQUESTS: ((Role.COACH, _own),),
     Act.ERASE_TRAJECT: ((Role.COACH, _own),),
+    # Who stands in gives it to nobody else.
+    Act.GIVE_AWAY_TRAJECT: ((Role.COACH, _own),),
     Act.TAKE_UP_SIGNAL: (*_COACHED, (Role.COACH, _of_colleague_away)),
     # What somebody logged is changed by who logged it.
     Act.CHANGE_CONTACT: ((Role.COACH, _own), (Role.SUBSTITUTE, _own)),

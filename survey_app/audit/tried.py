@@ -7,6 +7,7 @@ from survey_app.audit.words import words_of
 
 REFUSED: Final = "refused"
 NOT_FOUND: Final = "not found"
+"""How it ends when somebody seeks a child in an emergency and types another name."""
 ALARMING: Final = (REFUSED, NOT_FOUND)
 EMERGENCIES: Final = ("open in an emergency", "see in an emergency")
 _GIVING: Final = "iemand een recht geven"
@@ -50,9 +51,11 @@ TRIED: Final[dict[Act, str]] = {
     Act.SEE_TRAIL: "bekijken wie er bij een traject keek",
     Act.SEE_SCHOOL_TRAIL: "bekijken wie er op school keek",
     Act.SEE_ACCOUNT_TRAIL: "bekijken wie er iets met accounts deed",
+    Act.GIVE_AWAY_TRAJECT: "een traject aan een ander geven",
     Act.ERASE_TRAJECT: "alles van een kind wissen",
     Act.KEEP_REQUESTS: "werken aan een vraag over de gegevens van een kind",
 }
+_SOUGHT: Final = "zocht een kind via de noodtoegang en vond niets"
 _AT_THE_SERVER: Final = "iets doen op de server"
 _OFF_PAPER: Final = frozenset({Act.KEEP_MELDCODE, Act.TAKE_UP_SIGNAL, Act.KEEP_REQUESTS})
 OFF_PAPER: Final = frozenset(act.value for act in _OFF_PAPER)
@@ -63,7 +66,7 @@ def told(act: str, outcome: str) -> str:
     """Return what was done or tried and how it ended: what follows the name of who did it."""
     if outcome == REFUSED:
         return f"wilde {_tried(act)} en mocht dat niet"
-    return words_of(act) + (", maar vond niemand" if outcome == NOT_FOUND else "")
+    return _SOUGHT if outcome == NOT_FOUND else words_of(act)
 
 
 def is_alarming(act: str, outcome: str) -> bool:

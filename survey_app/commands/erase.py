@@ -14,19 +14,14 @@ from survey_app.commands.wiring import opened
 from survey_app.config import Settings, load_settings
 from survey_app.errors import InputError, KansmeterError
 from survey_app.exchange.files import check_writable, write_whole
+from survey_app.keeping import two_people
 from survey_app.keeping.certificate import certificate_of, document_of, text_of
-from survey_app.keeping.erasing import (
-    GIVEN,
-    Ground,
-    demand_four_eyes,
-    erase_traject,
-    second_person,
-    subject_for,
-)
+from survey_app.keeping.erasing import GIVEN, Ground
 from survey_app.keeping.list_file import ListFile
 from survey_app.keeping.models import Erasure
 from survey_app.keeping.replaying import keep_in_step
 from survey_app.keeping.scrubbing import clean_up
+from survey_app.keeping.two_people import WaitsError
 from survey_app.storage import Database
 
 LOG = logging.getLogger("kansmeter.keeping")
@@ -41,7 +36,6 @@ IN_STEP_SECONDS = 600
     type=click.Choice([str(each) for each in GIVEN]),
     help="On request of a parent or child, because the term is over, or made by mistake.",
 )
-@click.option("--approved-by", help="Address of the second person, for more than one at once.")
 @click.option("--yes", is_flag=True, help="Do not ask to type each id again.")
 @click.option(
     "--certificate",
@@ -60,7 +54,6 @@ def erase(
     trajects: tuple[str, ...],
     email: str | None,
     reason: str | None,
-    approved_by: str | None,
     yes: bool,
     certificate: Path | None,
     replay: str | None,
@@ -70,6 +63,8 @@ def erase(
 
     TRAJECT is the id that stands in the address of its page, or that of a participant in a retest.
     It cannot be undone. Papers that were printed and files that were exported stay where they are.
+    Of more than one at once a second person is asked first: that goes when the same command is run
+    again after a yes, all of it or nothing.
     """
     settings = load_settings()
     if replay is not None or clean:
@@ -82,13 +77,10 @@ def erase(
     if certificate is not None:
         check_writable(certificate)
     with opened(settings) as database:
-        approver = _allowed(database, trajects, email, approved_by)
+        _demand_allowed(database, trajects, email, Ground(reason))
         if not yes:
             _ask_again(trajects)
-        made = [
-            _erase_one(database, settings, each, email, Ground(reason), approver)
-            for each in dict.fromkeys(trajects)
-        ]
+        made = _erase_all(database, settings, trajects, email, Ground(reason))
         finish(database, settings)
         told, documents = _told(database, made)
     click.echo("\n".join(told), nl=False)
@@ -145,18 +137,15 @@ def _look_after(settings: Settings, replay: Path | None) -> None:
         raise SystemExit(1)
 
 
-def _allowed(
-    database: Database, trajects: tuple[str, ...], email: str, approved_by: str | None
-) -> str | None:
-    """Ask the policy for all of them before any goes; return who approved."""
+def _demand_allowed(
+    database: Database, trajects: tuple[str, ...], email: str, ground: Ground
+) -> None:
+    """Ask the policy for all of them before any goes, and a second person where that is needed."""
     with database.write() as session:
         actor = acting(session, email, "--by")
-        owners = {
-            subject_for(session, actor, each).organisation_id for each in dict.fromkeys(trajects)
-        }
-        second = None if approved_by is None else second_person(session, approved_by, owners).id
-        demand_four_eyes(len(set(trajects)), actor.person_id, second)
-        return second
+        waits = two_people.ask_to_erase(session, actor, trajects, ground, utc_now())
+    if waits is not None:
+        raise WaitsError(f"Nothing was erased: {waits}.")
 
 
 def _ask_again(trajects: tuple[str, ...]) -> None:
@@ -165,24 +154,19 @@ def _ask_again(trajects: tuple[str, ...]) -> None:
             raise InputError("That is another id: nothing was erased.")
 
 
-def _erase_one(
-    database: Database,
-    settings: Settings,
-    traject_id: str,
-    email: str,
-    ground: Ground,
-    approved_by: str | None,
-) -> str:
+def _erase_all(
+    database: Database, settings: Settings, trajects: tuple[str, ...], email: str, ground: Ground
+) -> list[str]:
     with database.write() as session:
-        return erase_traject(
+        made = two_people.erase_all(
             session,
             acting(session, email, "--by"),
-            traject_id,
+            trajects,
             ground,
             copies_for_days=settings.backup_days,
-            approved_by=approved_by,
             now=utc_now(),
-        ).id
+        )
+        return [each.id for each in made]
 
 
 def _told(database: Database, made: list[str]) -> tuple[list[str], list[dict[str, object]]]:

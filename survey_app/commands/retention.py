@@ -1,7 +1,7 @@
 """`survey-app retention`: what is kept long enough goes, one traject at a time."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import click
@@ -15,19 +15,16 @@ from survey_app.commands.wiring import opened
 from survey_app.config import Settings, load_settings
 from survey_app.errors import InputError
 from survey_app.keeping import clocks, holding, terms
-from survey_app.keeping.erasing import Ground, erase, second_person
+from survey_app.keeping.erasing import Ground, erase
 from survey_app.keeping.holding import HeldError
-from survey_app.keeping.right_clock import demand_right, why_wrong
+from survey_app.keeping.right_clock import why_wrong
 from survey_app.keeping.terms import CountsFrom, Kept, Standing
+from survey_app.keeping.two_people import Verdict, WaitsError, may_go_over
 from survey_app.storage import Database
 from survey_app.trajects.course import REGIMES
 from survey_app.trajects.models import Traject
 
 MOST_AT_ONCE = 25
-
-
-class TooManyOverError(InputError):
-    """So many trajects are over at once that a second person should look first."""
 
 
 @click.group(invoke_without_command=True)
@@ -37,14 +34,18 @@ class TooManyOverError(InputError):
     type=click.IntRange(1, 100_000),
     default=MOST_AT_ONCE,
     show_default=True,
-    help="Erase nothing when more trajects than this are over, unless somebody approved it.",
+    help="Of an organisation with more trajects that are over, none goes before a second yes.",
 )
-@click.option("--approved-by", help="Address of the person who looked, for more, or an odd clock.")
+@click.option(
+    "--by", "email", help="Address of the administrator who asks for more, or by an odd clock."
+)
 @click.pass_context
-def retention(context: click.Context, dry_run: bool, at_most: int, approved_by: str | None) -> None:
+def retention(context: click.Context, dry_run: bool, at_most: int, email: str | None) -> None:
     """Erase what is kept long enough by the term of each traject; run it once a day.
 
-    Each traject goes in a transaction of its own: a run that was stopped is simply run again.
+    Each traject goes in a transaction of its own: a run that was stopped is simply run again. An
+    organisation with many at once, or each by an odd clock, waits for the yes of a second person
+    to exactly what is over then; the others go on.
     """
     if context.invoked_subcommand is not None:
         return
@@ -61,16 +62,25 @@ def retention(context: click.Context, dry_run: bool, at_most: int, approved_by: 
             click.echo("Nothing was changed.")
             return
         due = terms.due(kept)
-        approver = _approved(database, due, at_most, approved_by, now)
-        gone = sum(_erase_one(database, settings, each, approver, now) for each in due)
-        with database.write() as session:
-            let_go = clocks.let_go(session, now)
-            _record(session, gone, now)
+        verdicts = _verdicts(database, due, at_most, email, odd_clock=odd is not None, now=now)
+        gone = sum(
+            _erase_one(database, settings, each, verdict.approved_by, now)
+            for each in due
+            if (verdict := verdicts[each.organisation]).waits is None
+        )
+        waiting = {name: each.waits for name, each in verdicts.items() if each.waits is not None}
+        let_go: dict[str, int] = {}
+        if odd is None or not waiting:
+            with database.write() as session:
+                let_go = clocks.let_go(session, now)
+                _record(session, gone, now)
         finish(database, settings)
     click.echo(f"Erased: {gone} trajects.")
     for what, count in let_go.items():
         if count:
             click.echo(f"Gone: {count} {what}.")
+    if waiting:
+        raise WaitsError(_told(waiting, odd))
 
 
 @retention.command()
@@ -79,23 +89,18 @@ def retention(context: click.Context, dry_run: bool, at_most: int, approved_by: 
 @click.option(
     "--counts-from", type=click.Choice([str(each) for each in CountsFrom]), default="closing"
 )
-@click.option("--by", "email", required=True, help="Address of somebody of the organisation.")
-@click.option("--approved-by", required=True, help="Address of a second person there.")
-def rule(regime: str, months: int, counts_from: str, email: str, approved_by: str) -> None:
-    """Set how long an organisation keeps trajects of a regime; it goes before their own term."""
+@click.option("--by", "email", required=True, help="Address of an administrator there.")
+def rule(regime: str, months: int, counts_from: str, email: str) -> None:
+    """Set how long an organisation keeps trajects of a regime; it goes before their own term.
+
+    The first time it asks a second person; after a yes the same command sets it.
+    """
     now = utc_now()
     with opened(load_settings()) as database, database.write() as session:
         actor = acting(session, email, "--by")
-        second = second_person(session, approved_by, {actor.organisation_id})
-        terms.set_rule(
-            session,
-            actor,
-            regime,
-            months,
-            CountsFrom(counts_from),
-            approved_by=second.id,
-            now=now,
-        )
+        waits = terms.set_rule(session, actor, regime, months, CountsFrom(counts_from), now)
+    if waits is not None:
+        raise WaitsError(f"Nothing was set: {waits}.")
     click.echo(f"{regime}: {months} months, counted from {counts_from}. See --dry-run.")
 
 
@@ -136,22 +141,39 @@ def _tell(kept: Sequence[Kept], over: dict[str, int]) -> None:
         click.echo(f"{clock.what}: {over[clock.what]} over ({clock.after}, by {clock.goes_with})")
 
 
-def _approved(
-    database: Database, due: Sequence[Kept], at_most: int, email: str | None, now: datetime
-) -> str | None:
-    """Return who approved; raise when somebody must and nobody did."""
-    with database.read() as session:
-        if email is not None:
-            owners = {session.get_one(Traject, each.traject_id).organisation_id for each in due}
-            return second_person(session, email, owners).id
-        if len(due) > at_most:
-            raise TooManyOverError(
-                f"{len(due)} trajects are over at once, more than {at_most}: nothing was erased. "
-                "Look with --dry-run; then a second person approves it with --approved-by."
+def _verdicts(
+    database: Database,
+    due: Sequence[Kept],
+    at_most: int,
+    email: str | None,
+    *,
+    odd_clock: bool,
+    now: datetime,
+) -> dict[str, Verdict]:
+    """Return of each organisation by name whether what is over there goes now."""
+    ids: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for each in due:
+        ids[each.organisation, each.organisation_id].append(each.traject_id)
+    with database.write() as session:
+        actor = None if email is None else acting(session, email, "--by")
+        return {
+            name: may_go_over(
+                session,
+                actor,
+                organisation_id,
+                some,
+                at_most=at_most,
+                odd_clock=odd_clock,
+                now=now,
             )
-        if due:
-            demand_right(session, now)
-        return None
+            for (name, organisation_id), some in ids.items()
+        }
+
+
+def _told(waiting: Mapping[str, str], odd: str | None) -> str:
+    clock = f" Is the clock right? For {odd}." if odd else ""
+    told = "; ".join(f"{name}: {waits}" for name, waits in waiting.items())
+    return f"What is over waits for a second person.{clock} {told}."
 
 
 def _erase_one(

@@ -15,9 +15,7 @@ from typing import Final, cast
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from survey_app.accounts.models import Person
 from survey_app.accounts.policy import Act, Actor, Owned, demand
-from survey_app.accounts.queries import person_by_email
 from survey_app.audit import repeating
 from survey_app.audit import services as audit
 from survey_app.audit.models import AuditEvent
@@ -50,18 +48,6 @@ class Ground(StrEnum):
 
 GIVEN: Final = (Ground.REQUEST, Ground.TERM, Ground.MISTAKE)
 """What a person can give as the ground; that an older copy is cleaned is nobody's choice."""
-
-
-class FourEyesError(InputError):
-    """More than one child at once is erased only when a second person approved it."""
-
-
-def demand_four_eyes(count: int, by: str | None, approved_by: str | None) -> None:
-    """Raise when more than one child is erased in one act and nobody else approved it."""
-    if count > 1 and (approved_by is None or approved_by == by):
-        raise FourEyesError(
-            "That is about more than one child: a second person must approve it (--approved-by)."
-        )
 
 
 def erase_traject(
@@ -170,16 +156,6 @@ def certificates_of(session: Session, actor: Actor) -> list[Erasure]:
             .order_by(Erasure.erased_at.desc(), Erasure.id)
         )
     )
-
-
-def second_person(session: Session, email: str, organisations: set[str]) -> Person:
-    """Return who approves: somebody with an account at the organisation of all that goes."""
-    found = person_by_email(session, email)
-    if found is None or not found.active or organisations - {found.organisation_id}:
-        raise InputError(
-            "Nobody with that address has an active account at the organisation of what would go."
-        )
-    return found
 
 
 def _lines_about(session: Session, found: Belongings) -> int:

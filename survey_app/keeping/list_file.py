@@ -15,13 +15,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
 
 from survey_app.audit.repeating import Detail, Kind, key_of
 from survey_app.errors import KansmeterError
 from survey_app.storage import derive_key
-
-_PURPOSE: Final = "erasure list"
 
 
 class ListFileError(KansmeterError):
@@ -53,7 +50,7 @@ class ListFile:
 
     def __init__(self, path: Path, secrets_newest_first: Sequence[str]) -> None:
         self.path = path
-        self._keys = [derive_key(secret, _PURPOSE) for secret in secrets_newest_first]
+        self._keys = [derive_key(secret, "erasure list") for secret in secrets_newest_first]
 
     @contextmanager
     def held(self) -> Iterator[None]:

@@ -7,7 +7,6 @@ next newer key came, and that is in the trail: the first time that `rotate-keys`
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -19,9 +18,6 @@ from survey_app.clock import local_date
 from survey_app.invitations.codes import ShortCodes
 from survey_app.invitations.models import Invitation
 from survey_app.storage import Keyring
-
-ACT: Final = "rotate keys"
-OBJECT: Final = "key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +39,9 @@ def note_rotation(session: Session, newest: str, now: datetime) -> bool:
     """Write in the trail that this key is the newest, the first time; tell whether it was."""
     if _first_use(session, newest) is not None:
         return False
-    audit.record(session, audit.COMMAND, ACT, OBJECT, newest, organisation_id=None, now=now)
+    audit.record(
+        session, audit.COMMAND, "rotate keys", "key", newest, organisation_id=None, now=now
+    )
     return True
 
 
@@ -64,7 +62,9 @@ def old_keys(session: Session, secrets: Sequence[str], now: datetime) -> list[Ol
 def _first_use(session: Session, name: str) -> datetime | None:
     return session.scalar(
         select(func.min(AuditEvent.at, type_=AuditEvent.at.type)).where(
-            AuditEvent.act == ACT, AuditEvent.object_kind == OBJECT, AuditEvent.object_id == name
+            AuditEvent.act == "rotate keys",
+            AuditEvent.object_kind == "key",
+            AuditEvent.object_id == name,
         )
     )
 

@@ -21,14 +21,15 @@ from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.errors import InputError
 from survey_app.invitations.models import Invitation
-from survey_app.keeping.erasing import demand_four_eyes
 from survey_app.keeping.holding import held_among
 from survey_app.keeping.models import RetentionRule
+from survey_app.keeping.two_people import ask_first, use_up
 from survey_app.trajects.course import REGIMES
 from survey_app.trajects.models import Traject
 
 MOST_MONTHS: Final = 600
-MANY: Final = 2
+WHY_A_TERM: Final = "Wat langer is bewaard, wordt gewist. Dat geldt ook voor trajecten van eerder."
+"""What a second person should know before saying yes."""
 
 
 class CountsFrom(StrEnum):
@@ -54,6 +55,7 @@ class Kept:
     """One traject with its term: until when it is kept, and by which rule."""
 
     traject_id: str
+    organisation_id: str
     organisation: str
     school: str
     standing: Standing
@@ -97,20 +99,23 @@ def set_rule(
     regime: str,
     months: int,
     counts_from: CountsFrom,
-    *,
-    approved_by: str | None,
     now: datetime,
-) -> None:
+) -> str | None:
     """Let an organisation keep trajects of a regime this long from now on, also earlier ones.
 
-    A shorter term erases many at once, so it takes two people.
+    A shorter term erases many at once, so it takes two people: return what it waits for, or None
+    when it is set.
     """
     demand(actor, Act.KEEP_TERMS, Owned(actor.organisation_id, None, None))
-    demand_four_eyes(MANY, actor.person_id, approved_by)
     if regime not in REGIMES:
         raise InputError("There is no such regime.")
     if not 1 <= months <= MOST_MONTHS:
         raise InputError(f"Give a term of 1 to {MOST_MONTHS} months.")
+    term = {"regime": regime, "months": months, "counts_from": counts_from.value}
+    waits = ask_first(session, actor, term, WHY_A_TERM, now)
+    if waits is not None:
+        return waits
+    use_up(session, actor, term, now)
     session.merge(
         RetentionRule(
             organisation_id=actor.organisation_id,
@@ -130,6 +135,7 @@ def set_rule(
         organisation_id=actor.organisation_id,
         now=now,
     )
+    return None
 
 
 def _last_answers(session: Session) -> Mapping[str, datetime]:
@@ -169,7 +175,7 @@ def _stand(
         standing, reason = Standing.RUNS, "has not ended"
     elif traject.id in held and standing is Standing.DUE:
         standing, reason = Standing.HELD, f"{reason}; held"
-    return Kept(traject.id, owner, school, standing, until, reason)
+    return Kept(traject.id, traject.organisation_id, owner, school, standing, until, reason)
 
 
 def _beginning(traject: Traject, counts_from: CountsFrom, answered: datetime | None) -> date | None:

@@ -37,6 +37,21 @@ KEY_USES: Final = (
         "its codes open nothing; the next time one is shown it is a new one",
     ),
     KeyUse(
+        "audit trail",
+        "the marks of the lines of the trail, and of its anchors",
+        "lines of its time cannot be checked any more: keep it outside the service to do so",
+    ),
+    KeyUse(
+        "known device",
+        "the cookie by which a browser is known on which somebody signed in before",
+        "the browser is a new one: under attack its owner waits like anybody else",
+    ),
+    KeyUse(
+        "erasure list",
+        "the marks of the lines of the erasure list",
+        "the list is marked again at the first start with the new key in front of it",
+    ),
+    KeyUse(
         "session cookie",
         "the cookie by which a browser is known that answers, and its form fields against forgery",
         "a browser cannot correct any more what it sent; saved pages are in the database and stay",

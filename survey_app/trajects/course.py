@@ -144,7 +144,7 @@ def hand_over(
 
     Use `invitations.transferring`, which ends what the giver was asked.
     """
-    demand(actor, Act.CHANGE_TRAJECT, owned(traject))
+    demand(actor, Act.GIVE_AWAY_TRAJECT, owned(traject))
     if colleague_id not in {each.id for each in colleagues(session, traject, now)}:
         raise InputError("Kies een collega die op deze school coach is.")
     record_act(session, actor, "hand over traject", traject, now)
@@ -174,7 +174,7 @@ def transfer(
     How it is kept is unknown again, because that is for the new school to say. What the child and
     the parents said and answered goes along; who works at the old school is asked nothing more.
     """
-    demand(actor, Act.CHANGE_TRAJECT, owned(traject))
+    demand(actor, Act.GIVE_AWAY_TRAJECT, owned(traject))
     demand_running(traject)
     known = {(each.person_id, each.school_id) for each in receivers(session, traject, now)}
     if (person_id, school_id) not in known:

@@ -82,7 +82,7 @@ ALLOWED: dict[str, dict[Act, set[str]]] = {
         Act.TAKE_UP_SIGNAL: {*WHOLLY_OWN, "of a colleague away"},
         **dict.fromkeys((Act.SEE_PARTICIPANT, Act.CHANGE_PARTICIPANT), WHOLLY_OWN),
         **dict.fromkeys((Act.CHANGE_CONTACT, Act.EXPORT_RESPONSES, Act.ERASE_TRAJECT), WHOLLY_OWN),
-        Act.KEEP_REQUESTS: WHOLLY_OWN,
+        **dict.fromkeys((Act.KEEP_REQUESTS, Act.GIVE_AWAY_TRAJECT), WHOLLY_OWN),
         **dict.fromkeys(AT_AN_OWN_SCHOOL, AT_A | AT_B),
         Act.CHECK_CARD: OF_OTHERS - {"asked by a colleague, of no school"},
         **dict.fromkeys((Act.NAME_SUBSTITUTE, Act.WITHDRAW_CARD), STILL_OWN),

@@ -21,7 +21,14 @@ from survey_app.papers import ordering
 from survey_app.papers.kinds import Kind
 from survey_app.practice import contacts, decisions, deviations, meldcode, support
 from survey_app.reports.pictures import key_of
-from survey_app.trajects import closures, goals, participants, school_people, timeline
+from survey_app.trajects import (
+    closures,
+    goals,
+    lending,
+    participants,
+    school_people,
+    timeline,
+)
 from survey_app.trajects.models import Traject
 from survey_app.trajects.nominations import nominate
 from tests.factories.samples import ENROLMENT
@@ -90,6 +97,7 @@ def ids_of(world, case):
                 " ON invitation.id = response.invitation_id WHERE traject_id = :id"
             ),
             "item_key": "p1",
+            "right_id": one("SELECT id FROM role_grant WHERE traject_id = :id"),
             "picture": key_of(
                 case.informants["parent"],
                 world.invitation(case.intake["parent"]).fingerprint,
@@ -202,6 +210,8 @@ def with_signal(world, staff, child):
             received_on=today,
             now=world.clock(),
         )
+        until = today + timedelta(days=7)
+        lending.lend(session, staff.actor, traject, stands_in.actor.person_id, until, world.clock())
         ordering.order(session, staff.actor, traject, Kind.TALK, "nl", world.clock())
         closures.close_school(
             session,

@@ -160,7 +160,7 @@ CASES = {
 }
 
 OPEN = {
-    "AC-019": "there is no project leader yet: only coaches have an account",
+    "AC-019": "partly: there are no figures of a network yet; nothing else is given",
     "AC-020": "no administrator has an account yet: the operator uses commands",
     "AC-022": "partly: CSV alone leaves the service, by a command of the operator",
     "AC-023": "partly: pictures, files and addresses are in the tests of AC-016",
@@ -179,7 +179,6 @@ OPEN = {
     "AC-109": "deadlocks are not provoked; a writer that must wait too long is (086)",
     "AC-110": "partly: foreign keys are read back under AC-104; no file is damaged on purpose",
     "AC-117": "no erasure of a traject yet",
-    "AC-118": "no retention clocks yet",
     "AC-120": "no erasure and no restore yet",
     "AC-121": "no request for access yet",
     "AC-122": "no restriction yet; an answer that its giver changes is in tests/answering",

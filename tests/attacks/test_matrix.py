@@ -237,11 +237,9 @@ def _ids_of_people(world, owner):
             world.clock(),
             school_id=owner.school.id,
         )
-        rights = select(RoleGrant.id).where(RoleGrant.person_id == person_id)
         return {
             "person_id": person_id,
             "approval_id": asked.id,
-            "right_id": db.scalars(rights).one(),
             "session_id": re.findall(r"/account/sessies/(\w{32})/uit", own_sessions)[0],
         }
 

@@ -43,17 +43,6 @@ class Module:
         return None
 
     @cached_property
-    def constants(self) -> dict[str, ast.expr]:
-        """What stands under a name of the module itself, as `ACT: Final = "..."`."""
-        return {
-            each.target.id: each.value
-            for each in self.tree.body
-            if isinstance(each, ast.AnnAssign)
-            and isinstance(each.target, ast.Name)
-            and each.value is not None
-        }
-
-    @cached_property
     def _names(self) -> dict[str, tuple[str, str]]:
         known = {
             each.name: (self.name, each.name)
@@ -93,7 +82,7 @@ def recorded_acts() -> tuple[dict[str, str], list[str]]:
             if inside is not None and handed_on is not None:
                 takers[module.name, inside.name] = handed_on
                 continue
-            found = list(_texts(module.constants.get(ast.unparse(given), given)))
+            found = list(_texts(given))
             acts |= dict.fromkeys((each for each in found if each), at)
             if None in found:
                 unclear.append(at)

@@ -13,7 +13,6 @@ from survey_app.audit.reading import OF_NO_TRAJECT, OF_TRAJECT
 from survey_app.audit.tried import TRIED, told
 from survey_app.audit.words import OFF_PAPER, ROLES, WORDS, roles_in_words, words_of
 from survey_app.dutch import MONTHS
-from survey_app.keeping.old_keys import OBJECT
 from survey_app.web.refusals import KINDS, PAGE
 from tests.audit.recorded_acts import HOUSE, recorded_acts
 
@@ -75,7 +74,9 @@ def test_every_act_of_the_policy_has_words_for_who_was_refused():
     assert set(TRIED) == set(Act)
     assert told("see traject", "refused") == "wilde een traject bekijken en mocht dat niet"
     assert told("command export", "refused") == "wilde iets doen op de server en mocht dat niet"
-    assert told("open in an emergency", "not found") == "vroeg noodtoegang, maar vond niemand"
+    assert told("open in an emergency", "not found") == (
+        "zocht een kind via de noodtoegang en vond niets"
+    )
     assert told("see traject", "done") == words_of("see traject")
 
 
@@ -88,6 +89,8 @@ def kinds():
                 continue
             name = ast.unparse(call.func)
             given = {"audit.record": 3, "trail.record": 3, "record_look": 3}.get(name)
+            if name == "record" and path.parent.name == "people":
+                given = 2
             if given is not None and len(call.args) > given:
                 for each in ast.walk(call.args[given]):
                     if isinstance(each, ast.Constant) and each.value:
@@ -98,7 +101,7 @@ def kinds():
 def test_every_kind_of_object_is_known_to_belong_to_a_traject_or_to_none():
     known = {*OF_TRAJECT, *OF_NO_TRAJECT, "traject", "response"}
 
-    assert kinds() | {*KINDS.values(), PAGE, OBJECT} == known
+    assert kinds() | {*KINDS.values(), PAGE} == known
 
 
 def test_every_table_that_is_asked_has_the_columns_that_are_asked_for(database):

@@ -134,7 +134,7 @@ def test_a_list_can_be_of_one_person_and_from_a_day_on(world, coach, traject, ru
     assert len(mine.output.splitlines()) > 5
 
 
-def test_ac_016_the_trail_of_somebody_elses_traject_is_refused_and_nothing_is_written(
+def test_ac_016_the_trail_of_somebody_elses_traject_is_refused_and_only_that_is_written(
     world, coach, traject, run
 ):
     stranger = world.coach(organisation="Zuid")
@@ -146,7 +146,7 @@ def test_ac_016_the_trail_of_somebody_elses_traject_is_refused_and_nothing_is_wr
     assert isinstance(foreign.exception, NotFoundError)
     assert isinstance(unknown.exception, InputError)
     assert (foreign.output, unknown.output) == ("", "")
-    assert world.rows("audit_event") == before
+    assert world.rows("audit_event") == before + 1  # who was refused; nobody is no line
 
 
 def test_whoever_plans_notes_where_the_trail_ends(world, traject, run, anchors, caplog):

@@ -10,16 +10,19 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from click.testing import CliRunner
 
+from survey_app.accounts.models import Person
+from survey_app.accounts.roles import Role
 from survey_app.audit import services as audit
 from survey_app.commands import erasing
 from survey_app.commands.main import cli
 from survey_app.commands.serving import check_safe_start
 from survey_app.config import load_settings
 from survey_app.errors import InputError
-from survey_app.keeping.erasing import FourEyesError
 from survey_app.keeping.holding import HeldError
 from survey_app.keeping.list_file import ListFileError
+from survey_app.keeping.two_people import WaitsError
 from tests.factories.world import SECRET, World, opened
+from tests.keeping.second import say
 from tests.keeping.test_terms import end
 from tests.rig.bootstrap import ROOT
 
@@ -72,8 +75,27 @@ def act(world, at):
         audit.record(session, audit.COMMAND, "act", "thing", None, organisation_id=None, now=at)
 
 
+@pytest.fixture
+def administrator(world, coach):
+    """Give the address of an administrator of Noord."""
+    return address_of(world, world.member(Role.ADMINISTRATOR))
+
+
+def address_of(world, person):
+    with world.database.read() as session:
+        return session.get_one(Person, person).email
+
+
+def second(world, *, yes=True):
+    """Let another administrator of Noord say yes or no today; return who."""
+    person = world.member(Role.ADMINISTRATOR)
+    say(world, person, yes=yes, now=datetime.now(UTC))
+    return person
+
+
 def state(world):
-    return world.sql("SELECT id FROM traject ORDER BY id"), world.rows("audit_event")
+    done = "SELECT count(*) FROM audit_event WHERE outcome <> 'refused'"
+    return world.sql("SELECT id FROM traject ORDER BY id"), world.sql(done)
 
 
 def test_ac_117_erase_asks_the_id_again_and_prints_the_certificate(
@@ -118,22 +140,41 @@ def test_what_is_not_whole_or_not_allowed_erases_nothing(world, traject, run, ar
     assert state(world) == before
 
 
-@pytest.mark.one_database
-def test_ac_097_two_children_at_once_take_a_second_person_of_the_organisation(
+def test_ac_097_two_children_at_once_go_when_a_second_person_approved_it(
     world, coach, traject, run
 ):
-    other, colleague = world.traject(coach, child="B"), world.coach()
-    stranger = world.coach("Zuid", "De Es")
+    other = world.traject(coach, child="B")
     both = ("erase", traject, other, "--by", coach.email, "--reason", "request", "--yes")
-    for more in ((), ("--approved-by", coach.email), ("--approved-by", stranger.email)):
-        refused = run(*both, *more)
-        assert isinstance(refused.exception, FourEyesError | InputError)
-        assert world.rows("traject") == 2
 
-    done = run(*both, "--approved-by", colleague.email)
+    for _ in range(2):
+        waits = run(*both)
+        assert (waits.exit_code, type(waits.exception)) == (1, WaitsError)
+        assert str(waits.exception).startswith("Nothing was erased: asked on ")
+        assert "on the page Goedkeuren, run the same command again" in str(waits.exception)
+    assert (world.rows("traject"), world.rows("approval")) == (2, 1)
+    director = world.member(Role.DIRECTOR, school="Het Zandpad")
+    say(world, director, yes=True, now=datetime.now(UTC))
+
+    wrong = run(*both[:-1], input=f"{traject}\nanother\n")
+    assert isinstance(wrong.exception, InputError)
+    done = run(*both)
 
     assert done.output.count("met instemming van") == 2
     assert world.rows("traject") == 0
+    assert world.sql("SELECT DISTINCT approved_by FROM erasure") == [(director,)]
+
+
+@pytest.mark.one_database
+def test_ac_097_no_command_takes_the_word_of_who_runs_it_for_a_second_person(
+    world, coach, traject, run
+):
+    two = (traject, world.traject(coach, child="B"), "--by", coach.email, "--reason", "mistake")
+    rule = ("rule", "--regime", "school", "--months", "1", "--by", coach.email)
+    for command in (("erase", *two, "--yes"), ("retention",), ("retention", *rule)):
+        done = run(*command, "--approved-by", world.coach().email)
+        assert (done.exit_code, "No such option" in done.output) == (2, True)
+
+    assert world.rows("traject") == 2
 
 
 @pytest.mark.one_database
@@ -177,46 +218,88 @@ def test_ac_118_retention_erases_what_is_over_and_nothing_else(world, coach, tra
 
 @pytest.mark.one_database
 def test_ac_118_a_shorter_term_of_the_organisation_is_followed_at_the_next_run(
-    world, coach, traject, run
+    world, coach, traject, run, administrator
 ):
     end(world, traject, on="2025-01-01", years=30)
     live_on(world)
     assert "Erased: 0 trajects." in run("retention").output
 
-    rule = ("retention", "rule", "--regime", "school", "--months", "12", "--by", coach.email)
-    assert run(*rule, "--approved-by", world.coach().email).exit_code == 0
+    rule = ("retention", "rule", "--regime", "school", "--months", "12", "--by", administrator)
+    waits = run(*rule)
+    assert (waits.exit_code, type(waits.exception)) == (1, WaitsError)
+    assert str(waits.exception).startswith("Nothing was set: asked on ")
+    second(world)
+    assert run(*rule).exit_code == 0
 
     assert "Erased: 1 trajects." in run("retention").output
 
 
-@pytest.mark.one_database
-def test_ac_097_more_than_a_handful_at_once_asks_a_person(world, coach, traject, run):
+def test_ac_097_more_than_a_handful_at_once_waits_for_two_and_others_go_on(
+    world, coach, traject, run, administrator
+):
     end(world, traject, on="2020-01-01")
     end(world, world.traject(coach, child="B"), on="2020-01-01")
+    end(world, world.traject(world.coach("Zuid", "De Es"), child="C"), on="2020-01-01")
     live_on(world)
+    retention = ("retention", "--at-most", "1")
 
-    refused = run("retention", "--at-most", "1")
-    assert isinstance(refused.exception, InputError)
-    assert "more than 1" in str(refused.exception)
-    assert world.rows("traject") == 2
+    waits = run(*retention)
+    assert (waits.exit_code, type(waits.exception)) == (1, WaitsError)
+    assert "Noord: run it with --by EMAIL" in str(waits.exception)
+    assert "Zuid" not in str(waits.exception)
+    assert "Erased: 1 trajects." in waits.output
+    assert "Noord: asked on" in str(run(*retention, "--by", administrator).exception)
+    approver = second(world)
 
-    done = run("retention", "--at-most", "1", "--approved-by", world.coach().email)
-    assert "Erased: 2 trajects." in done.output
+    late = world.traject(coach, child="D")
+    end(world, late, on="2020-01-02")
+    grown = run(*retention, "--by", administrator)
+    assert "Noord: asked on" in str(grown.exception)
+    assert world.rows("traject") == 3
+    end(world, late, on="2026-09-07")
+
+    done = run(*retention, "--by", administrator)
+    assert (done.exit_code, "Erased: 2 trajects." in done.output) == (0, True)
+    assert world.sql("SELECT id FROM traject") == [(late,)]
+    assert world.sql("SELECT approved_by FROM erasure ORDER BY erased_at")[1:] == [(approver,)] * 2
 
 
 @pytest.mark.one_database
 def test_ac_097_by_a_clock_that_jumped_nothing_is_erased_before_somebody_looked(
-    world, coach, traject, run
+    world, coach, traject, run, administrator
 ):
     end(world, traject, on="2020-01-01")
     act(world, datetime.now(UTC) - timedelta(days=40))
+    world.sql(
+        "INSERT INTO wrong_code (id, counter_key, at) VALUES"
+        " ('a', 'k', '2026-01-01T00:00:00.000000Z')"
+    )
 
-    refused = run("retention")
-
-    assert isinstance(refused.exception, InputError)
-    assert "Is the clock right?" in str(refused.exception)
-    assert world.rows("traject") == 1
+    for more in ((), ("--by", administrator), ("--by", administrator)):
+        waits = run("retention", *more)
+        assert (waits.exit_code, type(waits.exception)) == (1, WaitsError)
+        assert "Is the clock right?" in str(waits.exception)
+    assert world.rows("traject") == world.rows("wrong_code") == world.rows("approval") == 1
     assert "Odd about the clock" in run("retention", "--dry-run").output
+    second(world)
+
+    assert "Erased: 1 trajects." in run("retention", "--by", administrator).output
+    assert world.rows("wrong_code") == 0
+
+
+@pytest.mark.one_database
+def test_ac_097_what_a_second_person_refused_stays(world, coach, traject, run, administrator):
+    end(world, traject, on="2020-01-01")
+    end(world, world.traject(coach, child="B"), on="2020-01-01")
+    live_on(world)
+    retention = ("retention", "--at-most", "1", "--by", administrator)
+    run(*retention)
+    second(world, yes=False)
+
+    waits = run(*retention)
+
+    assert "did not approve it on" in str(waits.exception)
+    assert (world.rows("traject"), world.rows("approval")) == (2, 1)
 
 
 def test_ac_118_a_run_that_was_killed_is_finished_by_the_next(

@@ -19,7 +19,6 @@ from survey_app.keeping.belongings import (
     reached_from,
 )
 from survey_app.keeping.certificate import certificate_of, document_of, text_of
-from survey_app.keeping.erasing import FourEyesError, demand_four_eyes
 from survey_app.keeping.holding import HeldError
 from survey_app.keeping.models import Erasure
 from survey_app.storage import Base
@@ -218,19 +217,6 @@ def test_what_is_held_is_not_erased_and_the_reason_is_told(world, coach, traject
     erase(world, coach, traject)
 
     assert world.rows("traject") == 0
-
-
-@pytest.mark.one_database
-@pytest.mark.parametrize(
-    ("count", "approved_by", "passes"),
-    [(1, None, True), (2, None, False), (2, "me", False), (2, "another", True)],
-)
-def test_ac_097_more_than_one_child_at_once_asks_a_second_person(count, approved_by, passes):
-    if passes:
-        demand_four_eyes(count, "me", approved_by)
-        return
-    with pytest.raises(FourEyesError, match="second person"):
-        demand_four_eyes(count, "me", approved_by)
 
 
 # The certificate

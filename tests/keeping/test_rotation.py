@@ -101,7 +101,7 @@ def texts(database):
 
 def stored(world):
     return [
-        world.sql(f"SELECT * FROM {table} ORDER BY {next(iter(table.primary_key)).name}")  # noqa: S608
+        world.sql(f"SELECT * FROM {table} ORDER BY {next(iter(table.primary_key)).name}")  # noqa: S608  # names of our own tables
         for table in sealed_tables()
     ]
 
@@ -282,3 +282,14 @@ def test_the_command_tells_what_is_made_with_the_keys_and_changes_nothing(world,
     assert told.exit_code == 0
     assert "a link to one list. When a key goes: the page tells how" in told.output
     assert stored(world) == before
+
+
+def test_a_process_that_loaded_no_page_knows_every_table_with_sealed_text():
+    asked = "from survey_app.keeping.rotation import sealed_tables; print(*sealed_tables())"
+
+    told = subprocess.run(
+        [sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert set(told.stdout.split()) == {table.name for table in sealed_tables()}
+    assert {"meldcode_step", "paper", "goal_level", "card_offer"} <= set(told.stdout.split())

@@ -21,7 +21,7 @@ def test_old_lines_are_chained_in_their_order_and_new_ones_go_on_behind_them(
 ):
     facts = world.sql(f"SELECT {FACTS} FROM audit_event ORDER BY position")  # noqa: S608 they stand above
 
-    migrate.downgrade(url_of(world), BEFORE)
+    migrate.downgrade(url_of(world), BEFORE, keyring=KEYRING)
     numbered = world.sql(f"SELECT {FACTS} FROM audit_event ORDER BY number")  # noqa: S608 they stand above
     migrate.upgrade(url_of(world), keyring=KEYRING)
     world.start(coach, child="Noor")
@@ -35,7 +35,7 @@ def test_old_lines_are_chained_in_their_order_and_new_ones_go_on_behind_them(
 
 
 def test_lines_can_only_be_chained_with_the_keys_at_hand(world, traject):
-    migrate.downgrade(url_of(world), BEFORE)
+    migrate.downgrade(url_of(world), BEFORE, keyring=KEYRING)
 
     with pytest.raises(KansmeterError, match="keys at hand"):
         migrate.upgrade(url_of(world))

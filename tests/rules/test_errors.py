@@ -159,11 +159,13 @@ def test_the_rights_of_the_moment_count_on_the_next_request(world):
     assert client.get(path).status_code == 200
 
     with world.database.engine.begin() as connection:
-        connection.execute(text("UPDATE role_grant SET ends_on = '2026-11-01'"))
+        connection.execute(
+            text("UPDATE role_grant SET starts_on = '2026-10-01', ends_on = '2026-11-01'")
+        )
     assert client.get(path).status_code in (403, 404)
 
     with world.database.engine.begin() as connection:
-        connection.execute(text("UPDATE role_grant SET ends_on = NULL"))
+        connection.execute(text("UPDATE role_grant SET ends_on = NULL WHERE role = 'coach'"))
     other = world.coach("Joris Zandstra").actor.person_id
     with world.database.engine.begin() as connection:
         connection.execute(text("UPDATE traject SET coach_id = :coach"), {"coach": other})

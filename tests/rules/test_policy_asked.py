@@ -22,6 +22,7 @@ ROOMS = (
 )
 WITHOUT = {
     "accounts.approvals.ask": "asks a second person, who is decided about",
+    "accounts.approvals.last_asked": "seeks what one asked oneself",
     "accounts.granting.demand_another_administrator": "counts; whoever calls it was allowed to",
     "accounts.granting.person_of": "of the own organisation; the caller decides about a right",
     "accounts.policy.could": "is the policy",
@@ -30,6 +31,8 @@ WITHOUT = {
     "invitations.reaching.put_back": "is given an invitation that the caller was allowed to change",
     "keeping.access.giving.note_given": "writes down that a file was given",
     "keeping.rights_requests.note": "writes a line in the trail",
+    "keeping.two_people.ask_first": "asks a second person; the caller decides who may ask",
+    "keeping.two_people.use_up": "uses up what a second person approved to who asked",
     "measurements.school_people.around_own_schools": "seeks by the schools of the own rights",
     "measurements.signals.closed_by": "seeks what one closed oneself",
     "measurements.signals.taken_up_by": "seeks what one took up oneself",

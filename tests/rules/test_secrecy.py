@@ -31,10 +31,12 @@ CODES = {
         " *.reason *.regime *.region *.role *.scale *.source *.stance *.state *.status"
         " *.verdict *.way *.with_whom *.missing decision.missing *.text_version *.version"
         " *.scoring_version *.norm *.bands *.reliability_kind measurement.quality"
+        " *.ground *.counts_from *.identity *.form audit_event.roles act_to_repeat.detail"
     ),
     "a hash, or a fingerprint under a secret key": (
         "*.password_hash *.pin_hash *.secret_hash *.code_hash *.text_hash *.counter_key"
-        " *.place_key *.address_key *.prints *.fingerprint *.email_print"
+        " *.place_key *.address_key *.prints *.fingerprint *.email_print *.account_key *.digest"
+        " *.sha256 *.key_name act_to_repeat.key act_to_repeat.subject erasure.subject"
     ),
     "the same for everybody: a list, a way of working, figures of a list": (
         "published_questionnaire.key published_questionnaire.document published_way.key"
@@ -49,15 +51,26 @@ CODES = {
         "response.answers response.missing correction.answers correction.missing draft.entries"
     ),
     "a random name of a browser": "response.browser correction.browser",
+    "the make of a browser and of a system": "login_session.browser",
+    "from where somebody with an account acted, which a trail must tell (NEN 7513)": (
+        "audit_event.origin"
+    ),
+    "ids, or '-' for none": "*.chain *.scope approval.subject",
+    "how many of what": "*.counts rights_given.left_out",
+    "the name of a column": "rectification.place withheld_text.place",
+    "the fingerprint of the texts that were looked over": "rights_request.looked_over",
     "what a message is for, by the ids of rows": "outbox_message.key",
     "a code that a coach chose for a child outside a traject; without a digit it is refused": (
         "reference_participant.code"
     ),
 }
-IDENTITY = {"contact", "nomination", "person", "school_informant", "traject", "traject_informant"}
+IDENTITY = {
+    *("contact", "nomination", "person", "reset_request", "school_informant", "traject"),
+    "traject_informant",
+}
 """The tables that know who somebody is or where that person is reached."""
 ANSWERS = {
-    "correction": {"id", "organisation_id", "response_id"},
+    "correction": {"id", "organisation_id", "response_id", "entered_by"},
     "draft": {"invitation_id", "organisation_id"},
     "paper_entry": {"invitation_id", "organisation_id", "entered_by"},
     "response": {"id", "organisation_id", "invitation_id", "entered_by"},

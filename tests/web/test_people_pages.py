@@ -5,8 +5,13 @@ from datetime import timedelta
 
 import pytest
 
+from survey_app.accounts import services as accounts
+from survey_app.accounts.models import Person
 from survey_app.accounts.roles import Role
+from survey_app.clock import local_date
 from survey_app.delivery.models import OutboxMessage
+from survey_app.keeping import two_people
+from survey_app.keeping.terms import CountsFrom, set_rule
 from tests.web.world import World, act, csrf
 
 SCHOOL = "Het Zandpad"
@@ -208,6 +213,33 @@ def test_a_researcher_asks_and_another_approves(world, school_id):
     assert "goedgekeurd door Lia Leider" in shown(researcher, "/goedkeuren")
 
 
+def test_ac_097_what_would_be_erased_is_asked_in_plain_words(world, administrator):
+    leader = world.member("Lia Leider", Role.PROJECT_LEADER)
+    with world.database.write() as db:
+        asker = accounts.actor(db.get_one(Person, world.person_id(BAS)), local_date(world.clock()))
+        for months, counts_from in ((12, CountsFrom.CLOSING), (18, CountsFrom.BIRTH)):
+            set_rule(db, asker, "school", months, counts_from, world.clock())
+        two_people.may_go_over(
+            *(db, asker, asker.organisation_id, ["a", "b"]),
+            at_most=1,
+            odd_clock=False,
+            now=world.clock(),
+        )
+
+    html = shown(leader, "/goedkeuren")
+
+    for wanted in (
+        "trajecten bewaren tot 1 jaar nadat het traject stopt. "
+        "Soort dossier: leerlingdossier van de school.",
+        "trajecten bewaren tot 18 maanden na de geboorte van het kind. Soort",
+        "2 trajecten voorgoed wissen.",
+    ):
+        assert f"{BAS} wil {wanted}" in html
+    assert "Wat langer is bewaard, wordt gewist." in html
+    assert "De bewaartermijn van 2 trajecten is voorbij." in html
+    assert "Jij wilt trajecten bewaren tot 1 jaar" in shown(administrator, "/goedkeuren")
+
+
 def test_in_an_emergency_one_sees_whom_to_call_until_the_next_day_is_over(world, school_id):
     case = world.case(child="Sam")
     supervisor = world.member("Ineke Begeleider", Role.SUPERVISOR, SCHOOL)
@@ -253,3 +285,55 @@ def test_who_stands_in_works_with_the_trajects_of_the_coach_and_no_others(world,
     assert (page.status_code, bool(csrf(page))) == (200, True)
     assert substitute.get(f"/trajecten/{other.traject_id}").status_code == 404
     assert substitute.get("/trajecten/nieuw").status_code == 403
+
+
+def test_a_coach_lends_one_traject_to_a_colleague_elsewhere_until_a_day(world, school_id):
+    case, other = world.case(child="Sam"), world.case(child="Noor")
+    world.coach("Kees Elders", "De Heidebloem")
+    colleague = world.coach("Kees Elders").actor.person_id
+    owner, helper = world.signed_in(), world.signed_in(world.coach("Kees Elders"))
+    path = f"/trajecten/{case.traject_id}/waarneming"
+    until = world.clock().date() + timedelta(days=3)
+
+    done = act(owner, path, path, colleague=colleague, until=f"{until}")
+
+    assert "Kees Elders, tot en met" in shown(owner, done.location)
+    assert "Sam" in shown(helper, "/vandaag")
+    assert "Noor" not in shown(helper, "/vandaag")
+    page = shown(helper, f"/trajecten/{case.traject_id}")
+    assert not any(word in page for word in ("Alles wissen", "Gegevens<"))
+    assert helper.get(f"/trajecten/{other.traject_id}").status_code == 404
+    for ending in ("waarneming", "wissen", "gegevens"):
+        assert helper.get(f"/trajecten/{case.traject_id}/{ending}").status_code == 404, ending
+    assert "Geef het traject aan" not in shown(helper, f"/trajecten/{case.traject_id}/verloop")
+    stop = re.search(rf'action="({path}/\w+/stoppen)"', shown(owner, path))
+    assert act(helper, stop[1], "/vandaag").status_code == 404
+    assert act(owner, stop[1], path).status_code == 303
+    assert helper.get(f"/trajecten/{case.traject_id}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("colleague", "days", "said"),
+    [
+        ("self", 3, "Kies een collega"),
+        ("elsewhere", 3, "Kies een collega"),
+        ("fine", -1, "voorbij"),
+    ],
+)
+def test_a_traject_is_lent_to_no_stranger_and_not_into_the_past(
+    world, school_id, colleague, days, said
+):
+    case = world.case(child="Sam")
+    people = {
+        "self": world.coach().actor.person_id,
+        "fine": world.coach("Joris Zandstra", SCHOOL).actor.person_id,
+        "elsewhere": world.coach("Zoe Zuid", "De Vlinder", "Zuiderlicht").actor.person_id,
+    }
+    path = f"/trajecten/{case.traject_id}/waarneming"
+    until = world.clock().date() + timedelta(days=days)
+    before = world.dump()["role_grant"]
+
+    refused = act(world.signed_in(), path, path, colleague=people[colleague], until=f"{until}")
+
+    assert (refused.status_code, said in refused.text) == (422, True)
+    assert world.dump()["role_grant"] == before

@@ -7,7 +7,7 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
-from survey_app.accounts.policy import Act
+from survey_app.accounts.policy import Act, may
 from survey_app.definitions.plans import (
     After,
     MeasurementPlan,
@@ -19,6 +19,7 @@ from survey_app.dutch import date_in_words
 from survey_app.errors import InputError
 from survey_app.invitations import ending, transferring
 from survey_app.trajects import course
+from survey_app.trajects.queries import owned
 from survey_app.web.coach.blueprint import coach, own, record_look, render, to_traject
 from survey_app.web.coach.forms import (
     NOTHING,
@@ -40,8 +41,10 @@ class CoursePage:
     child: str
     since: str
     ended: str | None
+    gives_away: bool
     has_colleagues: bool
     has_receivers: bool
+    lending_url: str
     end_action: str
     reopen_action: str
     hand_over_action: str
@@ -92,7 +95,7 @@ def reopen(traject_id: str) -> ResponseReturnValue:
 
 
 @coach.post("/trajecten/<id:traject_id>/verloop/overdragen")
-@needs(Act.CHANGE_TRAJECT)
+@needs(Act.GIVE_AWAY_TRAJECT)
 def hand_over(traject_id: str) -> ResponseReturnValue:
     """Give a traject to a colleague at the same school."""
     form = HandOverForm()
@@ -109,7 +112,7 @@ def hand_over(traject_id: str) -> ResponseReturnValue:
 
 
 @coach.post("/trajecten/<id:traject_id>/verloop/andere-school")
-@needs(Act.CHANGE_TRAJECT)
+@needs(Act.GIVE_AWAY_TRAJECT)
 def transfer(traject_id: str) -> ResponseReturnValue:
     """Give a traject to a coach of another school."""
     form = TransferForm()
@@ -209,6 +212,7 @@ def _page(
     world = wiring()
     with world.database.read() as db:
         found = own(db, traject_id, Act.SEE_TRAJECT)
+        gives_away = may(this_actor(), Act.GIVE_AWAY_TRAJECT, owned(found))
         people = course.colleagues(db, found, world.now())
         others = hand_over_form or HandOverForm(formdata=None)
         others.colleague.choices = [NOTHING, *(SelectChoice(each.id, each.name) for each in people)]
@@ -238,8 +242,10 @@ def _page(
             ended=f"Afgesloten op {date_in_words(found.ended_on)}: {course.ENDINGS[found.ending]}."
             if found.ended_on is not None and found.ending is not None
             else None,
+            gives_away=gives_away,
             has_colleagues=bool(people),
-            has_receivers=bool(receivers) and found.ended_on is None,
+            has_receivers=gives_away and bool(receivers) and found.ended_on is None,
+            lending_url=url_for("coach.lent", **address),
             end_action=url_for("coach.end", **address),
             reopen_action=url_for("coach.reopen", **address),
             hand_over_action=url_for("coach.hand_over", **address),

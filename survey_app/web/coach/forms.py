@@ -77,6 +77,17 @@ def address_field(readers: str = "Anderen zien dit adres niet.") -> StringField:
     )
 
 
+class DayField(DateField):
+    """A day, as a browser sends it or as somebody types it."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read a day, or say how to write one."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as fault:
+            raise ValueError(DATE) from fault
+
+
 class NewTrajectForm(FlaskForm):
     """The four fields a traject starts with."""
 
@@ -181,6 +192,12 @@ class HandOverForm(FlaskForm):
     )
 
 
+class LendForm(HandOverForm):
+    """Who does a traject for some time, and until when."""
+
+    until = DayField("Tot en met welke dag?", [InputRequired(DATE)], TYPED_DAYS)
+
+
 class TransferForm(FlaskForm):
     """To which coach of which school a traject goes, and in which group."""
 
@@ -214,17 +231,6 @@ class KeepingForm(FlaskForm):
         [InputRequired("Vul de bewaartermijn in, in hele jaren.")],
         render_kw={"inputmode": "numeric", "maxlength": 2},
     )
-
-
-class DayField(DateField):
-    """A day, as a browser sends it or as somebody types it."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read a day, or say how to write one."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as fault:
-            raise ValueError(DATE) from fault
 
 
 class EventForm(FlaskForm):

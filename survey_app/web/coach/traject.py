@@ -229,6 +229,7 @@ def traject_view(
         lines = measured.asked(db, actor, found.id)
         planned = trajects.occasions(db, found.id)
         page = traject_page(
+            this_actor(),
             found,
             group,
             school,

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import url_for
 
+from survey_app.accounts.policy import Act, Actor, may
 from survey_app.dutch import date_in_words
 from survey_app.invitations.asking import ReadyPlan
 from survey_app.invitations.burden import Burden
@@ -23,6 +24,7 @@ from survey_app.trajects.models import (
     TrajectEvent,
     TrajectInformant,
 )
+from survey_app.trajects.queries import owned
 from survey_app.trajects.services import COACH, REASONS
 from survey_app.web.coach.child_data_page import waiting_words
 from survey_app.web.coach.clocks import Clocks
@@ -47,6 +49,7 @@ ROUTE_WORDS = {
 
 
 def traject_page(
+    actor: Actor,
     traject: Traject,
     group: str,
     school: str,
@@ -135,8 +138,12 @@ def traject_page(
         course_url=url_for("coach.course_page", **address),
         meldcode_url=url_for("coach.meldcode", **address),
         trail_url=url_for("coach.trail", **address),
-        erase_url=url_for("coach.erase_page", **address),
-        data_url=url_for("coach.child_data", **address),
+        erase_url=url_for("coach.erase_page", **address)
+        if may(actor, Act.ERASE_TRAJECT, owned(traject))
+        else None,
+        data_url=url_for("coach.child_data", **address)
+        if may(actor, Act.KEEP_REQUESTS, owned(traject))
+        else None,
         data_note=waiting_words(traject, today),
         papers=papers_block(traject),
         step_action=url_for("coach.ask_step", **address) if may_ask else None,

@@ -207,8 +207,8 @@ class TrajectPage:
     course_url: str
     meldcode_url: str
     trail_url: str
-    erase_url: str
-    data_url: str
+    erase_url: str | None
+    data_url: str | None
     data_note: str
     papers: PapersBlock
     plan_action: str | None = None

@@ -18,7 +18,7 @@ from survey_app.dutch import counted, time_in_words
 from survey_app.errors import InputError
 from survey_app.web.people.blueprint import people, record, render
 from survey_app.web.people.forms import ExportForm
-from survey_app.web.people.wording import ROLES
+from survey_app.web.people.wording import ROLES, term_words
 from survey_app.web.permissions import needs, this_actor
 from survey_app.web.wiring import wiring
 
@@ -136,9 +136,11 @@ def _wanted(db: Session, approval: Approval, *, is_oneself: bool) -> str:
             return f"{want} zelf {role} zijn {_where(db, approval)}."
         case Kind.EXPORT:
             return f"{want} gegevens zonder namen, van alle kinderen van wie dat mag."
-        case _:
+        case _ if "trajects" in approval.subject:
             number = len(approval.subject["trajects"])
             return f"{want} {counted(number, 'traject', 'trajecten')} voorgoed wissen."
+        case _:
+            return f"{want} {term_words(**approval.subject)}"
 
 
 def _where(db: Session, approval: Approval) -> str:

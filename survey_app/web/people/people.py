@@ -193,7 +193,7 @@ def close(person_id: str) -> ResponseReturnValue:
         found = accounts.account_kept(db, actor, person_id)
         granting.demand_another_administrator(db, actor, found.id, world.today())
         states.switch_off(db, found, world.now())
-        record(db, "deactivate", "account", person_id)
+        record(db, "deactivate account", "account", person_id)
     return redirect(url_for("people.person", person_id=person_id, melding="gesloten"), 303)
 
 
@@ -205,7 +205,7 @@ def reopen(person_id: str) -> ResponseReturnValue:
     with world.database.write() as db:
         found = accounts.account_kept(db, this_actor(), person_id)
         states.switch_on(db, found)
-        record(db, "activate", "account", person_id)
+        record(db, "activate account", "account", person_id)
     return redirect(url_for("people.person", person_id=person_id, melding="open"), 303)
 
 

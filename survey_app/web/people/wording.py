@@ -1,4 +1,4 @@
-"""Roles and rights in words."""
+"""Roles, rights and terms in words."""
 
 from datetime import date
 from typing import Final
@@ -6,7 +6,9 @@ from typing import Final
 from survey_app.accounts.models import RoleGrant
 from survey_app.accounts.queries import Held
 from survey_app.accounts.roles import Role
-from survey_app.dutch import date_in_words, short_date
+from survey_app.dutch import counted, date_in_words, short_date
+from survey_app.keeping.terms import CountsFrom
+from survey_app.trajects.course import REGIMES
 
 ROLES: Final = {
     Role.COACH: "kansencoach",
@@ -27,6 +29,19 @@ WHAT: Final = {
     Role.RESEARCHER: "Vraagt gegevens zonder namen. Een tweede persoon moet dat goedkeuren.",
     Role.ADMINISTRATOR: "Regelt accounts, scholen en rechten. Ziet geen kinderen en antwoorden.",
 }
+COUNTS_FROM: Final = {
+    CountsFrom.CLOSING: "nadat het traject stopt",
+    CountsFrom.BIRTH: "na de geboorte van het kind",
+    CountsFrom.LAST_ANSWER: "na het laatste antwoord",
+}
+
+
+def term_words(regime: str, months: int, counts_from: str) -> str:
+    """Return how long trajects are to be kept, as what somebody wants to do."""
+    years, rest = divmod(months, 12)
+    term = counted(months, "maand", "maanden") if rest else counted(years, "jaar", "jaar")
+    after = COUNTS_FROM[CountsFrom(counts_from)]
+    return f"trajecten bewaren tot {term} {after}. Soort dossier: {REGIMES[regime]}."
 
 
 def right_words(held: Held, today: date) -> str:

@@ -12,8 +12,8 @@ from alembic import op
 
 from survey_app.errors import KansmeterError
 
-revision = "0036_audit_chain"
-down_revision = "0037_sign_in"
+revision = "0037_audit_chain"
+down_revision = "0036_sign_in"
 branch_labels = None
 depends_on = None
 

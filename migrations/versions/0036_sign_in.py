@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0037_sign_in"
+revision = "0036_sign_in"
 down_revision = "0035_roles"
 branch_labels = None
 depends_on = None
