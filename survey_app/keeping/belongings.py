@@ -66,7 +66,6 @@ HOLDS_NOTHING: Final = {
     "published_questionnaire": "texts of a list",
     "published_way": "how coaches work",
     "retention_rule": "a term of an organisation",
-    "role_grant": "the right of somebody who works here",
     "school": "a school",
     "school_closure": "days on which a school is closed",
     "school_informant": "a teacher or another adult around a school",

@@ -38,7 +38,7 @@ def person(world):
 
 
 def trail(world):
-    rows = world.sql("SELECT act, actor_kind, object_id FROM audit_event ORDER BY number")
+    rows = world.sql("SELECT act, actor_kind, object_id FROM audit_event ORDER BY chain, position")
     return [(act, kind, found == person(world).id) for act, kind, found in rows]
 
 
@@ -50,7 +50,7 @@ def test_ac_049_no_command_about_accounts_takes_a_password(run):
         for option in (*parameter.opts, parameter.name)
     }
 
-    assert len(user.commands) == 5
+    assert len(user.commands) >= 7
     assert all(isinstance(each, click.Command) for each in user.commands.values())
     assert not [each for each in taken if re.search("pass|secret|pin|wachtwoord", each)]
 

@@ -175,11 +175,11 @@ def test_ac_119_a_form_that_was_open_stores_nothing_after_the_erasure(world, coa
 
 
 def test_ac_117_the_trail_keeps_that_it_was_erased_by_whom_and_no_line_is_lost(world, coach, lives):
-    lines = world.sql("SELECT * FROM audit_event ORDER BY number")
+    lines = world.sql("SELECT * FROM audit_event ORDER BY chain, position")
 
     erase(world, coach, lives[0].traject_id)
 
-    after = world.sql("SELECT * FROM audit_event ORDER BY number")
+    after = world.sql("SELECT * FROM audit_event ORDER BY chain, position")
     (last,) = after[len(lines) :]
     assert after[: len(lines)] == lines
     said = world.sql(

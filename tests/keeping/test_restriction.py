@@ -215,7 +215,9 @@ def test_lifting_asks_for_a_reason_and_for_the_day_who_asked_was_told(made):
     ((told_on, reason),) = made.world.sql("SELECT told_on, lift_reason FROM restriction")
     assert str(told_on) == str(today)
     assert "kloppen" not in reason
-    acts = [act for (act,) in made.world.sql("SELECT act FROM audit_event ORDER BY number")]
+    acts = [
+        act for (act,) in made.world.sql("SELECT act FROM audit_event ORDER BY chain, position")
+    ]
     assert [each for each in acts if "restrict" in each] == ["restrict", "lift restriction"]
 
 

@@ -1,6 +1,5 @@
 """What erases more than one child at once takes two people (AC-097)."""
 
-
 import pytest
 from sqlalchemy import select
 
