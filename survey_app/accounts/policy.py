@@ -52,6 +52,8 @@ class Act(StrEnum):
     SEE_IN_EMERGENCY = "see in an emergency"
     KEEP_OWN_ACCOUNT = "keep own account"
     SEE_TRAIL = "see trail"
+    SEE_SCHOOL_TRAIL = "see school trail"
+    SEE_ACCOUNT_TRAIL = "see account trail"
     ERASE_TRAJECT = "erase traject"
     GIVE_AWAY_TRAJECT = "give away traject"
     KEEP_REQUESTS = "keep requests"
@@ -186,6 +188,8 @@ RULES: Final[dict[Act, tuple[tuple[Role, Reach], ...]]] = {
     Act.HAND_OVER_TABLET: _COACHED,
     Act.KEEP_MELDCODE: _COACHED,
     Act.SEE_TRAIL: _COACHED,
+    Act.SEE_SCHOOL_TRAIL: ((Role.DIRECTOR, _school),),
+    Act.SEE_ACCOUNT_TRAIL: ((Role.ADMINISTRATOR, _organisation),),
     Act.KEEP_REQUESTS: ((Role.COACH, _own),),
     Act.ERASE_TRAJECT: ((Role.COACH, _own),),
     # Who stands in gives it to nobody else.

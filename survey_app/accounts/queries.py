@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from survey_app.accounts.granting import in_force
 from survey_app.accounts.models import Organisation, Person, RoleGrant, School
-from survey_app.accounts.policy import Act, Actor, Owned, could, may
+from survey_app.accounts.policy import Act, Actor, Owned, could, demand, may
 from survey_app.accounts.roles import Role
 from survey_app.errors import NotFoundError
 from survey_app.storage import fingerprints
@@ -104,6 +104,17 @@ def has_address(session: Session, email: str) -> ColumnElement[bool]:
 def by_name(person: Person) -> tuple[str, str]:
     """Return by what people are put in order; their names are sealed to the database."""
     return person.name, person.id
+
+
+def names_here(session: Session, actor: Actor, ids: Collection[str]) -> dict[str, str]:
+    """Return the names of these people, as far as they are of the own organisation."""
+    demand(actor, Act.SEE_ACCOUNT_TRAIL, Owned(actor.organisation_id, None, None))
+    rows = session.execute(
+        select(Person.id, Person.name).where(
+            Person.id.in_(ids), Person.organisation_id == actor.organisation_id
+        )
+    )
+    return {each.id: each.name for each in rows}
 
 
 def holds_simulated_data(session: Session) -> bool:

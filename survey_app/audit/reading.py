@@ -5,17 +5,18 @@ the rooms above, by their names: a room above cannot be imported here. Whoever a
 to by the policy.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, column, func, select, table
+from sqlalchemy import ColumnElement, Select, and_, column, func, select, table
 from sqlalchemy import union_all as together
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.models import Person
 from survey_app.audit.models import AuditEvent
+from survey_app.audit.tried import ALARMING, EMERGENCIES
 from survey_app.audit.words import BY_LINK, GONE, SYSTEM
 from survey_app.storage import not_looked_up
 
@@ -36,9 +37,9 @@ OF_TRAJECT = {
 """The kinds of objects that belong to a traject, with the table that says to which."""
 OF_NO_TRAJECT = frozenset(
     {
-        *("account", "approval", "erasure", "key", "message", "network", "organisation"),
-        *("participant", "person", "questionnaire", "reference", "responses", "school"),
-        *("school informant", "substitution", "way"),
+        *("account", "approval", "closure", "command", "erasure", "key", "message", "network"),
+        *("organisation", "page", "participant", "person", "questionnaire", "reference"),
+        *("responses", "school", "school informant", "session", "substitution", "way"),
     }
 )
 _NAMED = and_(AuditEvent.actor_kind == "person", Person.id == AuditEvent.actor_id)
@@ -68,21 +69,33 @@ class Acted:
     roles: str | None
     times: int
     last_at: datetime
+    person_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which lines: of one organisation, about these trajects, and possibly less than all of those.
+    """Which lines: of one organisation, about something, and possibly less than all of those.
 
-    `staff_only` leaves out who answered by a link; `without` leaves out acts.
+    `about` finds them by their objects or by who acted, never along a whole chain, which holds all
+    that an organisation does. `staff_only` leaves out who answered by a link; `without` leaves out
+    acts; `alarming` leaves only what was refused and what was opened in an emergency.
     """
 
     organisation_id: str
-    trajects: Select[str]
+    about: ColumnElement[bool]
     by_id: str | None = None
     since: datetime | None = None
     staff_only: bool = False
     without: frozenset[str] = frozenset()
+    alarming: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """The traject to which an object belongs, and the name of its coach."""
+
+    traject_id: str
+    coach: str
 
 
 def newest(session: Session, asked: Asked, *, most: int, before: int | None) -> list[TrailLine]:
@@ -110,6 +123,7 @@ def who_acted(session: Session, asked: Asked) -> list[Acted]:
             func.max(AuditEvent.roles),
             func.count(),
             func.max(AuditEvent.at, type_=AuditEvent.at.type),
+            Person.id,
         )
         .select_from(AuditEvent)
         .outerjoin(Person, _NAMED)
@@ -118,9 +132,29 @@ def who_acted(session: Session, asked: Asked) -> list[Acted]:
         .order_by(func.max(AuditEvent.position).desc())
     )
     return [
-        Acted(_who(kind, name), roles, times, last_at)
-        for kind, name, roles, times, last_at in session.execute(query)
+        Acted(_who(kind, name), roles, times, last_at, person_id)
+        for kind, name, roles, times, last_at, person_id in session.execute(query)
     ]
+
+
+def about_trajects(trajects: Select[str]) -> ColumnElement[bool]:
+    """Return what makes a line one about these trajects or something that belongs to them."""
+    ids = together(
+        *(part.with_only_columns(part.selected_columns.id) for part in _objects_of(trajects))
+    )
+    return AuditEvent.object_id.in_(ids)
+
+
+def whose(session: Session, object_ids: Collection[str], trajects: Select[str]) -> dict[str, Whose]:
+    """Return of which of these trajects each object is; what is of none of them is left out."""
+    owner = table("traject", column("id"), column("coach_id"))
+    found = together(*_objects_of(trajects, object_ids)).subquery()
+    rows = session.execute(
+        select(found.c.id, owner.c.id, Person.name)
+        .join(owner, owner.c.id == found.c.traject_id)
+        .join(Person, Person.id == owner.c.coach_id)
+    )
+    return {object_id: Whose(traject_id, coach) for object_id, traject_id, coach in rows}
 
 
 def _lines(asked: Asked) -> Select[AuditEvent, str]:
@@ -128,11 +162,7 @@ def _lines(asked: Asked) -> Select[AuditEvent, str]:
 
 
 def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
-    # By the objects and never along a whole chain, which holds all that an organisation does.
-    found = [
-        not_looked_up(AuditEvent.chain) == asked.organisation_id,
-        AuditEvent.object_id.in_(_objects_of(asked.trajects)),
-    ]
+    found = [not_looked_up(AuditEvent.chain) == asked.organisation_id, asked.about]
     if asked.by_id is not None:
         found += [AuditEvent.actor_kind == "person", AuditEvent.actor_id == asked.by_id]
     if asked.since is not None:
@@ -141,23 +171,38 @@ def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
         found.append(AuditEvent.actor_kind.in_(("person", "command")))
     if asked.without:
         found.append(AuditEvent.act.not_in(sorted(asked.without)))
+    if asked.alarming:
+        found.append(AuditEvent.outcome.in_(ALARMING) | AuditEvent.act.in_(EMERGENCIES))
     return found
 
 
-def _objects_of(trajects: Select[str]) -> CompoundSelect[Any]:
-    """Return the ids of trajects and of all that belongs to them; no two things share an id."""
-    parts: list[Select[Any]] = [trajects]
+def _objects_of(
+    trajects: Select[str], object_ids: Collection[str] | None = None
+) -> list[Select[Any]]:
+    """Return the ids of trajects and of all that belongs to them, each with its traject.
+
+    No two things share an id.
+    """
+    owner = table("traject", column("id"))
+    links = table("invitation", column("id"), column("traject_id"))
+    parts: list[Select[Any]] = [_part(owner.c.id, owner.c.id, trajects, object_ids)]
     for name in sorted(OF_TRAJECT.values()):
         rows = table(name, column("id"), column("traject_id"))
-        parts.append(select(rows.c.id).where(rows.c.traject_id.in_(trajects)))
+        parts.append(_part(rows.c.id, rows.c.traject_id, trajects, object_ids))
     responses = table("response", column("id"), column("invitation_id"))
-    links = table("invitation", column("id"), column("traject_id"))
-    parts.append(
-        select(responses.c.id)
-        .join(links, links.c.id == responses.c.invitation_id)
-        .where(links.c.traject_id.in_(trajects))
-    )
-    return together(*parts)
+    of_response = _part(responses.c.id, links.c.traject_id, trajects, object_ids)
+    return [*parts, of_response.join(links, links.c.id == responses.c.invitation_id)]
+
+
+def _part(
+    object_id: ColumnElement[Any],
+    traject_id: ColumnElement[Any],
+    trajects: Select[str],
+    object_ids: Collection[str] | None,
+) -> Select[Any]:
+    found = select(object_id.label("id"), traject_id.label("traject_id"))
+    found = found.where(traject_id.in_(trajects))
+    return found if object_ids is None else found.where(object_id.in_(object_ids))
 
 
 def _line(event: AuditEvent, name: str | None) -> TrailLine:

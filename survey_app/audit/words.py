@@ -49,6 +49,7 @@ WORDS = {
     "close request": "rondde een verzoek over de gegevens af",
     "close school": "paste de schooldagen aan",
     "close signal": _SIGNAL,
+    "command {}": "gaf een opdracht op de server",
     "consider referral": _REFERRAL,
     "correct meldcode step": _MELDCODE,
     "correct": "verbeterde antwoorden",
@@ -123,6 +124,7 @@ WORDS = {
     "retention, {} erased": "wiste wat lang genoeg was bewaard",
     "revoke invitation": "trok een link in",
     "rotate keys": "nam een nieuwe sleutel in gebruik",
+    "see account trail": "bekeek wie er iets met accounts deed",
     "see address": "bekeek hoe een link bij iemand komt",
     "see answer to put right": "bekeek wat er te verbeteren is",
     "see cards to check": "bekeek kaarten van collega's",
@@ -151,6 +153,7 @@ WORDS = {
     "see requests": "bekeek de verzoeken over de gegevens",
     "see rights": "bekeek de rechten van iemand",
     "see school people": "bekeek de mensen rond de school",
+    "see school trail": "bekeek wie er op school keek",
     "see signal": "bekeek een signaal",
     "see steps": "bekeek de stapjes van een gesprek",
     "see support": "bekeek welke hulp er is",
@@ -191,8 +194,17 @@ WORDS = {
 """By act; where something is put into the act stands {}."""
 OFF_PAPER = frozenset(
     act for act, words in WORDS.items() if words in {_SIGNAL, _MELDCODE, _REFERRAL}
-) | {"see meldcode", "see signal", "show signal", "tell internal supervisor"}
-"""What is not printed for parents: that there is a worry is told in a talk, not by a list."""
+) | {
+    *("see meldcode", "see signal", "show signal", "tell internal supervisor"),
+    *("add statement", "close request", "extend request", "lift restriction"),
+    *("look over request", "print restriction note", "put right", "record request", "restrict"),
+    *("see answer to put right", "see example of data", "see fact to put right", "see request"),
+    *("see requests", "see texts of staff"),
+}
+"""What is not printed for parents: that there is a worry is told in a talk, not by a list.
+
+Nor that somebody asked something about the data: that may have been the other parent (AC-126).
+"""
 ROLES = {
     "administrator": "beheerder",
     "coach": "coach",

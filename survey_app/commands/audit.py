@@ -10,14 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act, demand
-from survey_app.accounts.queries import person_by_email
-from survey_app.accounts.services import actor
 from survey_app.audit import services as trail
 from survey_app.audit.anchors import check_anchors, note_ends
-from survey_app.audit.origin import acting_as
-from survey_app.audit.reading import Asked, TrailLine, all_lines
+from survey_app.audit.reading import Asked, TrailLine, about_trajects, all_lines
 from survey_app.audit.verifying import Checked, chains, check
-from survey_app.clock import LOCAL, local_date, utc_now
+from survey_app.clock import LOCAL, utc_now
+from survey_app.commands.people import acting
 from survey_app.commands.wiring import opened
 from survey_app.config import load_settings
 from survey_app.errors import InputError
@@ -112,11 +110,7 @@ def _allowed(
     now: datetime,
 ) -> Asked:
     """Return what somebody may read, and note that it was asked for before it is given."""
-    person = person_by_email(session, email)
-    if person is None or not person.active:
-        raise InputError("There is no active account with the address after --as.")
-    who = actor(person, local_date(now))
-    acting_as(who)
+    who = acting(session, email, "--as")
     demand(who, Act.SEE_CASELOAD)
     trajects = select(Traject.id)
     if traject_id is None:
@@ -135,7 +129,7 @@ def _allowed(
     )
     return Asked(
         who.organisation_id,
-        trajects,
+        about_trajects(trajects),
         by_id=person_id,
         since=None if since is None else _midnight(since.date()),
     )

@@ -12,11 +12,9 @@ from sqlalchemy.orm import Session
 from survey_app.accounts import approvals
 from survey_app.accounts.approvals import ApprovalNeededError
 from survey_app.accounts.policy import Act, Actor, could, demand_role
-from survey_app.accounts.queries import person_by_email
-from survey_app.accounts.services import actor
 from survey_app.audit import services as audit
-from survey_app.audit.origin import acting_as
-from survey_app.clock import local_date, utc_now
+from survey_app.clock import utc_now
+from survey_app.commands.people import acting
 from survey_app.commands.wiring import opened
 from survey_app.config import Settings, load_settings
 from survey_app.definitions import shipped
@@ -126,12 +124,8 @@ def export(form: str, out: Path, email: str | None) -> None:
     with opened(settings) as database, database.write() as session:
         who: Actor | None = None
         if email is not None:
-            person = person_by_email(session, email)
-            if person is None or not person.active:
-                raise InputError("There is no active account with the address after --as.")
-            who = actor(person, local_date(now))
+            who = acting(session, email, "--as")
             _demand_export(session, who, now)
-            acting_as(who)
         rows = list(rows_for(session, who, secret))
         audit.record(
             session,

@@ -6,11 +6,9 @@ from pathlib import Path
 
 import click
 
-from survey_app.accounts.queries import person_by_email
-from survey_app.accounts.services import actor
-from survey_app.audit.origin import acting_as
-from survey_app.clock import local_date, utc_now
+from survey_app.clock import utc_now
 from survey_app.commands.lists import find, library
+from survey_app.commands.people import acting
 from survey_app.commands.wiring import opened
 from survey_app.errors import InputError
 from survey_app.exchange.files import check_writable, write_whole
@@ -84,11 +82,7 @@ def accept_command(proposal: Path, email: str, interviews: str | None) -> None:
     document = _read(proposal)
     now = utc_now()
     with opened() as database, database.write() as session:
-        person = person_by_email(session, email)
-        if person is None or not person.active:
-            raise InputError("There is no active account with the address after --by.")
-        who = actor(person, local_date(now))
-        acting_as(who)
+        who = acting(session, email, "--by")
         rows = accept(
             session,
             document,

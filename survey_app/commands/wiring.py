@@ -7,6 +7,7 @@ import click
 
 from survey_app.audit.origin import coming_from, command_line
 from survey_app.clock import utc_now
+from survey_app.commands.refusals import noted
 from survey_app.config import Settings, load_settings, open_database
 from survey_app.errors import KansmeterError
 from survey_app.keeping.replaying import keep_in_step
@@ -37,7 +38,8 @@ def opened(settings: Settings | None = None, *, fill_empty: bool = False) -> Ite
                 f"The database is at {revision or 'no migration yet'}, this version needs "
                 f"{migrate.head()}: run 'survey-app db upgrade'."
             )
-        with coming_from(command_line(command_name())):
+        name = command_name()
+        with coming_from(command_line(name)), noted(database, name):
             _repeat_what_must_stay(database, chosen)
             yield database
     finally:

@@ -16,6 +16,7 @@ from survey_app.answering.services import SheetClosedError, SheetNotOpenError
 from survey_app.errors import ForbiddenError, InputError, NotFoundError
 from survey_app.storage import SealError, UnavailableError
 from survey_app.trajects.restriction import RestrictedError
+from survey_app.web import refusals
 from survey_app.web.logs import reference
 from survey_app.web.permissions import FOR_MACHINES
 from survey_app.web.respond import language
@@ -45,10 +46,11 @@ LINK_PATHS = ("/v/", "/ronde/", "/akkoord/", "/aanmelden/")
 
 def register(app: Flask) -> None:
     """Let errors become pages on this application."""
+    refusals.register(app)
     handlers: list[tuple[type[Exception], Callable[..., ResponseReturnValue]]] = [
-        (NotFoundError, lambda error: _page(404)),
+        (NotFoundError, lambda error: _refused(404)),
         (RestrictedError, _restricted),
-        (ForbiddenError, lambda error: _page(403)),
+        (ForbiddenError, lambda error: _refused(403)),
         (CSRFError, lambda error: _page(400)),
         (SheetClosedError, lambda error: _page(409, str(error))),
         (SheetNotOpenError, lambda error: _page(410, str(error))),
@@ -67,6 +69,15 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if 300 <= status < 400:
         return error
+    return _page(status)
+
+
+def _refused(status: int) -> ResponseReturnValue:
+    """Note who was refused what; without that line not even the refusal is given."""
+    try:
+        refusals.note()
+    except UnavailableError:
+        return _page(503)
     return _page(status)
 
 

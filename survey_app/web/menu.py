@@ -45,6 +45,7 @@ COACHED = (
 LED = (
     (Act.SEE_PEOPLE, "people", "Mensen", "people.people_here"),
     (Act.SEE_APPROVALS, "approvals", "Goedkeuren", "people.approvals"),
+    (Act.SEE_SCHOOL_TRAIL, "school trail", "Inzage", "people.school_trail"),
 )
 
 

@@ -103,6 +103,7 @@ ALLOWED: dict[str, dict[Act, set[str]]] = {
     },
     "internal supervisor": {Act.OPEN_IN_EMERGENCY: AT_A, Act.KEEP_OWN_ACCOUNT: OF_ALL},
     "director": {
+        Act.SEE_SCHOOL_TRAIL: AT_A,
         **dict.fromkeys(PEOPLE, AT_A),
         Act.OPEN_IN_EMERGENCY: AT_A,
         Act.SEE_APPROVALS: OF_ALL,
@@ -125,6 +126,7 @@ ALLOWED: dict[str, dict[Act, set[str]]] = {
         **dict.fromkeys(
             (Act.GIVE_WIDE_RIGHT, Act.KEEP_ACCOUNTS, Act.KEEP_SCHOOLS, Act.KEEP_TERMS), HERE
         ),
+        Act.SEE_ACCOUNT_TRAIL: HERE,
         Act.SEE_APPROVALS: OF_ALL,
         Act.DECIDE_APPROVAL: OF_OTHERS,
         Act.KEEP_OWN_ACCOUNT: OF_ALL,
@@ -179,6 +181,7 @@ def test_ac_020_an_administrator_reads_nothing_about_a_child():
             Act.SEE_CARDS,
             Act.SEE_IN_EMERGENCY,
             Act.OPEN_IN_EMERGENCY,
+            Act.SEE_SCHOOL_TRAIL,
         ),
     }
 

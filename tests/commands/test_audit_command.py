@@ -8,11 +8,13 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import select, text
 
+from survey_app.accounts.models import Person
+from survey_app.accounts.roles import Role
 from survey_app.audit.models import AuditEvent
 from survey_app.commands.delivering import keep_planning
 from survey_app.commands.main import cli
 from survey_app.config import SettingsError, load_settings
-from survey_app.errors import InputError, NotFoundError
+from survey_app.errors import ForbiddenError, InputError, NotFoundError
 from tests.audit.conftest import Trail
 from tests.factories.world import OTHER_SECRET, SECRET
 
@@ -132,7 +134,7 @@ def test_a_list_can_be_of_one_person_and_from_a_day_on(world, coach, traject, ru
     assert len(mine.output.splitlines()) > 5
 
 
-def test_ac_016_the_trail_of_somebody_elses_traject_is_refused_and_nothing_is_written(
+def test_ac_016_the_trail_of_somebody_elses_traject_is_refused_and_only_that_is_written(
     world, coach, traject, run
 ):
     stranger = world.coach(organisation="Zuid")
@@ -144,7 +146,7 @@ def test_ac_016_the_trail_of_somebody_elses_traject_is_refused_and_nothing_is_wr
     assert isinstance(foreign.exception, NotFoundError)
     assert isinstance(unknown.exception, InputError)
     assert (foreign.output, unknown.output) == ("", "")
-    assert world.rows("audit_event") == before
+    assert world.rows("audit_event") == before + 1  # who was refused; nobody is no line
 
 
 def test_whoever_plans_notes_where_the_trail_ends(world, traject, run, anchors, caplog):
@@ -198,3 +200,37 @@ def test_beside_a_database_that_is_a_file_lie_its_anchors_and_beside_a_server_no
 
     assert files == [Path("/var/lib/kansmeter/audit-anchors"), None]
     assert "Set KANSMETER_AUDIT_ANCHOR" in str(run("anchor").exception)
+
+
+def refused(world):
+    with world.database.read() as session:
+        found = session.scalars(select(AuditEvent).where(AuditEvent.outcome == "refused"))
+        return [(each.actor_id, each.roles, each.act, each.object_id) for each in found]
+
+
+@pytest.mark.parametrize("which", ["foreign", "unknown"])
+def test_ac_123_a_list_that_is_refused_leaves_one_line_of_who_asked(world, traject, run, which):
+    stranger, asked = world.coach("Zuid"), traject if which == "foreign" else "f" * 32
+
+    done = run("list", "--as", stranger.email, "--traject", asked)
+
+    assert isinstance(done.exception, NotFoundError)
+    assert refused(world) == [
+        (stranger.actor.person_id, "coach", "command audit list", asked),
+    ]
+
+
+def test_ac_123_an_export_that_is_refused_leaves_one_line(world, traject, run, tmp_path):
+    leader = world.member(Role.PROJECT_LEADER)
+    with world.database.read() as session:
+        email = session.get_one(Person, leader).email
+    command = ["export", "--format", "csv", "--out", str(tmp_path / "out")]
+
+    for more in ([], ["--as", email]):
+        assert isinstance(CliRunner().invoke(cli, [*command, *more]).exception, ForbiddenError)
+
+    assert sorted(refused(world), key=repr) == [
+        (leader, "project_leader", "command export", None),
+        (None, "", "command export", None),
+    ]
+    assert not (tmp_path / "out").exists()

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.attacks.belongings import ids_of, with_signal
-from tests.web.world import a_world, act, csrf, dump
+from tests.web.world import a_world, act, csrf, facts
 
 pytestmark = pytest.mark.one_database
 
@@ -61,7 +61,7 @@ def test_what_is_of_another_coach_is_the_same_page_as_what_does_not_exist(world,
     token = csrf(client.get("/vandaag"))
     foreign = ids_of(world, case)
     unknown = {**dict.fromkeys(foreign, UNKNOWN), "width": "breed", "way": "gesprek", "number": "1"}
-    before = dump(world.database)
+    before = facts(world.database)
     # The calendar of a school, the people around it and what its teachers put forward belong to
     # every coach of that school.
     of_the_school = ("/schooldagen/", "/school/", "/aanmeldingen/")
@@ -75,7 +75,7 @@ def test_what_is_of_another_coach_is_the_same_page_as_what_does_not_exist(world,
             assert seen[0] == 404, (address, method)
             assert "KNR-kindnaam" not in seen[1]
     assert len(routes) >= 10
-    assert dump(world.database) == before
+    assert facts(world.database) == before
 
 
 @pytest.mark.parametrize("who", COACHES)
@@ -88,7 +88,7 @@ def test_an_own_traject_with_the_id_of_another_changes_nothing(world, who):
     token = csrf(client.get("/vandaag"))
     own, foreign = ids_of(world, own_case), ids_of(world, foreign_case)
     mixed = {**foreign, "traject_id": own["traject_id"]}
-    before = dump(world.database)
+    before = facts(world.database)
     nested = [
         route
         for route in coach_routes(world)
@@ -99,7 +99,7 @@ def test_an_own_traject_with_the_id_of_another_changes_nothing(world, who):
         for method in methods:
             assert ask(client, address, method, mixed, token)[0] == 404, address
     assert len(nested) >= 7
-    assert dump(world.database) == before
+    assert facts(world.database) == before
 
 
 @pytest.mark.parametrize("who", COACHES)
@@ -114,7 +114,7 @@ def test_a_traject_cannot_be_started_at_a_school_where_one_is_no_coach(world):
     world.coach(*COACHES["a coach of another organisation"])
     world.coach(*COACHES["a coach of another school"])
     client = world.signed_in()
-    before = dump(world.database)
+    before = facts(world.database)
 
     for school in ("De Heidebloem", "Het Keienhuis"):
         fields = {"child_name": "Sam", "group_name": "6", "reason": "loss"}
@@ -126,7 +126,7 @@ def test_a_traject_cannot_be_started_at_a_school_where_one_is_no_coach(world):
             **fields,
         )
         assert refused.status_code in (404, 422)
-    assert dump(world.database) == before
+    assert facts(world.database) == before
 
 
 ODD_IDS = ["x", "%00", "..%2f..%2fetc%2fpasswd", "%27%20OR%201%3D1--", "9" * 3000, "%F0%9F%8D%8E"]
@@ -139,13 +139,13 @@ def test_an_odd_id_is_the_same_page_as_what_does_not_exist(world, odd):
     token = csrf(client.get("/vandaag"))
     own = ids_of(world, case)
     unknown = {**dict.fromkeys(own, UNKNOWN), "width": "breed", "scale": "kracht"}
-    before = dump(world.database)
+    before = facts(world.database)
 
     for address, methods in coach_routes(world):
         for method in methods:
             seen = ask(client, address, method, {**unknown, **ids(address, odd)}, token)
             assert seen == ask(client, address, method, unknown, token), (address, method)
-    assert dump(world.database) == before
+    assert facts(world.database) == before
 
 
 def ids(address, odd):

@@ -13,7 +13,7 @@ from survey_app.storage import Database
 from survey_app.trajects.models import Traject
 from survey_app.web.coach import trail as views
 from tests.rig import statements
-from tests.web.world import TRAIL, act, dump, fill_words
+from tests.web.world import TRAIL, act, facts, fill_words
 
 
 def place(case, rest=""):
@@ -73,16 +73,20 @@ def test_the_page_is_linked_from_the_traject_and_its_own_look_is_recorded(world,
 
 @pytest.mark.one_database
 @pytest.mark.parametrize("rest", ["", "/papier"])
-def test_ac_016_somebody_else_gets_neither_the_page_nor_a_line(world, case, rest):
+def test_ac_016_somebody_else_gets_nothing_and_the_coach_reads_of_it(world, case, rest):
     for colleague in (
         world.coach("Joris Zandstra"),
         world.coach("Bea Boom", "Elders", "Andere"),
     ):
         client = world.signed_in(colleague)
-        before = dump(world.database)
+        before = facts(world.database)
 
         assert client.get(place(case, rest)).status_code == 404
-        assert dump(world.database) == before
+        assert facts(world.database) == before
+    # Who is of another organisation stands in the trail of that one alone.
+    read = " ".join(rows(world.signed_in().get(place(case))))
+    assert "Joris Zandstra (coach) wilde bekijken wie er bij een traject keek en mocht" in read
+    assert "Bea Boom" not in read
 
 
 @pytest.mark.one_database

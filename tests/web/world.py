@@ -50,7 +50,7 @@ PUBLIC = "https://kansmeter.example"
 WORDS_FILE = Path(__file__).with_name("words.yaml")
 KINDS_FILE = Path(__file__).with_name("kinds.yaml")
 TRAIL = {"audit_event", "audit_head"}
-"""What changes when somebody only looks."""
+"""What changes when somebody only looks, or is refused."""
 
 
 class HandClock:
@@ -557,6 +557,11 @@ def dump(database: Database) -> dict[str, list[tuple[Any, ...]]]:
             )
             for table in Base.metadata.sorted_tables
         }
+
+
+def facts(database: Database) -> dict[str, list[tuple[Any, ...]]]:
+    """Return every row but those of the trail: a refusal changes nothing else."""
+    return {name: rows for name, rows in dump(database).items() if name not in TRAIL}
 
 
 def settings_for(url: str, keys: str = KEYS, base_url: str = LOCAL) -> Settings:

@@ -8,11 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act
-from survey_app.audit.reading import Asked, TrailLine, newest, who_acted
+from survey_app.audit import tried
+from survey_app.audit.reading import Asked, TrailLine, about_trajects, newest, who_acted
 from survey_app.audit.words import OFF_PAPER
 from survey_app.trajects.models import Traject
 from survey_app.web.coach.blueprint import coach, own, record_look, render
-from survey_app.web.coach.trail_page import TrailPage, days_of, people_of, printed_on
+from survey_app.web.coach.trail_page import TrailPage, days_of, people_of, position, printed_on
 from survey_app.web.permissions import needs
 from survey_app.web.wiring import wiring
 
@@ -24,7 +25,7 @@ A_PAPER = 1000
 @needs(Act.SEE_TRAIL)
 def trail(traject_id: str) -> ResponseReturnValue:
     """Show who looked at a traject and what was done with it; this look is recorded too."""
-    before = _position(request.args.get("voor", ""))
+    before = position(request.args.get("voor", ""))
     with wiring().database.write() as db:
         found = own(db, traject_id, Act.SEE_TRAIL)
         page = _page(db, found, _about(found), A_PAGE, before)
@@ -38,16 +39,15 @@ def printed_trail(traject_id: str) -> ResponseReturnValue:
     """Show on paper which people of the school looked; it says nothing of others who answer."""
     with wiring().database.write() as db:
         found = own(db, traject_id, Act.SEE_TRAIL)
-        asked = _about(found, staff_only=True, without=OFF_PAPER)
+        asked = _about(found, staff_only=True, without=OFF_PAPER | tried.OFF_PAPER)
         page = _page(db, found, asked, A_PAPER, None)
         record_look(db, found, "print trail")
     return render_template("print/trail.html", page=page)
 
 
 def _about(traject: Traject, **less: Any) -> Asked:
-    return Asked(
-        traject.organisation_id, select(Traject.id).where(Traject.id == traject.id), **less
-    )
+    about = about_trajects(select(Traject.id).where(Traject.id == traject.id))
+    return Asked(traject.organisation_id, about, **less)
 
 
 def _page(db: Session, traject: Traject, asked: Asked, most: int, before: int | None) -> TrailPage:
@@ -71,9 +71,3 @@ def _older(lines: list[TrailLine], most: int, address: dict[str, Any]) -> str | 
     if len(lines) <= most:
         return None
     return url_for("coach.trail", voor=lines[most - 1].position, **address)
-
-
-def _position(given: str) -> int | None:
-    """Return a place in the trail, or None for what is none."""
-    fits = given.isascii() and given.isdigit() and len(given) < 10
-    return int(given) if fits else None

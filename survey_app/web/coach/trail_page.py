@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from survey_app.audit.reading import Acted, TrailLine
-from survey_app.audit.words import roles_in_words, words_of
+from survey_app.audit.tried import told
+from survey_app.audit.words import roles_in_words
 from survey_app.clock import LOCAL, local_date
 from survey_app.dutch import counted, date_in_words, day_seen_from
 
@@ -71,13 +72,12 @@ def days_of(lines: Sequence[TrailLine], today: date) -> tuple[TrailDay, ...]:
     """Return lines by day; the same thing done again that day is one row with more times."""
     days: dict[date, dict[tuple[str, str, str], list[datetime]]] = {}
     for line in lines:
-        what = words_of(line.act) + ("" if line.outcome == "done" else ", wat niet mocht")
-        row = (line.who, roles_in_words(line.roles), what)
+        row = (line.who, roles_in_words(line.roles), told(line.act, line.outcome))
         days.setdefault(local_date(line.at), {}).setdefault(row, []).append(line.at)
     return tuple(
         TrailDay(
             day_seen_from(day, today),
-            tuple(TrailRow(*row, _times(moments)) for row, moments in rows.items()),
+            tuple(TrailRow(*row, times_of(moments)) for row, moments in rows.items()),
         )
         for day, rows in days.items()
     )
@@ -88,7 +88,13 @@ def printed_on(today: date) -> str:
     return date_in_words(today)
 
 
-def _times(moments: Sequence[datetime]) -> str:
+def position(given: str) -> int | None:
+    """Return a place in the trail as it stands in an address, or None for what is none."""
+    fits = given.isascii() and given.isdigit() and len(given) < 10
+    return int(given) if fits else None
+
+
+def times_of(moments: Sequence[datetime]) -> str:
     """Return the times of a day in their order: "9.12 en 10.02 uur"."""
     local = sorted(each.astimezone(LOCAL) for each in moments)
     times = list(dict.fromkeys(f"{each.hour}.{each.minute:02d}" for each in local))

@@ -80,6 +80,22 @@ def _doors(actor: Actor, waiting: int) -> list[Door]:
             ),
         ),
         (
+            Act.SEE_SCHOOL_TRAIL,
+            Door(
+                "Inzage",
+                "Wie er op je school naar gegevens van kinderen keek.",
+                url_for("people.school_trail"),
+            ),
+        ),
+        (
+            Act.SEE_ACCOUNT_TRAIL,
+            Door(
+                "Inzage in accounts",
+                "Wie er iets deed met accounts en rechten.",
+                url_for("people.account_trail"),
+            ),
+        ),
+        (
             Act.OPEN_IN_EMERGENCY,
             Door(
                 "Noodtoegang",
