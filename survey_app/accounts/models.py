@@ -17,6 +17,7 @@ class Organisation(Base):
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     name: Mapped[str] = mapped_column(String(200), unique=True)
     simulated: Mapped[bool] = mapped_column(default=False)
+    second_factor_required: Mapped[bool] = mapped_column(default=False)
 
 
 class School(Base):
