@@ -50,7 +50,7 @@ def test_ac_049_no_command_about_accounts_takes_a_password(run):
         for option in (*parameter.opts, parameter.name)
     }
 
-    assert len(user.commands) >= 7
+    assert len(user.commands) >= 9
     assert all(isinstance(each, click.Command) for each in user.commands.values())
     assert not [each for each in taken if re.search("pass|secret|pin|wachtwoord", each)]
 
