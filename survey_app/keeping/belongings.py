@@ -52,8 +52,11 @@ SHARED: Final = {
 """Goes with a child when nothing of anybody else points to it."""
 HOLDS_NOTHING: Final = {
     "accepted_reference": "figures of a whole sample, shown from 10 people on",
+    "account_message": "what a mail to somebody who works here tells",
     "act_to_repeat": "fingerprints of random ids, and words of a fixed list",
+    "approval": "a question of somebody who works here; ids of what is gone lead nowhere",
     "audit_event": "who did what when, by random ids: a line is never changed, see `erasing`",
+    "audit_head": "where each chain of the trail ends",
     "class_group": "the name of a class and its school year",
     "credential_link": "a way in of somebody who works here",
     "erasure": "the certificate: numbers, days and a fingerprint",
@@ -67,11 +70,12 @@ HOLDS_NOTHING: Final = {
     "published_questionnaire": "texts of a list",
     "published_way": "how coaches work",
     "recovery_code": "a keyed hash, with which somebody who works here signs in",
+    "reset_request": "that somebody who works here forgot a password",
     "retention_rule": "a term of an organisation",
     "school": "a school",
     "school_closure": "days on which a school is closed",
-    "school_informant": "a teacher or another adult around a school",
     "school_identity": "a hash, with which somebody who works here signs in",
+    "school_informant": "a teacher or another adult around a school",
     "second_factor": "with what somebody who works here signs in",
     "sign_in_step": "a sign-in that is half done; goes within the hour",
     "substitution": "which coach stands in for which",
@@ -81,6 +85,10 @@ HOLDS_NOTHING: Final = {
 """Each table without anything of a child, with the reason."""
 LOOSE: Final = {
     ("audit_event", "actor_id"): "stays, see `erasing`",
+    ("audit_event", "digest"): "a mark over a line",
+    ("audit_head", "digest"): "a mark over a line",
+    ("person", "email_print"): "of somebody who works here",
+    ("reset_request", "address_key"): "of somebody who works here; goes within an hour",
     ("audit_event", "object_id"): "stays, see `erasing`",
     ("login_session", "lent_for"): "emptied with the invitation",
     ("outbox_message", "claim"): "of a worker",
