@@ -57,6 +57,7 @@ from survey_app.web.coach.practice_values import ContactRow, DeviationRow, Pract
 from survey_app.web.coach.time_line import Happening, TimeLine, drawn
 from survey_app.web.coach.trail_page import ActedRow, TrailDay, TrailPage, TrailRow
 from survey_app.web.menu import Head, MenuItem
+from survey_app.web.people.trail_page import WatchedDay, WatchedRow, WatchPage
 from survey_app.web.respond import pages as respond
 from survey_app.web.respond.language import links
 from survey_app.web.respond.preview import self_contained
@@ -716,6 +717,37 @@ TRAIL = TrailPage(
     older_url="/inzage?voor=12",
     paper_url="/papier",
 )
+_WATCHED = (
+    WatchedRow(
+        "Ilse Ib",
+        "intern begeleider",
+        "opende de noodtoegang",
+        "dinsdag 3 november · 1 traject van Marit Velthuis · 11.15 uur",
+        is_alarming=True,
+    ),
+    WatchedRow(
+        "Marit Velthuis",
+        "coach",
+        "bekeek het traject",
+        "3 trajecten van Marit Velthuis · 9.12 tot 16.40 uur, 5 keer",
+        is_alarming=False,
+    ),
+)
+WATCHED = WatchPage(
+    heading="Wie keek er op school?",
+    lead="Kansmeter schrijft zelf op wie er naar gegevens van kinderen keek.",
+    alarms_heading="Noodtoegang en geweigerd",
+    no_alarms="De laatste 4 weken is er niets geweigerd.",
+    alarms=_WATCHED[:1],
+    has_more_alarms=True,
+    days=(WatchedDay("dinsdag 3 november", _WATCHED[1:]),),
+    people=(("1", "Ilse Ib"), ("2", "Marit Velthuis")),
+    by_id="2",
+    address="/inzage",
+    is_first=True,
+    newest_url="/inzage",
+    older_url="/inzage?voor=12",
+)
 NO_DECISIONS = DecisionBlock(None, (), (), (), "/kaarten")
 SIGNAL = coach.SignalCard(
     "Een antwoord van Noor vraagt vandaag aandacht",
@@ -1070,6 +1102,7 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         },
     )
     yield "inzage", "coach/trail.html", {"page": TRAIL, "head": here}
+    yield "inzage-school", "people/trail.html", {"page": WATCHED, "head": here}
     yield "inzage-papier", "print/trail.html", {"page": TRAIL}
     new = NewTrajectForm()
     yield (

@@ -23,6 +23,7 @@ from survey_app.web.people.trail_page import (
     of_trajects,
     people_of,
     whole_days,
+    with_its_day,
 )
 from survey_app.web.permissions import needs, this_actor
 from survey_app.web.wiring import wiring
@@ -39,6 +40,7 @@ class Watch:
     endpoint: str
     heading: str
     lead: str
+    alarms_heading: str
     no_alarms: str
 
 
@@ -47,6 +49,7 @@ SCHOOL: Final = Watch(
     "Wie keek er op school?",
     "Kansmeter schrijft zelf op wie er naar gegevens van kinderen keek en er iets mee deed. "
     "Je ziet hier geen namen van kinderen en geen antwoorden.",
+    "Noodtoegang en geweigerd",
     "De laatste 4 weken was er geen noodtoegang, en er is niets geweigerd.",
 )
 ACCOUNTS: Final = Watch(
@@ -54,6 +57,7 @@ ACCOUNTS: Final = Watch(
     "Wie deed iets met accounts?",
     "Kansmeter schrijft zelf op wie er inlogt en wie er rechten geeft of weghaalt. "
     "Over kinderen staat hier niets.",
+    "Geweigerd",
     "De laatste 4 weken is er niets geweigerd.",
 )
 
@@ -111,13 +115,15 @@ def _page(
     since = replace(chosen, alarming=True, since=world.now() - ALARM_DAYS)
     alarms = newest(db, since, most=MOST_ALARMS + 1, before=None) if before is None else []
     told = about([*lines, *alarms])
+    on_top = {each.position for each in alarms[:MOST_ALARMS]}
     return WatchPage(
         heading=watch.heading,
         lead=watch.lead,
+        alarms_heading=watch.alarms_heading,
         no_alarms=watch.no_alarms,
-        alarms=days_of(alarms[:MOST_ALARMS], today, told),
+        alarms=with_its_day(days_of(alarms[:MOST_ALARMS], today, told)),
         has_more_alarms=len(alarms) > MOST_ALARMS,
-        days=days_of(lines, today, told),
+        days=days_of([each for each in lines if each.position not in on_top], today, told),
         people=known,
         by_id=by_id or "",
         address=url_for(watch.endpoint),

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from survey_app.audit.reading import Acted, TrailLine, Whose
@@ -19,7 +19,7 @@ AboutWhom = Callable[[str, Objects], str]
 
 
 @dataclass(frozen=True, slots=True)
-class SeenRow:
+class WatchedRow:
     """What somebody did on one day: with how much, and when."""
 
     who: str
@@ -30,26 +30,28 @@ class SeenRow:
 
 
 @dataclass(frozen=True, slots=True)
-class SeenDay:
+class WatchedDay:
     """The rows of one day: what was refused or opened in an emergency first."""
 
     title: str
-    rows: tuple[SeenRow, ...]
+    rows: tuple[WatchedRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class WatchPage:
     """Who looked, a part of it, and by whom one may look for it.
 
-    `alarms` are of the last weeks; there are more than are shown when `has_more_alarms`.
+    `alarms` are of the last weeks and stand in no day again; there are more than are shown when
+    `has_more_alarms`.
     """
 
     heading: str
     lead: str
+    alarms_heading: str
     no_alarms: str
-    alarms: tuple[SeenDay, ...]
+    alarms: tuple[WatchedRow, ...]
     has_more_alarms: bool
-    days: tuple[SeenDay, ...]
+    days: tuple[WatchedDay, ...]
     people: tuple[tuple[str, str], ...]
     by_id: str
     address: str
@@ -67,7 +69,7 @@ class _Gathered:
     objects: list[str] = field(default_factory=list)
 
 
-def days_of(lines: Sequence[TrailLine], today: date, about: AboutWhom) -> tuple[SeenDay, ...]:
+def days_of(lines: Sequence[TrailLine], today: date, about: AboutWhom) -> tuple[WatchedDay, ...]:
     """Return lines by day; what somebody did more often that day is one row."""
     days: dict[date, dict[tuple[str, str, str], _Gathered]] = {}
     for line in lines:
@@ -78,7 +80,7 @@ def days_of(lines: Sequence[TrailLine], today: date, about: AboutWhom) -> tuple[
         if line.object_id is not None:
             row.objects.append(line.object_id)
     return tuple(
-        SeenDay(
+        WatchedDay(
             day_seen_from(day, today),
             tuple(
                 sorted(
@@ -88,6 +90,13 @@ def days_of(lines: Sequence[TrailLine], today: date, about: AboutWhom) -> tuple[
             ),
         )
         for day, rows in days.items()
+    )
+
+
+def with_its_day(days: Sequence[WatchedDay]) -> tuple[WatchedRow, ...]:
+    """Return the rows of some days as one list, each with its day."""
+    return tuple(
+        replace(row, small=f"{day.title} · {row.small}") for day in days for row in day.rows
     )
 
 
@@ -135,9 +144,9 @@ def of_people(names: Mapping[str, str]) -> AboutWhom:
     return about
 
 
-def _row(who: str, role: str, what: str, row: _Gathered, about: AboutWhom) -> SeenRow:
+def _row(who: str, role: str, what: str, row: _Gathered, about: AboutWhom) -> WatchedRow:
     parts = (about(who, row.objects), times_of(row.moments))
-    return SeenRow(
+    return WatchedRow(
         who=who,
         role=role,
         what=what,
