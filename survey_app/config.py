@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from survey_app.accounts.openid import Provider
+from survey_app.accounts.passkeys import Site
 from survey_app.definitions.private.folder import why_not_private
 from survey_app.delivery.mail_server import MailServer, read_mail_server
 from survey_app.delivery.sms_gateway import (
@@ -39,6 +41,8 @@ AUDIO_FOLDER = "geluid"
 ANCHOR_FILE = "audit-anchors"
 ERASURE_LIST = ".gewist"
 WHOLE_NUMBERS = {"trusted_proxies": (0, 5), "send_patience": (1, 600), "backup_days": (0, 3650)}
+SCHOOL_RETURN = "/inloggen/school/terug"
+"""Where the identity provider of a school sends a browser back to; it has to be told beforehand."""
 _HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", re.ASCII)
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", re.ASCII)
 
@@ -73,6 +77,10 @@ class Settings(BaseSettings):
     security_contact: str | None = None
     erasure_list: Path | None = None
     backup_days: int = Field(default=35, ge=0, le=3650)
+    oidc_issuer: str | None = None
+    oidc_client_id: str | None = Field(default=None, validate_default=True)
+    oidc_client_secret: SecretStr | None = Field(default=None, validate_default=True)
+    oidc_button: str = Field(default="Inloggen met je schoolaccount", min_length=1, max_length=60)
 
     @field_validator("database_url")
     @classmethod
@@ -183,6 +191,45 @@ class Settings(BaseSettings):
     def _two_names(cls, value: str) -> str:
         read_report_fields(value)
         return value
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _safe_issuer(cls, value: str | None) -> str | None:
+        parts = urlsplit(value or "")
+        local = parts.scheme == "http" and parts.hostname in LOCAL_HOSTS
+        safe = bool(parts.hostname) and _has_port(parts) and (local or parts.scheme == "https")
+        if value is not None and (not safe or parts.query or parts.fragment or "@" in parts.netloc):
+            raise ValueError("must be https://HOST, or http:// on 127.0.0.1, ::1 or localhost")
+        return value
+
+    @field_validator("oidc_client_id", "oidc_client_secret")
+    @classmethod
+    def _all_or_none(
+        cls, value: str | SecretStr | None, info: ValidationInfo
+    ) -> str | SecretStr | None:
+        if "oidc_issuer" in info.data and bool(value) != bool(info.data["oidc_issuer"]):
+            raise ValueError("must be set together with the issuer, and only then")
+        return value
+
+    @property
+    def school_provider(self) -> Provider | None:
+        """Where people sign in with an account of their school, if anywhere."""
+        if not (self.oidc_issuer and self.oidc_client_id and self.oidc_client_secret):
+            return None
+        return Provider(
+            issuer=self.oidc_issuer,
+            client_id=self.oidc_client_id,
+            client_secret=self.oidc_client_secret,
+            button=self.oidc_button,
+            return_url=self.base_url + SCHOOL_RETURN,
+        )
+
+    @property
+    def site(self) -> Site:
+        """What a browser keeps passkeys for."""
+        parts = urlsplit(self.base_url)
+        port = "" if parts.port in (None, 80 if self.is_local else 443) else f":{parts.port}"
+        return Site(host=self.host, origin=f"{parts.scheme}://{self.host}{port}")
 
     @property
     def mail_server(self) -> MailServer | None:

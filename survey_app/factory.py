@@ -17,7 +17,7 @@ from survey_app.papers.worker import Worker
 from survey_app.papers.workshop import Workshop
 from survey_app.storage import Database, derive_key
 from survey_app.web import errors, health, logs, origin, permissions, responses, static_files
-from survey_app.web.account.pages import account
+from survey_app.web.account.pages import account, ways_in
 from survey_app.web.addresses import IdConverter
 from survey_app.web.coach import coach
 from survey_app.web.delivery_reports import delivery_reports
@@ -91,6 +91,7 @@ def create_app(
         coach,
         people,
         account,
+        ways_in,
         health.health,
         well_known,
         delivery_reports,

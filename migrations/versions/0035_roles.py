@@ -50,6 +50,7 @@ def upgrade() -> None:
         table.alter_column("given_at", existing_type=sa.String(27), nullable=False)
         for column in ("coach_id", "given_by", "ended_by"):
             table.create_foreign_key(f"fk_role_grant_{column}", "person", [column], ["id"])
+        table.create_foreign_key("fk_role_grant_traject_id", "traject", ["traject_id"], ["id"])
         for name, rule in CHECKS.items():
             table.create_check_constraint(op.f(f"ck_role_grant_{name}"), rule)
     for column in ("organisation_id", "person_id", "school_id"):
@@ -121,7 +122,7 @@ def downgrade() -> None:
     with op.batch_alter_table("role_grant") as table:
         for name in CHECKS:
             table.drop_constraint(op.f(f"ck_role_grant_{name}"), type_="check")
-        for column in ("ended_by", "given_by", "coach_id"):
+        for column in ("traject_id", "ended_by", "given_by", "coach_id"):
             table.drop_constraint(f"fk_role_grant_{column}", type_="foreignkey")
         for column in (
             *("ended_by", "ended_at", "reason", "given_at", "given_by"),

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     INVITATION = "invitation"
     RESET = "reset"
     PASSWORD_CHANGED = "password changed"  # noqa: S105  # what happened, no password
+    SIGN_IN_CHANGED = "sign-in changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,15 @@ TEXTS: Final = {
         "Je wachtwoord is veranderd",
         (
             "Je wachtwoord van Kansmeter is veranderd: {when}.",
+            "Deed je dit zelf? Dan hoef je niets te doen.",
+            "Was jij het niet? Vraag dan meteen een nieuw wachtwoord aan op {forgotten} "
+            "en bel de beheerder.",
+        ),
+    ),
+    Kind.SIGN_IN_CHANGED: Text(
+        "Er is iets veranderd aan je inloggen",
+        (
+            "Er is iets veranderd aan hoe je inlogt bij Kansmeter: {when}.",
             "Deed je dit zelf? Dan hoef je niets te doen.",
             "Was jij het niet? Vraag dan meteen een nieuw wachtwoord aan op {forgotten} "
             "en bel de beheerder.",

@@ -17,6 +17,7 @@ class Organisation(Base):
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     name: Mapped[str] = mapped_column(String(200), unique=True)
     simulated: Mapped[bool] = mapped_column(default=False)
+    second_factor_required: Mapped[bool] = mapped_column(default=False)
 
 
 class School(Base):
@@ -108,7 +109,7 @@ class RoleGrant(Base):
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     school_id: Mapped[str | None] = mapped_column(ForeignKey("school.id"), index=True)
     coach_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
-    traject_id: Mapped[str | None] = mapped_column(String(32))
+    traject_id: Mapped[str | None] = mapped_column(ForeignKey("traject.id"))
     role: Mapped[str] = mapped_column(String(20))
     scope: Mapped[str] = mapped_column(String(98))
     starts_on: Mapped[date]

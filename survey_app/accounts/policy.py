@@ -70,6 +70,8 @@ class Actor:
     organisation_id: str
     name: str
     rights: frozenset[Right]
+    lacks_second_factor: bool = False
+    """Whether the organisation demands one and there is none: then it comes before all else."""
 
     @property
     def coaches_at(self) -> frozenset[str]:

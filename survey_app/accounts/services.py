@@ -4,12 +4,14 @@ import hashlib
 import math
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from survey_app.accounts import granting, letters, passwords, throttling
+from survey_app.accounts.factor_queries import lacks_second_factor
 from survey_app.accounts.granting import Wish
 from survey_app.accounts.models import (
     CredentialLink,
@@ -205,13 +207,7 @@ def set_password(session: Session, link_id: str, password: str, now: datetime) -
     """
     person = person_of_link(session, link_id, now)
     passwords.check_strength(password, name=person.name, email=person.email)
-    claimed = session.execute(
-        update(CredentialLink)
-        .where(CredentialLink.id == link_id, CredentialLink.used_at.is_(None))
-        .values(used_at=now)
-    )
-    if claimed.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE gives a CursorResult
-        raise LinkUsedError(LINK_OVER)
+    use_up_link(session, link_id, now)
     if person.password_hash is not None:
         letters.put(session, person, letters.Kind.PASSWORD_CHANGED, now)
     person.password_hash = passwords.hash_password(password)
@@ -219,6 +215,17 @@ def set_password(session: Session, link_id: str, password: str, now: datetime) -
     end_links(session, person.id, now)
     end_all_sessions(session, person.id, now)
     return person
+
+
+def use_up_link(session: Session, link_id: str, now: datetime) -> None:
+    """Use a one-time link; of two at the same instant one raises LinkUsedError."""
+    claimed = session.execute(
+        update(CredentialLink)
+        .where(CredentialLink.id == link_id, CredentialLink.used_at.is_(None))
+        .values(used_at=now)
+    )
+    if claimed.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE gives a CursorResult
+        raise LinkUsedError(LINK_OVER)
 
 
 def give_password(session: Session, person: Person, password: str) -> None:
@@ -317,7 +324,7 @@ def end_all_sessions(
 def actor_of_session(session: Session, secret: str, now: datetime, today: date) -> Actor | None:
     """Return who holds this session now, or None when it ended, idled too long or is locked."""
     found = session.execute(
-        select(LoginSession, Person)
+        select(LoginSession, Person, lacks_second_factor())
         .join(Person, Person.id == LoginSession.person_id)
         .where(
             LoginSession.secret_hash == secret_hash(secret),
@@ -327,10 +334,10 @@ def actor_of_session(session: Session, secret: str, now: datetime, today: date) 
     ).one_or_none()
     if found is None:
         return None
-    login, person = found
+    login, person, lacks = found
     if login.seen_at < now - IDLE or login.started_at < now - LONGEST_SESSION or not person.active:
         return None
-    return actor(person, today)
+    return replace(actor(person, today), lacks_second_factor=lacks)
 
 
 def is_stale(session: Session, secret: str, now: datetime) -> bool:

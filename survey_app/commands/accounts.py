@@ -15,6 +15,7 @@ from survey_app.audit import services as audit
 from survey_app.clock import utc_now
 from survey_app.commands.account_states import activate, deactivate, find, list_accounts
 from survey_app.commands.rights import Wanted, give, grant, right_options, rights, wish_of
+from survey_app.commands.second_factor import forget_second_factor, require_second_factor
 from survey_app.commands.wiring import opened
 from survey_app.config import Settings, load_settings
 from survey_app.errors import InputError
@@ -26,7 +27,10 @@ def user() -> None:
     """Accounts of people who work with Kansmeter."""
 
 
-for _part in (list_accounts, deactivate, activate, grant, rights):
+for _part in (
+    *(list_accounts, deactivate, activate, grant, rights),
+    *(require_second_factor, forget_second_factor),
+):
     user.add_command(_part)
 
 _mail = click.option("--mail", is_flag=True, help="Send the link by mail too.")

@@ -51,6 +51,10 @@ _WORDS: Final = {
     "steun, verwijzingen en meldcode": ("support", "considered_referral", "meldcode_step"),
     "papieren": ("paper", "paper_text"),
     "bewaarplichten": ("legal_hold",),
+    "rechten van collega's op dit traject": ("role_grant",),
+    "verzoeken over de gegevens": (
+        *("rights_request", "rights_given", "withheld_text", "restriction", "rectification"),
+    ),
 }
 WORD_OF: Final = {table: words for words, tables in _WORDS.items() for table in tables}
 

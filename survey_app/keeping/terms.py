@@ -28,7 +28,9 @@ from survey_app.trajects.course import REGIMES
 from survey_app.trajects.models import Traject
 
 MOST_MONTHS: Final = 600
-WHY_A_TERM: Final = "Wat langer is bewaard, wordt gewist. Dat geldt ook voor trajecten van eerder."
+WHY_A_TERM: Final = (
+    "Dit wordt de nieuwe bewaartermijn. Wat langer is bewaard, wordt gewist, ook wat er al is."
+)
 """What a second person should know before saying yes."""
 
 

@@ -28,8 +28,9 @@ KEY_USES: Final = (
     ),
     KeyUse(
         "find sealed text",
-        "fingerprints by which an address is found without opening it",
-        "rotate-keys makes them again; those of who asked for a link are gone after a day",
+        "fingerprints by which an address, or a code on paper to sign in with, is found",
+        "rotate-keys makes those of addresses again, those of who asked for a link are gone after "
+        "a day; codes on paper open nothing: their owner makes new ones at /account/veilig",
     ),
     KeyUse(
         "short code",
@@ -55,6 +56,11 @@ KEY_USES: Final = (
         "session cookie",
         "the cookie by which a browser is known that answers, and its form fields against forgery",
         "a browser cannot correct any more what it sent; saved pages are in the database and stay",
+    ),
+    KeyUse(
+        "school sign-in",
+        "what binds the way to a school's identity provider to the way back",
+        "who is on the way there begins anew; linked accounts stay",
     ),
     KeyUse(
         "sms reports",

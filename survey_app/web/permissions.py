@@ -26,6 +26,8 @@ MARK = "kansmeter_permission"
 OWN_CSRF = "kansmeter_own_csrf"
 FOR_MACHINES = "kansmeter_for_machines"
 POLLED = "kansmeter_polled"
+OWN_ACCOUNT = frozenset({"account", "ways_in"})
+"""The blueprints that open before somebody has the second factor that is demanded."""
 
 
 def public(reason: str) -> Callable[[View], View]:
@@ -55,6 +57,8 @@ def needs(act: Act) -> Callable[[View], View]:
                 return typed.sign_in_again() or redirect(
                     url_for("account.login", verder=request.path), 303
                 )
+            if actor.lacks_second_factor and request.blueprint not in OWN_ACCOUNT:
+                return _second_factor_first()
             demand_role(actor, act)
             return view(*args, **kwargs)
 
@@ -140,6 +144,18 @@ def _is_asked() -> bool:
     """Tell whether a person asks for this page, and not a script or a page by itself."""
     view = current_app.view_functions.get(request.endpoint or "")
     return request.method != "HEAD" and not getattr(view, POLLED, False)
+
+
+def _second_factor_first() -> ResponseReturnValue:
+    """Lead to where a second factor is set up; what was typed stays here until that is done."""
+    if typed.typed_fields():
+        return typed.kept_page(
+            "Kies eerst hoe je veilig inlogt",
+            "Dat doe je bij Mijn account, op een ander tabblad. Kom dan hier terug en druk op de "
+            "knop.",
+            403,
+        )
+    return redirect(url_for("ways_in.overview"), 303)
 
 
 def _without_token(view: Callable[..., Any]) -> ResponseReturnValue | None:

@@ -2,9 +2,9 @@
 
 The sign-in form carries it, sealed with a key of the service and bound to the person whose session
 was over and to the address it was sent to. Who signs in as that person finds it back; somebody else
-does not. Where it is not known whose it was, as after signing out, or when it is too long to carry,
-the page itself holds it until somebody signed in on another tab. Passwords and files are never
-kept.
+does not. Where it is not known whose it was, as after signing out, when it is too long to carry, or
+when that person may sign in at their school, the page itself holds it until somebody signed in on
+another tab. Passwords and files are never kept.
 """
 
 import json
@@ -16,16 +16,18 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from survey_app.accounts.factor_queries import has_school_identity
 from survey_app.accounts.services import LONGEST_SESSION
 from survey_app.accounts.sessions import owner_of_session
 from survey_app.storage import Keyring, SealError
 from survey_app.web.account.forms import LoginForm
+from survey_app.web.account.ways import sign_in_ways
 from survey_app.web.wiring import wiring
 
 FIELD: Final = "getypt"
 """The field of the sign-in form that carries it."""
 OWN: Final = frozenset({"csrf_token"})
-SECRET: Final = frozenset({"password", "repeat", "old", "pin", "code"})
+SECRET: Final = frozenset({"password", "repeat", "old", "pin", "code", "reply"})
 """A form with one of these is not kept at all."""
 LONGEST: Final = 48_000
 """Signs of the sealed text; with the rest of the form it stays under the largest body."""
@@ -56,6 +58,7 @@ def sign_in_again() -> ResponseReturnValue | None:
         form=LoginForm(formdata=MultiDict()),
         sealed=sealed,
         action=url_for("account.login"),
+        ways=sign_in_ways(),
     )
     return page, 401
 
@@ -100,14 +103,15 @@ def is_from_elsewhere() -> bool:
 
 
 def _sealed(fields: list[tuple[str, str]]) -> str | None:
-    """Return what was typed for who was signed in here; None when unknown, or too long."""
+    """Return what was typed for who was signed in here; None when it does not go along."""
     world = wiring()
     secret = request.cookies.get(world.login_cookie)
     if not secret:
         return None
     with world.database.read() as db:
         person_id = owner_of_session(db, secret)
-    if person_id is None:
+        is_away = person_id is not None and has_school_identity(db, person_id)
+    if person_id is None or (is_away and world.settings.school_provider):
         return None
     kept = {"to": _here(), "at": world.now().isoformat(), "fields": fields}
     sealed = Keyring(world.settings.keys).seal(json.dumps(kept), _place(person_id))

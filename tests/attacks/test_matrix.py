@@ -20,6 +20,7 @@ from sqlalchemy import select
 
 from survey_app.accounts import approvals
 from survey_app.accounts import services as accounts
+from survey_app.accounts.factor_models import Passkey
 from survey_app.accounts.models import Person, RoleGrant
 from survey_app.accounts.policy import Act, Actor, Owned, could, may
 from survey_app.accounts.roles import Role
@@ -237,7 +238,19 @@ def _ids_of_people(world, owner):
             world.clock(),
             school_id=owner.school.id,
         )
+        passkey = Passkey(
+            organisation_id=owner.actor.organisation_id,
+            person_id=person_id,
+            name="laptop van school",
+            credential_id="een sleutel",
+            public_key="de open helft",
+            sign_count=0,
+            made_at=world.clock(),
+        )
+        db.add(passkey)
+        db.flush()
         return {
+            "passkey_id": passkey.id,
             "person_id": person_id,
             "approval_id": asked.id,
             "session_id": re.findall(r"/account/sessies/(\w{32})/uit", own_sessions)[0],

@@ -6,8 +6,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from survey_app.accounts.models import LoginSession
+from survey_app.accounts import granting
+from survey_app.accounts.granting import Wish
+from survey_app.accounts.models import LoginSession, Person
 from survey_app.accounts.policy import Act
+from survey_app.accounts.roles import Role
 from survey_app.accounts.services import secret_hash
 from survey_app.answering import entering
 from survey_app.answering import services as answering
@@ -16,6 +19,13 @@ from survey_app.invitations import shifting
 from survey_app.invitations.models import ConsentMessage, LeftOut, LinkRequest
 from survey_app.invitations.nominating import nominate_and_ask
 from survey_app.keeping import holding
+from survey_app.keeping.rights_models import (
+    Rectification,
+    Restriction,
+    RightsGiven,
+    RightsRequest,
+    WithheldText,
+)
 from survey_app.measurements import following_up
 from survey_app.measurements.models import Signal, SignalMessage
 from survey_app.measurements.talk_steps import record_tap
@@ -68,6 +78,7 @@ def live(world: World, coach: Coach, canary: str, *, mother: str, teacher: str) 
         world, coach, traject_id, line=f"{canary} werkte", voices=canary, principles=["samen"]
     )
     _rest(world, coach, traject_id, canary, decision_id)
+    _requests(world, coach, traject_id, canary)
     _lend(world, coach, open_link)
     _nominate(world, coach, traject_id, canary)
     return Life(traject_id, open_link, canary)
@@ -270,6 +281,61 @@ def _rest(world: World, coach: Coach, traject_id: str, canary: str, decision_id:
             seen=0,
             now=now,
         )
+
+
+def _requests(world: World, coach: Coach, traject_id: str, canary: str) -> None:
+    """Let somebody ask about the data, and let a colleague see the traject in an emergency."""
+    now, today = world.clock(), world.clock.today
+    person_id = coach.actor.person_id
+    owner = {"organisation_id": coach.actor.organisation_id}
+    by = {"recorded_by": person_id, "recorded_at": now}
+    about = {**owner, "request_id": new_id()}
+    with world.database.write() as session:
+        asked = RightsRequest(
+            id=about["request_id"],
+            traject_id=traject_id,
+            kind="access",
+            asker_words=f"{canary} oma",
+            identity="known",
+            received_on=today,
+            due_on=today,
+            **by,
+            **owner,
+        )
+        session.add(asked)
+        session.flush()
+        given = {"counts": {"antwoorden": 3}, "left_out": {}, "sha256": "0" * 64}
+        session.add_all(
+            (
+                RightsGiven(**about, **given, form="data", given_by=person_id, given_at=now),
+                WithheldText(**about, place="goal.words", row_id=new_id(), ground="others"),
+                Restriction(
+                    **about,
+                    traject_id=traject_id,
+                    ground="accuracy",
+                    began_by=person_id,
+                    began_at=now,
+                    told_on=today,
+                    lift_reason=f"{canary} klopt weer",
+                    lifted_by=person_id,
+                    lifted_at=now,
+                ),
+                Rectification(
+                    **about,
+                    **by,
+                    traject_id=traject_id,
+                    place="goal.words",
+                    row_id=new_id(),
+                    words=f"{canary} zo was het niet",
+                ),
+            )
+        )
+        emergency = Wish(
+            Role.EMERGENCY, today, today, school_id=coach.school_id, traject_id=traject_id
+        )
+        person = session.get_one(Person, person_id)
+        reason = f"{canary} is niet thuis"
+        granting.write(session, person, emergency, now, given_by=person_id, reason=reason)
 
 
 def _lend(world: World, coach: Coach, open_link: str) -> None:

@@ -124,7 +124,7 @@ def test_ac_117_everything_of_the_child_goes_and_nothing_of_another(world, coach
     assert found(world, first.traject_id) == {}
     assert found(world, second.traject_id) == others
     changed = {key for key in before.keys() & after.keys() if before[key] != after[key]}
-    assert {key[0] for key in changed} == {"outbox_message", "login_session"}
+    assert {key[0] for key in changed} == {"audit_head", "outbox_message", "login_session"}
     assert sum(made.counts.values()) == sum(
         key[0] != "link_request" for key in before.keys() - after.keys()
     )
@@ -175,16 +175,16 @@ def test_ac_119_a_form_that_was_open_stores_nothing_after_the_erasure(world, coa
 
 
 def test_ac_117_the_trail_keeps_that_it_was_erased_by_whom_and_no_line_is_lost(world, coach, lives):
-    lines = world.sql("SELECT * FROM audit_event ORDER BY number")
+    lines = world.sql("SELECT * FROM audit_event ORDER BY chain, position")
 
     erase(world, coach, lives[0].traject_id)
 
-    after = world.sql("SELECT * FROM audit_event ORDER BY number")
+    after = world.sql("SELECT * FROM audit_event ORDER BY chain, position")
     (last,) = after[len(lines) :]
     assert after[: len(lines)] == lines
     said = world.sql(
         "SELECT act, object_kind, object_id, actor_id, outcome FROM audit_event"
-        " ORDER BY number DESC LIMIT 1"
+        " ORDER BY chain DESC, position DESC LIMIT 1"
     )
     assert said == [
         ("erase, request", "traject", lives[0].traject_id, coach.actor.person_id, "done")

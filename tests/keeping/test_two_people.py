@@ -252,6 +252,14 @@ def test_who_does_not_keep_the_organisation_asks_for_nothing_that_is_over(world,
     assert world.rows("approval") == 0
 
 
+def test_each_who_asks_has_a_question_of_their_own(world, administrator):
+    for person in (administrator, world.member(Role.ADMINISTRATOR), administrator):
+        go_over(world, person, ["a", "b", "c"])
+
+    asked = world.sql("SELECT asked_by FROM approval")
+    assert len(asked) == len(set(asked)) == 2
+
+
 def test_ac_097_by_an_odd_clock_the_question_tells_what_day_it_thinks_it_is(world, administrator):
     go_over(world, administrator, ["a"], odd_clock=True)
 

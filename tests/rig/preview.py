@@ -36,6 +36,8 @@ from survey_app.frames import words_in
 from survey_app.invitations.qr import qr_of
 from survey_app.trajects.calendar import SchoolCalendar
 from survey_app.web.account.own_page import OwnPage, SessionRow
+from survey_app.web.account.second_factor import OverviewPage, PasskeyRow
+from survey_app.web.account.ways import PasskeyForm, SignInWays
 from survey_app.web.coach import pages as coach
 from survey_app.web.coach import traject_values
 from survey_app.web.coach.decision_values import (
@@ -448,6 +450,17 @@ class NewPasswordForm(CredentialsForm):
     """A password, twice, and the old one."""
 
     old = PasswordField("Je wachtwoord van nu")
+
+
+NO_WAYS = SignInWays(passkey=None, school_url=None, school_label="")
+
+
+class FactorForm(Form):
+    """What the pages of signing in safely ask, each page a part of it."""
+
+    password = PasswordField("Je wachtwoord")
+    code = StringField("Code")
+    name = StringField("Naam van dit apparaat", description="Bijvoorbeeld: laptop van school.")
 
 
 class NewTrajectForm(Form):
@@ -1097,10 +1110,10 @@ def coach_samples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         "coach/new_traject.html",
         {"form": new, "head": at("Nieuw")},
     )
-    yield "inloggen", "account/login.html", {"form": LoginForm()}
+    yield from sign_in_samples()
     login = LoginForm(MultiDict({"email": "marit@zandpad.example"}))
     login.validate()
-    yield "inloggen-fout", "account/login.html", {"form": login}
+    yield "inloggen-fout", "account/login.html", {"form": login, "ways": NO_WAYS}
     yield (
         "wachtwoord",
         "account/credentials.html",
@@ -1132,6 +1145,7 @@ def sample_account() -> Iterator[tuple[str, str, dict[str, Any]]]:
         email="marit@zandpad.example",
         password_url="/account/wachtwoord",
         pin_url="/pincode",
+        safely_url="/account/veilig",
         sessions=(
             SessionRow("Firefox op Windows", line, None),
             SessionRow("Safari op iPhone", line, "/uit"),
@@ -1145,12 +1159,83 @@ def sample_account() -> Iterator[tuple[str, str, dict[str, Any]]]:
     for name, is_asked in (("wachtwoord-vergeten", False), ("wachtwoord-gevraagd", True)):
         asking = {"form": LoginForm(), "is_asked": is_asked, "login_url": "/inloggen"}
         yield name, "account/forgotten.html", asking
-    out = {"form": LoginForm(), "sealed": "x", "action": "/inloggen"}
+    out = {"form": LoginForm(), "sealed": "x", "action": "/inloggen", "ways": NO_WAYS}
     yield "opnieuw-inloggen", "account/login.html", out
     typed = "Fenna vertelde over de verhuizing. We maakten samen een plan voor de week."
     fields = [("line", typed), ("minutes", "30")]
     kept = {"action": "/contacten/nieuw", "fields": fields, "texts": [typed]}
     yield "getypt", "account/typed.html", kept
+
+
+def sign_in_samples() -> Iterator[tuple[str, str, Any]]:
+    """Yield name, template and values of signing in, its second step and what one changes of it."""
+    mine = replace(at(""), is_own=True)
+    passkey = PasskeyForm("/vraag", "/sleutel", "Inloggen zonder wachtwoord")
+    ways = SignInWays(passkey, "/inloggen/school", "Inloggen met je schoolaccount")
+    yield "inloggen", "account/login.html", {"form": LoginForm(), "ways": ways}
+    code = FactorForm()
+    step = {"form": code, "problem": None, "asks_code": True, "passkey": passkey}
+    step |= {"action": "/inloggen/tweede-stap", "sealed": None, "again_url": "/"}
+    yield "tweede-stap", "account/second_step.html", step
+    yield (
+        "tweede-stap-fout",
+        "account/second_step.html",
+        step | {"problem": "Deze code klopt niet."},
+    )
+    yield "tweede-stap-sleutel", "account/second_step.html", step | {"asks_code": False}
+    overview = OverviewPage(
+        must_choose=False,
+        message=None,
+        has_codes=True,
+        codes_left="Je hebt nog 9 reservecodes.",
+        set_up_url="/aan",
+        new_codes_url="/codes",
+        remove_url="/uit",
+        can_have_passkeys=True,
+        passkeys=(PasskeyRow("laptop van school", "sinds 2 november 2026", "/weg"),),
+        new_passkey_url="/nieuw",
+        school="Inloggen met je schoolaccount",
+        has_school=True,
+        school_action="/koppel",
+        leave_school_action="/los",
+        back_url="/account",
+    )
+    bare = replace(overview, must_choose=True, has_codes=False, passkeys=(), has_school=False)
+    yield "veilig", "account/overview.html", {"page": overview, "head": mine}
+    yield "veilig-kies", "account/overview.html", {"page": bare, "head": mine}
+    address = (
+        f"otpauth://totp/Kansmeter:marit%40zandpad.example?secret={'ABCD' * 8}&issuer=Kansmeter"
+    )
+    yield (
+        "code-instellen",
+        "account/set_up_codes.html",
+        {
+            "form": code,
+            "qr": qr_of(address),
+            "app_url": address,
+            "key": " ".join(["ABCD"] * 8),
+            "back_url": "/",
+            "head": mine,
+        },
+    )
+    paper = {"heading": "De tweede stap staat aan", "codes": ["abcde-fghjk"] * 10, "next_url": "/"}
+    yield "reservecodes", "account/recovery_codes.html", paper | {"head": mine}
+    both = {
+        "heading": "Tweede stap uitzetten",
+        "told": "Daarna is je wachtwoord genoeg.",
+        "head": mine,
+    }
+    asked = {"form": code, "button": "Zet de tweede stap uit", "back_url": "/"}
+    yield "tweede-stap-uit", "account/both.html", both | asked
+    proof = {"form": code, "problem": None, "passkey": None, "asks_password": True}
+    links = {"action": "/", "again_url": "/", "back_url": "/"}
+    yield "bewijs", "account/prove.html", proof | links | {"head": mine}
+    new = {"form": code, "problem": None, "back_url": "/", "head": mine}
+    yield (
+        "nieuwe-sleutel",
+        "account/new_passkey.html",
+        new | {"passkey": replace(passkey, makes=True)},
+    )
 
 
 def letter() -> LetterPage:

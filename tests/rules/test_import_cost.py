@@ -34,11 +34,12 @@ def test_lists_that_were_read_before_load_no_yaml_and_no_checks():
 
 
 @pytest.mark.parametrize("module", ["survey_app.factory", "survey_app.commands.serving"])
-def test_starting_the_server_loads_no_drawing_and_no_tables(module):
+def test_starting_the_server_loads_no_drawing_no_tables_and_no_ways_to_sign_in(module):
     loaded = loaded_by(module)
 
     assert "flask" in loaded
     assert loaded & {"matplotlib", "pandas"} == set()
+    assert loaded & {"authlib", "joserfc", "pyotp", "webauthn"} == set()
 
 
 def test_reading_every_shipped_list_loads_no_word_list():

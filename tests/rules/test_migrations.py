@@ -12,6 +12,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import IntegrityError
 
+from survey_app.accounts import factor_models as _factors
 from survey_app.accounts import mail_models as _account_mail
 from survey_app.accounts import models as _accounts
 from survey_app.answering import models as _answering
@@ -44,6 +45,7 @@ MODELS = (
     _audit,
     _decisions,
     _delivery,
+    _factors,
     _goals,
     _invitations,
     _keeping,

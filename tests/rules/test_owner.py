@@ -25,6 +25,7 @@ OWNERLESS = {
     "failed_sign_in": "it counts addresses that may belong to no account at all",
     "reset_request": "it is about an address that nobody here may have",
     "link_request": "it counts addresses that may belong to nobody here",
+    "sign_in_step": "it is begun by whoever opens the page, and goes within the hour",
     "wrong_code": "it counts addresses from which nobody's code came",
     "alembic_version": "it is the schema's own",
 }

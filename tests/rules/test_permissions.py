@@ -70,6 +70,12 @@ PUBLIC = {
     "health.ready",
     "sounds.sound",
     "static_file",
+    "ways_in.ask_passkey",
+    "ways_in.from_school",
+    "ways_in.link_school_at_first",
+    "ways_in.second_step",
+    "ways_in.sign_in_by_passkey",
+    "ways_in.to_school",
     "well_known.robots",
     "well_known.security",
 }

@@ -37,6 +37,7 @@ CODES = {
         "*.password_hash *.pin_hash *.secret_hash *.code_hash *.text_hash *.counter_key"
         " *.place_key *.address_key *.prints *.fingerprint *.email_print *.account_key *.digest"
         " *.sha256 *.key_name act_to_repeat.key act_to_repeat.subject erasure.subject"
+        " *.subject_hash"
     ),
     "the same for everybody: a list, a way of working, figures of a list": (
         "published_questionnaire.key published_questionnaire.document published_way.key"
@@ -49,6 +50,9 @@ CODES = {
     ),
     "answers: the keys of chosen options by the keys of items; words stand in `texts`, sealed": (
         "response.answers response.missing correction.answers correction.missing draft.entries"
+    ),
+    "the open half of a key, a random question to a device, or a hash": (
+        "passkey.public_key sign_in_step.content"
     ),
     "a random name of a browser": "response.browser correction.browser",
     "the make of a browser and of a system": "login_session.browser",
@@ -134,7 +138,7 @@ def test_who_somebody_is_stands_in_no_table_of_answers():
     words = {"name", "child_name", "label", "address", "email", "phone"}
     with_names = {
         table.name for table in Base.metadata.sorted_tables if words & set(table.columns.keys())
-    } - {"class_group", "organisation", "published_principle", "school"}
+    } - {"class_group", "organisation", "passkey", "published_principle", "school"}
 
     assert with_names == IDENTITY
     assert not IDENTITY & set(ANSWERS)

@@ -38,7 +38,9 @@ def change(client, old=PASSWORD, password=NEW, repeat=None):
 
 def acts(world):
     with world.database.read() as db:
-        return list(db.scalars(select(AuditEvent.act).order_by(AuditEvent.number)))
+        return list(
+            db.scalars(select(AuditEvent.act).order_by(AuditEvent.chain, AuditEvent.position))
+        )
 
 
 def test_the_own_page_names_this_browser_and_the_others(world):

@@ -235,7 +235,7 @@ def test_ac_097_what_would_be_erased_is_asked_in_plain_words(world, administrato
         "2 trajecten voorgoed wissen.",
     ):
         assert f"{BAS} wil {wanted}" in html
-    assert "Wat langer is bewaard, wordt gewist." in html
+    assert "Wat langer is bewaard, wordt gewist, ook wat er al is." in html
     assert "De bewaartermijn van 2 trajecten is voorbij." in html
     assert "Jij wilt trajecten bewaren tot 1 jaar" in shown(administrator, "/goedkeuren")
 

@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from tests.web.factors import STEP, is_in, set_up
 from tests.web.world import (
     PASSWORD,
     act,
@@ -103,6 +104,28 @@ def test_ac_034_what_was_typed_comes_back_after_signing_in_and_can_be_sent(
     done = coach.post(action, data=encoded(fields))
     assert done.status_code == 303, done.text
     assert "KNR maakte" in coach.get(shown_on if form is not contact else "/contacten").text
+
+
+def test_ac_034_what_was_typed_comes_back_after_the_second_step_too(world, coach, case):
+    phone, _ = set_up(world, coach)
+    path, said, _ = contact(case)
+    token = csrf(coach.get("/vandaag"))
+    time_out(world, coach, path)
+    out = coach.post(path, data={"csrf_token": token, **said})
+
+    half = sign_in_again(coach, out, MARIT)
+    fields = {"csrf_token": csrf(half), "getypt": hidden_value(half, "getypt")}
+    wrong = coach.post(STEP, data={**fields, "code": phone.wrong()})
+    fields = {"csrf_token": csrf(wrong), "getypt": hidden_value(wrong, "getypt")}
+    again = coach.post(STEP, data={**fields, "code": phone.code()})
+
+    assert (half.status_code, wrong.status_code, again.status_code) == (200, 422, 200)
+    assert hidden(again)[0] == path
+    assert is_in(coach)
+
+
+def hidden_value(page, name):
+    return unescape(re.search(rf'name="{name}" value="([^"]+)"', page.text)[1])
 
 
 @pytest.mark.parametrize(("email", "status"), [(MARIT, 200), (JORIS, 303)])

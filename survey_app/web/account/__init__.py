@@ -1,1 +1,2 @@
-"""Signing in and out, and setting a password through a one-time link."""
+"""Signing in and out, setting a password through a one-time link, and what else somebody signs in
+with."""

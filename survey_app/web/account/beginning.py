@@ -6,6 +6,7 @@ from flask import Response, g, make_response, redirect, request, session, url_fo
 from flask.typing import ResponseReturnValue
 
 from survey_app.accounts import services as accounts
+from survey_app.accounts import sign_in_steps
 from survey_app.accounts.browsers import browser_in_words
 from survey_app.accounts.models import Person
 from survey_app.audit import services as audit
@@ -15,10 +16,11 @@ from survey_app.web.wiring import wiring
 DEVICE_SECONDS: Final = 365 * 24 * 3600
 
 
-def begin(person: Person) -> ResponseReturnValue:
+def begin(person: Person, act: str, wanted: str | None = None) -> ResponseReturnValue:
     """Start a session for who proved to be this person, and lead on.
 
-    It ends what ran in this browser and gives a new secret. What somebody typed when an earlier
+    It ends what ran in this browser and gives a new secret, and counts as a proof of who one is
+    for the minutes that follow. What somebody typed when an earlier
     session was over is shown again when it is theirs. Whatever asks for another proof after the
     password calls this last, from a form that carries `verder` and the field `typed.FIELD` on.
     """
@@ -30,10 +32,11 @@ def begin(person: Person) -> ResponseReturnValue:
             accounts.end_session(db, old, now)
         browser = browser_in_words(request.user_agent.string)
         secret = accounts.start_session(db, person, now, browser)
+        sign_in_steps.prove(db, secret, person.id, now)
         audit.record(
             db,
             audit.person(person.id),
-            "sign in",
+            act,
             "account",
             person.id,
             organisation_id=person.organisation_id,
@@ -41,21 +44,23 @@ def begin(person: Person) -> ResponseReturnValue:
         )
     session.clear()
     g.pop("csrf_token", None)  # flask-wtf would go on giving out the one that was cleared
-    onward = typed.shown_again(person.id) or redirect(own_path(request.args.get("verder")), 303)
+    onward = typed.shown_again(person.id) or redirect(
+        own_path(wanted or request.args.get("verder")), 303
+    )
     response = make_response(onward)
     set_login_cookie(response, secret)
     remember_device(response, person.id)
     return response
 
 
-def own_path(wanted: str | None) -> str:
+def own_path(wanted: str | None, otherwise: str = "coach.today") -> str:
     """Return a path of our own to go to.
 
-    Anything that could lead elsewhere becomes the first page.
+    Anything that could lead elsewhere becomes the first page, or another that was named.
     """
     fine = wanted is not None and wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
     plain = wanted is not None and all(c.isalnum() or c in "/-_" for c in wanted)
-    return wanted if fine and plain and wanted is not None else url_for("coach.today")
+    return wanted if fine and plain and wanted is not None else url_for(otherwise)
 
 
 def set_login_cookie(response: Response, secret: str) -> None:

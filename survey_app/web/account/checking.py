@@ -8,9 +8,17 @@ from survey_app.accounts import services as accounts
 from survey_app.accounts.models import Person
 from survey_app.audit import services as audit
 from survey_app.web.account.beginning import device_of
+from survey_app.web.permissions import this_actor
 from survey_app.web.wiring import wiring
 
 log = logging.getLogger(__name__)
+
+
+def check_own_password(password: str, act: str) -> None:
+    """Check that it is the password of who is signed in, as strictly as when signing in."""
+    with wiring().database.read() as db:
+        email = db.get_one(Person, this_actor().person_id).email
+    check_typed_password(email, password, act)
 
 
 def check_typed_password(email: str, password: str, act: str = "sign in") -> Person:

@@ -12,7 +12,7 @@ from survey_app.audit import services as audit
 from survey_app.errors import InputError
 from survey_app.web.account.beginning import set_login_cookie
 from survey_app.web.account.blueprint import account
-from survey_app.web.account.checking import check_typed_password
+from survey_app.web.account.checking import check_own_password
 from survey_app.web.account.forms import NewPasswordForm
 from survey_app.web.account.own_page import MESSAGES, own_page
 from survey_app.web.coach.blueprint import render
@@ -49,7 +49,7 @@ def new_password() -> ResponseReturnValue:
         email = _myself(db).email
     if form.validate_on_submit():
         try:
-            return _change_password(email, form)
+            return _change_password(form)
         except accounts.SignInError:
             form.old.errors = [WRONG]
         except accounts.TooManyTriesError as error:
@@ -89,12 +89,12 @@ def end_other_sessions() -> ResponseReturnValue:
     return redirect(url_for("account.own", melding="overal"), 303)
 
 
-def _change_password(email: str, form: NewPasswordForm) -> ResponseReturnValue:
+def _change_password(form: NewPasswordForm) -> ResponseReturnValue:
     """Change it: every other session ends, and this one goes on under another secret."""
     world = wiring()
     if form.password.data != form.repeat.data:
         raise InputError("De twee wachtwoorden zijn niet gelijk. Vul ze nog een keer in.")
-    check_typed_password(email, form.old.data or "", "change password")
+    check_own_password(form.old.data or "", "change password")
     with world.database.write() as db:
         person = _myself(db)
         changing.change_password(db, person, form.password.data or "", world.now())

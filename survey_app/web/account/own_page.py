@@ -37,6 +37,7 @@ class OwnPage:
     email: str
     password_url: str
     pin_url: str
+    safely_url: str
     sessions: tuple[SessionRow, ...]
     end_others_action: str | None
     message: str | None
@@ -51,6 +52,7 @@ def own_page(
         email=person.email,
         password_url=url_for("account.new_password"),
         pin_url=url_for("coach.pin"),
+        safely_url=url_for("ways_in.overview"),
         sessions=tuple(_row(each, today) for each in sessions),
         end_others_action=url_for("account.end_other_sessions") if len(sessions) > 1 else None,
         message=message,

@@ -5,13 +5,16 @@ from flask.typing import ResponseReturnValue
 
 from survey_app.accounts import changing, passwords
 from survey_app.accounts import services as accounts
+from survey_app.accounts.factor_queries import factors_of
 from survey_app.audit import services as audit
 from survey_app.errors import InputError
 from survey_app.web import typed
-from survey_app.web.account.beginning import begin, remember_device
+from survey_app.web.account.beginning import remember_device
 from survey_app.web.account.blueprint import account
 from survey_app.web.account.checking import check_typed_password
 from survey_app.web.account.forms import LoginForm, PasswordForm
+from survey_app.web.account.letting_in import after_first_step
+from survey_app.web.account.ways import school_instead_of_password, sign_in_ways
 from survey_app.web.permissions import lock_here, public
 from survey_app.web.wiring import wiring
 
@@ -35,7 +38,11 @@ def login() -> ResponseReturnValue:
     elif form.is_submitted():
         status = 422
     page = render_template(
-        "account/login.html", form=form, problem=problem, sealed=request.form.get(typed.FIELD)
+        "account/login.html",
+        form=form,
+        problem=problem,
+        sealed=request.form.get(typed.FIELD),
+        ways=sign_in_ways(),
     )
     return page, status, headers
 
@@ -69,6 +76,7 @@ def credentials(token: str) -> ResponseReturnValue:
     link_id = world.credential_links.read(token)
     with world.database.read() as db:
         person = accounts.person_of_link(db, link_id, world.now())
+        may_link_school = not factors_of(db, person.id).has_any
     form = PasswordForm()
     problem = None
     if form.validate_on_submit():
@@ -84,6 +92,7 @@ def credentials(token: str) -> ResponseReturnValue:
         heading=heading,
         problem=problem,
         email=person.email,
+        school_action=school_instead_of_password(token) if may_link_school else None,
     ), status
 
 
@@ -93,7 +102,7 @@ def _sign_in(email: str, password: str) -> ResponseReturnValue:
     if passwords.needs_rehash(person.password_hash):
         with wiring().database.write() as db:
             changing.rehash(db, person, password)
-    return begin(person)
+    return after_first_step(person, "sign in")
 
 
 def _set_password(link_id: str, form: PasswordForm) -> ResponseReturnValue:

@@ -7,14 +7,13 @@ from sqlalchemy.orm import Session
 from survey_app.accounts import locking
 from survey_app.accounts import services as accounts
 from survey_app.accounts.locking import Lock, Unlocking
-from survey_app.accounts.models import Person
 from survey_app.accounts.policy import Act
 from survey_app.answering import services as answering
 from survey_app.audit import services as audit
 from survey_app.errors import InputError
 from survey_app.invitations import services as invitations
 from survey_app.invitations.models import Invitation
-from survey_app.web.account.checking import check_typed_password
+from survey_app.web.account.checking import check_own_password
 from survey_app.web.coach.blueprint import coach, own, render
 from survey_app.web.coach.tablet_forms import NewPinForm, PinForm
 from survey_app.web.permissions import lock_here, needs, public, this_actor
@@ -101,9 +100,7 @@ def pin() -> ResponseReturnValue:
 def _set_pin(chosen: str, password: str) -> None:
     world = wiring()
     person_id, now = this_actor().person_id, world.now()
-    with world.database.read() as db:
-        email = db.get_one(Person, person_id).email
-    check_typed_password(email, password, "set pin")
+    check_own_password(password, "set pin")
     with world.database.write() as db:
         locking.set_pin(db, person_id, chosen)
         audit.record(
