@@ -38,7 +38,7 @@ OF_TRAJECT = {
 OF_NO_TRAJECT = frozenset(
     {
         *("account", "approval", "closure", "command", "erasure", "key", "message", "network"),
-        *("organisation", "page", "participant", "person", "questionnaire", "reference"),
+        *("organisation", "page", "participant", "passkey", "person", "questionnaire", "reference"),
         *("responses", "school", "school informant", "session", "substitution", "way"),
     }
 )
