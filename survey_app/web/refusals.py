@@ -35,6 +35,7 @@ KINDS: Final = {
     "erasure_id": "erasure",
     "substitution_id": "substitution",
     "session_id": "session",
+    "passkey_id": "passkey",
 }
 """The places in addresses that say what an address is about, the one that says most first.
 
