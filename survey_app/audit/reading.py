@@ -38,8 +38,8 @@ OF_TRAJECT = {
 OF_NO_TRAJECT = frozenset(
     {
         *("account", "approval", "closure", "command", "erasure", "key", "message", "network"),
-        *("organisation", "page", "participant", "passkey", "person", "questionnaire", "reference"),
-        *("responses", "school", "school informant", "session", "substitution", "way"),
+        *("organisation", "page", "participant", "passkey", "person", "questionnaire"),
+        *("reference", "responses", "school", "school informant", "session", "substitution", "way"),
     }
 )
 _NAMED = and_(AuditEvent.actor_kind == "person", Person.id == AuditEvent.actor_id)

@@ -57,6 +57,12 @@ TRIED: Final[dict[Act, str]] = {
 }
 _SOUGHT: Final = "zocht een kind via de noodtoegang en vond niets"
 _AT_THE_SERVER: Final = "iets doen op de server"
+_BY_A_CODE: Final = {
+    "change second factor": "de tweede stap van het inloggen aanpassen",
+    "second step to sign in": "inloggen met een code",
+    "unlock tablet": "de tablet van het slot halen",
+}
+"""What the policy lets somebody do, but a wrong code does not."""
 _OFF_PAPER: Final = frozenset({Act.KEEP_MELDCODE, Act.TAKE_UP_SIGNAL, Act.KEEP_REQUESTS})
 OFF_PAPER: Final = frozenset(act.value for act in _OFF_PAPER)
 """What is not printed for parents, also when it was refused (see `words.OFF_PAPER`)."""
@@ -75,4 +81,4 @@ def is_alarming(act: str, outcome: str) -> bool:
 
 
 def _tried(act: str) -> str:
-    return TRIED[Act(act)] if act in set(Act) else _AT_THE_SERVER
+    return TRIED[Act(act)] if act in set(Act) else _BY_A_CODE.get(act, _AT_THE_SERVER)

@@ -353,6 +353,10 @@ def test_the_owner_comes_in_at_every_door_of_a_child(doors):
         # What this child does not have: a card at this moment, a sheet typed before, a PDF made.
         "GET /trajecten/<id:traject_id>/kaarten/<id:occasion_id>",
         "GET /trajecten/<id:traject_id>/pdf/<id:paper_id>/bestand",
+        # Nor is its use restricted, and what was asked about its data is not to be given them.
+        "GET /trajecten/<id:traject_id>/gegevens/brief",
+        "GET /trajecten/<id:traject_id>/gegevens/verzoeken/<id:request_id>/nalopen",
+        "GET /trajecten/<id:traject_id>/gegevens/verzoeken/<id:request_id>/voorbeeld",
     }, refused
 
 
@@ -415,7 +419,8 @@ def test_ac_021_what_has_no_owner_any_more_is_shown_to_nobody(database_server):
     url = database_server.create_migrated()
     with a_world(url) as world:
         case = with_signal(world, world.coach(), CHILD)
-        everybody = _everybody(world, world.coach().actor.person_id, UNKNOWN)
+        other_case = world.case(child="ander kind")
+        everybody = _everybody(world, world.coach().actor.person_id, other_case.traject_id)
         owner = world.signed_in()
         with world.database.write() as db:
             for grant in db.scalars(

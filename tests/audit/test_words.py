@@ -74,6 +74,9 @@ def test_every_act_of_the_policy_has_words_for_who_was_refused():
     assert set(TRIED) == set(Act)
     assert told("see traject", "refused") == "wilde een traject bekijken en mocht dat niet"
     assert told("command export", "refused") == "wilde iets doen op de server en mocht dat niet"
+    assert (
+        told("second step to sign in", "refused") == "wilde inloggen met een code en mocht dat niet"
+    )
     assert told("open in an emergency", "not found") == (
         "zocht een kind via de noodtoegang en vond niets"
     )
