@@ -65,9 +65,10 @@ def test_ac_111_a_link_under_a_retired_key_gives_the_neutral_page(world, migrate
 
 def test_ac_111_a_name_under_a_retired_key_is_said_honestly(world, migrated_url):
     case = world.words_case()
+    signed_in = world.signed_in().get_cookie("kansmeter_login")
     with a_world(migrated_url, keys=NEXT_KEYS, clock=world.clock) as retired:
-        retired.staff = world.staff
-        coach = retired.signed_in()
+        coach = retired.client()
+        coach.set_cookie("kansmeter_login", signed_in.value)
         page = coach.get(f"/trajecten/{case.traject_id}")
 
     assert page.status_code == 503

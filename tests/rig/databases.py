@@ -73,6 +73,7 @@ class SqliteServer:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         copied = self._next_path()
         shutil.copyfile(path, copied)
+        copied.chmod(0o600)  # as migrations make it; a file that others read is a fault
         return f"sqlite:///{copied}"
 
     def drop(self, url: str) -> None:
