@@ -10,6 +10,8 @@ from survey_app.accounts.passwords import WeakPasswordError
 from survey_app.errors import NotFoundError
 from tests.accounts.conftest import PASSWORD
 
+pytestmark = pytest.mark.one_every_day
+
 NEW = "heel andere woorden nu"
 
 

@@ -18,6 +18,8 @@ from tests.rig.identity_provider import (
     running_provider,
 )
 
+pytestmark = pytest.mark.one_every_day
+
 RETURN = "http://localhost/inloggen/school/terug"
 TRIP = Trip.of("a-key", "a-secret")
 

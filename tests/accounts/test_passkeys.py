@@ -13,6 +13,8 @@ from survey_app.accounts.passkeys import PasskeyError, Site
 from survey_app.accounts.sign_in_steps import StepKind, StepOverError
 from tests.factories.authenticator import PRESENT, Device
 
+pytestmark = pytest.mark.one_every_day
+
 SITE = Site(host="localhost", origin="http://localhost")
 
 

@@ -8,6 +8,8 @@ import pytest
 from tests.attacks.live import FORM, open_link, request, worker_memory
 from tests.web.world import checked, csrf, data_page, encoded, fill_words, revision
 
+pytestmark = pytest.mark.one_every_day
+
 # AC-068 and AC-069: nothing is parsed, so none of these is the option '3'.
 NOT_AN_OPTION = [
     "0", "6", "-1", "3.5", "03", " 3", "3 ", "+3", "١٢", "３", "1_0", "²", "3,0", "3.0", "NaN",

@@ -11,6 +11,8 @@ from survey_app.factory import create_app
 from survey_app.keeping.doctor import examine
 from tests.web.world import PASSWORD, TRAIL, a_world, act, address_of, csrf, sign_in
 
+pytestmark = pytest.mark.one_every_day
+
 EMAIL = address_of("Marit Velthuis")
 WRONG = "een heel fout wachtwoord"
 

@@ -8,6 +8,8 @@ import pytest
 
 from tests.web.world import act, agree_on_paper, fill_words
 
+pytestmark = pytest.mark.one_every_day
+
 # AC-055, AC-056 and AC-052; each fits in the sixty signs of a name.
 PAYLOADS = [
     "<script>alert(1)</script>",

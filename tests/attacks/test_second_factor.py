@@ -24,6 +24,8 @@ from tests.web.factors import (
 from tests.web.test_passkeys import added
 from tests.web.world import PASSWORD, act, address_of, csrf, sign_in
 
+pytestmark = pytest.mark.one_every_day
+
 NEW_PASSWORD = "heel andere losse woorden"
 
 

@@ -12,6 +12,8 @@ from survey_app.web.permissions import public
 from tests.rig.bootstrap import ROOT
 from tests.web.world import KEYS, NEXT_KEYS, Visitor, a_world, data_page, fill_words
 
+pytestmark = pytest.mark.one_every_day
+
 GOOD = {
     "KANSMETER_DATABASE_URL": "sqlite:////tmp/nowhere.db",
     "KANSMETER_SECRET_KEYS": KEYS,

@@ -16,6 +16,8 @@ from survey_app.dutch import MONTHS
 from survey_app.web.refusals import KINDS, PAGE
 from tests.audit.recorded_acts import HOUSE, recorded_acts
 
+pytestmark = pytest.mark.one_every_day
+
 DIGITS = re.compile(r"\d")
 
 

@@ -18,6 +18,8 @@ from survey_app.errors import ForbiddenError, InputError, NotFoundError
 from tests.audit.conftest import Trail
 from tests.factories.world import OTHER_SECRET, SECRET
 
+pytestmark = pytest.mark.one_every_day
+
 
 @pytest.fixture
 def anchors(tmp_path):

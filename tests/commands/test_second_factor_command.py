@@ -12,6 +12,8 @@ from survey_app.errors import InputError
 from tests.factories.phone import Phone
 from tests.factories.world import SECRET
 
+pytestmark = pytest.mark.one_every_day
+
 
 @pytest.fixture
 def run(world, monkeypatch):

@@ -16,6 +16,8 @@ from survey_app.commands.main import cli
 from survey_app.errors import InputError
 from tests.factories.world import SECRET
 
+pytestmark = pytest.mark.one_every_day
+
 NEW = ("add", "--name", "Marit Velthuis", "--email", "Marit@Zandpad.example", "--school", "Zandpad")
 MARIT = "marit@zandpad.example"
 

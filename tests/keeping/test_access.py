@@ -31,6 +31,8 @@ from tests.keeping.families import (
     family,
 )
 
+pytestmark = pytest.mark.one_every_day
+
 
 @pytest.fixture
 def made(world, tmp_path):

@@ -7,6 +7,8 @@ from survey_app.keeping.rotation import keys_in_use
 from survey_app.storage import Keyring
 from tests.factories.world import OTHER_SECRET, SECRET
 
+pytestmark = pytest.mark.one_every_day
+
 BOTH = Keyring((OTHER_SECRET, SECRET))
 
 

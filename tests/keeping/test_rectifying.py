@@ -9,6 +9,8 @@ from survey_app.reports.corrections import changed_said
 from survey_app.trajects.queries import informants
 from tests.keeping.families import family
 
+pytestmark = pytest.mark.one_every_day
+
 
 @pytest.fixture
 def made(world, tmp_path):

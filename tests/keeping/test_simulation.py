@@ -395,6 +395,7 @@ def writers():
 
 
 SERVICES = {
+    "accounts/granting.py",
     "accounts/services.py",
     "answering/services.py",
     "audit/chain.py",
@@ -420,6 +421,7 @@ def test_every_row_of_the_demonstration_is_written_by_a_service(database, writer
     demonstration.build(database, standard(), NOW)
 
     assert set(writers) == SERVICES | {
+        "audit/repeating.py",
         "invitations/services.py",
         "measurements/following_up.py",
         "practice/contacts.py",

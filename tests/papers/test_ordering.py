@@ -108,7 +108,8 @@ def test_what_went_wrong_is_tried_again_and_given_up_after_three_times(desk, cap
 
 def test_a_coach_who_lost_the_traject_gets_no_paper(world, desk):
     paper_id = desk.order()
-    world.sql("UPDATE role_grant SET ends_on = :day", day=world.clock.today - timedelta(days=1))
+    yesterday = world.clock.today - timedelta(days=1)
+    world.sql("UPDATE role_grant SET starts_on = :day, ends_on = :day", day=yesterday)
 
     desk.worker().make_ordered()
 

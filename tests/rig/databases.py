@@ -159,7 +159,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def asked_by(item: pytest.Item) -> str:
     """Return what a test asks: each database, else one or none, with a browser or without."""
     fixtures = fixtures_of(item)
-    if NEEDS.intersection(fixtures) and item.get_closest_marker("one_database") is None:
+    is_short = item.config.getoption("--size") == "short"
+    on_one = "one_database", *(("one_every_day",) if is_short else ())
+    if NEEDS.intersection(fixtures) and not any(map(item.get_closest_marker, on_one)):
         return "each"
     return "browser" if "browser" in fixtures else "one"
 

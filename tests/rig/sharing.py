@@ -35,7 +35,8 @@ def statements_compiled_once() -> Iterator[None]:
         keys = keyring.fingerprints("", "") if keyring else ()
         for engine in (*self.engines, self._writer):
             kind = (engine.dialect.name, engine is self.reading_engine, keys)
-            if kind not in shared or not hasattr(shared[kind][0], "server_version_info"):
+            # It learns its level of isolation last of all.
+            if kind not in shared or not hasattr(shared[kind][0], "default_isolation_level"):
                 shared[kind] = (engine.dialect, LRUCache(MOST_STATEMENTS))
             engine.dialect, engine._compiled_cache = shared[kind]
 

@@ -18,6 +18,8 @@ from survey_app.storage.key_uses import KEY_USES
 from survey_app.storage.sealed_text import SealedText, sealed_columns
 from tests.rules.test_migrations import MODELS
 
+pytestmark = pytest.mark.one_every_day
+
 assert MODELS
 
 ID = re.compile(r"(^|_)id$|_by$|^(claim|reader|reference|lent_for)$")

@@ -14,6 +14,8 @@ from survey_app.keeping import two_people
 from survey_app.keeping.terms import CountsFrom, set_rule
 from tests.web.world import World, act, csrf
 
+pytestmark = pytest.mark.one_every_day
+
 SCHOOL = "Het Zandpad"
 ANNA, BAS = "Anna de Boer", "Bas Vink"
 

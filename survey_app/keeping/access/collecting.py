@@ -12,6 +12,7 @@ from survey_app.trajects.models import Traject
 
 NOT_IN_IT: Final = {
     "legal_hold": "a court or the law asks to keep it; the coach tells of it when that may be told",
+    "role_grant": "which colleague may do it; who looked stands under that",
     "talk_step": "tells that a tapped step arrived once; the step itself stands among the ratings",
     "nomination": "is sealed still; what a teacher wrote is counted as the answers of another",
 }
