@@ -68,17 +68,27 @@ def test_the_lanes_of_the_whole_suite_leave_no_test_out_and_run_none_twice():
     ]
 
 
-@pytest.mark.parametrize(("asking", "kept"), [("any", 4), ("each", 1), ("one", 2), ("browser", 1)])
-def test_a_lane_takes_the_tests_that_each_database_must_pass_or_the_others(tmp_path, asking, kept):
+@pytest.mark.parametrize(
+    ("asking", "size", "kept"),
+    [
+        *(("any", "short", 5), ("each", "short", 1), ("one", "short", 3), ("browser", "short", 1)),
+        *(("each", "long", 2), ("one", "long", 2)),
+    ],
+)
+def test_a_lane_takes_the_tests_that_each_database_must_pass_or_the_others(
+    tmp_path, asking, size, kept
+):
     (tmp_path / "test_two.py").write_text(
         "import pytest\ndef test_with(database_url): pass\ndef test_without(): pass\n"
         "@pytest.mark.one_database\ndef test_on_one(database_url): pass\n"
+        "@pytest.mark.one_every_day\ndef test_every_day(database_url): pass\n"
         "@pytest.fixture\ndef browser(): pass\n"
         "@pytest.mark.one_database\ndef test_in_a_browser(database_url, browser): pass\n"
     )
     counts = tmp_path / "counts.json"
-    plugins = ["-p", "tests.rig.tally", "-p", "tests.rig.databases", "-p", "no:cacheprovider"]
-    place = ["--rootdir", str(tmp_path), str(tmp_path)]
+    named = ("tests.rig.tally", "tests.rig.databases", "tests.rig.sizes", "no:cacheprovider")
+    plugins = [word for name in named for word in ("-p", name)]
+    place = ["--size", size, "--rootdir", str(tmp_path), str(tmp_path)]
 
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *plugins, "--asking", asking, "--tally", counts, *place],
