@@ -428,6 +428,7 @@ def test_by_keyboard_all_pupils_get_an_answer_and_who_is_there_goes_on(
             page.keyboard.press(digit)
         expect(page.get_by_role("radiogroup").first.get_by_label("bijna nooit")).to_be_checked()
         expect(group.get_by_label("bijna altijd")).to_be_checked()
+        expect(page.get_by_role("status")).to_have_text("Opgeslagen")
         page.clock.fast_forward("14:30")
         expect(page.get_by_role("alert")).to_contain_text("Over 1 minuut")
         page.keyboard.press("Shift")
