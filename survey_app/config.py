@@ -8,11 +8,11 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy import URL, make_url
+from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from survey_app.accounts.openid import Provider
@@ -28,23 +28,22 @@ from survey_app.delivery.sms_gateway import (
 )
 from survey_app.delivery.sms_reports import REPORT_FIELDS, SmsReports, read_report_fields
 from survey_app.errors import InputError
+from survey_app.hosts import SERVICE, is_mail_link, is_mailbox, is_page, is_service
 from survey_app.keeping.list_file import ListFile
 from survey_app.storage import Database, Keyring, derive_key
 from survey_app.storage.secret_keys import SHORTEST_KEY, read_key_file, split_keys, why_weak
+from survey_app.storage.urls import beside, file_of, names_file
 
 PREFIX = "KANSMETER_"
 KEY_FILE = "KANSMETER_SECRET_KEYS_FILE"
 RIG_PREFIX = "KANSMETER_TEST_"
 """Names of the test machinery, which are no settings."""
-LOCAL_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
 AUDIO_FOLDER = "geluid"
 ANCHOR_FILE = "audit-anchors"
 ERASURE_LIST = ".gewist"
 WHOLE_NUMBERS = {"trusted_proxies": (0, 5), "send_patience": (1, 600), "backup_days": (0, 3650)}
 SCHOOL_RETURN = "/inloggen/school/terug"
 """Where the identity provider of a school sends a browser back to; it has to be told beforehand."""
-_HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", re.ASCII)
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", re.ASCII)
 
 
 class SettingsError(InputError):
@@ -91,7 +90,7 @@ class Settings(BaseSettings):
             raise ValueError("must be sqlite:///FILE or postgresql://…") from None
         if url.drivername not in ("sqlite", "postgresql", "postgresql+psycopg"):
             raise ValueError("must be sqlite:///FILE or postgresql://…")
-        if url.get_backend_name() == "sqlite" and not _names_file(url):
+        if url.get_backend_name() == "sqlite" and not names_file(url):
             raise ValueError("must name a file and nothing else: sqlite:///FILE")
         return value
 
@@ -106,12 +105,9 @@ class Settings(BaseSettings):
     @field_validator("base_url")
     @classmethod
     def _safe_address(cls, value: str) -> str:
-        parts = urlsplit(value)
-        local = parts.scheme == "http" and parts.hostname in LOCAL_HOSTS
-        is_host = parts.hostname in LOCAL_HOSTS or _HOST.fullmatch(parts.hostname or "")
-        if not is_host or not _has_port(parts) or not (local or parts.scheme == "https"):
-            raise ValueError("must be https://HOST, or http:// on 127.0.0.1, ::1 or localhost")
-        if parts.path not in ("", "/") or parts.query or parts.fragment or "@" in parts.netloc:
+        if not is_service(value):
+            raise ValueError(SERVICE)
+        if urlsplit(value).path not in ("", "/"):
             raise ValueError("must be an address without a path")
         return value.rstrip("/")
 
@@ -148,14 +144,14 @@ class Settings(BaseSettings):
     @field_validator("mail_from")
     @classmethod
     def _one_address(cls, value: str | None) -> str | None:
-        if value is not None and not _ADDRESS.fullmatch(value):
+        if value is not None and not is_mailbox(value):
             raise ValueError("must be one address, such as kansmeter@school.example")
         return value
 
     @field_validator("security_contact")
     @classmethod
     def _mail_or_page(cls, value: str | None) -> str | None:
-        if value is not None and not (_is_mail(value) or _is_page(value)):
+        if value is not None and not (is_page(value) or is_mail_link(value)):
             raise ValueError("must be mailto:ADDRESS or https://HOST/…")
         return value
 
@@ -195,11 +191,8 @@ class Settings(BaseSettings):
     @field_validator("oidc_issuer")
     @classmethod
     def _safe_issuer(cls, value: str | None) -> str | None:
-        parts = urlsplit(value or "")
-        local = parts.scheme == "http" and parts.hostname in LOCAL_HOSTS
-        safe = bool(parts.hostname) and _has_port(parts) and (local or parts.scheme == "https")
-        if value is not None and (not safe or parts.query or parts.fragment or "@" in parts.netloc):
-            raise ValueError("must be https://HOST, or http:// on 127.0.0.1, ::1 or localhost")
+        if value is not None and not is_service(value):
+            raise ValueError(SERVICE)
         return value
 
     @field_validator("oidc_client_id", "oidc_client_secret")
@@ -272,21 +265,20 @@ class Settings(BaseSettings):
     @property
     def audio_folder(self) -> Path | None:
         """Where the sounds to read aloud with lie: beside the database unless set."""
-        return self.audio_dir or _beside(self.database_url.get_secret_value(), AUDIO_FOLDER)
+        return self.audio_dir or beside(self.database_url.get_secret_value(), AUDIO_FOLDER)
 
     @property
     def anchor_file(self) -> Path | None:
         """Where the ends of the trail are noted outside the database."""
-        return self.audit_anchor or _beside(self.database_url.get_secret_value(), ANCHOR_FILE)
+        return self.audit_anchor or beside(self.database_url.get_secret_value(), ANCHOR_FILE)
 
     @property
     def list_file(self) -> ListFile | None:
         """The erasure list outside the database: beside one that is a file unless set."""
-        url = make_url(self.database_url.get_secret_value())
         path = self.erasure_list
-        if path is None and url.get_backend_name() == "sqlite":
-            beside = Path(url.database or "").resolve()
-            path = beside.with_name(f"{beside.name}{ERASURE_LIST}")
+        file = file_of(self.database_url.get_secret_value())
+        if path is None and file is not None:
+            path = file.with_name(f"{file.name}{ERASURE_LIST}")
         return None if path is None else ListFile(path, self.keys)
 
     @property
@@ -313,32 +305,6 @@ class Settings(BaseSettings):
 def open_database(settings: Settings, pool_size: int = 8) -> Database:
     """Open the database of the settings, with the keys for sealed text."""
     return Database(settings.database_url.get_secret_value(), Keyring(settings.keys), pool_size)
-
-
-def _is_mail(contact: str) -> bool:
-    scheme, _, address = contact.partition(":")
-    return scheme == "mailto" and _ADDRESS.fullmatch(address) is not None
-
-
-def _is_page(contact: str) -> bool:
-    """Tell whether this is an address on the web, of plain signs only."""
-    parts = urlsplit(contact)
-    is_plain = contact.isascii() and contact.isprintable() and " " not in contact
-    is_host = _HOST.fullmatch(parts.hostname or "") is not None
-    return parts.scheme == "https" and is_plain and is_host and _has_port(parts)
-
-
-def _names_file(url: URL) -> bool:
-    name = url.database or ""
-    return bool(name) and not url.query and "\0" not in name and ":memory:" not in name
-
-
-def _has_port(parts: SplitResult) -> bool:
-    """Tell whether the port, if there is one, can be one."""
-    try:
-        return parts.port is None or parts.port > 0
-    except ValueError:
-        return False
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -406,7 +372,7 @@ def audio_folder(environment: Mapping[str, str] | None = None) -> Path | None:
     given = os.environ if environment is None else environment
     name = f"{PREFIX}AUDIO_DIR"
     if name not in given:
-        return _beside(given.get(f"{PREFIX}DATABASE_URL", ""), AUDIO_FOLDER)
+        return beside(given.get(f"{PREFIX}DATABASE_URL", ""), AUDIO_FOLDER)
     reason = _why_not_audio(Path(given[name]))
     if reason is not None:
         raise SettingsError(f"{name}: {reason}")
@@ -417,17 +383,6 @@ def _why_not_audio(folder: Path) -> str | None:
     if not folder.is_absolute() or "\0" in str(folder):
         return "must be the absolute path of a folder"
     return None
-
-
-def _beside(database_url: str, name: str) -> Path | None:
-    """Return what lies beside a database that is a file; a server has no such place."""
-    try:
-        url = make_url(database_url)
-    except ArgumentError:
-        return None
-    if url.get_backend_name() != "sqlite" or not _names_file(url):
-        return None
-    return Path(url.database or "").resolve().with_name(name)
 
 
 def _what_to_do(setting: str, kind: str, message: str) -> str:

@@ -6,9 +6,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from survey_app.accounts.devices import Devices
 from survey_app.answering.correcting import CORRECTABLE_FOR
 from survey_app.clock import Clock, utc_now
-from survey_app.config import LOCAL_HOSTS, Settings, open_database
+from survey_app.config import Settings, open_database
 from survey_app.definitions import open_library
 from survey_app.definitions.speech import Sounds
+from survey_app.hosts import LOCAL_HOSTS
 from survey_app.invitations.codes import ShortCodes
 from survey_app.invitations.links import Purpose, SignedLinks
 from survey_app.papers.composing import Composer

@@ -22,12 +22,13 @@ from survey_app.commands import log_lines
 from survey_app.commands.delivering import start_in_background
 from survey_app.commands.unread_requests import be_discreet
 from survey_app.commands.wiring import opened
-from survey_app.config import LOCAL_HOSTS, Settings, load_settings
+from survey_app.config import Settings, load_settings
 from survey_app.definitions import open_library, shipped
 from survey_app.definitions.plans import STANDARD, plan_of
 from survey_app.definitions.speech import Sounds
 from survey_app.errors import InputError, KansmeterError
 from survey_app.factory import create_app
+from survey_app.hosts import LOCAL_HOSTS
 from survey_app.invitations.asking import ready
 from survey_app.invitations.links import Purpose, SignedLinks
 from survey_app.keeping import demonstration

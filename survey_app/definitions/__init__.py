@@ -8,6 +8,7 @@ texts to it, `from_document` reads a stored version back.
 from typing import TYPE_CHECKING
 
 from survey_app.definitions.asking import score_only, what_is_missing
+from survey_app.definitions.changes import ChangeKind, Step
 from survey_app.definitions.evidence import (
     evidence_of_form,
     evidence_of_item,
@@ -29,6 +30,7 @@ from survey_app.definitions.scales import (
     Scale,
     Settled,
 )
+from survey_app.definitions.signals import Signal, SignalLevel
 from survey_app.definitions.texts import (
     MissingTextError,
     Text,
@@ -38,7 +40,6 @@ from survey_app.definitions.texts import (
 )
 from survey_app.definitions.values import (
     ATTAINMENT,
-    ChangeKind,
     Choose,
     Condition,
     Face,
@@ -52,9 +53,6 @@ from survey_app.definitions.values import (
     Option,
     Page,
     Questionnaire,
-    Signal,
-    SignalLevel,
-    Step,
     Steps,
 )
 from survey_app.definitions.versions import (

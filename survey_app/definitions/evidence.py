@@ -14,8 +14,9 @@ for a claim that holds whatever language was answered in. Of several the weakest
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from survey_app.definitions.changes import ChangeKind, Step
 from survey_app.definitions.languages import Evidence
-from survey_app.definitions.values import ChangeKind, Questionnaire, Step
+from survey_app.definitions.values import Questionnaire
 
 NOTHING: Final = Evidence(0)
 AFTER_NEW_WORDS: Final = 1

@@ -4,17 +4,12 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from survey_app.definitions.changes import ChangeKind
 from survey_app.definitions.languages import TextStatus
 from survey_app.definitions.people import Sex, Subject
 from survey_app.definitions.scales import Method, NormFallback, ReliabilityKind, Rounding
-from survey_app.definitions.values import (
-    MOST_GOALS,
-    ChangeKind,
-    Face,
-    Layout,
-    Missing,
-    SignalLevel,
-)
+from survey_app.definitions.signals import SignalLevel
+from survey_app.definitions.values import MOST_GOALS, Face, Layout, Missing
 from survey_app.definitions.words import (
     Flag,
     Key,

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from survey_app.definitions.changes import Step
 from survey_app.definitions.document import canonical, plain
 from survey_app.definitions.languages import Edition
 from survey_app.definitions.people import Informant, Subject
 from survey_app.definitions.scales import Scale
+from survey_app.definitions.signals import Signal
 from survey_app.definitions.texts import Text, UnknownKeyError
 
 STEP_KEYS: Final = tuple(str(step) for step in range(11))
@@ -51,14 +53,6 @@ class Face(StrEnum):
     GLAD = "glad"
 
 
-class SignalLevel(StrEnum):
-    """How soon the coach must see an answer."""
-
-    TODAY = "today"
-    TWO_DAYS = "two_days"
-    TALK = "talk"
-
-
 CONTACT: Final = "contactwens"
 """Facet of the wish for contact."""
 
@@ -68,19 +62,6 @@ class Layout(StrEnum):
 
     ONE_BY_ONE = "one_by_one"
     TOGETHER = "together"
-
-
-class ChangeKind(StrEnum):
-    """What a change means to those who compare its answers with earlier ones, least first."""
-
-    RECORD = "record"
-    """Neither what is asked nor how it counts: minutes, sources, facets, signals, a language."""
-    SPELLING = "spelling"
-    """The same words, spelt right: answers mean the same, and the version stays."""
-    WORDING = "wording"
-    """Something else is asked or can be answered: a new version."""
-    SCORING = "scoring"
-    """The same answers count in another way: a new scoring version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,70 +199,12 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Signal:
-    """Answers that a coach must see, and how soon.
-
-    One of three ways: the answer to `item` is one of `options`; at least `at_least` of `items`
-    have such an answer; the step of `item` is `drop` or more lower than the last time.
-
-    Attributes
-    ----------
-    item : str or None
-        The one item that is watched; None when several are counted.
-    options : tuple of str
-        The answers that count; empty for a drop.
-    items : tuple of str
-        The items that are counted together.
-    drop : int or None
-        In steps, against what the same informant answered last on the same list.
-    """
-
-    item: str | None
-    options: tuple[str, ...]
-    level: SignalLevel
-    items: tuple[str, ...] = ()
-    at_least: int | None = None
-    drop: int | None = None
-
-    @property
-    def watched(self) -> tuple[str, ...]:
-        """The items whose answers can raise it."""
-        return self.items if self.item is None else (self.item,)
-
-
-@dataclass(frozen=True, slots=True)
 class Licence:
     """Under which licence the texts stand, whether they may be shipped, and who holds them."""
 
     id: str
     ship_text: bool
     holder: str
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step in the history of a questionnaire: what changed after an earlier version.
-
-    Attributes
-    ----------
-    version, scoring_version : str
-        Of the version before the step.
-    change : ChangeKind
-        Wording or scoring; scoring when both changed.
-    items : tuple of str
-        Items whose words changed; empty for a step in wording means all of them.
-    options : bool
-        Whether answers that can be chosen changed.
-    comparable : tuple of str
-        Keys of the scales whose scores go on in one line over this step.
-    """
-
-    version: str
-    scoring_version: str
-    change: ChangeKind
-    items: tuple[str, ...] = ()
-    options: bool = False
-    comparable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.errors import InputError, NotFoundError
 from survey_app.trajects.calendar import REGIONS, SchoolCalendar, SchoolHoliday
-from survey_app.trajects.models import SchoolClosure
+from survey_app.trajects.closure_models import SchoolClosure
 from survey_app.trajects.services import clean_line
 
 LONGEST_WORDS: Final = 40

@@ -92,20 +92,6 @@ def _belongs_to_traject() -> ForeignKeyConstraint:
     )
 
 
-class SchoolClosure(Base):
-    """Days on which one school is closed while the region is not: a study day, an own holiday."""
-
-    __tablename__ = "school_closure"
-    __table_args__ = (CheckConstraint("last_on >= first_on", name="ends_after_it_begins"),)
-
-    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
-    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
-    school_id: Mapped[str] = mapped_column(ForeignKey("school.id"), index=True)
-    first_on: Mapped[date]
-    last_on: Mapped[date]
-    words: Mapped[str] = mapped_column(SealedText("school_closure.words"))
-
-
 class Contact(Base):
     """An address at which somebody is reached: an e-mail address or a mobile number.
 

@@ -31,6 +31,7 @@ from survey_app.practice import decision_models as _decisions
 from survey_app.practice import models as _practice
 from survey_app.storage import Base, Database, UnavailableError, migrate
 from survey_app.storage.migrate import BrokenReferenceError
+from survey_app.trajects import closure_models as _closures
 from survey_app.trajects import goal_models as _goals
 from survey_app.trajects import models as _trajects
 from survey_app.trajects import release_models as _releases
@@ -43,6 +44,7 @@ MODELS = (
     _accounts,
     _answering,
     _audit,
+    _closures,
     _decisions,
     _delivery,
     _factors,

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from survey_app.definitions.building.desk import Desk, Path
 from survey_app.definitions.building.items import Items
+from survey_app.definitions.changes import ChangeKind, Step
 from survey_app.definitions.shape import StepShape
-from survey_app.definitions.values import ChangeKind, Step
 
 
 def read_history(desk: Desk, content: dict[str, object], items: Items) -> tuple[Step, ...]:

@@ -3,7 +3,8 @@
 from survey_app.definitions.building.desk import Desk, Path
 from survey_app.definitions.building.items import Items
 from survey_app.definitions.shape import SignalShape
-from survey_app.definitions.values import ItemKind, Signal
+from survey_app.definitions.signals import Signal
+from survey_app.definitions.values import ItemKind
 
 WAYS = ({"item", "options"}, {"items", "options", "at_least"}, {"item", "drop"})
 DROP = None

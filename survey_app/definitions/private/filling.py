@@ -8,6 +8,7 @@ from typing import Any
 from survey_app.definitions.building import build
 from survey_app.definitions.building.desk import Desk
 from survey_app.definitions.building.desk import Path as Where
+from survey_app.definitions.changes import ChangeKind
 from survey_app.definitions.faults import DefinitionError, Fault
 from survey_app.definitions.languages import TextStatus
 from survey_app.definitions.loading import shipped
@@ -19,7 +20,7 @@ from survey_app.definitions.private.shape import (
     PrivateScaleShape,
     PrivateShape,
 )
-from survey_app.definitions.values import ChangeKind, Questionnaire
+from survey_app.definitions.values import Questionnaire
 
 PARTS = ("options", "items", "scales")
 UNCHANGED = "no item of a protected list is left out, added or moved"

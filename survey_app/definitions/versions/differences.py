@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Final
 
+from survey_app.definitions.changes import ChangeKind
 from survey_app.definitions.people import Informant
 from survey_app.definitions.scales import Scale
+from survey_app.definitions.signals import Signal
 from survey_app.definitions.texts import Text
-from survey_app.definitions.values import ChangeKind, Item, Option, Questionnaire, Signal
+from survey_app.definitions.values import Item, Option, Questionnaire
 from survey_app.definitions.versions.spelling import spelt_otherwise
 from survey_app.errors import InputError
 

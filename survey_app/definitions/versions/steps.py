@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from survey_app.definitions.changes import ChangeKind, Step
 from survey_app.definitions.scales import Scale
-from survey_app.definitions.values import ChangeKind, Questionnaire, Step
+from survey_app.definitions.values import Questionnaire
 from survey_app.definitions.versions.differences import differences, reworded_items
 
 

@@ -5,6 +5,7 @@ from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
 from survey_app.accounts.passkeys import LONGEST_NAME
+from survey_app.web.form_checks import at_most
 
 CODE = {
     "autocomplete": "one-time-code",
@@ -42,7 +43,7 @@ class ProofForm(FlaskForm):
         "Je wachtwoord",
         [
             InputRequired("Vul je wachtwoord in."),
-            Length(max=200, message="Houd het bij %(max)d tekens."),
+            at_most(200),
         ],
         render_kw={"autocomplete": "current-password"},
     )
@@ -66,7 +67,7 @@ class NewPasskeyForm(PasskeyReplyForm):
         "Naam van dit apparaat",
         [
             InputRequired("Geef het apparaat een naam."),
-            Length(max=LONGEST_NAME, message="Houd het bij %(max)d tekens."),
+            at_most(LONGEST_NAME),
         ],
         description="Bijvoorbeeld: laptop van school.",
         render_kw={"autocomplete": "off", "required": True},

@@ -2,7 +2,9 @@
 
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
+
+from survey_app.web.form_checks import at_most
 
 
 class LoginForm(FlaskForm):
@@ -12,14 +14,14 @@ class LoginForm(FlaskForm):
         "E-mailadres",
         [
             InputRequired("Vul je e-mailadres in."),
-            Length(max=254, message="Houd het bij %(max)d tekens."),
+            at_most(254),
         ],
     )
     password = PasswordField(
         "Wachtwoord",
         [
             InputRequired("Vul je wachtwoord in."),
-            Length(max=200, message="Houd het bij %(max)d tekens."),
+            at_most(200),
         ],
     )
 
@@ -31,7 +33,7 @@ class ForgottenForm(FlaskForm):
         "E-mailadres",
         [
             InputRequired("Vul je e-mailadres in."),
-            Length(max=254, message="Houd het bij %(max)d tekens."),
+            at_most(254),
         ],
     )
 
@@ -44,14 +46,14 @@ class PasswordForm(FlaskForm):
         description="Minstens 12 tekens. Een paar losse woorden onthoud je makkelijk.",
         validators=[
             InputRequired("Kies een wachtwoord van minstens 12 tekens."),
-            Length(max=200, message="Houd het bij %(max)d tekens."),
+            at_most(200),
         ],
     )
     repeat = PasswordField(
         "Nog een keer",
         [
             InputRequired("Vul het wachtwoord nog een keer in."),
-            Length(max=200, message="Houd het bij %(max)d tekens."),
+            at_most(200),
         ],
     )
 
@@ -63,6 +65,6 @@ class NewPasswordForm(PasswordForm):
         "Je wachtwoord van nu",
         [
             InputRequired("Vul het wachtwoord in dat je nu hebt."),
-            Length(max=200, message="Houd het bij %(max)d tekens."),
+            at_most(200),
         ],
     )

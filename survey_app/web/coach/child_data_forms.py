@@ -6,14 +6,15 @@ from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import Field
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 
 from survey_app.definitions import Item, ItemKind
 from survey_app.keeping.rectifying import LONGEST_STATEMENT
 from survey_app.keeping.rights_requests import LONGEST_WHO, LONGEST_WORDS, OTHER
 from survey_app.web.coach.child_data_words import OUTCOMES, RESTRICTED_BECAUSE
 from survey_app.web.coach.forms import DATE, NOTHING, TYPED_DAYS, DayField
-from survey_app.web.coach.practice_forms import LINE_TOO_LONG, TickField
+from survey_app.web.coach.practice_forms import TickField
+from survey_app.web.form_checks import at_most
 
 ASKS_FOR = {
     "access": "inzage: zien wat er staat",
@@ -26,7 +27,7 @@ IDENTITIES = {
     "document": "ik zag een identiteitsbewijs",
     OTHER: "anders",
 }
-_WORDS = Length(max=LONGEST_WORDS, message=LINE_TOO_LONG)
+_WORDS = at_most(LONGEST_WORDS)
 
 
 def _choices(words: dict[str, str]) -> list[SelectChoice]:
@@ -47,7 +48,7 @@ class RequestForm(FlaskForm):
     )
     asker_words = StringField(
         "Iemand anders: wie?",
-        [Length(max=LONGEST_WHO, message=LINE_TOO_LONG)],
+        [at_most(LONGEST_WHO)],
         description="Bijvoorbeeld 'voogd'. Leeg als je hierboven iemand koos.",
     )
     received_on = DayField("Wanneer kwam de vraag?", [InputRequired(DATE)], TYPED_DAYS)
@@ -130,7 +131,7 @@ class StatementForm(FlaskForm):
         "Wat zegt diegene?",
         [
             InputRequired("Schrijf op wat diegene zegt."),
-            Length(max=LONGEST_STATEMENT, message=LINE_TOO_LONG),
+            at_most(LONGEST_STATEMENT),
         ],
     )
 

@@ -3,13 +3,14 @@
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, Optional
+from wtforms.validators import Optional
 
 from survey_app.definitions.ways import WayOfWorking
 from survey_app.practice.decisions import LONGEST_LINE, LONGEST_STEP, SKIPPED, Said
 from survey_app.practice.sharing import ASK_PARENTS, YES
 from survey_app.web.coach.forms import TYPED_DAYS, DayField
-from survey_app.web.coach.practice_forms import LINE_TOO_LONG, TickField
+from survey_app.web.coach.practice_forms import TickField
+from survey_app.web.form_checks import at_most
 
 CHOICES = {
     "more": "meer van dit",
@@ -30,10 +31,6 @@ NO_NAMES = "Eén zin, zonder namen. Jij leest dit; collega's pas als je het deel
 OWN = "Eén zin, zonder namen. Dit wordt nooit gedeeld."
 
 
-def _at_most(signs: int) -> Length:
-    return Length(max=signs, message=LINE_TOO_LONG)
-
-
 class DecisionForm(FlaskForm):
     """One card: a line and a button, and the rest for who wants to.
 
@@ -43,15 +40,15 @@ class DecisionForm(FlaskForm):
     choice = StringField("Keuze")
     line = StringField(
         "Wat werkte, of wat ga je anders doen?",
-        [_at_most(LONGEST_LINE)],
+        [at_most(LONGEST_LINE)],
         description=NO_NAMES,
     )
     voices = StringField(
-        "Wat zeggen kind, ouders en leerkracht?", [_at_most(LONGEST_LINE)], description=OWN
+        "Wat zeggen kind, ouders en leerkracht?", [at_most(LONGEST_LINE)], description=OWN
     )
     step = StringField(
         "Wat gebeurt er nu?",
-        [_at_most(LONGEST_STEP)],
+        [at_most(LONGEST_STEP)],
         description="Eén stap die je kunt zien. Dit wordt nooit gedeeld.",
     )
     step_by = SelectField(

@@ -2,10 +2,11 @@
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 
 from survey_app.answering.entering import LONGEST_WHY
 from survey_app.web.coach.forms import DATE, TYPED_DAYS, DayField
+from survey_app.web.form_checks import at_most
 
 
 class PaperForm(FlaskForm):
@@ -19,7 +20,7 @@ class PaperForm(FlaskForm):
     )
     why = StringField(
         "Is dat van voor de link? Schrijf op hoe dat kan",
-        [Length(max=LONGEST_WHY, message="Houd het bij %(max)d tekens.")],
+        [at_most(LONGEST_WHY)],
         description="Zonder namen. Laat het anders leeg.",
     )
     only_paper = BooleanField("Alleen het papier telt. Wat al was ingevuld, vervalt.")

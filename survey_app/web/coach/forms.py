@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import InputRequired, Optional, Regexp
 
 from survey_app.accounts.models import School
 from survey_app.dutch import MONTHS
@@ -16,6 +16,7 @@ from survey_app.trajects.models import TrajectInformant
 from survey_app.trajects.participants import LONGEST_CODE
 from survey_app.trajects.services import AT_SCHOOL, LONGEST_LABEL, LONGEST_NAME, REASONS
 from survey_app.trajects.timeline import LONGEST_WORDS
+from survey_app.web.form_checks import at_most
 
 PARENT_OR_TEACHER = [
     SelectChoice("parent", "ouder of verzorger"),
@@ -72,7 +73,7 @@ def address_field(readers: str = "Anderen zien dit adres niet.") -> StringField:
     """Return the field for an e-mail address or a mobile number, with who sees it."""
     return StringField(
         "E-mailadres of mobiel nummer",
-        [Length(max=LONGEST_ADDRESS, message="Houd het bij %(max)d tekens.")],
+        [at_most(LONGEST_ADDRESS)],
         description=f"Alleen bij e-mail of sms. {readers}",
     )
 
@@ -95,12 +96,12 @@ class NewTrajectForm(FlaskForm):
         "Voornaam of code",
         [
             InputRequired("Vul een voornaam of code in."),
-            Length(max=LONGEST_NAME, message="Houd het bij %(max)d tekens."),
+            at_most(LONGEST_NAME),
         ],
     )
     group_name = StringField(
         "Groep",
-        [InputRequired("Vul de groep in."), Length(max=40, message="Houd het bij %(max)d tekens.")],
+        [InputRequired("Vul de groep in."), at_most(40)],
     )
     reason = SelectField(
         "Reden",
@@ -122,7 +123,7 @@ class InformantForm(FlaskForm):
         "Naam voor jezelf",
         [
             InputRequired("Vul in wie het is, bijvoorbeeld 'moeder'."),
-            Length(max=LONGEST_LABEL, message="Houd het bij %(max)d tekens."),
+            at_most(LONGEST_LABEL),
         ],
         description="Bijvoorbeeld: moeder, of juf Anouk.",
     )
@@ -205,7 +206,7 @@ class TransferForm(FlaskForm):
         "Naar wie", [InputRequired("Kies een coach.")], choices=[], validate_choice=False
     )
     group_name = StringField(
-        "Groep op de nieuwe school", [InputRequired("Vul de groep in."), Length(max=40)]
+        "Groep op de nieuwe school", [InputRequired("Vul de groep in."), at_most(40)]
     )
     family_knows = BooleanField("De ouders weten dat het traject naar deze school gaat")
 
@@ -222,7 +223,7 @@ class KeepingForm(FlaskForm):
         "Wie is verantwoordelijk voor de gegevens?",
         [
             InputRequired("Vul in wie voor de gegevens verantwoordelijk is."),
-            Length(max=LONGEST_CONTROLLER, message="Houd het bij %(max)d tekens."),
+            at_most(LONGEST_CONTROLLER),
         ],
         description="Bijvoorbeeld: het schoolbestuur, of de gemeente.",
     )
@@ -241,7 +242,7 @@ class EventForm(FlaskForm):
         "In een paar woorden",
         [
             InputRequired("Vul in een paar woorden in wat er was."),
-            Length(max=LONGEST_WORDS, message="Houd het bij %(max)d tekens."),
+            at_most(LONGEST_WORDS),
         ],
         description="Zonder namen. Bijvoorbeeld: verhuizing, of ziek thuis.",
     )
@@ -262,7 +263,7 @@ class ClosureForm(FlaskForm):
         "Wat is het?",
         [
             InputRequired("Vul in wat het is, bijvoorbeeld: studiedag."),
-            Length(max=CLOSURE_WORDS, message="Houd het bij %(max)d tekens."),
+            at_most(CLOSURE_WORDS),
         ],
         description="Bijvoorbeeld: studiedag.",
     )
@@ -305,13 +306,13 @@ class ParticipantForm(WhoDecidesForm):
         "Code van het kind",
         [
             InputRequired("Kies een code."),
-            Length(max=LONGEST_CODE, message="Houd het bij %(max)d tekens."),
+            at_most(LONGEST_CODE),
         ],
         description="Letters en minstens 1 cijfer, zoals H12. Geen naam.",
     )
     group_name = StringField(
         "Groep",
-        [InputRequired("Vul de groep in."), Length(max=40, message="Houd het bij %(max)d tekens.")],
+        [InputRequired("Vul de groep in."), at_most(40)],
         description="Bijvoorbeeld: groep 5.",
     )
     school = SelectField("School", [InputRequired("Kies een school.")])

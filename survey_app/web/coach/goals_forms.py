@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from flask_wtf import FlaskForm
 from wtforms import Field, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, ValidationError
 
 from survey_app.errors import InputError
 from survey_app.trajects.goal_lines import DROPPED, REACHED, GoalLine
@@ -21,6 +21,7 @@ from survey_app.trajects.goals import (
 from survey_app.trajects.models import TrajectInformant
 from survey_app.web.coach.forms import DATE, TYPED_DAYS, DayField
 from survey_app.web.coach.shared import who
+from survey_app.web.form_checks import at_most
 from survey_app.web.wiring import wiring
 
 AREAS = {
@@ -33,13 +34,12 @@ AREAS = {
     "other": "iets anders",
 }
 OUTCOMES = {REACHED: "gehaald", DROPPED: "we laten het los"}
-TOO_LONG = "Houd het bij %(max)d tekens."
 REVIEW_AFTER = timedelta(weeks=6)
 BY_LEVEL = "levels"
 NO_STEP = -99
 """Stands where no step was chosen; the room refuses it, in words."""
-_WORDS = Length(max=LONGEST_WORDS, message=TOO_LONG)
-_REASON = Length(max=LONGEST_REASON, message=TOO_LONG)
+_WORDS = at_most(LONGEST_WORDS)
+_REASON = at_most(LONGEST_REASON)
 
 
 def _steps() -> list[SelectChoice]:

@@ -6,11 +6,12 @@ from typing import Final
 from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Optional
 
 from survey_app.practice.meldcode import DECIDES, LONGEST_NOTE, Taken
 from survey_app.web.coach.forms import DATE, TYPED_DAYS, DayField
 from survey_app.web.coach.practice_forms import TickField
+from survey_app.web.form_checks import at_most
 
 PARTIES: Final = {
     "alone": "alleen",
@@ -51,7 +52,7 @@ class StepForm(FlaskForm):
     )
     note = StringField(
         "Wat is goed om te weten? (mag leeg blijven)",
-        [Length(max=LONGEST_NOTE, message="Houd het bij %(max)d tekens.")],
+        [at_most(LONGEST_NOTE)],
         description="Zonder namen. Schrijf op wat je zag of hoorde, niet wat je denkt.",
     )
 

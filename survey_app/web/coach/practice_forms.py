@@ -7,7 +7,7 @@ from datetime import date
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput
 
 from survey_app.definitions.ways import WayOfWorking
@@ -15,6 +15,7 @@ from survey_app.dutch import minutes_in_words
 from survey_app.practice import deviations
 from survey_app.practice.contacts import LONGEST_LINE, MINUTES, MINUTES_APART, What
 from survey_app.web.coach.forms import DATE, NOTHING, TYPED_DAYS, DayField
+from survey_app.web.form_checks import at_most
 
 PARTIES = {
     "child": "kind",
@@ -37,8 +38,7 @@ OUTCOMES = {
     "not_seen": "nee",
     deviations.TOO_EARLY: "het is nog te vroeg",
 }
-LINE_TOO_LONG = "Houd het bij %(max)d tekens."
-_ONE_LINE = Length(max=LONGEST_LINE, message=LINE_TOO_LONG)
+_ONE_LINE = at_most(LONGEST_LINE)
 
 
 def _choices(words: dict[str, str]) -> list[SelectChoice]:

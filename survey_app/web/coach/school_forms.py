@@ -3,12 +3,13 @@
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 
 from survey_app.reports.wording import ROLES as WORDS
 from survey_app.trajects.school_people import ROLES
 from survey_app.trajects.services import LONGEST_LABEL
 from survey_app.web.coach.forms import address_field, route_field
+from survey_app.web.form_checks import at_most
 
 
 class SchoolPersonForm(FlaskForm):
@@ -18,13 +19,13 @@ class SchoolPersonForm(FlaskForm):
         "Naam",
         [
             InputRequired("Vul in wie het is, bijvoorbeeld 'juf Anouk'."),
-            Length(max=LONGEST_LABEL, message="Houd het bij %(max)d tekens."),
+            at_most(LONGEST_LABEL),
         ],
         description="Zoals jij iemand noemt. Bijvoorbeeld: juf Anouk.",
     )
     group_name = StringField(
         "Groep",
-        [Length(max=40, message="Houd het bij %(max)d tekens.")],
+        [at_most(40)],
         description="Alleen bij een leerkracht. Bijvoorbeeld: groep 5.",
     )
     channel = route_field()

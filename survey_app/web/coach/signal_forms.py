@@ -6,11 +6,12 @@ from typing import Final
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Optional
 
 from survey_app.measurements.following_up import LONGEST_NOTE
 from survey_app.measurements.substitutes import Colleague
 from survey_app.web.coach.forms import DATE, NOTHING, TYPED_DAYS, DayField
+from survey_app.web.form_checks import at_most
 
 DONE: Final = {
     "child": "met het kind gesproken",
@@ -33,7 +34,7 @@ class CloseForm(FlaskForm):
     )
     note = StringField(
         "In één zin: wat spraken jullie af, of waarom is niets nodig?",
-        [Length(max=LONGEST_NOTE, message="Houd het bij %(max)d tekens.")],
+        [at_most(LONGEST_NOTE)],
         description="Zonder namen. Na een gesprek mag dit leeg blijven.",
     )
     was_right = RadioField(

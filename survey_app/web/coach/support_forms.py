@@ -3,10 +3,11 @@
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Optional
 
 from survey_app.practice.support import LONGEST_LINE
 from survey_app.web.coach.forms import DATE, NOTHING, TYPED_DAYS, DayField
+from survey_app.web.form_checks import at_most
 
 KINDS = {
     "own_circle": "familie, buren of vrienden",
@@ -106,6 +107,6 @@ class ReferralForm(OutcomeForm):
     )
     why = StringField(
         "Waarom wel of niet? (mag leeg blijven)",
-        [Length(max=LONGEST_LINE, message="Houd het bij %(max)d tekens.")],
+        [at_most(LONGEST_LINE)],
         description="Zonder namen.",
     )

@@ -4,6 +4,8 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField
 from wtforms.validators import InputRequired, Length
 
+from survey_app.web.form_checks import at_most
+
 DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 
 
@@ -30,7 +32,7 @@ class NewPinForm(FlaskForm):
         "Je wachtwoord",
         [
             InputRequired("Vul je wachtwoord in."),
-            Length(max=200, message="Houd het bij %(max)d tekens."),
+            at_most(200),
         ],
         render_kw={"autocomplete": "current-password"},
     )

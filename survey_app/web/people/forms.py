@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Optional
 
 from survey_app.accounts import services
 from survey_app.accounts.approvals import LONGEST_REASON
 from survey_app.accounts.models import Person, School
 from survey_app.accounts.roles import Role
 from survey_app.web.coach.forms import TYPED_DAYS, DayField
+from survey_app.web.form_checks import at_most
 from survey_app.web.people.wording import ROLES
 
 NOWHERE = SelectChoice("", "geen")
@@ -40,7 +41,7 @@ class RightForm(FlaskForm):
     )
     reason = StringField(
         "Waarom? (alleen bij een recht voor jezelf)",
-        [Length(max=LONGEST_REASON, message="Houd het bij %(max)d tekens.")],
+        [at_most(LONGEST_REASON)],
     )
 
     def offer(
@@ -67,14 +68,14 @@ class NewPersonForm(RightForm):
         "Voornaam en achternaam",
         [
             InputRequired("Vul in hoe deze persoon heet."),
-            Length(max=100, message="Houd het bij %(max)d tekens."),
+            at_most(100),
         ],
     )
     email = StringField(
         "E-mailadres",
         [
             InputRequired("Vul het e-mailadres in."),
-            Length(max=254, message="Houd het bij %(max)d tekens."),
+            at_most(254),
         ],
         description="Daar gaat een link heen om in te loggen.",
     )
@@ -87,7 +88,7 @@ class SchoolForm(FlaskForm):
         "Naam van de school",
         [
             InputRequired("Vul de naam van de school in."),
-            Length(max=200, message="Houd het bij %(max)d tekens."),
+            at_most(200),
         ],
     )
     region = RadioField(
@@ -103,19 +104,19 @@ class EmergencyForm(FlaskForm):
         "Voornaam van het kind",
         [
             InputRequired("Vul de voornaam in."),
-            Length(max=80, message="Houd het bij %(max)d tekens."),
+            at_most(80),
         ],
     )
     group_name = StringField(
         "Groep",
-        [InputRequired("Vul de groep in."), Length(max=40, message="Houd het bij %(max)d tekens.")],
+        [InputRequired("Vul de groep in."), at_most(40)],
         description="Bijvoorbeeld: groep 5.",
     )
     reason = StringField(
         "Waarom kan het niet wachten?",
         [
             InputRequired("Schrijf in een paar woorden waarom."),
-            Length(max=LONGEST_REASON, message="Houd het bij %(max)d tekens."),
+            at_most(LONGEST_REASON),
         ],
         description="De kansencoach leest dit.",
     )
@@ -132,6 +133,6 @@ class ExportForm(FlaskForm):
         "Waarvoor heb je de gegevens nodig?",
         [
             InputRequired("Schrijf in een paar woorden waarvoor."),
-            Length(max=LONGEST_REASON, message="Houd het bij %(max)d tekens."),
+            at_most(LONGEST_REASON),
         ],
     )
