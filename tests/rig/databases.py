@@ -127,16 +127,22 @@ class PostgresqlServer:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let the command line choose the database, and which tests by whether it matters to them."""
+    """Let the command line choose the database, the rooms, and tests by whether it matters."""
     parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
     parser.addoption("--asking", choices=["any", "each", "one", "browser"], default="any")
+    parser.addoption("--rooms", default="", help="read no other rooms than these: attacks,journeys")
+    parser.addoption("--but-rooms", default="", help="leave these rooms out")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave out the rooms that hold nothing for this lane, which saves reading them."""
+    if collection_path.parent != config.rootpath / "tests":
+        return None
+    room = collection_path.name
     without = ROOMS_WITHOUT.get(config.getoption("--asking"), set())
-    is_room = collection_path.parent == config.rootpath / "tests"
-    return True if is_room and collection_path.name in without else None
+    only = config.getoption("--rooms")
+    is_left = room in without or room in config.getoption("--but-rooms").split(",")
+    return True if is_left or (only and room not in only.split(",")) else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -18,19 +18,26 @@ class Lane:
     """Tests that one pytest process runs, beside the others.
 
     Tests that ask for no database, or to which it does not matter which, are lanes of their own,
-    counted with SQLite: with a browser, which waits a lot, and without. So two processors stay at
-    work to the end. `gives_way` is how far one lets others go first: the longest lane lets nobody.
+    counted with SQLite: with a browser, which waits a lot, and without. What each database is asked
+    is two lanes, as rooms that start and kill servers wait half of their time. So two processors
+    stay at work to the end. `gives_way` is how far one lets others go first: the longest lane lets
+    nobody. `rooms` are the only ones a lane reads, unless it is none; `but` are those it leaves.
     """
 
     name: str
     database: str
     asking: str
     gives_way: int = 0
+    rooms: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
 
 
+OF_SERVERS = ("attacks", "journeys")
 WHOLE = (
-    Lane("sqlite", "sqlite", "each", gives_way=10),
-    Lane("postgresql", "postgresql", "each", gives_way=5),
+    Lane("sqlite", "sqlite", "each", gives_way=10, but=OF_SERVERS),
+    Lane("sqlite, servers", "sqlite", "each", gives_way=5, rooms=OF_SERVERS),
+    Lane("postgresql", "postgresql", "each", gives_way=10, but=OF_SERVERS),
+    Lane("postgresql, servers", "postgresql", "each", gives_way=5, rooms=OF_SERVERS),
     Lane("sqlite, once", "sqlite", "one"),
     Lane("sqlite, in a browser", "sqlite", "browser", gives_way=5),
 )
@@ -130,6 +137,7 @@ def start_suite(
     """Start pytest on one lane, with all it says going to a file."""
     options = [
         *("--database", lane.database, "--asking", lane.asking, "--size", size),
+        *("--rooms", ",".join(lane.rooms), "--but-rooms", ",".join(lane.but)),
         *("--tally", str(folder / f"{lane.name}.json")),
         *("-o", f"cache_dir=.pytest_cache/{lane.name}"),
         *("-o", f"faulthandler_timeout={STUCK_AFTER_SECONDS[size]}"),

@@ -33,7 +33,7 @@ from survey_app.web.wiring import wiring
 
 SAID = {
     Checking.WRONG: "Deze code klopt niet, of is al gebruikt. Wacht op een nieuwe code.",
-    Checking.WAITING: "Te vaak geprobeerd. Wacht een kwartier tot een uur en probeer het dan opnieuw.",
+    Checking.WAITING: "Te vaak geprobeerd. Wacht een kwartier tot een uur, en probeer het opnieuw.",
 }
 MESSAGES = {
     "uit": "De tweede stap is uitgezet.",
