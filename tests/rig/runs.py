@@ -1,4 +1,4 @@
-"""Runs the lint step, then the tests on each database and the audit of the lock, side by side."""
+"""Runs the lint step, the tests on each database and the audit of the lock, side by side."""
 
 import json
 import os
@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,14 +77,17 @@ class Tally:
 
 def main(size: str, arguments: list[str]) -> int:
     """Prepare, test, and return the exit code; the whole suite is linted and audited too."""
-    try:
-        with prepared() as python:
-            clean = names_paths(arguments) or lint(python)
-    except PreparationError as error:
-        print(f"python3 -m tests: {error}", file=sys.stderr)
-        return 1
-    known_holes = None if names_paths(arguments) else audit.begin(python)
-    tallies = run_suites(python, size, arguments)
+    is_whole = not names_paths(arguments)
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        try:
+            with prepared() as python:
+                linted = aside.submit(lint, python) if is_whole else None
+        except PreparationError as error:
+            print(f"python3 -m tests: {error}", file=sys.stderr)
+            return 1
+        known_holes = audit.begin(python) if is_whole else None
+        tallies = run_suites(python, size, arguments)
+        clean = linted is None or linted.result()
     if not clean:
         print("lint: failed")
     if known_holes is not None:
