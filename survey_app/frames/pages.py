@@ -231,8 +231,6 @@ class LinkAgain(Section):
     cannot_be: str
     away_hint: str
     not_now_hint: str
-    too_many: str
-    too_many_hint: str
     asked: str
     asked_hint: tuple[str, str, str]
 

@@ -6,6 +6,9 @@ tells who is known here, and what nobody has is forgotten after an hour.
 
 Only what brings a message counts towards the limits of an address. So whoever reaches them has the
 link as often as that, and asking on and on for somebody else keeps no parent out any longer.
+
+Nobody is refused because of a place: behind one internet address sits a whole school. From where
+very much is asked, only what may bring a message is still kept, and the answer stays the same.
 """
 
 from collections import defaultdict
@@ -13,7 +16,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
 from survey_app.clock import local_date
@@ -37,7 +40,7 @@ DAY: Final = timedelta(days=1)
 MOST_MESSAGES_A_DAY: Final = 6
 """To an address. The last request may bring more where several share it: nobody is left out."""
 MOST_FROM_A_PLACE: Final = 50
-"""As many as wrong codes: behind one internet address may sit a whole school."""
+"""In an hour; after that what nobody has is not written down, so that nobody fills the table."""
 
 
 def read_address(typed: str) -> tuple[str, str]:
@@ -47,18 +50,11 @@ def read_address(typed: str) -> tuple[str, str]:
     return "sms", read_mobile_number(typed)
 
 
-def wait_for(session: Session, place: str, now: datetime) -> timedelta | None:
-    """Return how long nobody at an internet address can ask; None while there were few."""
-    count, first = session.execute(
-        select(func.count(), func.min(LinkRequest.at)).where(
-            LinkRequest.place_key == place, LinkRequest.at > now - WINDOW
-        )
-    ).one()
-    return min(first + WINDOW - now, WINDOW) if count >= MOST_FROM_A_PLACE else None
-
-
 def note_request(session: Session, channel: str, address: str, place: str, now: datetime) -> None:
-    """Note that somebody asks; above the limits of an address it brings nothing."""
+    """Note that somebody asks; above the limits of an address it brings nothing.
+
+    From where very much was asked, what brings nothing is not even noted.
+    """
     session.execute(
         delete(LinkRequest).where(
             LinkRequest.at <= now - WINDOW,
@@ -66,6 +62,8 @@ def note_request(session: Session, channel: str, address: str, place: str, now: 
         )
     )
     prints = fingerprints_of(session, channel, address)
+    if _is_busy(session, place, now) and not _has_reason_to_ask(session, prints, now):
+        return
     session.add(
         LinkRequest(
             place_key=place,
@@ -76,6 +74,24 @@ def note_request(session: Session, channel: str, address: str, place: str, now: 
         )
     )
     session.flush()
+
+
+def _is_busy(session: Session, place: str, now: datetime) -> bool:
+    """Tell whether very much was asked from one internet address in the last hour."""
+    return _count(session, LinkRequest.place_key == place, now) >= MOST_FROM_A_PLACE
+
+
+def _has_reason_to_ask(session: Session, prints: Sequence[str], now: datetime) -> bool:
+    """Tell whether any school has this address, and it was asked for less than its limit."""
+    known = select(Contact.id).where(Contact.fingerprint.in_(prints)).limit(1)
+    asked = _count(session, LinkRequest.address_key == prints[0], now)
+    return session.scalar(known) is not None and asked < MOST_OF_AN_ADDRESS
+
+
+def _count(session: Session, which: ColumnElement[bool], now: datetime) -> int:
+    """Return how many of these were asked in the last hour."""
+    lately = which & (LinkRequest.at > now - WINDOW)
+    return session.scalar(select(func.count()).select_from(LinkRequest).where(lately)) or 0
 
 
 def _may_bring_more(session: Session, address_key: str, now: datetime) -> bool:

@@ -66,11 +66,10 @@ def test_what_does_not_work_leads_to_the_page(world, case):
     assert (child.status_code, "/nieuwe-link" in child.text) == (410, False)
 
 
-def test_ac_048_who_asks_too_often_from_one_place_has_to_wait(world, monkeypatch):
+def test_ac_045_048_who_asks_very_often_from_one_place_reads_the_same(world, monkeypatch):
     monkeypatch.setattr("survey_app.invitations.link_requests.MOST_FROM_A_PLACE", 1)
     first, second = ask(world, "een@thuis.nl"), ask(world, "twee@thuis.nl")
 
-    assert (first.status_code, second.status_code) == (303, 429)
-    assert "twee@thuis.nl" in second.text
-    assert second.headers["Retry-After"] == "3601"
+    assert (first.status_code, first.location) == (second.status_code, second.location)
+    assert first.status_code == 303
     assert len(world.dump()["link_request"]) == 1

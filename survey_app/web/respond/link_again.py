@@ -7,7 +7,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey_app.errors import InputError
-from survey_app.invitations.link_requests import note_request, read_address, wait_for
+from survey_app.invitations.link_requests import note_request, read_address
 from survey_app.storage import UnavailableError
 from survey_app.web.permissions import csrf_holds, own_csrf, public
 from survey_app.web.respond import language
@@ -40,14 +40,6 @@ def ask_link() -> ResponseReturnValue:
     world = wiring()
     now, place = world.now(), world.short_codes.place(request.remote_addr or "")
     try:
-        with world.database.read() as db:
-            wait = wait_for(db, place, now)
-        if wait is not None:
-            return (
-                _page(typed, "too_many", "too_many_hint"),
-                429,
-                {"Retry-After": str(int(wait.total_seconds()) + 1)},
-            )
         with world.database.write() as db:
             note_request(db, channel, address, place, now)
     except UnavailableError:
@@ -77,7 +69,6 @@ def _page(typed: str, heading: str | None = None, hint: str = "") -> str:
     headings = {
         "away": words.problem.away,
         "look_again": texts.look_again,
-        "too_many": texts.too_many,
         "not_now": words.code.not_now,
     }
     problem = Problem(headings[heading], getattr(texts, hint)) if heading else None
