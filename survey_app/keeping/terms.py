@@ -12,7 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.models import Organisation, School
@@ -65,8 +65,14 @@ class Kept:
     reason: str
 
 
-def standing_of_all(session: Session, today: date) -> list[Kept]:
-    """Return every traject with how it stands to its term, by organisation and school."""
+def standing_of_all(
+    session: Session, today: date, organisation_id: str | None = None
+) -> list[Kept]:
+    """Return every traject, or those of one organisation, with how it stands to its term.
+
+    They come by organisation and school.
+    """
+    of_whom = true() if organisation_id is None else Traject.organisation_id == organisation_id
     rules = {
         (each.organisation_id, each.regime): each for each in session.scalars(select(RetentionRule))
     }
@@ -74,9 +80,10 @@ def standing_of_all(session: Session, today: date) -> list[Kept]:
         select(Traject, School.name, Organisation.name)
         .join(School, School.id == Traject.school_id)
         .join(Organisation, Organisation.id == Traject.organisation_id)
+        .where(of_whom)
         .order_by(Organisation.name, School.name, Traject.ended_on, Traject.id)
     ).all()
-    answered = _last_answers(session)
+    answered = _last_answers(session, of_whom)
     held = held_among(session)
     return [
         _stand(traject, school, owner, rules, answered.get(traject.id), held, today)
@@ -113,7 +120,7 @@ def set_rule(
         raise InputError("There is no such regime.")
     if not 1 <= months <= MOST_MONTHS:
         raise InputError(f"Give a term of 1 to {MOST_MONTHS} months.")
-    term = {"regime": regime, "months": months, "counts_from": counts_from.value}
+    term = subject_of(regime, months, counts_from)
     waits = ask_first(session, actor, term, WHY_A_TERM, now)
     if waits is not None:
         return waits
@@ -140,10 +147,22 @@ def set_rule(
     return None
 
 
-def _last_answers(session: Session) -> Mapping[str, datetime]:
+def subject_of(regime: str, months: int, counts_from: CountsFrom) -> dict[str, str | int]:
+    """Return what an approval of a term is about: exactly this one."""
+    return {"regime": regime, "months": months, "counts_from": counts_from.value}
+
+
+def rules_of(session: Session, organisation_id: str) -> dict[str, RetentionRule]:
+    """Return the rules of an organisation that go before the terms of trajects, by regime."""
+    own = select(RetentionRule).where(RetentionRule.organisation_id == organisation_id)
+    return {each.regime: each for each in session.scalars(own)}
+
+
+def _last_answers(session: Session, of_whom: ColumnElement[bool]) -> Mapping[str, datetime]:
     rows = session.execute(
         select(Invitation.traject_id, func.max(Invitation.answered_at))
-        .where(Invitation.traject_id.is_not(None), Invitation.answered_at.is_not(None))
+        .join(Traject, Traject.id == Invitation.traject_id)
+        .where(of_whom, Invitation.answered_at.is_not(None))
         .group_by(Invitation.traject_id)
     )
     return {traject_id: at for traject_id, at in rows if traject_id is not None and at is not None}

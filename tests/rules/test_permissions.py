@@ -134,6 +134,7 @@ def test_only_where_somebody_types_csrf_is_checked_by_the_page_and_one_address_i
         "coach.took_step",
         "coach.corrected_step",
         "coach.erased",
+        "coach.hold",
         "coach.write_paper",
         "coach.record_request",
         "coach.extend_request",

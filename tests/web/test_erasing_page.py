@@ -108,10 +108,28 @@ def test_what_is_held_shows_why_and_no_form(world, coach, case, page):
     shown = coach.get(page).text
     refused = coach.post(page, data={"ground": "request", "name": "Fenna KNR"})
 
+    assert "Vastgehouden sinds" in shown
     assert "de rechter vroeg erom" in shown
     assert 'name="ground"' not in shown
     assert refused.status_code in (400, 422)
     assert len(world.dump()["traject"]) == 1
+
+
+def test_a_coach_holds_what_a_court_asks_for_and_lets_it_go(world, coach, case, page):
+    nothing = act(coach, f"{page}/vasthouden", page, **{"hold-why": " "})
+    assert (nothing.status_code, "waarom het bewaard moet blijven" in nothing.text) == (422, True)
+
+    held = act(coach, f"{page}/vasthouden", page, **{"hold-why": "er loopt een klacht"})
+    assert held.status_code == 303
+    assert "er loopt een klacht" in coach.get(page).text
+    again = act(coach, f"{page}/vasthouden", page, **{"hold-why": "nog eens"})
+    assert (again.status_code, "al vastgehouden" in again.text) == (422, True)
+    assert len(world.dump()["traject"]) == 1
+
+    free = act(coach, f"{page}/loslaten", page)
+    assert "niet meer vastgehouden" in coach.get(free.location).text
+    assert wipe(coach, page).status_code == 303
+    assert world.dump()["traject"] == []
 
 
 def test_ac_018_a_colleague_finds_neither_the_page_nor_the_certificate(world, coach, case, page):

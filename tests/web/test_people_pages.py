@@ -242,6 +242,50 @@ def test_ac_097_what_would_be_erased_is_asked_in_plain_words(world, administrato
     assert "Jij wilt trajecten bewaren tot 1 jaar" in shown(administrator, "/goedkeuren")
 
 
+def test_ac_097_118_another_term_is_asked_approved_and_then_set(world, administrator):
+    leader = world.member("Lia Leider", Role.PROJECT_LEADER)
+    world.case()
+    world.case(child="Noor")
+    term = {"regime": "school", "months": "24", "counts_from": "last_answer"}
+    assert "2 lopen nog" in shown(administrator, "/bewaren")
+    assert leader.get("/bewaren").status_code == 403
+
+    asked = act(administrator, "/bewaren", "/bewaren", **term)
+    assert "Gevraagd." in shown(administrator, asked.location)
+    assert "Stel dit in" not in shown(administrator, "/bewaren")
+    assert world.dump()["retention_rule"] == []
+    action = "/goedkeuren/" + world.dump()["approval"][0][0]
+    act(leader, action, "/goedkeuren", besluit="ja")
+
+    assert "Stel dit in" in shown(administrator, "/bewaren")
+    done = act(administrator, "/bewaren", "/bewaren", **term)
+    html = shown(administrator, done.location)
+    assert "Deze termijn geldt vanaf nu." in html
+    assert "2 jaar na het laatste antwoord" in html
+    assert "Stel dit in" not in html
+
+
+def test_a_term_that_was_refused_says_so_and_what_is_no_term_comes_back(world, administrator):
+    leader = world.member("Lia Leider", Role.PROJECT_LEADER)
+    term = {"regime": "research", "months": "6", "counts_from": "closing"}
+    act(administrator, "/bewaren", "/bewaren", **term)
+    act(
+        *(leader, "/goedkeuren/" + world.dump()["approval"][0][0], "/goedkeuren"),
+        besluit="nee",
+    )
+
+    again = act(administrator, "/bewaren", "/bewaren", **term)
+    assert "Iemand keurde dit niet goed." in shown(administrator, again.location)
+    for wrong in (
+        *({"months": "0"}, {"months": "601"}, {"months": "9" * 5000}, {"months": "twee"}),
+        *({"regime": "geheim"}, {"counts_from": "ooit"}, {"months": "²"}),
+    ):
+        refused = act(administrator, "/bewaren", "/bewaren", **{**term, **wrong})
+        assert refused.status_code == 422, wrong
+        assert "Fout: Bewaren" in refused.text
+    assert world.dump()["retention_rule"] == []
+
+
 def test_in_an_emergency_one_sees_whom_to_call_until_the_next_day_is_over(world, school_id):
     case = world.case(child="Sam")
     supervisor = world.member("Ineke Begeleider", Role.SUPERVISOR, SCHOOL)

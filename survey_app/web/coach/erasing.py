@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -10,7 +10,7 @@ from survey_app.accounts.policy import Act
 from survey_app.audit import services as audit
 from survey_app.charts.pictures import forget_pictures
 from survey_app.errors import InputError, KansmeterError
-from survey_app.keeping import belongings
+from survey_app.keeping import belongings, holding
 from survey_app.keeping.certificate import certificate_of
 from survey_app.keeping.erasing import (
     Ground,
@@ -18,12 +18,11 @@ from survey_app.keeping.erasing import (
     certificates_of,
     erase_traject,
 )
-from survey_app.keeping.holding import in_force
 from survey_app.keeping.replaying import keep_in_step
 from survey_app.keeping.scrubbing import clean_up
 from survey_app.trajects.models import Traject
 from survey_app.web.coach.blueprint import coach, own, record_look, render
-from survey_app.web.coach.erasing_forms import EraseForm
+from survey_app.web.coach.erasing_forms import EraseForm, HoldForm
 from survey_app.web.coach.erasing_page import certificate_page, erase_form_page, list_page
 from survey_app.web.coach.kept import given_back, is_sound, keeps_what_was_typed
 from survey_app.web.permissions import needs, own_csrf, this_actor
@@ -31,6 +30,7 @@ from survey_app.web.wiring import wiring
 
 LOG = logging.getLogger("kansmeter.keeping")
 PLACE = "/trajecten/<id:traject_id>/wissen"
+MESSAGES = {"los": "Dit wordt niet meer vastgehouden."}
 
 
 @coach.get(PLACE)
@@ -68,6 +68,32 @@ def erased(traject_id: str) -> ResponseReturnValue:
         return given_back(_page(traject_id, form), form)
     _finish()
     return redirect(url_for("coach.certificate", erasure_id=made.id), 303)
+
+
+@coach.post(f"{PLACE}/vasthouden")
+@keeps_what_was_typed
+@needs(Act.ERASE_TRAJECT)
+@own_csrf
+def hold(traject_id: str) -> ResponseReturnValue:
+    """Let nothing erase a child for now."""
+    form = HoldForm(meta={"csrf": False}, prefix="hold-")
+    try:
+        if is_sound(form):
+            with wiring().database.write() as db:
+                holding.hold(db, this_actor(), traject_id, form.why.data or "", wiring().now())
+            return redirect(url_for("coach.erase_page", traject_id=traject_id), 303)
+    except InputError as error:
+        form.form_errors.append(str(error))
+    return given_back(_page(traject_id, EraseForm(formdata=None), form), form)
+
+
+@coach.post(f"{PLACE}/loslaten")
+@needs(Act.ERASE_TRAJECT)
+def lift_hold(traject_id: str) -> ResponseReturnValue:
+    """Let a child be erased again, at its own time."""
+    with wiring().database.write() as db:
+        holding.lift(db, this_actor(), traject_id, wiring().now())
+    return redirect(url_for("coach.erase_page", traject_id=traject_id, melding="los"), 303)
 
 
 @coach.get("/gewist/<id:erasure_id>")
@@ -126,16 +152,22 @@ def _record_look(db: Session, act: str, object_id: str) -> None:
     )
 
 
-def _page(traject_id: str, form: EraseForm) -> str:
+def _page(traject_id: str, form: EraseForm, hold_form: HoldForm | None = None) -> str:
     world = wiring()
     with world.database.read() as db:
         found = own(db, traject_id, Act.ERASE_TRAJECT)
-        held = in_force(db, found.id)
         there = belongings.find(db, belongings.TRAJECT, found.id, hold=False)
         page = erase_form_page(
             found,
             {name: len(rows) for name, rows in there.items()},
-            None if held is None else held.why,
+            holding.in_force(db, found.id),
             world.settings.backup_days,
+            MESSAGES.get(request.args.get("melding", "")),
         )
-    return render("coach/erase.html", "traject", page=page, form=form)
+    return render(
+        "coach/erase.html",
+        "traject",
+        page=page,
+        form=form,
+        hold_form=hold_form or HoldForm(formdata=None, prefix="hold-"),
+    )

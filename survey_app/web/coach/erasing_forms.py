@@ -8,6 +8,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired
 
 from survey_app.keeping.erasing import Ground
+from survey_app.keeping.holding import LONGEST_REASON
+from survey_app.web.form_checks import at_most
 
 GROUNDS: Final = {
     Ground.REQUEST: "een ouder of het kind vraagt erom",
@@ -29,4 +31,17 @@ class EraseForm(FlaskForm):
         "Typ de naam van het kind over",
         [InputRequired("Typ de naam van het kind over, zoals die bovenaan staat.")],
         description="Zo weet je zeker dat het om dit kind gaat.",
+    )
+
+
+class HoldForm(FlaskForm):
+    """Why nothing may erase this child for now."""
+
+    why = StringField(
+        "Waarom moet het bewaard blijven?",
+        [
+            InputRequired("Schrijf op waarom het bewaard moet blijven."),
+            at_most(LONGEST_REASON),
+        ],
+        description="Bijvoorbeeld: er loopt een klacht. Zonder namen.",
     )

@@ -9,18 +9,22 @@ from survey_app.clock import local_date
 from survey_app.dutch import counted, date_in_words
 from survey_app.keeping.certificate import GROUNDS, WHAT, Certificate, in_words
 from survey_app.keeping.erasing import Ground
-from survey_app.keeping.models import Erasure
+from survey_app.keeping.models import Erasure, LegalHold
 from survey_app.trajects.models import Traject
 
 
 @dataclass(frozen=True, slots=True)
 class ErasePage:
-    """What would go of a child; `held` is why nothing may go now."""
+    """What would go of a child, or since when and why nothing may go now."""
 
     child: str
     rows: tuple[tuple[str, int], ...]
     copies: str
     held: str | None
+    held_since: str | None
+    hold_action: str
+    lift_action: str
+    message: str | None
     keep_url: str
     back_url: str
 
@@ -52,14 +56,22 @@ class ErasedPage:
 
 
 def erase_form_page(
-    traject: Traject, counts: Mapping[str, int], held: str | None, copies_for_days: int
+    traject: Traject,
+    counts: Mapping[str, int],
+    held: LegalHold | None,
+    copies_for_days: int,
+    message: str | None,
 ) -> ErasePage:
     """Return what would go, grouped in words."""
     return ErasePage(
         child=traject.child_name,
         rows=in_words(counts),
         copies=counted(copies_for_days, "dag", "dagen"),
-        held=held,
+        held=None if held is None else held.why,
+        held_since=None if held is None else date_in_words(local_date(held.held_at)),
+        hold_action=url_for("coach.hold", traject_id=traject.id),
+        lift_action=url_for("coach.lift_hold", traject_id=traject.id),
+        message=message,
         keep_url=url_for("coach.course_page", traject_id=traject.id),
         back_url=url_for("coach.traject", traject_id=traject.id),
     )

@@ -121,7 +121,7 @@ def _question(db: Session, actor: Actor, approval: Approval, now: datetime) -> Q
     return Question(
         sentence=f"{asker} {_wanted(db, approval, is_oneself=asker == 'Jij')}",
         reason=approval.reason,
-        state=_state(db, approval, now),
+        state=state_words(db, approval, now),
         decide_action=url_for("people.decide", approval_id=approval.id)
         if _waits_for(actor, approval)
         else None,
@@ -153,7 +153,8 @@ def _name(db: Session, person_id: str) -> str:
     return db.get_one(Person, person_id).name
 
 
-def _state(db: Session, approval: Approval, now: datetime) -> str:
+def state_words(db: Session, approval: Approval, now: datetime) -> str:
+    """Return since when a question waits, or who decided it and when."""
     today = now.astimezone(LOCAL).date()
     if approval.decided_at is None or approval.decided_by is None:
         asked = time_in_words(approval.asked_at.astimezone(LOCAL), today)

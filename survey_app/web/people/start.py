@@ -70,6 +70,10 @@ def _doors(actor: Actor, waiting: int) -> list[Door]:
             ),
         ),
         (
+            Act.KEEP_TERMS,
+            Door("Bewaren", "Hoe lang trajecten bewaard blijven.", url_for("people.keeping_terms")),
+        ),
+        (
             Act.SEE_APPROVALS,
             Door(
                 "Goedkeuren",

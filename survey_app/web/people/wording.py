@@ -7,6 +7,7 @@ from survey_app.accounts.models import RoleGrant
 from survey_app.accounts.queries import Held
 from survey_app.accounts.roles import Role
 from survey_app.dutch import counted, date_in_words, short_date
+from survey_app.keeping.models import RetentionRule
 from survey_app.keeping.terms import CountsFrom
 from survey_app.trajects.course import REGIMES
 
@@ -38,10 +39,15 @@ COUNTS_FROM: Final = {
 
 def term_words(regime: str, months: int, counts_from: str) -> str:
     """Return how long trajects are to be kept, as what somebody wants to do."""
-    years, rest = divmod(months, 12)
-    term = counted(months, "maand", "maanden") if rest else counted(years, "jaar", "jaar")
     after = COUNTS_FROM[CountsFrom(counts_from)]
-    return f"trajecten bewaren tot {term} {after}. Soort dossier: {REGIMES[regime]}."
+    return f"trajecten bewaren tot {_term(months)} {after}. Soort dossier: {REGIMES[regime]}."
+
+
+def kept_words(rule: RetentionRule | None) -> str:
+    """Return how long trajects of a regime are kept."""
+    if rule is None:
+        return "zo lang als bij het traject staat, na het einde"
+    return f"{_term(rule.months)} {COUNTS_FROM[CountsFrom(rule.counts_from)]}"
 
 
 def right_words(held: Held, today: date) -> str:
@@ -53,6 +59,11 @@ def right_words(held: Held, today: date) -> str:
         if grant.traject_id is not None:
             words += " (één traject)"
     return words + _days(grant, today)
+
+
+def _term(months: int) -> str:
+    years, rest = divmod(months, 12)
+    return counted(months, "maand", "maanden") if rest else counted(years, "jaar", "jaar")
 
 
 def _where(held: Held) -> str:
