@@ -93,7 +93,7 @@ def test_ac_130_signing_in_never_leads_elsewhere(world, goal):
 
     done = client.post("/inloggen", query_string={"verder": goal}, data=fields)
 
-    assert (done.status_code, done.location) == (303, "/vandaag")
+    assert (done.status_code, done.location) == (303, "/")
 
 
 def test_ac_130_signing_in_leads_back_to_an_own_page(world):

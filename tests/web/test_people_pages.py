@@ -12,7 +12,7 @@ from survey_app.clock import local_date
 from survey_app.delivery.models import OutboxMessage
 from survey_app.keeping import two_people
 from survey_app.keeping.terms import CountsFrom, set_rule
-from tests.web.world import World, act, csrf
+from tests.web.world import PASSWORD, World, act, address_of, csrf
 
 pytestmark = pytest.mark.one_every_day
 
@@ -53,6 +53,21 @@ def test_who_coaches_nobody_begins_with_the_own_roles(world, director):
     assert f"Je bent directeur op {SCHOOL}." in html
     assert ">Vandaag<" not in html
     assert director.get("/vandaag").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("role", "first"),
+    [(Role.DIRECTOR, "/begin"), (Role.RESEARCHER, "/begin"), (Role.COACH, "/vandaag")],
+)
+def test_signing_in_leads_each_role_to_a_page_of_its_own(world, school_id, role, first):
+    world.member(ANNA, role, None if role is Role.RESEARCHER else SCHOOL)
+    client = world.client()
+    token = csrf(client.get("/inloggen"))
+    fields = {"csrf_token": token, "email": address_of(ANNA), "password": PASSWORD}
+
+    page = client.post("/inloggen", data=fields, follow_redirects=True)
+
+    assert (page.status_code, page.request.path) == (200, first)
 
 
 def test_a_director_invites_a_coach_who_gets_a_link_by_mail(world, director, school_id):

@@ -161,7 +161,7 @@ def test_what_is_carried_cannot_be_made_up(world, coach, case, spoil):
 
     done = coach.post("/inloggen", data={**fields, "password": PASSWORD})
 
-    assert (done.status_code, done.location) == (303, "/vandaag")
+    assert (done.status_code, done.location) == (303, "/")
 
 
 def test_what_is_carried_is_worth_nothing_half_a_day_later(world, coach, case):

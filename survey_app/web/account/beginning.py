@@ -53,10 +53,11 @@ def begin(person: Person, act: str, wanted: str | None = None) -> ResponseReturn
     return response
 
 
-def own_path(wanted: str | None, otherwise: str = "coach.today") -> str:
+def own_path(wanted: str | None, otherwise: str = "coach.home") -> str:
     """Return a path of our own to go to.
 
-    Anything that could lead elsewhere becomes the first page, or another that was named.
+    Anything that could lead elsewhere becomes the first address, which leads each role on to a page
+    of its own, or another that was named.
     """
     fine = wanted is not None and wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
     plain = wanted is not None and all(c.isalnum() or c in "/-_" for c in wanted)
