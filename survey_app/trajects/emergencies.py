@@ -87,7 +87,7 @@ def open_by_name(
             .join(ClassGroup, ClassGroup.id == Traject.class_group_id)
             .where(Traject.school_id == school_id, Traject.ended_on.is_(None))
         )
-        if _same(traject.child_name, child_name) and _same(group, group_name)
+        if _same(traject.child_name, child_name) and _same(_group(group), _group(group_name))
     ]
     if len(found) != 1:
         _record(session, actor, "school", school_id, actor.organisation_id, now, "not found")
@@ -247,6 +247,11 @@ def _right_to(session: Session, actor: Actor, traject_id: str, today: date) -> R
 
 def _same(one: str, other: str) -> bool:
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
+def _group(name: str) -> str:
+    """Return a group without the word before it: who is in a hurry types 5 for groep 5."""
+    return " ".join(name.split()).casefold().removeprefix("groep").strip()
 
 
 def _record(

@@ -42,10 +42,11 @@ def seen(world, person, traject_id):
         return traject.child_name, [each.label for each in people]
 
 
+@pytest.mark.parametrize("group", ["Groep  6", "6", "groep6"])
 def test_a_child_is_found_by_name_and_group_and_shown_until_the_next_day_is_over(
-    world, coach, traject, supervisor
+    world, coach, traject, supervisor, group
 ):
-    assert opened(world, supervisor, coach.school_id, child=" sam ", group="Groep  6") == traject
+    assert opened(world, supervisor, coach.school_id, child=" sam ", group=group) == traject
 
     name, people = seen(world, supervisor, traject)
     assert name == "Sam"
