@@ -21,6 +21,7 @@ from survey_app.answering.sheets import read_sheet
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.definitions import Item, Page
+from survey_app.dutch import date_in_words
 from survey_app.errors import InputError, NotFoundError
 from survey_app.invitations.models import Invitation
 from survey_app.invitations.publishing import questionnaire_of
@@ -53,7 +54,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An own answer that can be put right: its sheet, its question and what it says now."""
+    """An own answer that can be put right: its sheet and day, its question and what it says now."""
 
     response_id: str
     title: str
@@ -153,10 +154,11 @@ def own_answers(session: Session, traject: Traject, request: RightsRequest) -> l
         counting = what_counts(response, _last(session, response))
         questionnaire = questionnaire_of(session, response.fingerprint)
         texts = json.loads(counting.texts)
+        day = date_in_words(local_date(response.submitted_at))
         found += [
             Given(
                 response.id,
-                questionnaire.title.in_language("nl"),
+                f"{questionnaire.title.in_language('nl')}, {day}",
                 item,
                 counting.answers.get(item.key) or texts.get(item.key),
             )

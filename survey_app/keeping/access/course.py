@@ -310,7 +310,7 @@ def papers(read: Gathering) -> Section:
         (
             Column("besteld", "Besteld"),
             Column("soort", "Wat", "paper"),
-            Column("taal", "Taal"),
+            Column("taal", "Taal", "language"),
             Column("door", "Door"),
             Column("gemaakt", "Gemaakt"),
             Column("weg_op", "Weg op"),

@@ -16,6 +16,7 @@ from survey_app.web.coach import (
     signal_forms,
     support_forms,
 )
+from survey_app.web.coach.forms import LANGUAGES
 from survey_app.web.coach.moment_words import LEFT_OUT, NOT_HELD
 from survey_app.web.coach.shared import DECLINED
 
@@ -49,6 +50,7 @@ PLACES: Final = {
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "role": wording.ROLES,
+    "language": {key: words for key, words, *_ in LANGUAGES},
     "occasion": wording.OCCASIONS,
     "mode": {"self": wording.ALONE, **wording.MODES},
     "channel": {
