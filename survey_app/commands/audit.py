@@ -68,7 +68,7 @@ def anchor() -> None:
         raise InputError("Set KANSMETER_AUDIT_ANCHOR to the absolute path of a file.")
     with opened(settings) as database, database.read() as session:
         noted = note_ends(session, settings.anchor_file, utc_now())
-    click.echo(f"{noted} chains noted in {settings.anchor_file}.")
+    click.echo(f"Ends of chains noted: {noted}, in {settings.anchor_file}.")
 
 
 @audit.command("list")

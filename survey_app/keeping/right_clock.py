@@ -27,7 +27,11 @@ def why_wrong(session: Session, now: datetime) -> str | None:
         return f"the last act was on {_day(newest)}, which must still come"
     settled = session.scalar(last_act.where(AuditEvent.at <= now - SETTLED))
     if settled is None or settled < now - FARTHEST_AHEAD:
-        last = "nothing" if settled is None else f"the last act before today was on {_day(settled)}"
+        last = (
+            "nothing stands in the trail from before today"
+            if settled is None
+            else f"the last act before today was on {_day(settled)}"
+        )
         return f"it says {_day(now)}, and {last}"
     return None
 
