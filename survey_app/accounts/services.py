@@ -50,6 +50,10 @@ class TooManyTriesError(InputError):
         self.wait = wait
 
 
+class NotAnAddressError(InputError):
+    """What was typed can be no e-mail address."""
+
+
 class KnownAddressError(InputError):
     """There is an account with this address; nothing is told of whose it is."""
 
@@ -156,7 +160,7 @@ def clean_email(email: str) -> str:
         or any(c.isspace() for c in address)
         or len(address) > 254
     ):
-        raise InputError("This is no e-mail address: write it like name@school.example.")
+        raise NotAnAddressError("This is no e-mail address: write it like name@school.example.")
     return address
 
 

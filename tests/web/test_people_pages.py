@@ -70,6 +70,43 @@ def test_signing_in_leads_each_role_to_a_page_of_its_own(world, school_id, role,
     assert (page.status_code, page.request.path) == (200, first)
 
 
+def test_what_can_be_no_address_is_said_in_dutch_and_kept(director, school_id):
+    fields = {"name": "Cas Smit", "email": "cas@school", "role": "coach", "school": school_id}
+
+    page = act(director, "/mensen", "/mensen", **fields)
+
+    assert page.status_code == 422
+    assert page.text.count("Dit kan geen e-mailadres zijn.") == 2
+    assert 'value="cas@school"' in page.text
+
+
+def test_who_takes_away_the_own_right_is_led_to_what_is_left(world, administrator):
+    world.member("Cor Tweede", Role.ADMINISTRATOR)
+    own = f"/mensen/{world.person_id(BAS)}"
+    right = re.search(f"{own}/rechten/[0-9a-f]+/weghalen", shown(administrator, own))[0]
+
+    done = act(administrator, right, own)
+
+    page = administrator.get(done.location, follow_redirects=True)
+    assert (page.status_code, page.request.path) == (200, "/begin")
+
+
+def test_only_who_hands_over_a_tablet_is_offered_a_pin(world, director):
+    assert "Pincode voor de tablet" in shown(world.signed_in(), "/account")
+    assert "incode" not in shown(director, "/account")
+
+
+def test_a_substitute_without_a_traject_is_not_told_to_begin_one(world, school_id):
+    until = world.clock().date() + timedelta(days=9)
+    coach_id = world.coach().actor.person_id
+    vera = world.member("Vera Vos", Role.SUBSTITUTE, SCHOOL, coach_id=coach_id, ends_on=until)
+
+    page = shown(vera, "/vandaag")
+
+    assert "Er is nu geen traject voor jou." in page
+    assert "Een traject begint" not in page
+
+
 def test_a_director_invites_a_coach_who_gets_a_link_by_mail(world, director, school_id):
     before = mails(world)
 

@@ -6,9 +6,8 @@ from flask.typing import ResponseReturnValue
 from survey_app.accounts import resetting
 from survey_app.accounts import services as accounts
 from survey_app.accounts.letters import FORGOTTEN
-from survey_app.errors import InputError
 from survey_app.web.account.blueprint import account
-from survey_app.web.account.forms import ForgottenForm
+from survey_app.web.account.forms import NO_ADDRESS, ForgottenForm
 from survey_app.web.permissions import public
 from survey_app.web.wiring import wiring
 
@@ -22,8 +21,8 @@ def forgotten() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             email = accounts.clean_email(form.email.data or "")
-        except InputError:
-            form.email.errors = ["Dit kan geen e-mailadres zijn. Kijk het nog eens na."]
+        except accounts.NotAnAddressError:
+            form.email.errors = [NO_ADDRESS]
         else:
             with world.database.write() as db:
                 resetting.ask(db, email, world.now())

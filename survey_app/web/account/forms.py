@@ -26,6 +26,9 @@ class LoginForm(FlaskForm):
     )
 
 
+NO_ADDRESS = "Dit kan geen e-mailadres zijn. Kijk het nog eens na."
+
+
 class ForgottenForm(FlaskForm):
     """The address of an account."""
 

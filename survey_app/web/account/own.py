@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from survey_app.accounts import changing, sessions
 from survey_app.accounts import services as accounts
 from survey_app.accounts.models import Person
-from survey_app.accounts.policy import Act
+from survey_app.accounts.policy import Act, could
 from survey_app.audit import services as audit
 from survey_app.errors import InputError
 from survey_app.web.account.beginning import set_login_cookie
@@ -34,6 +34,7 @@ def own() -> ResponseReturnValue:
             sessions.open_sessions(db, person.id, _secret(), world.now()),
             world.today(),
             MESSAGES.get(request.args.get("melding", "")),
+            has_tablet=could(this_actor(), Act.SEE_CASELOAD),
         )
     return render("account/own.html", "account", page=page)
 

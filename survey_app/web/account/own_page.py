@@ -36,7 +36,7 @@ class OwnPage:
     name: str
     email: str
     password_url: str
-    pin_url: str
+    pin_url: str | None
     safely_url: str
     sessions: tuple[SessionRow, ...]
     end_others_action: str | None
@@ -44,14 +44,19 @@ class OwnPage:
 
 
 def own_page(
-    person: Person, sessions: Sequence[OpenSession], today: date, message: str | None
+    person: Person,
+    sessions: Sequence[OpenSession],
+    today: date,
+    message: str | None,
+    *,
+    has_tablet: bool,
 ) -> OwnPage:
     """Return the page of a person."""
     return OwnPage(
         name=person.name,
         email=person.email,
         password_url=url_for("account.new_password"),
-        pin_url=url_for("coach.pin"),
+        pin_url=url_for("coach.pin") if has_tablet else None,
         safely_url=url_for("ways_in.overview"),
         sessions=tuple(_row(each, today) for each in sessions),
         end_others_action=url_for("account.end_other_sessions") if len(sessions) > 1 else None,

@@ -194,7 +194,7 @@ def today_page(
         message=message,
         alarm=None if read.unsent_since is None else _alarm(read.unsent_since, today),
         steps=steps,
-        calm=None if steps else _calm(read.cases, coming),
+        calm=None if steps else _calm(actor, read.cases, coming),
         first=Folded.after(SHOWN, signals["today"], "antwoord", "antwoorden"),
         soon=Folded.after(2, signals["two_days"], "antwoord", "antwoorden"),
         for_talks=Folded.after(3, for_talks, "antwoord", "antwoorden"),
@@ -240,8 +240,10 @@ def _steps(*steps: tuple[str, int, str, str]) -> tuple[Step, ...]:
     )
 
 
-def _calm(cases: Sequence[CaseloadRow], coming: Sequence[Moment]) -> tuple[str, str]:
+def _calm(actor: Actor, cases: Sequence[CaseloadRow], coming: Sequence[Moment]) -> tuple[str, str]:
     """Return what is so when there is nothing to do, and what comes."""
+    if not cases and not could(actor, Act.START_TRAJECT):
+        return "Er is nu geen traject voor jou.", "Zodra het er is, staat het hier."
     if not cases:
         return (
             "Je hebt nog geen traject.",

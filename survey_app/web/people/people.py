@@ -23,6 +23,7 @@ from survey_app.accounts.queries import (
 from survey_app.accounts.roles import GIVEN, Role
 from survey_app.dutch import counted
 from survey_app.errors import InputError
+from survey_app.web.account.forms import NO_ADDRESS
 from survey_app.web.people.blueprint import people, record, render
 from survey_app.web.people.forms import NewPersonForm, RightForm
 from survey_app.web.people.wording import right_words
@@ -121,6 +122,8 @@ def invite() -> ResponseReturnValue:
             return redirect(
                 url_for("people.person", person_id=person.id, melding="uitgenodigd"), 303
             )
+        except accounts.NotAnAddressError:
+            form.email.errors = [NO_ADDRESS]
         except accounts.KnownAddressError:
             form.form_errors.append("Er is al een account met dit e-mailadres.")
         except InputError as error:
@@ -167,6 +170,8 @@ def take_away(person_id: str, right_id: str) -> ResponseReturnValue:
         grant = granting.take_away(db, actor, person_id, right_id, world.now())
         record(db, f"take away {grant.role}", "account", person_id)
     here = any(person_id == each.id for each, _ in _seen())
+    if person_id == actor.person_id:
+        return redirect(url_for("coach.home"), 303)  # this page may be what was taken away
     if here:
         return redirect(url_for("people.person", person_id=person_id, melding="weg"), 303)
     return redirect(url_for("people.people_here", melding="weg"), 303)
