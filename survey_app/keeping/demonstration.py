@@ -1,6 +1,6 @@
 """A small invented caseload for trying Kansmeter.
 
-One coach, finished and fresh trajects, one signal.
+People of every role, and of one coach finished and fresh trajects and one signal.
 """
 
 import random
@@ -23,6 +23,7 @@ from survey_app.invitations.asking import ReadyPlan
 from survey_app.invitations.models import Invitation
 from survey_app.invitations.services import stop_asking
 from survey_app.keeping.demonstrated_goals import set_goals
+from survey_app.keeping.demonstrated_people import COACH, PEOPLE, Invented, add_people
 from survey_app.keeping.demonstrated_practice import log_work
 from survey_app.keeping.invented import Child
 from survey_app.keeping.simulation import (
@@ -43,9 +44,7 @@ from survey_app.trajects import timeline
 from survey_app.trajects.models import Traject
 from survey_app.trajects.queries import informants, occasions
 
-COACH = "Marit Velthuis"
-COLLEAGUE = "Joris Zandstra"
-EMAIL = "marit@kansmeter.example"
+EMAIL = COACH.email
 WEEKS_AGO = 13
 FOLLOW_UP_WEEKS = 11
 NEW_TEACHER_AT_TALK = 3
@@ -58,10 +57,10 @@ SEED = 15
 
 @dataclass(frozen=True, slots=True)
 class Demonstration:
-    """What the demonstration prints: open links and the coach's way in."""
+    """What the demonstration prints: open links, who signs in and the one password for that."""
 
     links: tuple[OpenLink, ...]
-    email: str
+    people: tuple[Invented, ...]
     password: str
 
 
@@ -82,30 +81,12 @@ def build(database: Database, using: ReadyPlan, now: datetime) -> Demonstration:
         _with_events(session, staff, using, now)
         _others(session, staff, chance, using, now)
         links = _fresh(session, staff, chance, using, now)
-    return Demonstration(links, EMAIL, password)
+    return Demonstration(links, PEOPLE, password)
 
 
 def _staff(session: Session, password: str, now: datetime) -> Staff:
     school = accounts.find_or_make_school(session, "Demonstratie", "Het Zandpad", simulated=True)
-    person = accounts.add_coach(
-        session,
-        school,
-        name=COACH,
-        email=EMAIL,
-        phone="0591 55 01 23",
-        now=now - timedelta(days=365),
-    )
-    accounts.give_password(session, person, password)
-    # Somebody to stand in, or to take a traject over; nobody can sign in as this colleague.
-    accounts.add_coach(
-        session,
-        school,
-        name=COLLEAGUE,
-        email="joris@kansmeter.example",
-        phone=None,
-        now=now - timedelta(days=365),
-    )
-    session.refresh(person)
+    person = add_people(session, school, password, now)
     return Staff(accounts.actor(person, local_date(now)), school)
 
 

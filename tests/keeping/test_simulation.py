@@ -15,7 +15,10 @@ from sqlalchemy.orm import Session, persistence
 
 import survey_app
 from survey_app.accounts import services as accounts
+from survey_app.accounts.approvals import waits_for_me
 from survey_app.accounts.models import Organisation
+from survey_app.accounts.queries import person_by_email
+from survey_app.accounts.roles import GIVEN, Role
 from survey_app.answering.models import Response
 from survey_app.clock import LOCAL, local_date
 from survey_app.commands.score import score_csv
@@ -421,6 +424,7 @@ def test_every_row_of_the_demonstration_is_written_by_a_service(database, writer
     demonstration.build(database, standard(), NOW)
 
     assert set(writers) == SERVICES | {
+        "accounts/approvals.py",
         "audit/repeating.py",
         "invitations/services.py",
         "measurements/following_up.py",
@@ -445,14 +449,32 @@ def test_the_demonstration_has_an_open_link_for_each_role_and_a_signal(database)
     assert world.rows("signal") >= 1
 
 
-def test_the_demonstration_lets_its_coach_in_and_nobody_else(database):
+def test_the_demonstration_lets_in_somebody_of_each_role_and_by_no_other_password(database):
     made = demonstration.build(database, standard(), NOW)
 
     with database.read() as session:
-        person = accounts.check_password(session, made.email, made.password, "10.0.0.1", NOW)
-        assert person.email == made.email
+        let_in = [
+            accounts.check_password(session, each.email, made.password, "10.0.0.1", NOW)
+            for each in made.people
+        ]
+        roles = [accounts.actor(person, local_date(NOW)).roles for person in let_in]
+        assert roles == [{each.role} for each in made.people]
+        assert {each.role for each in made.people} == {*GIVEN} - {Role.SUBSTITUTE}
         with pytest.raises(accounts.SignInError):
-            accounts.check_password(session, made.email, "demo demo demo", "10.0.0.1", NOW)
+            accounts.check_password(session, demonstration.EMAIL, "demo demo", "10.0.0.1", NOW)
+
+
+def test_the_demonstration_has_something_that_waits_for_a_second_person(database):
+    made = demonstration.build(database, standard(), NOW)
+
+    with database.read() as session:
+        waiting = {
+            each.name: waits_for_me(session, accounts.actor(person, local_date(NOW)), NOW)
+            for each in made.people
+            if (person := person_by_email(session, each.email))
+        }
+    assert waiting["Sanne Postma"] == waiting["Wim Terpstra"] == 1
+    assert waiting["Lieke Brandsma"] == 0
 
 
 def test_two_demonstrations_have_different_passwords(database_server):
