@@ -353,7 +353,7 @@ def test_in_an_emergency_one_sees_whom_to_call_until_the_next_day_is_over(world,
     done = act(supervisor, "/noodtoegang", "/noodtoegang", **fields)
 
     html = shown(supervisor, done.location)
-    assert "0591 55 01 23" in html
+    assert '<a href="tel:0591550123">0591 55 01 23</a>' in html
     assert "Noodtoegang tot en met" in html
     assert supervisor.get(f"/trajecten/{case.traject_id}").status_code == 403
     assert "Ineke Begeleider opende Sam" in shown(world.signed_in(), "/vandaag")

@@ -1,6 +1,7 @@
 """The addresses of an emergency: opening one traject with a reason, and what it shows."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -33,6 +34,7 @@ class CallRow:
     who: str
     small: str
     reached: str
+    url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def seen_in_emergency(traject_id: str) -> ResponseReturnValue:
             until=day_in_words(grant.ends_on or grant.starts_on),
             reason=grant.reason or "",
             calls=(
-                CallRow(coach.name, "kansencoach", coach.phone or coach.email),
+                _row(coach.name, "kansencoach", coach.phone or coach.email),
                 *(_call(each) for each in reached if each.role not in ("child", "coach")),
             ),
             worries=tuple(
@@ -118,7 +120,15 @@ def seen_in_emergency(traject_id: str) -> ResponseReturnValue:
 def _call(each: Reachable) -> CallRow:
     role = ROLES[each.role]
     small = f"{role}, heeft het gezag" if each.holds_authority else role
-    return CallRow(each.label, small, each.address or "geen nummer of adres bekend")
+    return _row(each.label, small, each.address)
+
+
+def _row(who: str, small: str, address: str | None) -> CallRow:
+    """Return how somebody is reached, by one tap on a phone."""
+    if address is None:
+        return CallRow(who, small, "geen nummer of adres bekend", None)
+    way = "mailto" if "@" in address else "tel"
+    return CallRow(who, small, address, f"{way}:{quote(address.replace(' ', ''), safe='@+')}")
 
 
 def _form(db: Session, form: EmergencyForm) -> str:
