@@ -1,17 +1,22 @@
 """Who looked at a traject: for its coach on the screen, and for parents on paper."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from html import unescape
 
 import pytest
 from sqlalchemy import select
 
 from survey_app.audit.models import AuditEvent
+from survey_app.audit.reading import TrailLine
 from survey_app.practice import meldcode
 from survey_app.storage import Database
 from survey_app.trajects.models import Traject
 from survey_app.web.coach import trail as views
+from survey_app.web.coach.trail_page import days_of
+from survey_app.web.people.trail_page import days_of as watched
+from survey_app.web.people.trail_page import of_people
 from tests.rig import statements
 from tests.web.world import TRAIL, act, facts, fill_words
 
@@ -34,6 +39,22 @@ def case(world):
 @pytest.fixture
 def coach(world, case):
     return world.signed_in()
+
+
+def line(position, day):
+    at = datetime(2026, 9, day, 12, tzinfo=UTC)
+    said = ("see traject", "traject", None, "done", None, None)
+    return TrailLine(at, position, "Marit Velthuis", "coach", *said)
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("of", [days_of, partial(watched, about=of_people({}))])
+def test_the_last_day_stands_first_also_where_lines_were_written_out_of_order(of):
+    lines = [line(3, 14), line(2, 16), line(1, 15)]
+
+    found = of(lines, date(2026, 9, 16))
+
+    assert [each.title.split()[1] for each in found] == ["16", "15", "14"]
 
 
 @pytest.mark.one_database

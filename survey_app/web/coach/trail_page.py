@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 
 from survey_app.audit.reading import Acted, TrailLine
 from survey_app.audit.tried import told
@@ -69,7 +70,10 @@ def people_of(acted: Sequence[Acted], today: date) -> tuple[ActedRow, ...]:
 
 
 def days_of(lines: Sequence[TrailLine], today: date) -> tuple[TrailDay, ...]:
-    """Return lines by day; the same thing done again that day is one row with more times."""
+    """Return lines by day, the last day first.
+
+    The same thing done again that day is one row with more times.
+    """
     days: dict[date, dict[tuple[str, str, str], list[datetime]]] = {}
     for line in lines:
         row = (line.who, roles_in_words(line.roles), told(line.act, line.outcome))
@@ -79,7 +83,7 @@ def days_of(lines: Sequence[TrailLine], today: date) -> tuple[TrailDay, ...]:
             day_seen_from(day, today),
             tuple(TrailRow(*row, times_of(moments)) for row, moments in rows.items()),
         )
-        for day, rows in days.items()
+        for day, rows in sorted(days.items(), key=itemgetter(0), reverse=True)
     )
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from operator import itemgetter
 
 from survey_app.audit.reading import Acted, TrailLine, Whose
 from survey_app.audit.tried import is_alarming, told
@@ -89,7 +90,7 @@ def days_of(lines: Sequence[TrailLine], today: date, about: AboutWhom) -> tuple[
                 )
             ),
         )
-        for day, rows in days.items()
+        for day, rows in sorted(days.items(), key=itemgetter(0), reverse=True)
     )
 
 
