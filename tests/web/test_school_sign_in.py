@@ -94,6 +94,12 @@ def test_a_linked_school_account_signs_in_and_goes_where_one_wanted_to_be(linked
     assert {"link school account", "sign in by school account"} <= acts
 
 
+def test_who_rather_does_not_link_comes_back_to_where_that_was_offered(school):
+    page = act(school.world.signed_in(), "/account/schoolaccount", "/account/veilig")
+
+    assert 'href="/account/veilig">Toch niet' in page.text
+
+
 @pytest.mark.parametrize(("methods", "led_to"), [(["pwd"], STEP), (["pwd", "mfa"], "/")])
 def test_ac_041_a_school_that_asked_a_password_only_skips_no_second_step(linked, methods, led_to):
     set_up(linked.world, linked.world.signed_in())

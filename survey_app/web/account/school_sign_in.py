@@ -82,7 +82,7 @@ def from_school() -> ResponseReturnValue:
 @after_proof
 def link_school() -> ResponseReturnValue:
     """Begin to link a school account to the own account."""
-    return _page_to_school(person=this_actor().person_id)
+    return _page_to_school(url_for("ways_in.overview"), person=this_actor().person_id)
 
 
 @ways_in.post("/account/schoolaccount/los")
@@ -105,7 +105,7 @@ def link_school_at_first(token: str) -> ResponseReturnValue:
     link_id = wiring().credential_links.read(token)
     with wiring().database.read() as db:
         _person_of_link(db, link_id)
-    return _page_to_school(link=link_id)
+    return _page_to_school(url_for("account.credentials", token=token), link=link_id)
 
 
 def _arrived(subject: Subject, trip: dict[str, Any]) -> ResponseReturnValue:
@@ -155,7 +155,7 @@ def _linked_by_owner(subject: Subject, person_id: str) -> ResponseReturnValue:
     return go_on(redirect(url_for("ways_in.overview", melding="school"), 303), secret)
 
 
-def _page_to_school(**whose: str) -> ResponseReturnValue:
+def _page_to_school(back_url: str, **whose: str) -> ResponseReturnValue:
     """Return a page that leads to the provider: a form may not lead to another site (CSP)."""
     try:
         address = _address(_provider(), **whose)
@@ -165,7 +165,7 @@ def _page_to_school(**whose: str) -> ResponseReturnValue:
         "coach/notice.html",
         heading="Je schoolaccount koppelen",
         paragraphs=("Je logt nu in bij je school. Daarna kom je hier terug.",),
-        links=((address, "Ga naar je school"), (url_for("account.login"), "Toch niet")),
+        links=((address, "Ga naar je school"), (back_url, "Toch niet")),
     )
     return page
 
