@@ -25,6 +25,7 @@ def current() -> None:
     database = open_database(load_settings())
     revision = migrate.current(database)
     database.dispose()
+    migrate.demand_known(revision)
     newest = migrate.head()
     if revision == newest:
         click.echo(f"{revision} (newest)")

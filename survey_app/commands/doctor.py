@@ -11,6 +11,7 @@ from survey_app.config import load_settings
 from survey_app.definitions import open_library
 from survey_app.definitions.speech import Sounds
 from survey_app.keeping.doctor import examine, papers, read_aloud, sms_reports
+from survey_app.keeping.doctor_damage import soundness
 from survey_app.keeping.doctor_erasing import erasing
 from survey_app.keeping.key_care import files_found, keys_found
 from survey_app.keeping.recordings import heard_of
@@ -30,6 +31,7 @@ def doctor() -> None:
         findings = examine(
             session, frozenset(name for name, url in channels.items() if url), utc_now()
         )
+        findings.append(soundness(session))
         findings += erasing(session, settings.list_file, local_date(utc_now()))
         findings += keys_found(keys_in_use(session), Keyring(settings.keys))
         file = Path(database.url.database or "") if database.is_sqlite else None

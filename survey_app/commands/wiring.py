@@ -33,6 +33,7 @@ def opened(settings: Settings | None = None, *, fill_empty: bool = False) -> Ite
         if revision is None and fill_empty:
             migrate.upgrade(chosen.database_url.get_secret_value(), keyring=Keyring(chosen.keys))
             revision = migrate.current(database)
+        migrate.demand_known(revision)
         if revision != migrate.head():
             raise SchemaError(
                 f"The database is at {revision or 'no migration yet'}, this version needs "

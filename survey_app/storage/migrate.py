@@ -16,6 +16,10 @@ from survey_app.storage.engine import UNREACHABLE, Database, UnavailableError
 from survey_app.storage.sealing import Keyring
 
 
+class NewerDatabaseError(KansmeterError):
+    """The database was brought to a schema that this version of the software does not know."""
+
+
 class BrokenReferenceError(KansmeterError):
     """A migration was stopped, because rows would have lost what they belong to."""
 
@@ -40,6 +44,16 @@ def current(database: Database) -> str | None:
         return MigrationContext.configure(session.connection()).get_current_revision()
 
 
+def demand_known(revision: str | None) -> None:
+    """Raise when a database is at a revision of a newer version, so that nothing touches it."""
+    scripts = ScriptDirectory.from_config(_config()).walk_revisions()
+    if revision is not None and revision not in {each.revision for each in scripts}:
+        raise NewerDatabaseError(
+            f"The database is at {revision}, which this version does not know: start the newer "
+            "version of Kansmeter that brought it there."
+        )
+
+
 def upgrade(database_url: str, revision: str = "head", *, keyring: Keyring | None = None) -> None:
     """Run all migrations that are missing, in one transaction.
 
@@ -62,6 +76,7 @@ def _run(database_url: str, direction: str, revision: str, keyring: Keyring | No
     config = _config()
     try:
         _make_private_file(database.engine.url)
+        demand_known(current(database))
         with database.engine.execution_options(kansmeter_writes=True).connect() as connection:
             if database.is_sqlite:
                 _let_tables_be_rebuilt(connection)
