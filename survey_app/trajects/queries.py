@@ -42,6 +42,9 @@ def traject_for(session: Session, actor: Actor, traject_id: str, act: Act) -> Tr
     demand_usable(traject, act)
     if act is Act.CHANGE_TRAJECT:
         session.refresh(traject, with_for_update={"key_share": True})
+        # Whoever waited for the lock may find it handed over or restricted.
+        demand(actor, act, owned(traject))
+        demand_usable(traject, act)
     return traject
 
 

@@ -71,6 +71,7 @@ DOUBLED = {
         ),
         "what it calls decides again",
     ),
+    "trajects.queries.traject_for": "asks again behind the lock; tests/trajects/test_loading.py",
 }
 """Functions in which one of several checks may be taken out unseen here: why, and that is all."""
 
