@@ -157,9 +157,15 @@ def _asked_by_somebody_else(actor: Actor, right: Right, owned: Owned) -> bool:
     )
 
 
+_MAY_OPEN: Final = (Role.COACH, Role.SUPERVISOR, Role.DIRECTOR)
+"""Who works at a school with children there, and so may open one traject in an emergency."""
+
+
 def _opened(actor: Actor, right: Right, owned: Owned) -> bool:
+    """What was opened in an emergency, as long as one still has the part by which one opened it."""
     return (
         _school(actor, right, owned)
+        and right.school_id in actor.schools_as(*_MAY_OPEN)
         and owned.traject_id is not None
         and right.traject_id == owned.traject_id
     )
@@ -225,9 +231,7 @@ RULES: Final[dict[Act, tuple[tuple[Role, Reach], ...]]] = {
         (role, _asked_by_somebody_else)
         for role in (Role.DIRECTOR, Role.PROJECT_LEADER, Role.ADMINISTRATOR)
     ),
-    Act.OPEN_IN_EMERGENCY: tuple(
-        (role, _school) for role in (Role.COACH, Role.SUPERVISOR, Role.DIRECTOR)
-    ),
+    Act.OPEN_IN_EMERGENCY: tuple((role, _school) for role in _MAY_OPEN),
     Act.SEE_IN_EMERGENCY: ((Role.EMERGENCY, _opened),),
 }
 

@@ -29,7 +29,7 @@ ACTORS = {
     "project leader": somebody(Right(Role.PROJECT_LEADER)),
     "researcher": somebody(Right(Role.RESEARCHER)),
     "administrator": somebody(Right(Role.ADMINISTRATOR)),
-    "in an emergency": somebody(Right(Role.EMERGENCY, A, None, "child")),
+    "in an emergency": somebody(Right(Role.SUPERVISOR, A), Right(Role.EMERGENCY, A, None, "child")),
     "nobody": NO_ROLE,
 }
 OWN = Owned("north", A, "me")
@@ -132,6 +132,7 @@ ALLOWED: dict[str, dict[Act, set[str]]] = {
         Act.KEEP_OWN_ACCOUNT: OF_ALL,
     },
     "in an emergency": {
+        Act.OPEN_IN_EMERGENCY: AT_A,
         Act.SEE_IN_EMERGENCY: {"child of a colleague"},
         Act.KEEP_OWN_ACCOUNT: OF_ALL,
     },
@@ -156,6 +157,17 @@ def test_who_may_never_do_an_act_has_no_role_for_it(role, act):
 def test_every_act_stands_in_the_policy_and_in_this_table():
     assert set(RULES) == set(Act)
     assert {act for row in ALLOWED.values() for act in row} == set(Act)
+
+
+def test_ac_025_what_was_opened_in_an_emergency_closes_with_the_part_at_that_school():
+    """AC-025."""
+    opened = Right(Role.EMERGENCY, A, None, "child")
+    child = OBJECTS["child of a colleague"]
+
+    for role in (Role.COACH, Role.SUPERVISOR, Role.DIRECTOR):
+        assert may(somebody(opened, Right(role, A)), Act.SEE_IN_EMERGENCY, child)
+        assert not may(somebody(opened, Right(role, B)), Act.SEE_IN_EMERGENCY, child)
+    assert not may(somebody(opened), Act.SEE_IN_EMERGENCY, child)
 
 
 @pytest.mark.parametrize("role", ACTORS)

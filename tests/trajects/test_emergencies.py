@@ -3,6 +3,8 @@
 import pytest
 from sqlalchemy import select
 
+from survey_app.accounts import granting
+from survey_app.accounts.models import RoleGrant
 from survey_app.accounts.queries import person_by_email
 from survey_app.accounts.roles import Role
 from survey_app.audit.models import AuditEvent
@@ -155,6 +157,20 @@ def test_one_opened_traject_opens_no_other(world, coach, traject, supervisor):
         seen(world, supervisor, other)
     with world.database.read() as session, pytest.raises(NotFoundError):
         seen_in_an_emergency(session, world.who(supervisor), session.get_one(Traject, other))
+
+
+def test_ac_025_who_has_no_part_at_the_school_any_more_sees_nothing_that_was_opened(
+    world, coach, traject, supervisor
+):
+    """AC-025."""
+    director = world.member(Role.DIRECTOR, school=SCHOOL)
+    opened(world, supervisor, coach.school_id)
+    with world.database.write() as session:
+        part = session.scalars(select(RoleGrant.id).where(RoleGrant.role == Role.SUPERVISOR)).one()
+        granting.take_away(session, world.who(director), supervisor, part, world.clock())
+
+    with pytest.raises(NotFoundError):
+        seen(world, supervisor, traject)
 
 
 def test_every_look_is_recorded(world, coach, traject, supervisor):
