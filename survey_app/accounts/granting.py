@@ -77,10 +77,15 @@ def ask_for_oneself(
     )
 
 
-def carry_out(session: Session, approval: Approval, now: datetime) -> RoleGrant:
-    """Give the right that a second person approved, from that day on."""
+def carry_out(session: Session, asker: Actor, approval: Approval, now: datetime) -> RoleGrant:
+    """Give the right that a second person approved, from that day on.
+
+    `asker` is who asked, with the rights of now: who was sent away meanwhile gets nothing.
+    """
     today = local_date(now)
     wish = _wish_of(approval.subject)
+    if approval.asked_by != asker.person_id or not may_give(asker, wish.role, wish.school_id):
+        raise InputError("Wie dit vroeg, geeft dit recht niet meer. Zeg nee.")
     wish = replace(wish, starts_on=max(wish.starts_on, today))
     person = session.get_one(Person, approval.asked_by, with_for_update={"key_share": True})
     check(session, person, wish, today)

@@ -192,6 +192,25 @@ def test_a_right_for_oneself_that_was_refused_is_not_given(world, coach, adminis
     assert world.who(administrator).roles == {Role.ADMINISTRATOR}
 
 
+def test_ac_149_who_was_sent_away_meanwhile_gets_nothing_of_what_was_asked(
+    world, coach, administrator
+):
+    """AC-149."""
+    question = ask_for_oneself(world, administrator, wish(world, coach))
+    second = world.member(Role.ADMINISTRATOR)
+    with world.database.write() as session:
+        held = session.scalars(
+            select(RoleGrant.id).where(RoleGrant.person_id == administrator)
+        ).one()
+        granting.take_away(session, world.who(second), administrator, held, world.clock())
+
+    with pytest.raises(InputError, match="geeft dit recht niet meer"):
+        say(world, second, question, approved=True)
+
+    assert world.who(administrator).roles == set()
+    say(world, second, question, approved=False)
+
+
 def test_what_was_decided_once_is_not_decided_again(world, coach, administrator):
     question = ask_for_oneself(world, administrator, wish(world, coach))
     second, third = world.member(Role.ADMINISTRATOR), world.member(Role.ADMINISTRATOR)
@@ -344,4 +363,4 @@ def say(world, person, question, *, approved) -> None:
             session, world.who(person), question, approved=approved, now=world.clock()
         )
         if approved and decided.kind == approvals.Kind.OWN_RIGHT:
-            granting.carry_out(session, decided, world.clock())
+            granting.carry_out(session, world.who(decided.asked_by), decided, world.clock())

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.accounts import approvals as asking
 from survey_app.accounts import granting
+from survey_app.accounts import services as accounts
 from survey_app.accounts.approvals import Kind
 from survey_app.accounts.models import Approval, Organisation, Person, School
 from survey_app.accounts.policy import Act, Actor, could
@@ -75,7 +76,8 @@ def decide(approval_id: str) -> ResponseReturnValue:
             decided.id,
         )
         if decided.approved and decided.kind == Kind.OWN_RIGHT:
-            grant = granting.carry_out(db, decided, world.now())
+            asker = accounts.actor(db.get_one(Person, decided.asked_by), world.today())
+            grant = granting.carry_out(db, asker, decided, world.now())
             record(db, f"give {grant.role}", "account", grant.person_id)
     return redirect(url_for("people.approvals", melding=said), 303)
 
