@@ -26,7 +26,8 @@ def sms() -> ResponseReturnValue:
     )
     if not genuine:
         return "", 401
-    posted = request.get_json(silent=True) if request.is_json else request.form
+    is_json = request.mimetype == "application/json"
+    posted = request.get_json(force=True, silent=True) if is_json else request.form
     found = reports.read(posted) if isinstance(posted, dict) else None
     if found is not None:
         reference, report = found

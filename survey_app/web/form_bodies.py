@@ -30,6 +30,11 @@ class NamedFields(FormDataParser):
 
 
 class FormRequest(Request):
-    """A request whose form holds named fields only."""
+    """A request whose form holds named fields only.
+
+    A form that finds no fields would take a body of JSON for them, with values that are no text and
+    nested deeper than can be read. No page of ours sends one, so none is seen.
+    """
 
     form_data_parser_class = NamedFields
+    is_json = False

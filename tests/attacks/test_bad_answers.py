@@ -6,7 +6,7 @@ import json
 import pytest
 
 from tests.attacks.live import FORM, open_link, request, worker_memory
-from tests.web.world import checked, csrf, data_page, encoded, fill_words, revision
+from tests.web.world import checked, csrf, data_page, encoded, facts, fill_words, revision
 
 pytestmark = pytest.mark.one_every_day
 
@@ -198,6 +198,28 @@ def test_ac_075_another_kind_of_body_stores_nothing_and_breaks_nothing(world, vi
         answer = visitor.client.post(path, data=body, content_type=kind)
         assert answer.status_code in (303, 400, 413, 415, 422), path
     assert world.dump() == before
+
+
+IN_JSON = [
+    b"[" * 60_000,
+    b'[1, "a"]',
+    b"null",
+    json.dumps({"email": 5, "password": {"a": 1}, "old": [3], "about": 7, "words": 7.5}).encode(),
+]
+
+
+@pytest.mark.parametrize("body", IN_JSON, ids=range(len(IN_JSON)))
+@pytest.mark.parametrize("kind", ["application/json", "application/vnd.api+json"])
+def test_ac_075_no_form_is_read_from_json(world, case, kind, body):
+    """AC-075."""
+    client, path = world.signed_in(), f"/trajecten/{case.traject_id}"
+    headers = {"X-CSRFToken": csrf(client.get("/account"))}
+    before = facts(world.database)
+
+    for form in ("/inloggen", "/contacten/nieuw", "/account/wachtwoord", f"{path}/meldcode/stap/1"):
+        answer = client.post(form, data=body, content_type=kind, headers=headers)
+        assert answer.status_code in (400, 422), form
+    assert facts(world.database) == before
 
 
 ODD_WORDS = [
