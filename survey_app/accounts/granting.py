@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, SQLColumnExpression, func, select
 from sqlalchemy.orm import Session
 
-from survey_app.accounts import approvals
+from survey_app.accounts import approvals, letters
 from survey_app.accounts.models import Approval, Organisation, Person, RoleGrant, School
 from survey_app.accounts.policy import Act, Actor, Owned, demand, may
 from survey_app.accounts.roles import AT_A_SCHOOL, GIVEN, Role
@@ -57,6 +57,7 @@ def give(session: Session, actor: Actor, person_id: str, wish: Wish, now: dateti
     check(session, person, wish, local_date(now))
     if person.id == actor.person_id:
         raise OwnRightError("Een recht voor jezelf moet een tweede persoon goedkeuren.")
+    tell_who_is_stood_in_for(session, wish, actor.person_id, now)
     return write(session, person, wish, now, given_by=actor.person_id)
 
 
@@ -97,7 +98,17 @@ def carry_out(session: Session, asker: Actor, approval: Approval, now: datetime)
         now,
         asked_by=person.id,
     )
+    tell_who_is_stood_in_for(session, wish, approval.decided_by, now)
     return write(session, person, wish, now, given_by=approval.decided_by)
+
+
+def tell_who_is_stood_in_for(
+    session: Session, wish: Wish, given_by: str | None, now: datetime
+) -> None:
+    """Tell a coach by mail that somebody else let a person do the own work: it opens everything."""
+    if wish.role is Role.SUBSTITUTE and wish.coach_id not in (None, given_by):
+        coach = session.get_one(Person, wish.coach_id)
+        letters.put(session, coach, letters.Kind.STOOD_IN_FOR, now)
 
 
 def _subject(wish: Wish) -> dict[str, str | None]:

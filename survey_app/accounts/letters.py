@@ -35,6 +35,7 @@ class Kind(StrEnum):
     RESET = "reset"
     PASSWORD_CHANGED = "password changed"  # noqa: S105  # what happened, no password
     SIGN_IN_CHANGED = "sign-in changed"
+    STOOD_IN_FOR = "stood in for"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,16 @@ TEXTS: Final = {
             "Deed je dit zelf? Dan hoef je niets te doen.",
             "Was jij het niet? Vraag dan meteen een nieuw wachtwoord aan op {forgotten} "
             "en bel de beheerder.",
+        ),
+    ),
+    Kind.STOOD_IN_FOR: Text(
+        "Iemand mag jou vervangen in Kansmeter",
+        (
+            "Iemand kreeg het recht om jou te vervangen: {when}.",
+            "Een vervanger ziet jouw trajecten en werkt erin. "
+            "Wie er keek, zie je bij elk traject op Wie keek hier?",
+            "Wist je dit? Dan hoef je niets te doen. "
+            "Wist je het niet? Bel dan meteen de directeur van je school.",
         ),
     ),
 }

@@ -10,9 +10,11 @@ from sqlalchemy.exc import IntegrityError
 
 from survey_app.accounts import approvals, granting
 from survey_app.accounts.granting import LastAdministratorError, OwnRightError, Wish
+from survey_app.accounts.letters import Letters, is_about_account
 from survey_app.accounts.models import Approval, RoleGrant
 from survey_app.accounts.policy import Act, Owned, may
 from survey_app.accounts.roles import Right, Role
+from survey_app.delivery.models import OutboxMessage
 from survey_app.errors import InputError, NotFoundError
 
 SCHOOL = "Het Zandpad"
@@ -334,6 +336,52 @@ def test_who_stands_in_does_so_for_one_coach_at_one_school(world, coach, give, d
     assert may(standing_in, Act.SEE_TRAJECT, of_coach)
     world.clock.forward(days=11)
     assert not may(world.who(person), Act.SEE_TRAJECT, of_coach)
+
+
+@pytest.mark.parametrize("role", [Role.DIRECTOR, Role.ADMINISTRATOR])
+def test_ac_020_nobody_lets_somebody_read_along_without_the_coach_hearing_of_it(
+    world, coach, give, role
+):
+    """AC-020."""
+    giver = world.member(role, school=SCHOOL if role is Role.DIRECTOR else None)
+    second_account = world.member(Role.SUPERVISOR, school=SCHOOL)
+    coach_id, until = coach.actor.person_id, world.clock.today + timedelta(days=10)
+
+    give(giver, second_account, wish(world, coach))
+    assert letters_to(world) == []
+    give(
+        giver,
+        second_account,
+        wish(world, coach, Role.SUBSTITUTE, coach_id=coach_id, ends_on=until),
+    )
+
+    (letter,) = letters_to(world)
+    assert letter.to == coach.email
+    assert "jouw trajecten" in letter.text
+
+
+def test_ac_020_a_coach_hears_it_too_when_somebody_asked_to_stand_in(world, coach, director):
+    coach_id, until = coach.actor.person_id, world.clock.today + timedelta(days=10)
+    asked = wish(world, coach, Role.SUBSTITUTE, coach_id=coach_id, ends_on=until)
+    question = ask_for_oneself(world, director, asked)
+    assert letters_to(world) == []
+
+    say(world, world.member(Role.ADMINISTRATOR), question, approved=True)
+
+    assert [each.to for each in letters_to(world)] == [coach.email]
+
+
+def letters_to(world):
+    """Return the letters about accounts that wait."""
+    compose = Letters(
+        base_url="", link_url=lambda link: "", is_open=lambda link, now: False
+    ).compose
+    with world.database.read() as session:
+        return [
+            compose(session, each, world.clock())
+            for each in session.scalars(select(OutboxMessage))
+            if is_about_account(each)
+        ]
 
 
 def test_who_stands_in_must_stand_in_for_a_coach_of_that_school(world, coach, give, director):
