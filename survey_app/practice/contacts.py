@@ -104,14 +104,19 @@ def bring_to_traject(
 
 
 def contact_to_change(session: Session, actor: Actor, contact_id: str) -> LoggedContact:
-    """Return a contact that this coach logged, else raise as if it did not exist."""
+    """Return a contact that this coach logged, else raise as if it did not exist.
+
+    About a child it is open as long as the traject is: whoever gave that away reads on no more.
+    """
     contact = session.get(LoggedContact, contact_id)
     if contact is None:
         raise NotFoundError("Niet gevonden.")
     owner = Owned(contact.organisation_id, contact.school_id, contact.coach_id)
     demand(actor, Act.CHANGE_CONTACT, owner)
     if contact.traject_id is not None:
-        demand_usable(session.get_one(Traject, contact.traject_id), Act.CHANGE_CONTACT)
+        traject = session.get_one(Traject, contact.traject_id)
+        demand(actor, Act.SEE_TRAJECT, owned(traject))  # it may be somebody else's by now
+        demand_usable(traject, Act.CHANGE_CONTACT)
     # One after another: PostgreSQL locks the row, so that of two changes the second is told.
     session.refresh(contact, with_for_update=True)
     return contact

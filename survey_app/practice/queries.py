@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.models import School
@@ -17,7 +17,6 @@ from survey_app.practice.models import (
 )
 from survey_app.trajects.models import Traject
 from survey_app.trajects.queries import of_own_caseload
-from survey_app.trajects.restriction import NOT_RESTRICTED
 from survey_app.trajects.services import owned
 
 
@@ -63,12 +62,15 @@ def contacts_of_traject(session: Session, actor: Actor, traject: Traject) -> lis
 def own_contacts(
     session: Session, actor: Actor, first_on: date, last_on: date
 ) -> list[ContactLine]:
-    """Return what this coach logged from a day to a day, with and without a traject."""
+    """Return what this coach logged from a day to a day, with and without a traject.
+
+    Of a traject that somebody else coaches now it is that coach's to read.
+    """
     demand(actor, Act.SEE_CASELOAD)
     return _lines(
         session,
         _contacts().where(
-            NOT_RESTRICTED,
+            or_(LoggedContact.traject_id.is_(None), and_(*of_own_caseload(actor))),
             LoggedContact.coach_id == actor.person_id,
             LoggedContact.school_id.in_(actor.coaches_at),
             LoggedContact.held_on.between(first_on, last_on),

@@ -10,6 +10,7 @@ from survey_app.definitions.ways import way_of
 from survey_app.errors import InputError, NotFoundError
 from survey_app.practice import contacts, queries, ways
 from survey_app.practice.contacts import ChangedMeanwhileError, What
+from survey_app.trajects.course import hand_over
 from survey_app.trajects.models import Traject
 
 
@@ -150,6 +151,27 @@ def test_nobody_else_logs_changes_or_reads(world, coach, traject, what):
             with pytest.raises(NotFoundError):
                 forbidden(other)
     assert world.sql("SELECT count(*) FROM logged_contact") == [(1,)]
+
+
+def test_ac_025_who_gave_a_child_away_reads_and_changes_no_contact_about_it_any_more(
+    world, coach, traject, what
+):
+    """AC-025."""
+    contact_id, today = log(world, coach, traject, what), world.clock.today
+    alone = at_school(world, coach, what)
+    colleague = world.coach()
+    with world.database.write() as session:
+        given = session.get_one(Traject, traject)
+        hand_over(session, coach.actor, given, colleague.actor.person_id, world.clock())
+
+    with world.database.read() as session:
+        listed = queries.own_contacts(session, coach.actor, today, today)
+    assert [each.contact.id for each in listed] == [alone]
+    with pytest.raises(NotFoundError):
+        change(world, coach, contact_id, what)
+    with pytest.raises(NotFoundError), world.database.write() as session:
+        contacts.remove(session, coach.actor, contact_id, world.clock())
+    assert [each.contact.id for each in at_traject(world, colleague, traject)] == [contact_id]
 
 
 def at_school(world, coach, what, school_id=None):

@@ -58,6 +58,7 @@ DOUBLED = {
     **dict.fromkeys(
         (
             *("practice.decision_queries.last_choices", "practice.queries.last_talks"),
+            "practice.queries.own_contacts",
             *("practice.queries.to_look_back_on", "practice.queries.with_method"),
             *("practice.shared_cards.to_check", "trajects.goal_lines.goals_to_review"),
         ),
@@ -71,6 +72,7 @@ DOUBLED = {
         ),
         "what it calls decides again",
     ),
+    "practice.contacts.contact_to_change": "asks of the contact and of its traject",
     "trajects.queries.traject_for": "asks again behind the lock; tests/trajects/test_loading.py",
 }
 """Functions in which one of several checks may be taken out unseen here: why, and that is all."""
