@@ -9,6 +9,7 @@ from sqlalchemy import text
 from survey_app.accounts import locking
 from survey_app.definitions import load
 from survey_app.invitations.following import ahead_of_same_person
+from survey_app.keeping.erasing import Ground, erase_traject
 from tests.web.world import PASSWORD, Visitor, act, csrf, data_page, sign_in
 
 pytestmark = pytest.mark.one_database
@@ -75,6 +76,24 @@ def test_five_wrong_pins_leave_only_a_new_sign_in(world, case, coach):
 def unlock_blindly(coach, page):
     token = csrf(coach.get("/inloggen"))
     return coach.post("/ontgrendelen", data={"csrf_token": token, "pin": PIN})
+
+
+def test_ac_117_a_tablet_comes_back_when_all_of_the_child_was_erased_meanwhile(world, case, coach):
+    """AC-117."""
+    child = hand_over(coach, case)
+    staff = world.coach()
+    with world.database.write() as db:
+        erase_traject(
+            db, staff.actor, case.traject_id, Ground.MISTAKE, copies_for_days=35, now=world.clock()
+        )
+
+    assert child.get().location == "/ontgrendelen"
+    wrong = unlock(coach, "1")
+    assert wrong.status_code == 422
+    assert 'href="/inloggen?verder=/vandaag"' in wrong.text
+    done = unlock(coach)
+    assert done.location.startswith("/vandaag")
+    assert coach.get(done.location).status_code == 200
 
 
 def test_after_two_hours_a_pin_is_not_enough(world, case, coach):

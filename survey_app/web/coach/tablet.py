@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from survey_app.accounts import locking
 from survey_app.accounts import services as accounts
 from survey_app.accounts.locking import Lock, Unlocking
+from survey_app.accounts.models import Person
 from survey_app.accounts.policy import Act
 from survey_app.answering import services as answering
 from survey_app.audit import services as audit
@@ -33,7 +34,7 @@ def hand_tablet(traject_id: str, invitation_id: str) -> ResponseReturnValue:
         invitation = invitations.invitation_of(db, found, invitation_id)
         answering.open_sheet(db, invitation.id, world.today())
         locking.lock_session(db, _secret(), invitation.id, world.now())
-        _record(db, this_actor().person_id, "hand over tablet", invitation)
+        _record(db, this_actor().person_id, "hand over tablet", invitation.id)
     session.clear()
     response = make_response(
         redirect(url_for("respond.start", token=world.answer_links.token(invitation_id)), 303)
@@ -65,10 +66,9 @@ def unlocked() -> ResponseReturnValue:
         return _locked(lock, form, 422)
     with world.database.write() as db:
         done = locking.unlock(db, _secret(), form.pin.data or "", world.now())
-        invitation = db.get_one(Invitation, lock.lent_for)
         outcome = "done" if done is Unlocking.OPENED else "refused"
-        _record(db, lock.owner_id, "unlock tablet", invitation, outcome)
-        traject_id = invitation.traject_id
+        _record(db, lock.owner_id, "unlock tablet", lock.lent_for, outcome)
+        back_url = _back_to(db, lock)
     if done is Unlocking.WRONG:
         form.form_errors.append(WRONG)
         return _locked(lock, form, 422)
@@ -76,7 +76,7 @@ def unlocked() -> ResponseReturnValue:
     session.clear()
     if done is Unlocking.ENDED:
         return redirect(url_for("coach.unlock"), 303)
-    return redirect(url_for("coach.traject", traject_id=traject_id) + f"#u-{lock.lent_for}", 303)
+    return redirect(f"{back_url}#u-{lock.lent_for}", 303)
 
 
 @coach.route("/pincode", methods=["GET", "POST"])
@@ -116,8 +116,7 @@ def _set_pin(chosen: str, password: str) -> None:
 
 def _locked(lock: Lock, form: PinForm, status: int = 200) -> ResponseReturnValue:
     with wiring().database.read() as db:
-        traject_id = db.get_one(Invitation, lock.lent_for).traject_id
-    again = url_for("account.login", verder=url_for("coach.traject", traject_id=traject_id))
+        again = url_for("account.login", verder=_back_to(db, lock))
     page = render_template(
         "coach/unlock.html",
         form=form,
@@ -128,20 +127,28 @@ def _locked(lock: Lock, form: PinForm, status: int = 200) -> ResponseReturnValue
     return page, status
 
 
+def _back_to(db: Session, lock: Lock) -> str:
+    """Return where the coach goes on: at the child, unless all of it was erased meanwhile."""
+    invitation = db.get(Invitation, lock.lent_for)
+    if invitation is None:
+        return url_for("coach.today")
+    return url_for("coach.traject", traject_id=invitation.traject_id)
+
+
 def _secret() -> str:
     return request.cookies.get(wiring().login_cookie, "")
 
 
 def _record(
-    db: Session, person_id: str, act: str, invitation: Invitation, outcome: str = "done"
+    db: Session, person_id: str, act: str, invitation_id: str, outcome: str = "done"
 ) -> None:
     audit.record(
         db,
         audit.person(person_id),
         act,
         "invitation",
-        invitation.id,
-        organisation_id=invitation.organisation_id,
+        invitation_id,
+        organisation_id=db.get_one(Person, person_id).organisation_id,
         now=wiring().now(),
         outcome=outcome,
     )
