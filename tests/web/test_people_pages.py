@@ -128,6 +128,23 @@ def test_a_director_invites_a_coach_who_gets_a_link_by_mail(world, director, sch
     assert "/toegang/" not in html
 
 
+@pytest.mark.parametrize(
+    "email", ["naam", "a@b.nl,x@y.nl", "a@b.nl\x00", "Cas <a@b.nl>", "\u00e9@b.nl"]
+)
+def test_ac_053_what_is_not_one_mail_address_is_refused_in_dutch(world, director, school_id, email):
+    """AC-053."""
+    before = mails(world)
+
+    refused = act(
+        *(director, "/mensen", "/mensen"), name="Cas", email=email, role="coach", school=school_id
+    )
+
+    assert refused.status_code == 422
+    assert "Dit kan geen e-mailadres zijn" in refused.text
+    assert "This is" not in refused.text
+    assert mails(world) == before
+
+
 def test_a_director_sees_who_works_at_the_own_school_and_nobody_else(world, director):
     world.coach("Kees Elders", "De Heidebloem")
     world.coach("Zoe Zuid", "De Vlinder", "Zuiderlicht")
