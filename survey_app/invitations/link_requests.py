@@ -53,7 +53,8 @@ def read_address(typed: str) -> tuple[str, str]:
 def note_request(session: Session, channel: str, address: str, place: str, now: datetime) -> None:
     """Note that somebody asks; above the limits of an address it brings nothing.
 
-    From where very much was asked, what brings nothing is not even noted.
+    From where very much was asked, what brings nothing is not even kept. It is written and taken
+    away again, because what is never written is answered sooner, and that would tell who is known.
     """
     session.execute(
         delete(LinkRequest).where(
@@ -62,18 +63,19 @@ def note_request(session: Session, channel: str, address: str, place: str, now: 
         )
     )
     prints = fingerprints_of(session, channel, address)
-    if _is_busy(session, place, now) and not _has_reason_to_ask(session, prints, now):
-        return
-    session.add(
-        LinkRequest(
-            place_key=place,
-            address_key=prints[0],
-            prints=" ".join(prints),
-            is_new=_may_bring_more(session, prints[0], now),
-            at=now,
-        )
+    is_busy = _is_busy(session, place, now)
+    has_reason = _has_reason_to_ask(session, prints, now)
+    noted = LinkRequest(
+        place_key=place,
+        address_key=prints[0],
+        prints=" ".join(prints),
+        is_new=_may_bring_more(session, prints[0], now),
+        at=now,
     )
+    session.add(noted)
     session.flush()
+    too_much = noted.id if is_busy and not has_reason else ""
+    session.execute(delete(LinkRequest).where(LinkRequest.id == too_much))
 
 
 def _is_busy(session: Session, place: str, now: datetime) -> bool:
