@@ -20,6 +20,7 @@ from survey_app.accounts.queries import holds_simulated_data
 from survey_app.clock import utc_now
 from survey_app.commands import log_lines
 from survey_app.commands.delivering import start_in_background
+from survey_app.commands.guards import GUARDS
 from survey_app.commands.unread_requests import be_discreet
 from survey_app.commands.wiring import opened
 from survey_app.config import Settings, load_settings
@@ -157,17 +158,12 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         self._settings = settings
         self._beside = beside
         self._options = {
+            **GUARDS,
             "bind": bind,
             "workers": workers,
             "worker_class": "gthread",
             "threads": 4,
             "loglevel": settings.log_level,
-            "logger_class": log_lines.ServerLog,
-            "accesslog": None,
-            "control_socket_disable": True,
-            "forwarder_headers": "",
-            "limit_request_line": 2048,
-            "limit_request_fields": 60,
             "graceful_timeout": 20,
             "timeout": 60,
         }

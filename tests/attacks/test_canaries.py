@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote, urlsplit
+from urllib.request import Request, urlopen
 
 import pytest
 from werkzeug.datastructures import Headers
@@ -229,3 +230,17 @@ def test_ac_114_the_server_names_no_software_and_adds_nothing_to_our_headers(lef
     assert status == 404
     assert faults_of(Headers(headers.items())) == []
     assert "KNR" not in text
+
+
+@pytest.mark.one_database
+def test_ac_114_gunicorn_by_itself_is_told_the_same_as_our_command(migrated_url, tmp_path):
+    with running_server(migrated_url, tmp_path / "log", workers=1, by_gunicorn=True) as server:
+        asked = Request(f"{server.url}/code", headers={"Script_Name": "/x", "SCRIPT_NAME": "/y"})
+        with urlopen(asked, timeout=10) as answer:
+            found = (answer.status, faults_of(Headers(answer.headers.items())))
+            text = answer.read().decode()
+
+    assert found == (200, [])
+    assert "/x/" not in text
+    assert 'action="/code"' in text
+    assert [line for line in server.log().splitlines() if not line.startswith("{")] == []

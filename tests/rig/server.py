@@ -46,13 +46,21 @@ def free_port() -> int:
 
 @contextmanager
 def running_server(
-    database_url: str, log_path: Path, *, workers: int = 2, settings: dict[str, str] | None = None
+    database_url: str,
+    log_path: Path,
+    *,
+    workers: int = 2,
+    settings: dict[str, str] | None = None,
+    by_gunicorn: bool = False,
 ) -> Iterator[LiveServer]:
     """Serve this database until the block ends; more settings may be given by their full name."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "survey_app", "serve", "--host", "127.0.0.1"]
-    command += ["--port", str(port), "--workers", str(workers)]
+    command += ["--port", str(port)]
+    if by_gunicorn:
+        command = [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}"]
+    command += ["--workers", str(workers)]
     # Settings of the person who runs the tests must not reach the server.
     own = {name: value for name, value in os.environ.items() if "KANSMETER_" not in name}
     needed = {
