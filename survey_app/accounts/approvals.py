@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 
 from survey_app.accounts.models import Approval
 from survey_app.accounts.policy import Act, Actor, Owned, could, demand, demand_role, may
+from survey_app.clock import local_date
+from survey_app.dutch import date_in_words
 from survey_app.errors import InputError, NotFoundError
 
 VALID_FOR: Final = timedelta(days=7)
@@ -53,11 +55,17 @@ def ask(
     *,
     school_id: str | None = None,
 ) -> Approval:
-    """Ask for something; asked again while it waits, the first question stays."""
+    """Ask for something; asked again while it waits, the first question stays.
+
+    A no stands as long as a yes would: nobody asks on until somebody says yes.
+    """
     words = check_reason(reason)
     last = last_asked(session, actor, kind, subject, now)
     if last is not None and last.decided_at is None:
         return last
+    if last is not None and not last.approved:
+        when = date_in_words(local_date(last.ends_at))
+        raise InputError(f"Iemand keurde dit niet goed. Je kunt het na {when} opnieuw vragen.")
     asked = Approval(
         organisation_id=actor.organisation_id,
         school_id=school_id,

@@ -19,6 +19,9 @@ LONGEST_STAND_IN: Final = timedelta(days=366)
 FARTHEST: Final = timedelta(days=5 * 366)
 WIDE: Final = frozenset({Role.DIRECTOR, Role.PROJECT_LEADER, Role.RESEARCHER, Role.ADMINISTRATOR})
 """Only an administrator gives these, also where they are held at one school."""
+DECIDES_ALL: Final = frozenset({Role.PROJECT_LEADER, Role.ADMINISTRATOR})
+DECIDES: Final = DECIDES_ALL | {Role.DIRECTOR}
+"""Who says yes or no to what takes two, in the organisation or at one school."""
 
 
 class OwnRightError(InputError):
@@ -57,7 +60,7 @@ def give(session: Session, actor: Actor, person_id: str, wish: Wish, now: dateti
     check(session, person, wish, local_date(now))
     if person.id == actor.person_id:
         raise OwnRightError("Een recht voor jezelf moet een tweede persoon goedkeuren.")
-    tell_who_is_stood_in_for(session, wish, actor.person_id, now)
+    tell(session, person, wish, actor.person_id, now)
     return write(session, person, wish, now, given_by=actor.person_id)
 
 
@@ -98,17 +101,32 @@ def carry_out(session: Session, asker: Actor, approval: Approval, now: datetime)
         now,
         asked_by=person.id,
     )
-    tell_who_is_stood_in_for(session, wish, approval.decided_by, now)
+    tell(session, person, wish, approval.decided_by, now)
     return write(session, person, wish, now, given_by=approval.decided_by)
 
 
-def tell_who_is_stood_in_for(
-    session: Session, wish: Wish, given_by: str | None, now: datetime
-) -> None:
-    """Tell a coach by mail that somebody else let a person do the own work: it opens everything."""
+def tell(session: Session, person: Person, wish: Wish, given_by: str | None, now: datetime) -> None:
+    """Tell by mail of a right that opens much to whom it concerns, other than who gave it.
+
+    A coach hears that a person may do the own work, which opens everything. Who decides on what
+    takes two hears of one more who does: nobody makes a second account to agree with oneself.
+    """
     if wish.role is Role.SUBSTITUTE and wish.coach_id not in (None, given_by):
         coach = session.get_one(Person, wish.coach_id)
         letters.put(session, coach, letters.Kind.STOOD_IN_FOR, now)
+    if wish.role in DECIDES:
+        deciding = select(Person).where(
+            Person.organisation_id == person.organisation_id,
+            Person.id.not_in([each for each in (person.id, given_by) if each is not None]),
+            Person.active,
+            Person.id.in_(
+                select(RoleGrant.person_id).where(
+                    RoleGrant.role.in_(DECIDES_ALL), *in_force(local_date(now))
+                )
+            ),
+        )
+        for other in session.scalars(deciding.order_by(Person.id)):
+            letters.put(session, other, letters.Kind.ONE_MORE_DECIDES, now)
 
 
 def _subject(wish: Wish) -> dict[str, str | None]:
@@ -249,7 +267,9 @@ def take_away(
         raise NotFoundError("Niet gevonden.")
     demand(actor, _giving(Role(grant.role)), Owned(grant.organisation_id, grant.school_id, None))
     if grant.role == Role.ADMINISTRATOR:
-        demand_another_administrator(session, actor, grant.person_id, local_date(now))
+        demand_another_administrator(
+            session, actor.organisation_id, grant.person_id, local_date(now)
+        )
     session.refresh(grant, with_for_update=True)
     if grant.ended_at is None:
         grant.ended_at, grant.ended_by = now, actor.person_id
@@ -257,16 +277,26 @@ def take_away(
     return grant
 
 
+def is_administrator(session: Session, person: Person, today: date) -> bool:
+    """Tell whether a person gives rights today."""
+    held = select(RoleGrant.id).where(
+        RoleGrant.person_id == person.id,
+        RoleGrant.role == Role.ADMINISTRATOR,
+        *in_force(today),
+    )
+    return person.active and session.scalar(held.limit(1)) is not None
+
+
 def demand_another_administrator(
-    session: Session, actor: Actor, person_id: str, today: date
+    session: Session, organisation_id: str, person_id: str, today: date
 ) -> None:
     """Refuse when this person is the last who gives rights; others wait for the answer."""
-    session.get_one(Organisation, actor.organisation_id, with_for_update={"key_share": True})
+    session.get_one(Organisation, organisation_id, with_for_update={"key_share": True})
     others = session.scalar(
         select(func.count(func.distinct(Person.id)))
         .join(RoleGrant, RoleGrant.person_id == Person.id)
         .where(
-            Person.organisation_id == actor.organisation_id,
+            Person.organisation_id == organisation_id,
             Person.id != person_id,
             Person.active,
             RoleGrant.role == Role.ADMINISTRATOR,

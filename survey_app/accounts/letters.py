@@ -36,6 +36,7 @@ class Kind(StrEnum):
     PASSWORD_CHANGED = "password changed"  # noqa: S105  # what happened, no password
     SIGN_IN_CHANGED = "sign-in changed"
     STOOD_IN_FOR = "stood in for"
+    ONE_MORE_DECIDES = "one more decides"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,15 @@ TEXTS: Final = {
             "Deed je dit zelf? Dan hoef je niets te doen.",
             "Was jij het niet? Vraag dan meteen een nieuw wachtwoord aan op {forgotten} "
             "en bel de beheerder.",
+        ),
+    ),
+    Kind.ONE_MORE_DECIDES: Text(
+        "Er is iemand bij die mag goedkeuren in Kansmeter",
+        (
+            "Iemand kreeg het recht om goed te keuren wat 2 mensen moeten willen: {when}.",
+            "Wie het is, zie je in Kansmeter bij Mensen of vraag je aan een beheerder.",
+            "Wist je dit? Dan hoef je niets te doen. "
+            "Wist je het niet? Bel dan meteen een andere beheerder.",
         ),
     ),
     Kind.STOOD_IN_FOR: Text(

@@ -1,9 +1,12 @@
 """`survey-app user list`, `user deactivate` and `user activate`."""
 
+from datetime import date
+
 import click
 from sqlalchemy.orm import Session
 
-from survey_app.accounts import states
+from survey_app.accounts import granting, states
+from survey_app.accounts.granting import LastAdministratorError
 from survey_app.accounts.models import Person
 from survey_app.accounts.queries import person_by_email
 from survey_app.audit import services as audit
@@ -30,8 +33,10 @@ def list_accounts() -> None:
 def deactivate(email: str) -> None:
     """Switch an account off: its sessions and open links end at once."""
     with opened() as database, database.write() as session:
-        person = find(session, email)
-        states.switch_off(session, person, utc_now())
+        person, now = find(session, email), utc_now()
+        if granting.is_administrator(session, person, local_date(now)):
+            _demand_another(session, person, local_date(now))
+        states.switch_off(session, person, now)
         _record(session, person, "deactivate account")
     click.echo(f"{person.email} is switched off; every session and open link ended.")
 
@@ -45,6 +50,16 @@ def activate(email: str) -> None:
         states.switch_on(session, person)
         _record(session, person, "activate account")
     click.echo(f"{person.email} is switched on again.")
+
+
+def _demand_another(session: Session, person: Person, today: date) -> None:
+    try:
+        granting.demand_another_administrator(session, person.organisation_id, person.id, today)
+    except LastAdministratorError:
+        raise InputError(
+            "This is the last administrator there: make somebody else one first, with "
+            "'survey-app user add' or 'user grant'."
+        ) from None
 
 
 def find(session: Session, email: str) -> Person:

@@ -63,8 +63,10 @@ def add(
     settings = load_settings()
     now = utc_now()
     owner = (organisation or school or "").strip()
-    if not name.strip() or not owner or (school is not None and not school.strip()):
-        raise InputError("Name, school and organisation must not be empty.")
+    if not owner:
+        raise InputError("Give --school, or --organisation for a role that is held in all of it.")
+    if not name.strip() or (school is not None and not school.strip()):
+        raise InputError("Name and school must not be empty.")
     with opened(settings) as database, database.write() as session:
         wanted = Wanted(Role(role), school, until, stands_in_for)
         organisation_id, wish = wish_of(session, owner, wanted, now, may_make=True)

@@ -109,7 +109,7 @@ def wish_of(
 def give(session: Session, person: Person, wish: Wish, now: datetime) -> None:
     """Give a right in the name of the operator, and record it."""
     granting.check(session, person, wish, local_date(now))
-    granting.tell_who_is_stood_in_for(session, wish, None, now)
+    granting.tell(session, person, wish, None, now)
     granting.write(session, person, wish, now, given_by=None)
     audit.record(
         session,

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from survey_app.accounts import approvals, granting
 from survey_app.accounts.granting import LastAdministratorError, OwnRightError, Wish
 from survey_app.accounts.letters import Letters, is_about_account
-from survey_app.accounts.models import Approval, RoleGrant
+from survey_app.accounts.models import Approval, Person, RoleGrant
 from survey_app.accounts.policy import Act, Owned, may
 from survey_app.accounts.roles import Right, Role
 from survey_app.delivery.models import OutboxMessage
@@ -369,6 +369,35 @@ def test_ac_020_a_coach_hears_it_too_when_somebody_asked_to_stand_in(world, coac
     say(world, world.member(Role.ADMINISTRATOR), question, approved=True)
 
     assert [each.to for each in letters_to(world)] == [coach.email]
+
+
+def test_ac_149_what_was_refused_is_not_asked_on_until_somebody_says_yes(world, coach, director):
+    wanted = wish(world, coach)
+    question = ask_for_oneself(world, director, wanted)
+    say(world, world.member(Role.ADMINISTRATOR), question, approved=False)
+
+    with pytest.raises(InputError, match="niet goed"):
+        ask_for_oneself(world, director, wanted)
+    world.clock.forward(days=8)
+    assert ask_for_oneself(world, director, replace(wanted, starts_on=world.clock.today))
+
+
+@pytest.mark.parametrize("role", [Role.DIRECTOR, Role.PROJECT_LEADER, Role.ADMINISTRATOR])
+def test_ac_149_who_decides_hears_of_one_more_who_does(world, coach, give, role):
+    giver, other, leader = (
+        world.member(each) for each in (Role.ADMINISTRATOR, Role.ADMINISTRATOR, Role.PROJECT_LEADER)
+    )
+    world.member(Role.DIRECTOR, school=SCHOOL)
+    world.member(Role.RESEARCHER)
+    second_account = world.member(Role.SUPERVISOR, school=SCHOOL)
+    at = {} if role is Role.DIRECTOR else {"school_id": None}
+
+    give(giver, second_account, wish(world, coach, role, **at))
+
+    with world.database.read() as session:
+        expected = {session.get_one(Person, each).email for each in (other, leader)}
+    assert {each.to for each in letters_to(world)} == expected
+    assert "goed te keuren" in letters_to(world)[0].text
 
 
 def letters_to(world):

@@ -105,6 +105,16 @@ def test_ac_049_an_account_is_switched_off_and_on_with_lines_in_the_trail(world,
     ]
 
 
+def test_the_last_administrator_is_not_switched_off_and_a_second_one_is(world, run):
+    for name in ("Bas", "Cor"):
+        made = ("--organisation", "Noord", "--role", "administrator")
+        run("add", "--name", f"{name} Vink", "--email", f"{name}@noord.example", *made)
+
+    assert run("deactivate", "bas@noord.example").exit_code == 0
+    with pytest.raises(InputError, match="last administrator"):
+        run("deactivate", "cor@noord.example")
+
+
 @pytest.mark.parametrize("act", ["deactivate", "activate"])
 def test_an_account_that_is_not_there_is_said_to_be_so_and_nothing_is_written(world, run, act):
     with pytest.raises(InputError, match="no account"):

@@ -134,4 +134,13 @@ def _row(who: str, small: str, address: str | None) -> CallRow:
 def _form(db: Session, form: EmergencyForm) -> str:
     schools = schools_as(db, this_actor(), Role.COACH, Role.SUPERVISOR, Role.DIRECTOR)
     form.offer(schools)
-    return render("people/emergency.html", "emergency", form=form)
+    names = {each.id: each.name for each in schools}
+    opened = tuple(
+        (
+            names.get(right.school_id or "", ""),
+            url_for("people.seen_in_emergency", traject_id=right.traject_id),
+        )
+        for right in sorted(this_actor().rights, key=lambda each: each.traject_id or "")
+        if right.role is Role.EMERGENCY
+    )
+    return render("people/emergency.html", "emergency", form=form, opened=opened)
