@@ -80,6 +80,15 @@ def test_ac_043_hundreds_of_tries_from_abroad_do_not_keep_the_owner_from_the_own
     assert enter(signing, device_of=known).email == signing.coach.email
 
 
+def test_ac_043_what_one_place_tries_at_one_instant_counts_ten_times_for_the_account(signing):
+    world = signing.world
+    signing.fail(ACCOUNT_ALLOWED + 10, address="198.51.0.1")  # all judged before one was counted
+
+    assert enter(signing).email == signing.coach.email
+    with world.database.read() as session, pytest.raises(TooManyTriesError):
+        accounts.check_password(session, signing.coach.email, PASSWORD, "198.51.0.1", world.clock())
+
+
 def test_ac_046_no_counter_touches_another_and_no_success_clears_one(signing):
     for _ in range(10):
         guess(signing, HOME, known)
