@@ -1,5 +1,8 @@
 """A link to set a password works once, for a day, and only the newest one (AC-039)."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 
 from survey_app.accounts.passwords import WeakPasswordError
@@ -29,6 +32,23 @@ def test_a_link_works_once(signing):
     with pytest.raises(LinkUsedError):
         signing.set_password(link, PASSWORD)
     assert signing.check(NEW)
+
+
+def test_of_two_who_use_a_link_at_once_one_sets_the_password(signing):
+    link, start = signing.link(), Barrier(2)
+
+    def is_set(password):
+        start.wait()
+        try:
+            signing.set_password(link, password)
+        except LinkUsedError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as both:
+        outcomes = list(both.map(is_set, [NEW, "nog weer andere woorden"]))
+
+    assert sorted(outcomes) == [False, True]
 
 
 def test_only_the_newest_link_works(signing):
