@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import httpx
 import pytest
+from joserfc.jwk import OctKey
 from pydantic import SecretStr
 
 from survey_app.accounts import openid
@@ -109,6 +110,15 @@ def test_an_id_token_of_another_key_is_refused(provider, school):
 @pytest.mark.parametrize("algorithm", ["none", "HS256"])
 def test_an_id_token_that_anybody_can_sign_is_refused(provider, school, algorithm):
     school.algorithm = algorithm
+
+    with pytest.raises(ProviderRefusedError):
+        who(provider, school)
+
+
+def test_an_id_token_of_a_shared_key_is_refused_also_when_the_provider_tells_that_key(
+    provider, school
+):
+    school.shared_key = OctKey.import_key("a" * 32, {"kid": "shared"})
 
     with pytest.raises(ProviderRefusedError):
         who(provider, school)

@@ -20,7 +20,7 @@ from authlib.oauth2.rfc7636 import CodeChallenge
 from authlib.oidc.core.grants import OpenIDCode
 from flask import Flask, Response, abort, jsonify
 from joserfc import jwt
-from joserfc.jwk import RSAKey
+from joserfc.jwk import OctKey, RSAKey
 from werkzeug.serving import make_server
 
 from tests.factories.authenticator import packed
@@ -81,6 +81,7 @@ class IdentityProvider:
         self.told: dict[str, Any] = {}
         self.signs_with: Any = KEY
         self.algorithm = "RS256"
+        self.shared_key: OctKey | None = None
         self.is_away = False
         self.waits = 0.0
         self.codes: dict[str, Code] = {}
@@ -93,6 +94,9 @@ class IdentityProvider:
         claims = {**about, "iat": now, "exp": now + 300, **self.claims}
         claims = {name: value for name, value in claims.items() if value is not None}
         header = {"alg": self.algorithm, "kid": "1"}
+        if self.shared_key is not None:
+            header = {"alg": "HS256", "kid": "shared"}
+            return jwt.encode(header, claims, self.shared_key)
         if self.algorithm == "RS256":
             return jwt.encode(header, claims, self.signs_with)
         # What everybody knows: the open half of the key as a shared secret, or nothing at all.
@@ -153,7 +157,9 @@ def _app(provider: IdentityProvider) -> Flask:
 
     @app.get("/keys")
     def keys() -> Response:
-        return jsonify(keys=[KEY.as_dict(private=False)])
+        shared = provider.shared_key
+        told = [] if shared is None else [shared.as_dict(private=True)]
+        return jsonify(keys=[KEY.as_dict(private=False), *told])
 
     @app.get("/ask")
     def ask() -> Response:
