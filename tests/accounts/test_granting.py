@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from survey_app.accounts import approvals, granting
+from survey_app.accounts import approvals, granting, states
 from survey_app.accounts.granting import LastAdministratorError, OwnRightError, Wish
 from survey_app.accounts.letters import Letters, is_about_account
 from survey_app.accounts.models import Approval, Person, RoleGrant
@@ -288,6 +288,37 @@ def test_ac_149_the_last_administrator_stays(world, administrator):
         granting.take_away(session, world.who(administrator), administrator, grant, world.clock())
 
     assert world.who(administrator).roles == {Role.ADMINISTRATOR}
+
+
+@pytest.mark.parametrize("how", ["closed", "taken away", "over"])
+def test_ac_149_who_was_an_administrator_before_is_no_other_one(world, administrator, how):
+    other = world.member(Role.ADMINISTRATOR)
+    with world.database.write() as session:
+        grants = {each.person_id: each for each in session.scalars(select(RoleGrant))}
+        own = grants[administrator].id
+        if how == "closed":
+            states.switch_off(session, session.get_one(Person, other), world.clock())
+        elif how == "taken away":
+            actor = world.who(administrator)
+            granting.take_away(session, actor, other, grants[other].id, world.clock())
+        else:
+            grants[other].ends_on = world.clock.today
+    world.clock.forward(days=1)
+
+    with pytest.raises(LastAdministratorError), world.database.write() as session:
+        granting.take_away(session, world.who(administrator), administrator, own, world.clock())
+
+
+def test_who_is_administrator_until_today_is_another_one_today(world, administrator):
+    other = world.member(Role.ADMINISTRATOR)
+    with world.database.write() as session:
+        grants = {each.person_id: each for each in session.scalars(select(RoleGrant))}
+        grants[other].ends_on, own = world.clock.today, grants[administrator].id
+
+    with world.database.write() as session:
+        granting.take_away(session, world.who(administrator), administrator, own, world.clock())
+
+    assert (world.who(administrator).roles, world.who(other).roles) == (set(), {Role.ADMINISTRATOR})
 
 
 def test_of_two_administrators_who_send_each_other_away_at_once_one_stays(world):
