@@ -1,5 +1,6 @@
 """Giving rights and taking them away: by whom, from when until when, and never to oneself."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier, Thread
@@ -277,6 +278,26 @@ def test_an_approval_is_used_once_and_for_exactly_what_was_asked(world, administ
     assert use("a", "b") == question
     with pytest.raises(approvals.ApprovalNeededError):
         use("a", "b")
+
+
+def test_of_two_who_use_an_approval_at_once_one_does(world, administrator):
+    kind, subject, now = approvals.Kind.EXPORT, approvals.EVERYTHING, world.clock()
+    with world.database.write() as session:
+        actor = world.who(administrator)
+        asked = approvals.ask(session, actor, kind, subject, "voor het jaarverslag", now).id
+    say(world, world.member(Role.ADMINISTRATOR), asked, approved=True)
+
+    def use():
+        with world.database.write() as session:
+            approvals.use(session, actor.organisation_id, kind, subject, now)
+
+    with ThreadPoolExecutor(1) as aside:
+        with world.database.write() as session:
+            approvals.use(session, actor.organisation_id, kind, subject, now)
+            second = aside.submit(use)
+            wait([second], timeout=0.5)
+        with pytest.raises(approvals.ApprovalNeededError):
+            second.result()
 
 
 def test_ac_149_the_last_administrator_stays(world, administrator):
