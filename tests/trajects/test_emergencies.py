@@ -1,7 +1,7 @@
 """Opening one traject in an emergency: who may, what it takes, who is told, and when it is over."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from survey_app.accounts import granting
 from survey_app.accounts.models import RoleGrant
@@ -58,6 +58,29 @@ def test_a_child_is_found_by_name_and_group_and_shown_until_the_next_day_is_over
     world.clock.forward(days=1)
     with pytest.raises(NotFoundError):
         seen(world, supervisor, traject)
+
+
+def told(world):
+    """Return who is told of it, one for each letter."""
+    with world.database.read() as session:
+        letters = [
+            emergencies.compose(session, message)
+            for message in session.scalars(select(OutboxMessage))
+            if emergencies.is_about_emergency(message)
+        ]
+        return [person_by_email(session, each.to).id for each in letters]
+
+
+def test_who_led_the_school_before_is_not_told(world, coach, traject, supervisor):
+    former = world.member(Role.DIRECTOR, school=SCHOOL)
+    with world.database.write() as session:
+        of_former = update(RoleGrant).where(RoleGrant.person_id == former)
+        session.execute(of_former.values(ends_on=world.clock.today))
+    world.clock.forward(days=1)
+
+    opened(world, supervisor, coach.school_id)
+
+    assert told(world) == [coach.actor.person_id]
 
 
 def test_the_coach_and_the_director_are_told_once_and_nobody_of_which_child(

@@ -214,6 +214,28 @@ def test_linking_for_somebody_who_is_signed_out_meanwhile_links_nothing(school):
     assert school.world.dump()["school_identity"] == []
 
 
+def test_linking_for_somebody_else_who_is_signed_in_there_meanwhile_links_nothing(school):
+    client = school.world.signed_in()
+    told = act(client, "/account/schoolaccount", "/account/veilig")
+    address = told.text.split('class="go" href="')[1].split('"')[0].replace("&amp;", "&")
+    colleague = school.world.signed_in(school.world.coach("Joris Zandstra"))
+    client.set_cookie("kansmeter_login", colleague.get_cookie("kansmeter_login").value)
+
+    assert school.come_back(client, address).status_code == 403
+    assert school.world.dump()["school_identity"] == []
+
+
+def test_linking_by_who_showed_too_long_ago_who_they_are_links_nothing(school):
+    client = school.world.signed_in()
+    school.world.clock.move(minutes=9)
+    told = act(client, "/account/schoolaccount", "/account/veilig")
+    address = told.text.split('class="go" href="')[1].split('"')[0].replace("&amp;", "&")
+    school.world.clock.move(minutes=2)
+
+    assert school.come_back(client, address).status_code == 403
+    assert school.world.dump()["school_identity"] == []
+
+
 def test_who_is_invited_takes_the_school_account_in_place_of_a_password(school):
     staff = school.world.coach()
     path = school.world.credential_link(staff)
