@@ -18,6 +18,7 @@ from survey_app.commands.main import cli
 from survey_app.commands.serving import check_safe_start
 from survey_app.config import load_settings
 from survey_app.errors import InputError
+from survey_app.keeping import holding, terms
 from survey_app.keeping.holding import HeldError
 from survey_app.keeping.list_file import ListFileError
 from survey_app.keeping.two_people import WaitsError
@@ -217,6 +218,27 @@ def test_ac_118_retention_erases_what_is_over_and_nothing_else(world, coach, tra
 
 
 @pytest.mark.one_database
+def test_ac_118_what_runs_on_or_is_held_since_it_was_looked_at_stays(
+    world, coach, traject, run, monkeypatch
+):
+    runs_on = world.traject(coach, child="B")
+    for each in (traject, runs_on):
+        end(world, each, on="2020-01-01")
+    live_on(world)
+    looked = terms.due
+
+    def look(kept):
+        end(world, runs_on, on="2026-09-07")
+        with world.database.write() as session:
+            holding.hold(session, coach.actor, traject, "de rechter vroeg erom", world.clock())
+        return looked(kept)
+
+    monkeypatch.setattr(terms, "due", look)
+
+    assert "Erased: 0 trajects." in run("retention").output
+    assert world.rows("traject") == 2
+
+
 def test_ac_118_a_shorter_term_of_the_organisation_is_followed_at_the_next_run(
     world, coach, traject, run, administrator
 ):

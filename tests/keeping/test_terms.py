@@ -130,6 +130,15 @@ def test_ac_118_what_is_held_is_told_and_not_due(world, coach, ended):
     assert (found.standing, found.reason[-6:]) == (Standing.HELD, "; held")
 
 
+def test_ac_118_what_is_held_no_more_is_due(world, coach, ended):
+    with world.database.write() as session:
+        holding.hold(session, coach.actor, ended, "de rechter vroeg erom", world.clock())
+        session.flush()
+        holding.lift(session, coach.actor, ended, world.clock())
+
+    assert standing(world, ended, date(2030, 1, 1)).standing is Standing.DUE
+
+
 def test_ac_097_a_term_is_set_by_two_people_and_each_time_anew(world, coach):
     person = world.member(Role.ADMINISTRATOR)
 
