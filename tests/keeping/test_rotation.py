@@ -250,6 +250,28 @@ def test_an_old_key_is_needed_as_long_as_links_and_codes_of_it_are_open(world, c
     assert (later.links, later.codes) == (0, 0)
 
 
+def test_an_old_key_is_needed_for_a_code_that_a_process_of_before_made_later(world, coach, filled):
+    with world.database.write() as session:
+        note_rotation(session, RING.newest, world.clock())
+    world.clock.forward(days=1)
+    later = world.traject(coach, child="Later")
+    world.plan(coach, later)
+    with world.database.write() as session:
+        invitation = session.scalars(
+            select(Invitation).where(Invitation.traject_id == later).order_by(Invitation.closes_on)
+        ).all()[-1]
+        code_for(session, invitation, ShortCodes.of((OLD,)))
+        session.execute(
+            update(Invitation)
+            .where(Invitation.id != invitation.id)
+            .values(revoked_at=world.clock())
+        )
+
+        (old,) = old_keys(session, (NEW, OLD), world.clock())
+
+    assert (old.links, old.codes, old.last_on) == (0, 1, invitation.closes_on)
+
+
 def test_a_browser_that_may_correct_keeps_the_old_key_two_days(world):
     with world.database.write() as session:
         note_rotation(session, RING.newest, world.clock())
