@@ -179,12 +179,19 @@ def test_ac_122_no_message_and_no_moment_is_planned_while_data_are_restricted(ma
             batch = reminders.plan_batch(db, world.clock(), 50)
             return looked.trajects, batch.planned
 
+    def is_more_due():
+        with world.database.read() as db:
+            return reminders.is_more_due(db, world.clock(), 0)
+
+    world.sql("UPDATE invitation SET next_message_on = :on", on=str(world.clock.today))
     world.sql("UPDATE traject SET next_moment_on = :on", on=str(world.clock.today))
     before = world.rows("invitation"), world.rows("outbox_message")
     assert plan() == (0, 0)
+    assert not is_more_due()
     assert (world.rows("invitation"), world.rows("outbox_message")) == before
 
     lift(made)
+    assert is_more_due()
     looked, planned = plan()
     assert looked == 1
     assert planned > 0
