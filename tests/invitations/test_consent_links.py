@@ -65,6 +65,16 @@ def test_a_link_of_which_nobody_knows_whether_it_arrived_can_go_again(world, coa
         send(world, coach, family)
 
 
+def test_ac_122_a_link_that_is_on_its_way_stays_while_the_data_are_restricted(
+    world, coach, post, family
+):
+    send(world, coach, family)
+    with world.database.write() as session:
+        session.get_one(Traject, family[0]).restricted_at = world.clock()
+
+    assert post.now() == []
+
+
 def test_an_sms_with_the_link_is_one_part(world, coach, post, family):
     world.reach(coach, family[0], "parent", "06 12345678", channel="sms")
     send(world, coach, family)
