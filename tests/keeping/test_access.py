@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -14,12 +14,15 @@ from survey_app.keeping import rights_requests
 from survey_app.keeping.access import giving
 from survey_app.keeping.access.collecting import NOT_IN_IT
 from survey_app.keeping.access.files import data_file
+from survey_app.keeping.access.sight import Sight
 from survey_app.keeping.access.values import SAFETY
 from survey_app.keeping.rights_models import RightsGiven
 from survey_app.practice import contacts
 from survey_app.practice.contacts import What
 from survey_app.storage import Base
 from survey_app.trajects import releasing, timeline
+from survey_app.trajects.models import TrajectInformant
+from tests.factories.answers import save, sheet_of
 from tests.factories.world import MONDAY
 from tests.keeping.families import (
     FATHER,
@@ -117,6 +120,29 @@ def test_ac_121_what_was_released_for_the_talk_is_given_and_the_other_parent_nev
 
     assert "KNRantwoordK" in text
     assert found(OF_FATHER, text) == set()
+
+
+def test_ac_121_what_is_answered_after_the_day_of_a_release_is_not_given():
+    people = {role: TrajectInformant(id=role, role=role) for role in ("parent", "teacher")}
+    sight = Sight("parent", people, {"teacher": MONDAY.date()})
+
+    assert sight.sees("teacher", MONDAY.date())
+    assert not sight.sees("teacher", MONDAY.date() + timedelta(days=1))
+
+
+@pytest.mark.parametrize(("role", "number"), [("parent", 2), ("child", 1), ("teacher", 1)])
+def test_ac_121_what_somebody_else_began_and_did_not_send_is_not_given(made, role, number):
+    made.world.clock.forward(weeks=11)
+    for words, who in (("KNRbegonM", ("parent", 1)), ("KNRbegonX", (role, number))):
+        link = made.world.invitation(made.traject_id, who[0], "follow_up", number=who[1])
+        pages = sheet_of(made.world, link).every_page
+        (at,) = (at for at, page in enumerate(pages) if "woorden" in {i.key for i in page.items})
+        save(made.world, link, at, {"woorden": words})
+
+    dossier = made.dossier(made.ask())
+
+    assert "KNRbegonM" in text_of(dossier)
+    assert "KNRbegonX" not in text_of(dossier)
 
 
 def test_a_text_that_names_who_must_stay_unknown_is_proposed_to_be_kept_back(made):
