@@ -73,6 +73,8 @@ ELSEWHERE = [
     "javascript:alert(1)",
     "/%2f%2fevil.example",
     "///evil.example",
+    "//2130706433",
+    "//evil",
     "/@evil.example",
     "/vandaag?next=//evil.example",
     "\t//evil.example",

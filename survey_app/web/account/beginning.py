@@ -59,7 +59,7 @@ def own_path(wanted: str | None, otherwise: str = "coach.home") -> str:
     Anything that could lead elsewhere becomes the first address, which leads each role on to a page
     of its own, or another that was named.
     """
-    fine = wanted is not None and wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    fine = wanted is not None and wanted.startswith("/") and not wanted.startswith("//")
     plain = wanted is not None and all(c.isalnum() or c in "/-_" for c in wanted)
     return wanted if fine and plain and wanted is not None else url_for(otherwise)
 
