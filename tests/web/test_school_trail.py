@@ -1,10 +1,14 @@
 """Who looked: a director reads it of the own school, an administrator of accounts and rights."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 
+from survey_app.accounts import granting
+from survey_app.accounts.granting import Wish
+from survey_app.accounts.models import Person
 from survey_app.accounts.roles import Role
 from survey_app.web.people import trail as views
 from tests.rig import statements
@@ -127,6 +131,25 @@ def test_what_was_refused_and_opened_in_an_emergency_stands_on_top(world, case, 
     (old,) = re.findall(r"<h2>maandag 2 november</h2>.*?</section>", later.text, re.DOTALL)
     assert old.index("mocht dat niet") < old.index("begon het traject")
     assert "moeder belde" not in page.text
+
+
+@pytest.mark.one_database
+def test_ac_124_what_is_refused_elsewhere_to_who_left_the_school_is_not_read(world, case, director):
+    left = world.coach("Kees Elders", OTHER)
+    now, today = world.clock(), world.clock().date()
+    with world.database.write() as session:
+        before = Wish(
+            Role.COACH,
+            today - timedelta(days=9),
+            today - timedelta(days=1),
+            world.schools()[SCHOOL],
+        )
+        person = session.get_one(Person, left.actor.person_id)
+        granting.write(session, person, before, now, given_by=None)
+
+    assert world.signed_in(left).get(f"/trajecten/{'f' * 32}").status_code == 404
+
+    assert "Kees Elders" not in shown(director).text
 
 
 @pytest.mark.one_database
