@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from survey_app.accounts.roles import Role
+from survey_app.answering.models import PaperEntry
 from survey_app.audit import services as audit
 from survey_app.clock import LOCAL
 from survey_app.errors import InputError, NotFoundError
@@ -68,6 +69,13 @@ def test_ac_118_a_traject_is_due_on_the_day_its_term_is_over_and_not_before(worl
     assert (found.standing, found.until) == (Standing.DUE, day)
     assert found.reason == "school, 2 years from closing, term of the traject"
     assert (found.school, found.organisation) == ("Het Zandpad", "Noord")
+
+
+def test_ac_118_a_term_counts_from_the_end_of_a_traject_and_not_from_its_beginning(world, traject):
+    end(world, traject, on="2027-03-01")
+
+    assert standing(world, traject, date(2029, 2, 28)).standing is Standing.KEPT
+    assert standing(world, traject, date(2029, 3, 1)).standing is Standing.DUE
 
 
 def test_ac_118_what_runs_or_says_nothing_of_a_term_is_never_due(world, coach, traject):
@@ -216,6 +224,10 @@ def test_ac_097_what_a_clock_that_jumped_wrote_itself_does_not_make_it_right(wor
 def test_ac_118_what_is_used_up_goes_on_its_day_and_what_is_in_use_stays(world, coach, traject):
     link = world.invitation(traject, "parent")
     save(world, link, 0, {})
+    with world.database.write() as session:
+        whose = {"organisation_id": coach.actor.organisation_id, "invitation_id": link}
+        who = {"entered_by": coach.actor.person_id, "entered_at": world.clock()}
+        session.add(PaperEntry(turn=1, posted="[]", **whose, **who))
     world.sql(
         "INSERT INTO wrong_code (id, counter_key, at) VALUES ('a', 'k', :old), ('b', 'k', :new)",
         old="2026-09-01T00:00:00.000000Z",
@@ -234,8 +246,8 @@ def test_ac_118_what_is_used_up_goes_on_its_day_and_what_is_in_use_stays(world, 
         )
     )
 
-    what = "answers begun and never sent"
-    assert (early[what], counted[what], gone[what]) == (0, 1, 1)
+    for what in ("answers begun and never sent", "sheets typed once and never sent"):
+        assert (early[what], counted[what], gone[what]) == (0, 1, 1)
     assert early["wrong codes"] == 1
     assert world.rows("draft") == 0
     assert world.sql("SELECT id FROM wrong_code") == [("b",)]
