@@ -20,6 +20,8 @@ from tests.rig.server import SECRET_KEYS, LiveServer, running_server
 from tests.web.guarded import faults_of
 from tests.web.world import PASSWORD, HandClock, a_world, address_of, csrf
 
+pytestmark = pytest.mark.one_every_day
+
 WRONG_PASSWORD = "KNR-een heel fout wachtwoord"
 SEALED = ("KNR-kind", "KNR-ouder", "KNR-juf", "KNR-verhaal", "KNR-belde-over", "KNR-moeite-met")
 SEARCHED = "KNR-gezocht"

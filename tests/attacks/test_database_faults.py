@@ -176,7 +176,16 @@ def kill_all(server):
     os.killpg(server.process.pid, signal.SIGKILL)
 
 
-@pytest.mark.parametrize("kill", [kill_a_worker, kill_the_master, kill_all])
+SOME_ARE_LEFT = (kill_a_worker, kill_the_master)
+
+
+@pytest.mark.parametrize(
+    "kill",
+    [
+        *(pytest.param(each, marks=pytest.mark.one_every_day) for each in SOME_ARE_LEFT),
+        kill_all,
+    ],
+)
 def test_ac_087_what_was_thanked_for_survives_a_kill(migrated_url, tmp_path, kill):
     ledger = Ledger(tmp_path / "ledger")
     stopped = threading.Event()

@@ -182,6 +182,7 @@ def test_ac_097_a_clock_that_is_an_hour_behind_sends_once_and_its_link_works(wor
     assert link in sink.texts[0]
 
 
+@pytest.mark.one_every_day
 def test_ac_089_four_planners_at_one_moment_plan_one_reminder(world, coach, migrated_url):
     asked_parents(world, coach, 8)
     with running_sink() as sink:
@@ -197,6 +198,7 @@ def test_ac_089_four_planners_at_one_moment_plan_one_reminder(world, coach, migr
     assert sorted(arrived(sink).values()) == [2] * 8
 
 
+@pytest.mark.one_every_day
 def test_without_a_way_to_send_messages_wait_and_it_is_said(world, coach, migrated_url):
     asked_parents(world, coach, 1)
 
@@ -213,6 +215,7 @@ def test_without_a_way_to_send_messages_wait_and_it_is_said(world, coach, migrat
     assert states(world).popitem()[1] == ("waiting", None)
 
 
+@pytest.mark.one_every_day
 def test_ac_091_doctor_tells_the_oldest_unsent_message(world, coach, migrated_url):
     asked_parents(world, coach, 2)
     away = {"smtp_url": f"smtp://127.0.0.1:{free_port()}", **PATIENCE}

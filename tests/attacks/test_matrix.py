@@ -32,6 +32,8 @@ from survey_app.web.refusals import KINDS
 from tests.attacks.belongings import ids_of, with_signal
 from tests.web.world import PASSWORD, World, a_world, address_of, csrf, facts, sign_in
 
+pytestmark = pytest.mark.one_every_day
+
 SCHOOL, OTHER_SCHOOL, ORGANISATION, ELSEWHERE = "Het Zandpad", "De Heidebloem", "Veldkans", "Elders"
 UNKNOWN = "f" * 32
 CHILD = "KNR-kindnaam"

@@ -41,6 +41,7 @@ def put_at(url, revision):
     return before
 
 
+@pytest.mark.one_every_day
 def test_ac_100_a_server_beside_a_newer_schema_asks_for_no_more_work(live_server):
     before = put_at(live_server.database_url, NEWER)
     beside = is_ready(live_server.url)
@@ -63,6 +64,7 @@ def test_ac_100_an_older_version_touches_nothing_and_says_which_to_start(migrate
     )
 
 
+@pytest.mark.one_every_day
 def test_ac_105_what_is_under_way_at_a_polite_stop_is_finished(migrated_url, tmp_path):
     with running_server(migrated_url, tmp_path / "log") as server:
         ((invitation, path),) = open_links(server, 1)
@@ -87,6 +89,7 @@ def test_ac_105_what_is_under_way_at_a_polite_stop_is_finished(migrated_url, tmp
     assert stored == {invitation: [ANSWERS]}
 
 
+@pytest.mark.one_every_day
 def test_ac_105_a_worker_that_is_paused_keeps_nobody_out(live_server):
     phones = [(Phone(live_server.url), path) for _, path in open_links(live_server, 4)]
     paused = worker_ids(live_server)[0]

@@ -230,6 +230,7 @@ class Year:
             each.close()
 
 
+@pytest.mark.one_every_day
 def test_ac_088_092_096_a_school_year_of_messages(world, size: Size):
     with running_sink() as sink:
         year = Year(world, sink, size)

@@ -22,6 +22,14 @@ ROOMS_WITHOUT = {
     },
 }
 """The rooms of which a lane reads nothing, because no test there asks what it runs."""
+ROOMS_ON_ONE_EVERY_DAY = {
+    *("commands", "exchange", "measurements", "papers", "practice", "reports", "trajects", "web"),
+}
+"""The rooms that ask both databases the same: at everyday size on one, at full size on both.
+
+Where a database can make a difference stay on both: storage, migrations, attacks, keeping, audit,
+accounts, invitations, delivery, answering.
+"""
 NEEDS = {"database_server", "pytestconfig"}
 """Whoever asks for one of these may depend on the database of the run."""
 
@@ -139,7 +147,10 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if collection_path.parent != config.rootpath / "tests":
         return None
     room = collection_path.name
-    without = ROOMS_WITHOUT.get(config.getoption("--asking"), set())
+    asking = config.getoption("--asking")
+    without = ROOMS_WITHOUT.get(asking, set())
+    if asking == "each" and is_short(config):
+        without = without | ROOMS_ON_ONE_EVERY_DAY
     only = config.getoption("--rooms")
     is_left = room in without or room in config.getoption("--but-rooms").split(",")
     return True if is_left or (only and room not in only.split(",")) else None
@@ -162,12 +173,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = kept
 
 
+def is_short(config: pytest.Config) -> bool:
+    """Tell whether this is a run of everyday size."""
+    return bool(config.getoption("--size") == "short")
+
+
 def asked_by(item: pytest.Item) -> str:
     """Return what a test asks: each database, else one or none, with a browser or without."""
     fixtures = fixtures_of(item)
-    is_short = item.config.getoption("--size") == "short"
-    on_one = "one_database", *(("one_every_day",) if is_short else ())
-    if NEEDS.intersection(fixtures) and not any(map(item.get_closest_marker, on_one)):
+    of_day = is_short(item.config)
+    on_one = "one_database", *(("one_every_day",) if of_day else ())
+    room = item.path.relative_to(item.config.rootpath).parts[1]
+    is_on_one = any(map(item.get_closest_marker, on_one)) or (
+        of_day and room in ROOMS_ON_ONE_EVERY_DAY
+    )
+    if NEEDS.intersection(fixtures) and not is_on_one:
         return "each"
     return "browser" if "browser" in fixtures else "one"
 

@@ -19,28 +19,25 @@ class Lane:
     """Tests that one pytest process runs, beside the others.
 
     Tests that ask for no database, or to which it does not matter which, are lanes of their own,
-    counted with SQLite: with a browser, which waits a lot, and without. What each database is asked
-    is two lanes, as rooms that start and kill servers wait half of their time. So two processors
-    stay at work to the end. `gives_way` is how far one lets others go first: the longest lane lets
-    nobody. `rooms` are the only ones a lane reads, unless it is none; `but` are those it leaves.
+    counted with SQLite: with a browser, which waits a lot, and without, which is the most and two
+    lanes. So two processors stay at work to the end. `rooms` are the only ones a lane reads, unless
+    it is none; `but` are those it leaves.
     """
 
     name: str
     database: str
     asking: str
-    gives_way: int = 0
     rooms: tuple[str, ...] = ()
     but: tuple[str, ...] = ()
 
 
-OF_SERVERS = ("attacks", "journeys")
+SEEN = ("commands", "exchange", "papers", "practice", "reports", "web")
 WHOLE = (
-    Lane("sqlite", "sqlite", "each", gives_way=10, but=OF_SERVERS),
-    Lane("sqlite, servers", "sqlite", "each", gives_way=5, rooms=OF_SERVERS),
-    Lane("postgresql", "postgresql", "each", gives_way=10, but=OF_SERVERS),
-    Lane("postgresql, servers", "postgresql", "each", gives_way=5, rooms=OF_SERVERS),
-    Lane("sqlite, once", "sqlite", "one"),
-    Lane("sqlite, in a browser", "sqlite", "browser", gives_way=5),
+    Lane("sqlite", "sqlite", "each"),
+    Lane("postgresql", "postgresql", "each"),
+    Lane("sqlite, once", "sqlite", "one", but=SEEN),
+    Lane("sqlite, once, what is seen", "sqlite", "one", rooms=SEEN),
+    Lane("sqlite, in a browser", "sqlite", "browser"),
 )
 PART = (Lane("sqlite", "sqlite", "any"), Lane("postgresql", "postgresql", "any"))
 """When somebody names files, all of it runs on both."""
@@ -149,7 +146,6 @@ def start_suite(
     with (folder / f"{lane.name}.txt").open("wb") as output:
         return subprocess.Popen(
             [
-                *("nice", "-n", str(lane.gives_way)),
                 *(python, "-m", "pytest", "-q", "--color=no"),
                 *options,
                 *arguments,

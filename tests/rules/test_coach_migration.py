@@ -9,6 +9,8 @@ from survey_app.trajects.queries import informants
 from tests.factories.answers import answer
 from tests.factories.world import KEYRING
 
+pytestmark = pytest.mark.one_every_day
+
 BEFORE = "0022_why_declined"
 LISTS = (load("kansmeter-ouder"), load("kansmeter-samenwerking"))
 

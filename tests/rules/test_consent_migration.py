@@ -8,6 +8,8 @@ from survey_app.trajects.consent import Purpose
 from tests.factories.fixtures import clock, coach, database, world
 from tests.factories.world import KEYRING
 
+pytestmark = pytest.mark.one_every_day
+
 __all__ = ["clock", "coach", "database", "world"]
 
 BEFORE = "0007_short_codes"
