@@ -6,6 +6,7 @@ import json
 import pytest
 
 from tests.attacks.live import FORM, open_link, request, worker_memory
+from tests.rig.server import running_server
 from tests.web.world import checked, csrf, data_page, encoded, facts, fill_words, revision
 
 pytestmark = pytest.mark.one_every_day
@@ -16,6 +17,15 @@ NOT_AN_OPTION = [
     "Infinity", "-inf", "1e3", "1e999", "9" * 5000, "0x1F", "true", "null", "[3]", '{"$gt":0}',
     "vaak", "3\x00", "3\n", "__proto__", "3' OR '1'='1",
 ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def served(database_server, tmp_path_factory):
+    """Give one server to all tests that only have something refused."""
+    url = database_server.create_migrated()
+    with running_server(url, tmp_path_factory.mktemp("served") / "log") as server:
+        yield server
+    database_server.drop(url)
 
 
 @pytest.fixture
@@ -331,20 +341,20 @@ def test_ac_071_huge_bodies_leave_the_workers_small_and_others_served(live_serve
 
 
 @pytest.mark.parametrize("size", [70_000, 200_000])
-def test_ac_071_a_long_body_without_a_length_is_refused_and_not_cut_off(live_server, size):
-    link = open_link(live_server)
+def test_ac_071_a_long_body_without_a_length_is_refused_and_not_cut_off(served, size):
+    link = open_link(served)
 
     chunked = {"Transfer-Encoding": "chunked"}
-    status, _ = request(live_server.url, "POST", f"{link}/1", chunked, size=size)
+    status, _ = request(served.url, "POST", f"{link}/1", chunked, size=size)
 
     assert status in (411, 413)
 
 
-def test_ac_071_an_announced_huge_body_is_refused_before_it_is_read(live_server):
-    link = open_link(live_server)
+def test_ac_071_an_announced_huge_body_is_refused_before_it_is_read(served):
+    link = open_link(served)
 
     status, took = request(
-        live_server.url, "POST", f"{link}/1", {"Content-Length": "1000000000"}, size=0
+        served.url, "POST", f"{link}/1", {"Content-Length": "1000000000"}, size=0
     )
 
     assert status == 413
