@@ -19,7 +19,7 @@ class Lane:
     """Tests that one pytest process runs, beside the others.
 
     Tests that ask for no database, or to which it does not matter which, are lanes of their own,
-    counted with SQLite: with a browser, which waits a lot, and without, which is the most and two
+    counted with SQLite: with a browser, which waits a lot, and without, which is the most and three
     lanes. So two processors stay at work to the end. `rooms` are the only ones a lane reads, unless
     it is none; `but` are those it leaves.
     """
@@ -32,11 +32,13 @@ class Lane:
 
 
 SEEN = ("commands", "exchange", "papers", "practice", "reports", "web")
+ATTACKED = ("attacks", "fuzz", "journeys")
 WHOLE = (
     Lane("sqlite", "sqlite", "each"),
     Lane("postgresql", "postgresql", "each"),
-    Lane("sqlite, once", "sqlite", "one", but=SEEN),
+    Lane("sqlite, once", "sqlite", "one", but=SEEN + ATTACKED),
     Lane("sqlite, once, what is seen", "sqlite", "one", rooms=SEEN),
+    Lane("sqlite, once, what is attacked", "sqlite", "one", rooms=ATTACKED),
     Lane("sqlite, in a browser", "sqlite", "browser"),
 )
 PART = (Lane("sqlite", "sqlite", "any"), Lane("postgresql", "postgresql", "any"))
