@@ -46,6 +46,7 @@ LED = (
     (Act.SEE_PEOPLE, "people", "Mensen", "people.people_here"),
     (Act.SEE_APPROVALS, "approvals", "Goedkeuren", "people.approvals"),
     (Act.SEE_SCHOOL_TRAIL, "school trail", "Inzage", "people.school_trail"),
+    (Act.SEE_ACCOUNT_TRAIL, "account trail", "Accounts", "people.account_trail"),
 )
 
 

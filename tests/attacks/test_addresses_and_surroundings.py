@@ -18,6 +18,8 @@ from tests.web.world import (
     words_list,
 )
 
+pytestmark = pytest.mark.one_every_day
+
 HOSTS = [
     "evil.example",
     "evil.example:80",

@@ -10,6 +10,8 @@ from survey_app.invitations.links import Purpose, SignedLinks
 from survey_app.invitations.models import Invitation
 from tests.web.world import LOCAL, act, data_page, fill_words
 
+pytestmark = pytest.mark.one_every_day
+
 ADDRESSES = {
     Purpose.ANSWER: ("/v/{}", "/v/{}/1", "/v/{}/bedankt", "/v/{}/liever-niet"),
     Purpose.CREDENTIAL: ("/toegang/{}",),

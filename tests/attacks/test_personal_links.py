@@ -12,6 +12,8 @@ from survey_app.invitations.links import Purpose, SignedLinks
 from survey_app.measurements.raising import WRONG_PERSON
 from tests.web.world import LOCAL, a_world, act, checked, csrf, data_page, fill_words
 
+pytestmark = pytest.mark.one_every_day
+
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 

@@ -9,6 +9,8 @@ from survey_app.invitations.codes import ALPHABET, ShortCodes, invitation_with
 from survey_app.invitations.wrong_codes import ALLOWED
 from tests.web.world import KEYS, NEXT_KEYS, a_world, act, csrf, sign_in, type_code
 
+pytestmark = pytest.mark.one_every_day
+
 UNKNOWN = "K7M-2PX-9TD"
 
 

@@ -24,6 +24,8 @@ from tests.web.world import (
     sign_in,
 )
 
+pytestmark = pytest.mark.one_every_day
+
 EMAIL = address_of("Marit Velthuis")
 NEW_PASSWORD = "heel andere losse woorden"
 

@@ -23,12 +23,13 @@ ROOMS_WITHOUT = {
 }
 """The rooms of which a lane reads nothing, because no test there asks what it runs."""
 ROOMS_ON_ONE_EVERY_DAY = {
-    *("commands", "exchange", "measurements", "papers", "practice", "reports", "trajects", "web"),
+    *("accounts", "answering", "commands", "delivery", "exchange", "invitations", "measurements"),
+    *("papers", "practice", "reports", "trajects", "web"),
 }
 """The rooms that ask both databases the same: at everyday size on one, at full size on both.
 
-Where a database can make a difference stay on both: storage, migrations, attacks, keeping, audit,
-accounts, invitations, delivery, answering.
+Where a database itself is tried stay on both: storage, migrations, locks, kills and full disks,
+drafts and responses at one instant, what is sealed and erased, the trail.
 """
 NEEDS = {"database_server", "pytestconfig"}
 """Whoever asks for one of these may depend on the database of the run."""

@@ -18,7 +18,7 @@ class Size:
 
 
 SIZES = {
-    "short": Size("short", trajects=40, examples=20, kills=2, school_year=24),
+    "short": Size("short", trajects=24, examples=30, kills=2, school_year=24),
     "long": Size("long", trajects=200, examples=1000, kills=20, school_year=600),
 }
 
