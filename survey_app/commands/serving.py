@@ -190,8 +190,11 @@ def _print_ways_in(made: demonstration.Demonstration, settings: Settings) -> Non
     links = SignedLinks(settings.keys, Purpose.ANSWER, settings.base_url)
     for link in made.links:
         click.echo(f"{ROLE_WORDS[link.role]:<18} {links.url(link.invitation_id)}")
-    click.echo(f"{'sign in at':<18} {settings.base_url}/inloggen")
-    for person in made.people:
+    coach, *others = made.people
+    click.echo(f"{'coach':<18} {settings.base_url}/inloggen")
+    click.echo(f"{'e-mail address':<18} {coach.email}")
+    click.echo(f"{'one-time password':<18} {made.password}")
+    click.echo("With the same password, at the same address:")
+    for person in others:
         click.echo(f"{person.role.value.replace('_', ' '):<18} {person.email}")
-    click.echo(f"{'password of each':<18} {made.password}")
     click.echo("Stop with Ctrl+C; this password and everything else made here are then gone.")

@@ -21,8 +21,7 @@ def test_the_try_out_prints_each_way_in_on_one_line(monkeypatch):
         "leerkracht",
         "kind",
     ]
-    ways = said[3:]
-    assert ways[0] == ("sign in at", f"{BASE}/inloggen")
-    assert ways[1:-1] == [(each.role.replace("_", " "), each.email) for each in PEOPLE]
-    assert ways[-1][0] == "password of each"
+    assert said[3:5] == [("coach", f"{BASE}/inloggen"), ("e-mail address", PEOPLE[0].email)]
+    assert said[5][0] == "one-time password"
+    assert said[7:] == [(each.role.replace("_", " "), each.email) for each in PEOPLE[1:]]
     assert len(served) == 1
