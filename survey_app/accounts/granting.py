@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.accounts import approvals, letters
 from survey_app.accounts.models import Approval, Organisation, Person, RoleGrant, School
-from survey_app.accounts.policy import Act, Actor, Owned, demand, may
+from survey_app.accounts.policy import RULES, Act, Actor, Owned, demand, may
 from survey_app.accounts.roles import AT_A_SCHOOL, GIVEN, Role
 from survey_app.clock import local_date
 from survey_app.errors import InputError, NotFoundError
@@ -19,9 +19,9 @@ LONGEST_STAND_IN: Final = timedelta(days=366)
 FARTHEST: Final = timedelta(days=5 * 366)
 WIDE: Final = frozenset({Role.DIRECTOR, Role.PROJECT_LEADER, Role.RESEARCHER, Role.ADMINISTRATOR})
 """Only an administrator gives these, also where they are held at one school."""
-DECIDES_ALL: Final = frozenset({Role.PROJECT_LEADER, Role.ADMINISTRATOR})
-DECIDES: Final = DECIDES_ALL | {Role.DIRECTOR}
-"""Who says yes or no to what takes two, in the organisation or at one school."""
+DECIDES: Final = frozenset(role for role, _ in RULES[Act.DECIDE_APPROVAL])
+DECIDES_ALL: Final = DECIDES - AT_A_SCHOOL
+"""Who says yes or no to what takes two, anywhere or in the whole organisation."""
 
 
 class OwnRightError(InputError):

@@ -352,6 +352,8 @@ def test_a_term_that_was_refused_says_so_and_what_is_no_term_comes_back(world, a
         refused = act(administrator, "/bewaren", "/bewaren", **{**term, **wrong})
         assert refused.status_code == 422, wrong
         assert "Fout: Bewaren" in refused.text
+        assert ("Vul een heel getal in" in refused.text) == ("months" in wrong)
+        assert "invalid literal" not in refused.text
     assert world.dump()["retention_rule"] == []
 
 

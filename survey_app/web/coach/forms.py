@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, Regexp
 
@@ -16,7 +16,7 @@ from survey_app.trajects.models import TrajectInformant
 from survey_app.trajects.participants import LONGEST_CODE
 from survey_app.trajects.services import AT_SCHOOL, LONGEST_LABEL, LONGEST_NAME, REASONS
 from survey_app.trajects.timeline import LONGEST_WORDS
-from survey_app.web.form_checks import at_most
+from survey_app.web.form_checks import DigitsField, at_most
 
 PARENT_OR_TEACHER = [
     SelectChoice("parent", "ouder of verzorger"),
@@ -54,6 +54,7 @@ LANGUAGES = [
     SelectChoice("tr", "Turks"),
     SelectChoice("uk", "Oekraïens"),
 ]
+IN_YEARS = "Vul de bewaartermijn in, in hele jaren."
 DATE = "Vul een datum in, zoals 3-11-2026."
 TYPED_DAYS = ["%Y-%m-%d", "%d-%m-%Y"]
 NOBODY = SelectChoice("", "niemand")
@@ -156,17 +157,6 @@ class ContactForm(FlaskForm):
     address = address_field()
 
 
-class YearsField(IntegerField):
-    """A number of years, as somebody types it."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read plain digits, or say how to write the number."""
-        typed = valuelist[0].strip() if valuelist else ""
-        if not (typed.isascii() and typed.isdigit() and len(typed) <= 2):
-            raise ValueError("Vul de bewaartermijn in, in hele jaren.")
-        self.data = int(typed)
-
-
 class EndForm(FlaskForm):
     """Why a traject ends."""
 
@@ -227,10 +217,11 @@ class KeepingForm(FlaskForm):
         ],
         description="Bijvoorbeeld: het schoolbestuur, of de gemeente.",
     )
-    retention_years = YearsField(
+    retention_years = DigitsField(
         "Hoeveel jaar na het einde blijft het bewaard?",
-        [InputRequired("Vul de bewaartermijn in, in hele jaren.")],
-        render_kw={"inputmode": "numeric", "maxlength": 2},
+        [InputRequired(IN_YEARS)],
+        digits=2,
+        problem=IN_YEARS,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, RadioField, SelectField, StringField
+from wtforms import RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, NumberRange, Optional
 
@@ -14,23 +14,13 @@ from survey_app.accounts.roles import Role
 from survey_app.keeping.terms import MOST_MONTHS, CountsFrom
 from survey_app.trajects.course import REGIMES
 from survey_app.web.coach.forms import TYPED_DAYS, DayField
-from survey_app.web.form_checks import at_most
+from survey_app.web.form_checks import DigitsField, at_most
 from survey_app.web.people.wording import COUNTS_FROM, ROLES
 
+IN_MONTHS = f"Vul een heel getal in, van 1 tot {MOST_MONTHS}."
 NOWHERE = SelectChoice("", "geen")
 NOBODY = SelectChoice("", "niemand")
 REGIONS = [SelectChoice(each, each) for each in services.REGIONS]
-
-
-class MonthsField(IntegerField):
-    """A number of months, as somebody types it."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read plain digits, or say how to write the number."""
-        typed = valuelist[0].strip() if valuelist else ""
-        if not (typed.isascii() and typed.isdigit() and len(typed) <= 3):
-            raise ValueError(f"Vul een heel getal in, van 1 tot {MOST_MONTHS}.")
-        self.data = int(typed)
 
 
 class RightForm(FlaskForm):
@@ -118,14 +108,12 @@ class TermForm(FlaskForm):
         choices=[SelectChoice(key, words) for key, words in REGIMES.items()],
         validate_choice=False,
     )
-    months = MonthsField(
+    months = DigitsField(
         "Hoeveel maanden?",
-        [
-            InputRequired(f"Vul een heel getal in, van 1 tot {MOST_MONTHS}."),
-            NumberRange(1, MOST_MONTHS, f"Vul een heel getal in, van 1 tot {MOST_MONTHS}."),
-        ],
+        [InputRequired(IN_MONTHS), NumberRange(1, MOST_MONTHS, IN_MONTHS)],
+        digits=3,
+        problem=IN_MONTHS,
         description="24 maanden is 2 jaar.",
-        render_kw={"inputmode": "numeric", "maxlength": 3},
     )
     counts_from = RadioField(
         "Vanaf wanneer telt het?",
