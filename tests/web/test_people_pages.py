@@ -317,6 +317,8 @@ def test_ac_097_118_another_term_is_asked_approved_and_then_set(world, administr
     world.case(child="Noor")
     term = {"regime": "school", "months": "24", "counts_from": "last_answer"}
     assert "2 lopen nog" in shown(administrator, "/bewaren")
+    assert 'href="/inzage/accounts"' in shown(administrator, "/mensen")
+    assert 'href="/bewaren"' in shown(administrator, "/begin")
     assert leader.get("/bewaren").status_code == 403
 
     asked = act(administrator, "/bewaren", "/bewaren", **term)
@@ -371,6 +373,7 @@ def test_in_an_emergency_one_sees_whom_to_call_until_the_next_day_is_over(world,
     assert (missed.status_code, "loopt geen traject" in missed.text) == (422, True)
     done = act(supervisor, "/noodtoegang", "/noodtoegang", **fields)
 
+    assert f'href="{done.location}"' in shown(supervisor, "/noodtoegang")
     html = shown(supervisor, done.location)
     assert '<a href="tel:0591550123">0591 55 01 23</a>' in html
     assert "Noodtoegang tot en met" in html
