@@ -19,7 +19,7 @@ NO_LIBRARY = 3
 
 def main() -> None:
     """Read the order, make the PDF in the first style that fits, write it."""
-    os.nice(10)
+    os.nice(5)
     for what, most in ((resource.RLIMIT_CPU, CPU_SECONDS), (resource.RLIMIT_AS, MEMORY)):
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(what, (most, most))

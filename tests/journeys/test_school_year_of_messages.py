@@ -70,7 +70,7 @@ class Year:
         self.stopped_at: dict[str, object] = {}
         self.coaches = [
             world.coach(school=f"School {number}")
-            for number in range(max(2, size.school_year // TRAJECTS_PER_COACH))
+            for number in range(max(1, size.school_year // TRAJECTS_PER_COACH))
         ]
         self.trajects: list[tuple[str, int]] = []
         self.to_start = size.school_year
