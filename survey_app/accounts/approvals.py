@@ -39,9 +39,12 @@ def check_reason(reason: str) -> str:
     """Return a reason that says something, or say what to write."""
     words = " ".join(reason.split())
     if len(words) < SHORTEST_REASON:
-        raise InputError("Schrijf in een paar woorden waarom.")
+        raise InputError("Schrijf in een paar woorden waarom.", english="Say why in a few words.")
     if len(words) > LONGEST_REASON:
-        raise InputError(f"Houd het bij {LONGEST_REASON} tekens.")
+        raise InputError(
+            f"Houd het bij {LONGEST_REASON} tekens.",
+            english=f"Keep it within {LONGEST_REASON} characters.",
+        )
     return words
 
 
@@ -64,8 +67,12 @@ def ask(
     if last is not None and last.decided_at is None:
         return last
     if last is not None and not last.approved:
-        when = date_in_words(local_date(last.ends_at))
-        raise InputError(f"Iemand keurde dit niet goed. Je kunt het na {when} opnieuw vragen.")
+        last_day = local_date(last.ends_at)
+        when = date_in_words(last_day)
+        raise InputError(
+            f"Iemand keurde dit niet goed. Je kunt het na {when} opnieuw vragen.",
+            english=f"Somebody did not approve this. It can be asked again after {last_day}.",
+        )
     asked = Approval(
         organisation_id=actor.organisation_id,
         school_id=school_id,
@@ -134,7 +141,7 @@ def decide(
     """Say yes or no to what somebody else asked, once."""
     approval = session.get(Approval, approval_id)
     if approval is None:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     demand(actor, Act.DECIDE_APPROVAL, owned(approval))
     claimed = session.execute(
         update(Approval)
@@ -177,7 +184,10 @@ def use(
         )
         if claimed.rowcount == 1:  # type: ignore[attr-defined]  # an UPDATE gives a CursorResult
             return approval
-    raise ApprovalNeededError("Dit moet eerst een tweede persoon goedkeuren.")
+    raise ApprovalNeededError(
+        "Dit moet eerst een tweede persoon goedkeuren.",
+        english="A second person must approve this first.",
+    )
 
 
 def waits_for_me(session: Session, actor: Actor, now: datetime) -> int:

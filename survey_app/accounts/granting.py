@@ -167,43 +167,69 @@ def person_of(session: Session, actor: Actor, person_id: str) -> Person:
     """Return somebody of the own organisation; rights are given to one person at a time."""
     person = session.get(Person, person_id, with_for_update={"key_share": True})
     if person is None or person.organisation_id != actor.organisation_id:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     return person
 
 
 def check(session: Session, person: Person, wish: Wish, today: date) -> None:
     """Refuse a wish that makes no sense, with what to do instead."""
     if wish.role not in GIVEN:
-        raise InputError("Dit recht geeft niemand een ander.")
+        raise InputError(
+            "Dit recht geeft niemand een ander.", english="Nobody gives this right to another."
+        )
     if not person.active:
-        raise InputError("Dit account is gesloten. Open het eerst weer.")
+        raise InputError(
+            "Dit account is gesloten. Open het eerst weer.",
+            english="This account is switched off: 'user activate' it first.",
+        )
     if (wish.role in AT_A_SCHOOL) != (wish.school_id is not None):
-        raise InputError("Kies een school bij een rol op een school, en anders geen school.")
+        raise InputError(
+            "Kies een school bij een rol op een school, en anders geen school.",
+            english="Give a school with a role at a school, and none with the others.",
+        )
     if wish.school_id is not None:
         school = session.get(School, wish.school_id)
         if school is None or school.organisation_id != person.organisation_id:
-            raise NotFoundError("Niet gevonden.")
+            raise NotFoundError
     _check_days(wish, today)
     if wish.role is Role.SUBSTITUTE:
         _check_stand_in(session, person, wish, today)
     elif wish.coach_id is not None or wish.traject_id is not None:
-        raise InputError("Alleen een vervanger doet iets voor een andere kansencoach.")
+        raise InputError(
+            "Alleen een vervanger doet iets voor een andere kansencoach.",
+            english="Only a substitute stands in for a coach.",
+        )
 
 
 def _check_days(wish: Wish, today: date) -> None:
     if wish.ends_on is not None and wish.ends_on < max(wish.starts_on, today):
-        raise InputError("De laatste dag is al voorbij. Kijk de datums na.")
+        raise InputError(
+            "De laatste dag is al voorbij. Kijk de datums na.",
+            english="The last day is over already. Give a later one.",
+        )
     if wish.starts_on > today + FARTHEST or (wish.ends_on or today) > today + FARTHEST:
-        raise InputError("Die datum ligt te ver weg. Kijk het jaar na.")
+        raise InputError(
+            "Die datum ligt te ver weg. Kijk het jaar na.",
+            english="That day lies too far ahead. Look at the year.",
+        )
 
 
 def _check_stand_in(session: Session, person: Person, wish: Wish, today: date) -> None:
     if wish.ends_on is None:
-        raise InputError("Een vervanger is er tot een dag. Vul de laatste dag in.")
+        raise InputError(
+            "Een vervanger is er tot een dag. Vul de laatste dag in.",
+            english="A substitute is there until a day. Give the last day.",
+        )
     if wish.ends_on - wish.starts_on > LONGEST_STAND_IN:
-        raise InputError("Kies ten hoogste een jaar. Daarna kun je het opnieuw afspreken.")
+        raise InputError(
+            "Kies ten hoogste een jaar. Daarna kun je het opnieuw afspreken.",
+            english="Give a year at most. After that it can be agreed on again.",
+        )
     if wish.coach_id == person.id:
-        raise InputError("Niemand vervangt zichzelf. Kies iemand anders.")
+        raise InputError(
+            "Niemand vervangt zichzelf. Kies iemand anders.",
+            english="Nobody stands in for oneself. Name somebody else.",
+        )
     coached = session.scalar(
         select(RoleGrant.id).where(
             RoleGrant.person_id == (wish.coach_id or ""),
@@ -213,7 +239,10 @@ def _check_stand_in(session: Session, person: Person, wish: Wish, today: date) -
         )
     )
     if coached is None:
-        raise InputError("Kies wie er wordt vervangen: een kansencoach van deze school.")
+        raise InputError(
+            "Kies wie er wordt vervangen: een kansencoach van deze school.",
+            english="Name the coach of this school for whom the substitute stands in.",
+        )
 
 
 def write(
@@ -252,7 +281,10 @@ def write(
         )
     )
     if held is not None:
-        raise InputError("Dit recht heeft deze persoon al op een van die dagen.")
+        raise InputError(
+            "Dit recht heeft deze persoon al op een van die dagen.",
+            english="This person holds this right already on one of those days.",
+        )
     session.add(grant)
     session.flush()
     return grant
@@ -264,7 +296,7 @@ def take_away(
     """End a right of somebody at once; the next page of whose it was knows."""
     grant = session.get(RoleGrant, grant_id)
     if grant is None or grant.person_id != person_id or grant.role == Role.EMERGENCY:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     demand(actor, _giving(Role(grant.role)), Owned(grant.organisation_id, grant.school_id, None))
     if grant.role == Role.ADMINISTRATOR:
         demand_another_administrator(
@@ -305,5 +337,6 @@ def demand_another_administrator(
     )
     if not others:
         raise LastAdministratorError(
-            "Dit is de laatste beheerder. Maak eerst iemand anders beheerder."
+            "Dit is de laatste beheerder. Maak eerst iemand anders beheerder.",
+            english="This is the last administrator. Make somebody else administrator first.",
         )

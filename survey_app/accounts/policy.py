@@ -171,6 +171,10 @@ def _opened(actor: Actor, right: Right, owned: Owned) -> bool:
     )
 
 
+NOT_YOURS: Final = "Dit hoort niet bij jouw rol."
+NOT_THEIRS: Final = "This does not belong to the role of who asks."
+"""What a page and a command say of what a role does not hold."""
+
 _COACHED: Final = ((Role.COACH, _own), (Role.SUBSTITUTE, _stood_in))
 _AT_SCHOOL: Final = ((Role.COACH, _school),)
 _NO_OBJECT: Final = frozenset(
@@ -263,11 +267,11 @@ def demand(actor: Actor, act: Act, owned: Owned | None = None) -> None:
     """Raise when the policy says no: not found for an object, so that nothing shows it exists."""
     if not may(actor, act, owned):
         if owned is None:
-            raise ForbiddenError("Dit hoort niet bij jouw rol.")
-        raise NotFoundError("Niet gevonden.")
+            raise ForbiddenError(NOT_YOURS, english=NOT_THEIRS)
+        raise NotFoundError
 
 
 def demand_role(actor: Actor, act: Act) -> None:
     """Raise when no role of this person is one by which the act is done."""
     if not could(actor, act):
-        raise ForbiddenError("Dit hoort niet bij jouw rol.")
+        raise ForbiddenError(NOT_YOURS, english=NOT_THEIRS)

@@ -225,4 +225,4 @@ def person_seen(
     for person, rights in people_seen(session, actor, today):
         if person.id == person_id:
             return person, rights
-    raise NotFoundError("Niet gevonden.")
+    raise NotFoundError

@@ -66,7 +66,7 @@ def end_one(session: Session, person_id: str, session_id: str, now: datetime) ->
             each.ended_at = now
             session.flush()
             return
-    raise NotFoundError("Niet gevonden.")
+    raise NotFoundError
 
 
 def renew_session(session: Session, secret: str) -> str:

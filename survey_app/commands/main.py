@@ -72,5 +72,5 @@ def main() -> None:
     try:
         cli(prog_name="survey-app")
     except KansmeterError as error:
-        click.echo(f"Error: {error}", err=True)
+        click.echo(f"Error: {error.english}", err=True)
         sys.exit(1)

@@ -111,16 +111,16 @@ def rule(regime: str, months: int, counts_from: str, email: str) -> None:
 @click.option("--by", "email", required=True, help="Address of the person who decides.")
 def hold(traject: str, why: str | None, lift: bool, email: str) -> None:
     """Let nothing erase a traject for now, or lift that."""
-    if lift == (why is not None):
-        raise InputError("Give --why, or --lift.")
+    if lift == bool(why and why.strip()):
+        raise InputError("Give --why in a few words, or --lift.")
     now = utc_now()
     with opened(load_settings()) as database, database.write() as session:
         actor = acting(session, email, "--by")
-        if why is not None:
+        if why:
             holding.hold(session, actor, traject, why, now)
         else:
             holding.lift(session, actor, traject, now)
-    click.echo("Held: nothing erases it." if why is not None else "Lifted.")
+    click.echo("Held: nothing erases it." if why else "Lifted.")
 
 
 def _tell(kept: Sequence[Kept], over: dict[str, int]) -> None:

@@ -66,7 +66,7 @@ def remind(
     demand(actor, Act.CHANGE_TRAJECT, owned(traject))
     informant = session.get(TrajectInformant, informant_id)
     if informant is None or informant.traject_id != traject.id:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     of_informant = session.scalars(
         select(Invitation).where(
             Invitation.traject_id == traject.id, Invitation.informant_id == informant_id

@@ -96,7 +96,7 @@ def round_of(session: Session, message_id: str, today: date, grace_days: int = 0
     agreed = agreed_among(session, {row.Traject.id for row in rows if row.Traject}, today)
     asked = [row for row in rows if row.Traject is None or row.Traject.id in agreed]
     if not asked:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     traject, person = asked[0].Traject, asked[0].SchoolInformant
     coach = session.get_one(Person, traject.coach_id if traject else person.added_by)
     school = session.get_one(School, (traject or person).school_id)

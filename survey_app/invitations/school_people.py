@@ -64,7 +64,7 @@ def yearly_invitation(
     """Return what somebody around an own school is asked this year, else as if there were none."""
     invitation = session.get(Invitation, invitation_id)
     if invitation is None or invitation.moment is None:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     informant_id = str(invitation.school_informant_id)
     return invitation, school_people.school_informant_for(session, actor, informant_id)
 

@@ -172,7 +172,7 @@ def invitation_of(session: Session, traject: Traject, invitation_id: str) -> Inv
     """Return an invitation of this traject, else raise as if it did not exist."""
     invitation = session.get(Invitation, invitation_id)
     if invitation is None or invitation.traject_id != traject.id:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     return invitation
 
 

@@ -109,7 +109,7 @@ def erase(
     school_id = subject.school_id
     found = belongings.find(session, kind, subject_id)
     if not found:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     if ground is not Ground.REPEATED:
         demand_free(session, subject_id)
     session.expunge_all()  # what was read of these rows is not written back
@@ -137,7 +137,7 @@ def certificate_for(session: Session, actor: Actor, erasure_id: str) -> Erasure:
     """Return a certificate to who erased, else raise as if it did not exist."""
     found = session.get(Erasure, erasure_id)
     if found is None:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     demand(actor, Act.ERASE_TRAJECT, Owned(found.organisation_id, found.school_id, found.erased_by))
     return found
 

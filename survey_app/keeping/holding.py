@@ -25,7 +25,9 @@ def hold(session: Session, actor: Actor, traject_id: str, why: str, now: datetim
     traject = traject_for(session, actor, traject_id, Act.ERASE_TRAJECT)
     reason = clean_line(why, LONGEST_REASON, "Schrijf op waarom het bewaard moet blijven.")
     if in_force(session, traject.id) is not None:
-        raise InputError("Dit traject wordt al vastgehouden.")
+        raise InputError(
+            "Dit traject wordt al vastgehouden.", english="This traject is held already."
+        )
     made = LegalHold(
         organisation_id=traject.organisation_id,
         traject_id=traject.id,
@@ -43,7 +45,9 @@ def lift(session: Session, actor: Actor, traject_id: str, now: datetime) -> None
     traject = traject_for(session, actor, traject_id, Act.ERASE_TRAJECT)
     held = in_force(session, traject.id)
     if held is None:
-        raise InputError("Dit traject wordt niet vastgehouden.")
+        raise InputError(
+            "Dit traject wordt niet vastgehouden.", english="This traject is not held."
+        )
     held.lifted_at, held.lifted_by = now, actor.person_id
     _record(session, actor, "lift hold", held, now)
 
@@ -67,7 +71,10 @@ def demand_free(session: Session, traject_id: str) -> None:
     """Raise when a traject is held, with why."""
     held = in_force(session, traject_id)
     if held is not None:
-        raise HeldError(f"Dit traject mag nu niet gewist worden: {held.why}")
+        raise HeldError(
+            f"Dit traject mag nu niet gewist worden: {held.why}",
+            english=f"This traject is held and is not erased: {held.why}",
+        )
 
 
 def _record(session: Session, actor: Actor, act: str, held: LegalHold, now: datetime) -> None:

@@ -136,7 +136,7 @@ def fact_at(session: Session, traject: Traject, place: str, row_id: str) -> Fact
     for fact in facts_of(session, traject):
         if (fact.place, fact.row_id) == (place, row_id):
             return fact
-    raise NotFoundError("Niet gevonden.")
+    raise NotFoundError
 
 
 def own_answers(session: Session, traject: Traject, request: RightsRequest) -> list[Given]:
@@ -204,7 +204,7 @@ def answer_at(
     for each in own_answers(session, traject, request):
         if (each.response_id, each.item.key) == (response_id, item_key):
             return each
-    raise NotFoundError("Niet gevonden.")
+    raise NotFoundError
 
 
 def add_statement(

@@ -94,7 +94,7 @@ def asked_by(session: Session, actor: Actor, traject: Traject) -> RightsRequest:
     demand(actor, Act.KEEP_REQUESTS, owned(traject))
     holds = in_force(session, traject)
     if holds is None:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     return session.get_one(RightsRequest, holds.request_id)
 
 

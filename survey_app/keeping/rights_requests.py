@@ -138,7 +138,7 @@ def request_of(session: Session, actor: Actor, traject: Traject, request_id: str
     demand(actor, Act.KEEP_REQUESTS, owned(traject))
     request = session.get(RightsRequest, request_id)
     if request is None or request.traject_id != traject.id:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     return request
 
 
@@ -148,7 +148,7 @@ def open_request(
     """Return a request that waits for an answer, of these kinds, and hold it; else raise."""
     request = request_of(session, actor, traject, request_id)
     if kinds and request.kind not in kinds:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     session.refresh(request, with_for_update=True)
     if request.outcome is not None:
         raise InputError("Dit verzoek is al afgesloten.")

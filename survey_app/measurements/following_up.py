@@ -117,7 +117,7 @@ def signal_for(
     """
     signal = session.get(Signal, signal_id, with_for_update=True)
     if signal is None:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     if signal.school_informant_id is not None:
         person = session.get_one(SchoolInformant, signal.school_informant_id)
         demand(actor, Act.CHANGE_SCHOOL_PEOPLE, whose(person))

@@ -136,7 +136,7 @@ def accept(
         raise InputError("Vink aan dat de ouders het goed vinden. Praat anders eerst met hen.")
     sent = session.execute(_sent_for(nomination)).one_or_none()
     if sent is None:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     traject = trajects.start_traject(
         session,
         actor,

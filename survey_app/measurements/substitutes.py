@@ -134,7 +134,7 @@ def end(session: Session, actor: Actor, substitution_id: str, now: datetime) -> 
     """End it at once; ending it again changes nothing."""
     named = session.get(Substitution, substitution_id)
     if named is None:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     demand(actor, Act.NAME_SUBSTITUTE, Owned(named.organisation_id, None, named.coach_id))
     if named.ended_at is None:
         named.ended_at = now

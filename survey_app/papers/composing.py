@@ -45,7 +45,7 @@ class Composer:
         today = local_date(self.clock())
         person = session.get_one(Person, paper.ordered_by)
         if not person.active:
-            raise NotFoundError("Niet gevonden.")
+            raise NotFoundError
         actor = accounts.actor(person, today)
         traject = trajects.traject_for(session, actor, paper.traject_id, Act.SEE_TRAJECT)
         kind = Kind(paper.kind)

@@ -42,7 +42,7 @@ def order(
     """Order a paper; who orders the same again while it is under way gets that one."""
     demand(actor, Act.SEE_TRAJECT, owned(traject))
     if language not in LANGUAGES:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     there = session.scalar(
         select(Paper).where(
             Paper.traject_id == traject.id,
@@ -73,7 +73,7 @@ def paper_of(session: Session, actor: Actor, traject: Traject, paper_id: str) ->
     demand(actor, Act.SEE_TRAJECT, owned(traject))
     paper = session.get(Paper, paper_id)
     if paper is None or (paper.traject_id, paper.ordered_by) != (traject.id, actor.person_id):
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     return paper
 
 

@@ -110,7 +110,7 @@ def contact_to_change(session: Session, actor: Actor, contact_id: str) -> Logged
     """
     contact = session.get(LoggedContact, contact_id)
     if contact is None:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     owner = Owned(contact.organisation_id, contact.school_id, contact.coach_id)
     demand(actor, Act.CHANGE_CONTACT, owner)
     if contact.traject_id is not None:

@@ -99,7 +99,7 @@ def decide(
     demand(actor, Act.CHANGE_TRAJECT, owned(traject))
     occasion = session.get(Occasion, occasion_id)
     if occasion is None or occasion.traject_id != traject.id or occasion.kind not in KINDS:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     known = {each.key: each.id for each in _principles(session, actor, said, now)}
     before = last_of(session, occasion_id)
     made = _made(actor, traject, occasion_id, said, saw, now)

@@ -103,7 +103,7 @@ def deviation_of(session: Session, actor: Actor, traject: Traject, deviation_id:
     demand(actor, Act.CHANGE_TRAJECT, owned(traject))
     deviation = session.get(Deviation, deviation_id)
     if deviation is None or deviation.traject_id != traject.id:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     return deviation
 
 

@@ -102,7 +102,7 @@ def step_of(session: Session, actor: Actor, traject: Traject, step_id: str) -> M
     demand(actor, Act.KEEP_MELDCODE, owned(traject))
     step = session.get(MeldcodeStep, step_id)
     if step is None or step.traject_id != traject.id:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     return step
 
 
@@ -121,7 +121,7 @@ def _add(
     now: datetime,
 ) -> MeldcodeStep:
     if number not in STEPS:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     _check_day(taken.done_on, local_date(now))
     if not taken.with_whom or not set(taken.with_whom) <= set(PARTIES):
         raise InputError("Kies met wie je dit deed.")

@@ -93,7 +93,7 @@ def parents_agreed(
     decision = _decision(session, actor, traject, decision_id)
     standing = offer_of(session, decision.id)
     if standing is None or not standing.asks_parents:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     if on is None or not decision.decided_on <= on <= local_date(now):
         raise InputError("Kies de dag waarop de ouders akkoord waren: na de kaart, uiterlijk nu.")
     if standing.parents_agreed_on is None:
@@ -110,7 +110,7 @@ def withdraw(session: Session, actor: Actor, decision_id: str, now: datetime) ->
         .where(Decision.id == decision_id)
     ).one_or_none()
     if found is None:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     decision, traject = found
     author = Owned(traject.organisation_id, traject.school_id, decision.coach_id)
     if not may(actor, Act.WITHDRAW_CARD, author):
@@ -131,7 +131,7 @@ def check(
         # What never waited for this coach looks as if it does not exist.
         if _is_past(session, actor, decision_id):
             raise CheckedMeanwhileError(GONE)
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     (row,) = waiting
     standing: CardOffer = row.CardOffer
     demand(actor, Act.CHECK_CARD, written(row))
@@ -155,7 +155,7 @@ def _decision(session: Session, actor: Actor, traject: Traject, decision_id: str
     demand(actor, Act.CHANGE_TRAJECT, owned(traject))
     decision = session.get(Decision, decision_id)
     if decision is None or decision.traject_id != traject.id or decision.choice == SKIPPED:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     return decision
 
 

@@ -179,7 +179,7 @@ def support_of(session: Session, actor: Actor, traject: Traject, support_id: str
     demand(actor, Act.CHANGE_TRAJECT, owned(traject))
     row = session.get(Support, support_id)
     if row is None or row.traject_id != traject.id:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     return row
 
 
@@ -190,7 +190,7 @@ def referral_of(
     demand(actor, Act.CHANGE_TRAJECT, owned(traject))
     row = session.get(ConsideredReferral, referral_id)
     if row is None or row.traject_id != traject.id:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     return row
 
 

@@ -50,7 +50,7 @@ def set_authority(
     """Record that a parent holds parental authority, or that a parent does not."""
     demand(actor, Act.CHANGE_TRAJECT, owned(traject))
     if parent.traject_id != traject.id or parent.role != "parent":
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     if not holds_authority and not parent.is_asked:
         raise InputError("Deze ouder staat er alleen bij om akkoord te geven.")
     if holds_authority and not parent.holds_authority:

@@ -98,7 +98,7 @@ def reopen_school(session: Session, actor: Actor, closure_id: str, now: datetime
     """Take days off the calendar of a school."""
     closure = session.get(SchoolClosure, closure_id)
     if closure is None:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     school = _school(session, actor, closure.school_id)
     session.delete(closure)
     session.flush()
@@ -118,7 +118,7 @@ def set_region(session: Session, actor: Actor, school_id: str, region: str, now:
 def _school(session: Session, actor: Actor, school_id: str) -> School:
     school = session.get(School, school_id)
     if school is None:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     demand(actor, Act.CHANGE_CALENDAR, Owned(school.organisation_id, school.id, None))
     return school
 

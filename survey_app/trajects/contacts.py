@@ -88,7 +88,7 @@ def set_contact(
     demand(actor, Act.CHANGE_TRAJECT, owned(traject))
     informant = session.get(TrajectInformant, informant_id)
     if informant is None or informant.traject_id != traject.id:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     demand_channel(channel)
     if informant.role in NEVER_SENT and channel in ("mail", "sms"):
         raise InputError(NEVER_SENT[informant.role])

@@ -128,7 +128,7 @@ def opened_traject(
     )
     grant = _right_to(session, actor, traject.id, local_date(now))
     if grant is None:  # it ended between the policy and here
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     audit.record(
         session,
         audit.person(actor.person_id),

@@ -183,7 +183,7 @@ def goal_of(session: Session, actor: Actor, traject: Traject, goal_id: str) -> G
     demand(actor, Act.CHANGE_TRAJECT, owned(traject))
     goal = session.get(Goal, goal_id)
     if goal is None or goal.traject_id != traject.id:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     return goal
 
 

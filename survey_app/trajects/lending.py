@@ -80,7 +80,7 @@ def take_back(
     demand(actor, Act.GIVE_AWAY_TRAJECT, owned(traject))
     grant = session.get(RoleGrant, grant_id, with_for_update=True)
     if grant is None or grant.traject_id != traject.id or grant.role != Role.SUBSTITUTE:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     if grant.ended_at is None:
         grant.ended_at, grant.ended_by = now, actor.person_id
         record_act(session, actor, "take traject back", traject, now)

@@ -62,7 +62,7 @@ def occasion_of(session: Session, traject: Traject, occasion_id: str) -> Occasio
     """Return a moment of this traject, else raise as if it did not exist."""
     occasion = session.get(Occasion, occasion_id)
     if occasion is None or occasion.traject_id != traject.id:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     return occasion
 
 
@@ -80,7 +80,7 @@ def shift_occasion(
     """Hold a planned moment on another day, from today on; the old day and the reason are kept."""
     demand(actor, Act.CHANGE_TRAJECT, owned(traject))
     if occasion.traject_id != traject.id:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     if reason not in SHIFT_REASONS:
         raise InputError("Kies waarom je de meting verzet.")
     if occasion.not_held is not None:

@@ -132,11 +132,11 @@ def nomination_for(session: Session, actor: Actor, nomination_id: str, today: da
     """
     nomination = session.get(Nomination, nomination_id, with_for_update=True)
     if nomination is None:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     owner = Owned(nomination.organisation_id, nomination.school_id, None)
     demand(actor, Act.DECIDE_NOMINATION, owner)
     if nomination.erase_on <= today:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     return nomination
 
 

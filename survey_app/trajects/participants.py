@@ -55,7 +55,7 @@ def enrol(
     """
     school = session.get(School, school_id)
     if school is None:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     demand(actor, Act.ENROL_PARTICIPANT, Owned(school.organisation_id, school.id, actor.person_id))
     chosen = code.strip().upper()
     if not _CODE.fullmatch(chosen):
@@ -119,7 +119,7 @@ def participant_for(
     """Return a participant this person may do this with, else raise as if there were none."""
     participant = session.get(ReferenceParticipant, participant_id)
     if participant is None:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     demand(actor, act, owned(participant))
     if act is Act.CHANGE_PARTICIPANT:
         session.refresh(participant, with_for_update={"key_share": True})

@@ -37,7 +37,7 @@ def traject_for(session: Session, actor: Actor, traject_id: str, act: Act) -> Tr
     """
     traject = session.get(Traject, traject_id)
     if traject is None:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     demand(actor, act, owned(traject))
     demand_usable(traject, act)
     if act is Act.CHANGE_TRAJECT:

@@ -77,7 +77,7 @@ def informant_in(session: Session, traject: Traject, informant_id: str) -> Traje
     """Return somebody of this traject who can be asked, else raise as if there were nobody."""
     informant = session.get(TrajectInformant, informant_id)
     if informant is None or informant.traject_id != traject.id or informant.role not in ASKED:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     return informant
 
 

@@ -21,7 +21,8 @@ class RestrictedError(KansmeterError):
 
     def __init__(self, traject_id: str) -> None:
         super().__init__(
-            "De gegevens van dit kind zijn beperkt. Ze worden bewaard, en nu niet gebruikt."
+            "De gegevens van dit kind zijn beperkt. Ze worden bewaard, en nu niet gebruikt.",
+            english="The data of this child are restricted: they are kept, and not used for now.",
         )
         self.traject_id = traject_id
 

@@ -139,11 +139,11 @@ def school_informant_for(session: Session, actor: Actor, informant_id: str) -> S
     """
     informant = session.get(SchoolInformant, informant_id)
     if informant is None:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     demand(actor, Act.CHANGE_SCHOOL_PEOPLE, owned(informant))
     session.refresh(informant, with_for_update={"key_share": True})
     if informant.left_at is not None:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     return informant
 
 
@@ -155,7 +155,7 @@ def owned(informant: SchoolInformant) -> Owned:
 def _school(session: Session, actor: Actor, school_id: str) -> School:
     school = session.get(School, school_id)
     if school is None:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     demand(actor, Act.CHANGE_SCHOOL_PEOPLE, Owned(school.organisation_id, school.id, None))
     return school
 

@@ -55,7 +55,7 @@ def start_traject(
     """
     school = session.get(School, school_id)
     if school is None:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     demand(actor, Act.START_TRAJECT, Owned(school.organisation_id, school.id, actor.person_id))
     name = clean_line(child_name, LONGEST_NAME, "Vul een voornaam of code in.")
     if reason not in REASONS:
@@ -231,5 +231,7 @@ def clean_line(text: str, longest: int, when_empty: str) -> str:
     if not line:
         raise InputError(when_empty)
     if len(line) > longest:
-        raise InputError(f"Houd het bij {longest} tekens.")
+        raise InputError(
+            f"Houd het bij {longest} tekens.", english=f"Keep it within {longest} characters."
+        )
     return line

@@ -175,7 +175,7 @@ def signer_in(session: Session, traject: Traject, signer_id: str) -> TrajectInfo
     """Return somebody of this traject, else raise as if there were nobody."""
     signer = session.get(TrajectInformant, signer_id)
     if signer is None:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     _demand_of(traject, signer)
     return signer
 
@@ -189,7 +189,7 @@ def _must_sign(traject: Traject, signer: TrajectInformant, on: date) -> bool:
 
 def _demand_of(traject: Traject, signer: TrajectInformant) -> None:
     if signer.traject_id != traject.id:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
 
 
 def _as_states(

@@ -66,7 +66,7 @@ def remove_event(
     demand(actor, Act.CHANGE_TRAJECT, owned(traject))
     event = session.get(TrajectEvent, event_id)
     if event is None or event.traject_id != traject.id:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     if event.removed_at is None:
         event.removed_at = now
         session.flush()

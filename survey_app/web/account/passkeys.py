@@ -53,7 +53,7 @@ def ask_new_passkey() -> ResponseReturnValue:
 def new_passkey() -> ResponseReturnValue:
     """Name this device and keep the passkey that it makes."""
     if not wiring().settings.site.can_have_passkeys:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     form = NewPasskeyForm()
     problem = None
     if form.validate_on_submit():
@@ -85,7 +85,7 @@ def remove_passkey(passkey_id: str) -> ResponseReturnValue:
     with wiring().database.write() as db:
         person = myself(db)
         if not passkeys.remove(db, person.id, passkey_id):
-            raise NotFoundError("Niet gevonden.")
+            raise NotFoundError
         secret = end_all_but_this(db, person)
         record(db, person, "remove passkey")
     return go_on(redirect(url_for("ways_in.overview", melding="weg"), 303), secret)

@@ -136,7 +136,7 @@ def _person_of_link(db: Session, link_id: str) -> Person:
     """
     person = accounts.person_of_link(db, link_id, wiring().now())
     if factors_of(db, person.id).has_any:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     return person
 
 
@@ -173,7 +173,7 @@ def _page_to_school(back_url: str, **whose: str) -> ResponseReturnValue:
 def _provider() -> Provider:
     provider = wiring().settings.school_provider
     if provider is None:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     return provider
 
 

@@ -228,7 +228,7 @@ def _form_of_both() -> CodeForm:
     with wiring().database.read() as db:
         factors = factors_of(db, this_actor().person_id)
     if not factors.has_codes:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     return BothForm() if factors.has_password else CodeForm()
 
 

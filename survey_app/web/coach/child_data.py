@@ -110,7 +110,7 @@ def restriction_note(traject_id: str) -> ResponseReturnValue:
         asked = restricting.asked_by(db, this_actor(), found)
         holds = restricting.in_force(db, found)
         if holds is None:
-            raise NotFoundError("Niet gevonden.")
+            raise NotFoundError
         page = NotePage(
             child=found.child_name,
             to=asker_words(asked, people_of(db, found)),

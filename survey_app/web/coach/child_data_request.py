@@ -168,7 +168,7 @@ def example_of_data(traject_id: str, request_id: str) -> ResponseReturnValue:
         found = own(db, traject_id, Act.KEEP_REQUESTS)
         asked, dossier = giving.dossier_for(db, this_actor(), found, request_id)
         if not gives(asked):
-            raise NotFoundError("Niet gevonden.")
+            raise NotFoundError
         record_look(db, found, "see example of data")
         return _document(db, found, asked, dossier, is_example=True)
 
@@ -237,7 +237,7 @@ def _texts(
         found = own(db, traject_id, Act.KEEP_REQUESTS)
         asked, dossier = giving.dossier_for(db, this_actor(), found, request_id)
         if not gives(asked):
-            raise NotFoundError("Niet gevonden.")
+            raise NotFoundError
         page = texts_page(
             found.child_name,
             asker_words(asked, people_of(db, found)),

@@ -109,5 +109,5 @@ def remind(traject_id: str, informant_id: str) -> ResponseReturnValue:
 def _informant(db: Session, traject: Traject, informant_id: str) -> TrajectInformant:
     informant = db.get(TrajectInformant, informant_id)
     if informant is None or informant.traject_id != traject.id:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     return informant

@@ -185,7 +185,7 @@ def _read(db: Session, traject_id: str, occasion_id: str) -> _Card:
     ]
     asked = cards_at(db, actor, moments, lines, {found.id: found})
     if not asked:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     said = decision_queries.decisions_of(db, actor, found)
     return _Card(
         traject=found,

@@ -333,7 +333,7 @@ def _form_values(kept: entering.PaperTyped | None) -> dict[str, Any]:
 def _talk_sheet(db: Session, traject_id: str, invitation_id: str, way: str) -> Sheet:
     traject = own(db, traject_id, Act.ENTER_ANSWERS)
     if way not in pages.WAYS:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     sheet = entering.sheet_to_ask(db, this_actor(), traject, invitation_id, wiring().today())
     return pages.for_the_coach(sheet)
 

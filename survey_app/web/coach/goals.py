@@ -141,7 +141,7 @@ def ended_goal(traject_id: str, goal_id: str) -> ResponseReturnValue:
 def goal_chart(traject_id: str, goal_id: str, width: str) -> ResponseReturnValue:
     """Draw the steps towards one goal."""
     if width not in WIDTHS:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     return Response(
         svg_of(_picture(traject_id, goal_id).chart, WIDTHS[width]), mimetype="image/svg+xml"
     )
@@ -193,6 +193,6 @@ def _picture(traject_id: str, goal_id: str) -> Picture:
         found = own(db, traject_id, Act.SEE_TRAJECT)
         goal = next((each for each in goals_of(db, found.id) if each.id == goal_id), None)
         if goal is None:
-            raise NotFoundError("Niet gevonden.")
+            raise NotFoundError
         axis = axis_of_goal(goal, timeline.events(db, found.id), calendar_of(db, found.school_id))
         return goal_picture(found.child_name, goal, axis)

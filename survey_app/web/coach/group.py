@@ -49,7 +49,7 @@ def group() -> ResponseReturnValue:
 def group_chart(picture: str, width: str) -> ResponseReturnValue:
     """Draw one chart of the group."""
     if width not in WIDTHS:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     return Response(svg_of(_picture_of(picture).chart, WIDTHS[width]), mimetype="image/svg+xml")
 
 
@@ -83,7 +83,7 @@ def explain_group(picture: str) -> ResponseReturnValue:
                 back_url=url_for("coach.group"),
             )
         else:
-            raise NotFoundError("Niet gevonden.")
+            raise NotFoundError
         record_look(db, None, "see group explanation")
     return shown
 
@@ -112,7 +112,7 @@ def _picture_of(picture: str) -> Picture:
     with wiring().database.read() as db:
         pictures = _report(db, courses(db, this_actor())).pictures
     if picture not in pictures:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     return pictures[picture]
 
 

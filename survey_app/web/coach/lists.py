@@ -27,4 +27,4 @@ def questionnaire(key: str) -> ResponseReturnValue:
         if found.key == key:
             drawn = preview.preview_of(found, wiring().sounds.known())
             return render(preview.DOCUMENT, "lists", preview=drawn)
-    raise NotFoundError("Niet gevonden.")
+    raise NotFoundError

@@ -97,7 +97,7 @@ def corrected_step(traject_id: str, step_id: str) -> ResponseReturnValue:
 
 def _known(number: int) -> int:
     if number not in steps.STEPS:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     return number
 
 

@@ -33,7 +33,7 @@ def report_for(db: Session, found: Traject) -> TrajectReport:
 def chart(traject_id: str, picture: str, width: str) -> ResponseReturnValue:
     """Draw one chart of a traject."""
     if width not in WIDTHS:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     return Response(
         svg_of(_picture_of(traject_id, picture).chart, WIDTHS[width]), mimetype="image/svg+xml"
     )
@@ -60,7 +60,7 @@ def explanation(traject_id: str, picture: str) -> ResponseReturnValue:
         found = own(db, traject_id, Act.SEE_TRAJECT)
         page = explanation_of(report_for(db, found), picture, _sources(db, found))
         if page is None:
-            raise NotFoundError("Niet gevonden.")
+            raise NotFoundError
         record_look(db, found, "see explanation")
     back_url = url_for("coach.traject", traject_id=traject_id) + "#antwoorden"
     return render("coach/explanation.html", "traject", page=page, back_url=back_url)
@@ -70,7 +70,7 @@ def _picture_of(traject_id: str, picture: str) -> Picture:
     with wiring().database.read() as db:
         pictures = report_for(db, own(db, traject_id, Act.SEE_TRAJECT)).pictures
     if picture not in pictures:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     return pictures[picture]
 
 

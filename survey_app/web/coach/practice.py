@@ -106,7 +106,7 @@ def change_contact(contact_id: str) -> ResponseReturnValue:
     with wiring().database.write() as db:
         contact = contacts.contact_to_change(db, this_actor(), contact_id)
         if contact.removed_at is not None:
-            raise NotFoundError("Niet gevonden.")
+            raise NotFoundError
         form = LogForm(formdata=None)
         form.about.data = contact.traject_id or f"{AT_SCHOOL}{contact.school_id}"
         form.held_on.data = contact.held_on
@@ -309,7 +309,7 @@ def _look_back_page(traject_id: str, deviation_id: str, form: LookBackForm) -> s
         deviations.deviation_of(db, this_actor(), found, deviation_id)
         line = queries.deviation_line(db, deviation_id)
         if line is None:
-            raise NotFoundError("Niet gevonden.")
+            raise NotFoundError
         page = look_back_page(line)
     return render("coach/look_back.html", "traject", page=page, form=form)
 

@@ -287,7 +287,7 @@ def _send_one(found: ClassRound, each: RoundSheet, browser: str) -> None:
 def _left(db: Session, token: str, message_id: str, mark: str) -> ResponseReturnValue:
     """Lead back to the list when a pupil is asked about no longer; refuse what never was here."""
     if mark not in class_rounds.marks_of_message(db, message_id):
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     return to_list(token, left=True)
 
 
@@ -302,7 +302,7 @@ def find_round(db: Session, message_id: str) -> ClassRound:
     """Return the round of a message, or raise when no pupil is asked about in it."""
     found = class_rounds.read_class_round(db, message_id, wiring().today())
     if not found.sheets:
-        raise NotFoundError("Niet gevonden.")
+        raise NotFoundError
     return found
 
 

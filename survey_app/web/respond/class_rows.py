@@ -151,7 +151,7 @@ def _item(found: ClassRound, key: str) -> Item | None:
     for item in found.side_by_side[0].page.items:
         if item.key == key:
             return item
-    raise NotFoundError("Niet gevonden.")
+    raise NotFoundError
 
 
 def _read(item: Item, fields: Iterable[tuple[str, str]], once_here: frozenset[str]) -> Posted:

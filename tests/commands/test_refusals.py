@@ -1,0 +1,109 @@
+"""A command says in English what a page says in Dutch, in one line, and changes nothing."""
+
+import re
+import sys
+from datetime import timedelta
+
+import pytest
+
+from survey_app.clock import local_date, utc_now
+from survey_app.commands.main import main
+from survey_app.keeping import holding
+from tests.factories.world import SECRET
+
+DUTCH = re.compile(r"\b(de|het|een|niet|dit|deze|kies|vul|niemand|alleen|eerst|daarna)\b")
+SCHOOL = "Het Zandpad"
+NOBODY = "0" * 32
+
+
+@pytest.fixture
+def told(world, monkeypatch, capsys):
+    """Return a function that gives what the whole program says of a refused command."""
+    for name, value in {
+        "DATABASE_URL": world.database.url.render_as_string(hide_password=False),
+        "SECRET_KEYS": SECRET,
+        "BASE_URL": "http://127.0.0.1:8000",
+    }.items():
+        monkeypatch.setenv(f"KANSMETER_{name}", value)
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["survey-app", *arguments])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert ended.value.code == 1
+        (line,) = capsys.readouterr().err.splitlines()
+        assert not DUTCH.search(line.lower()), line
+        return line.removeprefix("Error: ")
+
+    return run
+
+
+def days_ahead(count):
+    return str(local_date(utc_now()) + timedelta(days=count))
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        (["--role", "coach"], "holds this right already"),
+        (["--role", "substitute"], "Give the last day"),
+        (["--role", "substitute", "--until", "2020-01-01"], "is over already"),
+        (["--role", "substitute", "--until", days_ahead(4000)], "Look at the year"),
+        (["--role", "substitute", "--until", days_ahead(400)], "a year at most"),
+        (["--role", "substitute", "--until", days_ahead(9)], "Name the coach of this school"),
+        (["--role", "substitute", "--until", days_ahead(9), "--for", "self"], "for oneself"),
+        (["--role", "director", "--for", "self"], "Only a substitute stands in"),
+    ],
+)
+def test_a_right_that_makes_no_sense_is_refused(world, coach, told, more, says):
+    address = coach.email
+    before = world.sql("SELECT count(*) FROM role_grant")
+
+    more = [address if each == "self" else each for each in more]
+    assert says in told("user", "grant", "--email", address, "--school", SCHOOL, *more)
+    assert world.sql("SELECT count(*) FROM role_grant") == before
+
+
+def test_a_right_at_an_account_that_is_switched_off_is_refused(world, coach, told):
+    world.sql("UPDATE person SET active = false")
+
+    line = told("user", "grant", "--email", coach.email, "--school", SCHOOL)
+    assert "switched off" in line
+
+
+def test_what_is_not_there_and_what_is_not_theirs_are_told_apart_by_nobody(world, coach, told):
+    other = world.coach(school="Elders")
+    foreign = world.start(other)
+    by = ("--by", coach.email, "--reason", "request", "--yes")
+
+    assert told("erase", foreign, *by) == told("erase", NOBODY, *by)
+    hold = ("--why", "een rechter", *by[:2])
+    assert "may do it with" in told("retention", "hold", NOBODY, *hold)
+
+
+def test_terms_are_set_by_no_coach(world, coach, told):
+    rule = ("--regime", "school", "--months", "12", "--by", coach.email)
+
+    assert "look at the id and the role" in told("retention", "rule", *rule)
+
+
+def test_holding_twice_lifting_nothing_and_saying_no_why_are_refused(world, coach, traject, told):
+    by = ("--by", coach.email)
+
+    assert "is not held" in told("retention", "hold", traject, "--lift", *by)
+    assert "Give --why" in told("retention", "hold", traject, "--why", "  ", *by)
+    assert "within 200 characters" in told("retention", "hold", traject, "--why", "x" * 201, *by)
+    with world.database.write() as session:
+        holding.hold(session, coach.actor, traject, "order 12", world.clock())
+    assert "is held already" in told("retention", "hold", traject, "--why", "order", *by)
+    line = told("erase", traject, *by, "--reason", "request", "--yes")
+    assert line == "This traject is held and is not erased: order 12"
+    assert world.sql("SELECT count(*) FROM traject") == [(1,)]
+
+
+def test_the_data_of_a_child_that_are_restricted_are_not_held_either(world, coach, traject, told):
+    world.sql("UPDATE traject SET restricted_at = started_at")
+
+    line = told("retention", "hold", traject, "--why", "order", "--by", coach.email)
+    assert "are restricted" in line
