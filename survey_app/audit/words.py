@@ -38,6 +38,7 @@ WORDS = {
     "ask erasure": "vroeg een tweede persoon om te mogen wissen",
     "ask export": "vroeg om gegevens zonder namen",
     "ask reset link": "vroeg om een nieuw wachtwoord",
+    "ask term": "vroeg een tweede persoon om een andere bewaartermijn",
     "ask {}": "vroeg om een recht",
     "begin to enter answers": "begon antwoorden over te nemen",
     "bring contact to traject": "zette een contact bij het traject",

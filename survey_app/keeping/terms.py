@@ -121,7 +121,7 @@ def set_rule(
     if not 1 <= months <= MOST_MONTHS:
         raise InputError(f"Give a term of 1 to {MOST_MONTHS} months.")
     term = subject_of(regime, months, counts_from)
-    waits = ask_first(session, actor, term, WHY_A_TERM, now)
+    waits = ask_first(session, actor, "ask term", term, WHY_A_TERM, now)
     if waits is not None:
         return waits
     use_up(session, actor, term, now)

@@ -72,6 +72,7 @@ def ask_to_erase(
     return ask_first(
         session,
         actor,
+        "ask erasure",
         of_trajects(ids),
         REASONS[ground],
         now,
@@ -131,7 +132,7 @@ def may_go_over(
     demand(actor, Act.KEEP_TERMS, Owned(organisation_id, None, None))
     over = f"De bewaartermijn van {counted(len(ids), 'traject', 'trajecten')} is voorbij."
     reason = f"{over} {_look_at(local_date(now))}" if odd_clock else over
-    waits = ask_first(session, actor, of_trajects(ids), reason, now)
+    waits = ask_first(session, actor, "ask erasure", of_trajects(ids), reason, now)
     if waits is not None:
         return Verdict(waits=waits)
     return Verdict(approved_by=use_up(session, actor, of_trajects(ids), now))
@@ -144,13 +145,17 @@ def _look_at(today: date) -> str:
 def ask_first(
     session: Session,
     actor: Actor,
+    act: str,
     subject: Mapping[str, Any],
     reason: str,
     now: datetime,
     *,
     school_id: str | None = None,
 ) -> str | None:
-    """Ask a second person unless that was done; return what it waits for, or None after a yes."""
+    """Ask a second person unless that was done; return what it waits for, or None after a yes.
+
+    The trail tells of the question as this act.
+    """
     asked = approvals.last_asked(session, actor, Kind.ERASURE, subject, now)
     if asked is None:
         asked = approvals.ask(
@@ -159,7 +164,7 @@ def ask_first(
         audit.record(
             session,
             audit.person(actor.person_id),
-            "ask erasure",
+            act,
             "approval",
             asked.id,
             organisation_id=actor.organisation_id,

@@ -164,6 +164,8 @@ def test_ac_097_a_term_is_set_by_two_people_and_each_time_anew(world, coach):
         (6, "closing", person)
     ]
     assert ask_rule(world, person, 6) is not None
+    asked = world.sql("SELECT act FROM audit_event WHERE act LIKE 'ask %'")
+    assert asked == [("ask term",)] * 4
 
 
 def test_ac_097_a_term_is_at_least_a_month_and_for_who_keeps_the_organisation(world, coach):
