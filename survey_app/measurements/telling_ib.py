@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select, union
 from sqlalchemy.orm import Session
 
-from survey_app.accounts.models import Person, School
+from survey_app.accounts.granting import in_force as right_in_force
+from survey_app.accounts.models import Person, RoleGrant, School
 from survey_app.accounts.queries import by_name
+from survey_app.accounts.roles import Role
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.delivery import outbox
@@ -30,6 +32,7 @@ from survey_app.trajects.closures import calendar_of
 from survey_app.trajects.models import Contact, ReferenceParticipant, SchoolInformant, Traject
 
 IB: Final = "ib"
+MAIL: Final = "mail"
 _KEY: Final = "unseen signals "
 _AT_SCHOOL = func.coalesce(Traject.school_id, ReferenceParticipant.school_id)
 _WITH_COACH = func.coalesce(Traject.coach_id, ReferenceParticipant.coach_id)
@@ -43,6 +46,15 @@ class Told:
     planned: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Where an internal supervisor is reached, and by what the address is known here."""
+
+    channel: str
+    address: str
+    id: str
+
+
 def tell_due(session: Session, now: datetime, most_schools: int, school_id: str | None) -> Told:
     """Plan the messages about what waited a whole school day, at so many schools at most."""
     today = local_date(now)
@@ -54,9 +66,11 @@ def tell_due(session: Session, now: datetime, most_schools: int, school_id: str 
     return Told(len(schools), planned)
 
 
-def schools_with_ib(session: Session, school_ids: Collection[str]) -> set[str]:
+def schools_with_ib(session: Session, school_ids: Collection[str], today: date) -> set[str]:
     """Return at which of these schools somebody can be told."""
-    return set(session.scalars(_reachable(SchoolInformant.school_id.in_(school_ids), School.id)))
+    contacts = _reachable(SchoolInformant.school_id.in_(school_ids), SchoolInformant.school_id)
+    accounts = _with_account(RoleGrant.school_id.in_(school_ids), RoleGrant.school_id, today)
+    return set(session.scalars(union(contacts, accounts)))
 
 
 def is_about_signals(message: OutboxMessage) -> bool:
@@ -76,13 +90,13 @@ def compose(session: Session, message: OutboxMessage, now: datetime) -> Composed
         return Dropped("looked at")
     waiting = sorted(waiting, key=lambda row: (row[0], *by_name(row[2])))
     since, school_id = waiting[0][:2]
-    reader = _reader(session, school_id, message.channel)
+    reader = _reader(session, school_id, local_date(now), message.channel)
     if reader is None:
         return Dropped("nobody to tell")
     school = session.get_one(School, school_id).name
     coaches = list(dict.fromkeys(coach for _, _, coach in waiting))
     away = who_stand_in(session, [each.id for each in coaches], local_date(now))
-    write = _mail if message.channel == "mail" else _sms
+    write = _mail if message.channel == MAIL else _sms
     return write(message.reference, reader, school, coaches, away, local_date(since))
 
 
@@ -122,7 +136,7 @@ def _tell_at(session: Session, school_id: str, today: date, now: datetime) -> in
             signal.tell_ib_on = day
         else:
             late.append(signal)
-    reader = _reader(session, school_id) if late else None
+    reader = _reader(session, school_id, today) if late else None
     if reader is None:
         # Nobody else is told. Once somebody can be reached, the next planning finds it.
         for signal in late:
@@ -136,7 +150,7 @@ def _put(
     session: Session,
     school: School,
     late: Sequence[Signal],
-    reader: Contact,
+    reader: _Reader,
     today: date,
     now: datetime,
 ) -> int:
@@ -172,22 +186,33 @@ def _put(
     return int(known is None)
 
 
-def _reader(session: Session, school_id: str, channel: str | None = None) -> Contact | None:
-    """Return where the internal supervisor of a school is reached: who was added first."""
-    query = _reachable(SchoolInformant.school_id == school_id, Contact)
+def _reader(
+    session: Session, school_id: str, today: date, channel: str | None = None
+) -> _Reader | None:
+    """Return where the internal supervisor of a school is reached.
+
+    First whom the coach put around the school, then who has an account for it: of each who was
+    there first.
+    """
+    contacts = _reachable(SchoolInformant.school_id == school_id, Contact)
     if channel is not None:
-        query = query.where(Contact.channel == channel)
-    found: Contact | None = session.scalars(
-        query.order_by(SchoolInformant.added_at, SchoolInformant.id).limit(1)
+        contacts = contacts.where(Contact.channel == channel)
+    found = session.scalars(
+        contacts.order_by(SchoolInformant.added_at, SchoolInformant.id).limit(1)
     ).first()
-    return found
+    if found is not None:
+        return _Reader(found.channel, found.address, found.id)
+    if channel not in (None, MAIL):
+        return None
+    accounts = _with_account(RoleGrant.school_id == school_id, Person, today)
+    person = session.scalars(accounts.order_by(RoleGrant.given_at, RoleGrant.id).limit(1)).first()
+    return None if person is None else _Reader(MAIL, person.email, person.id)
 
 
-def _reachable(which: ColumnElement[bool], what: Any) -> Select[*tuple[Any, ...]]:
-    query: Select[*tuple[Any, ...]] = (
+def _reachable(which: ColumnElement[bool], what: Any) -> Select[Any]:
+    return (
         select(what)
         .select_from(SchoolInformant)
-        .join(School, School.id == SchoolInformant.school_id)
         .join(Contact, Contact.id == SchoolInformant.contact_id)
         .where(
             which,
@@ -196,12 +221,20 @@ def _reachable(which: ColumnElement[bool], what: Any) -> Select[*tuple[Any, ...]
             Contact.refused_at.is_(None),
         )
     )
-    return query
+
+
+def _with_account(which: ColumnElement[bool], what: Any, today: date) -> Select[Any]:
+    return (
+        select(what)
+        .select_from(RoleGrant)
+        .join(Person, Person.id == RoleGrant.person_id)
+        .where(which, RoleGrant.role == Role.SUPERVISOR, Person.active, *right_in_force(today))
+    )
 
 
 def _mail(
     reference: str,
-    reader: Contact,
+    reader: _Reader,
     school: str,
     coaches: Sequence[Person],
     away: Sequence[Person],
@@ -229,7 +262,7 @@ def _mail(
 
 def _sms(
     reference: str,
-    reader: Contact,
+    reader: _Reader,
     school: str,
     coaches: Sequence[Person],
     away: Sequence[Person],

@@ -7,6 +7,7 @@ from threading import Barrier
 import pytest
 
 from survey_app.accounts.models import Person
+from survey_app.accounts.roles import Role
 from survey_app.clock import LOCAL
 from survey_app.commands.delivering import make_worker
 from survey_app.commands.unseen import tell_of_unseen
@@ -23,6 +24,7 @@ from tests.factories.school import add_person
 from tests.factories.world import SECRET
 
 MAIL = {"channel": "mail", "address": "joke@school.example"}
+SCHOOL = "Het Zandpad"
 TUESDAY = datetime(2026, 9, 8, 9, 0, tzinfo=LOCAL)
 
 
@@ -216,12 +218,54 @@ def test_without_somebody_who_can_be_reached_nobody_else_is_told(world, coach, w
 
     assert plan(world) == 0
     with world.database.read() as session:
-        assert schools_with_ib(session, {coach.school_id}) == set()
+        assert schools_with_ib(session, {coach.school_id}, world.clock.today) == set()
     # Once there is somebody, the next school day does it.
     add_person(world, coach, "Els", "ib", channel="mail", address="els@school.example")
     assert plan(world) == 0
     assert plan(world, TUESDAY + timedelta(days=1)) == 1
     assert [each.to for each in deliver(world)] == ["els@school.example"]
+
+
+def test_who_has_an_account_as_internal_supervisor_is_told_when_nobody_is_around_the_school(
+    world, coach
+):
+    person = world.member(Role.SUPERVISOR, school=SCHOOL, starts_on=TUESDAY.date())
+    ask_for_a_talk(world, coach)
+
+    with world.database.read() as session:
+        assert schools_with_ib(session, {coach.school_id}, world.clock.today) == set()
+        assert schools_with_ib(session, {coach.school_id}, TUESDAY.date()) == {coach.school_id}
+        address = session.get_one(Person, person).email
+    assert plan(world) == 1
+    (letter,) = deliver(world)
+    assert letter.to == address
+    assert "Bij Marit Velthuis" in letter.text
+    assert "Sam" not in letter.text
+
+
+@pytest.mark.parametrize("why", ["another school", "another role", "over", "switched off"])
+def test_an_account_that_holds_no_such_right_today_is_not_told(world, coach, why):
+    role = Role.DIRECTOR if why == "another role" else Role.SUPERVISOR
+    school = "Elders" if why == "another school" else SCHOOL
+    person = world.member(role, school=school)
+    if why == "over":
+        world.sql(f"UPDATE role_grant SET ended_at = given_at WHERE role = '{role}'")  # noqa: S608
+    elif why == "switched off":
+        with world.database.write() as session:
+            session.get_one(Person, person).active = False
+    ask_for_a_talk(world, coach)
+
+    assert plan(world) == 0
+    with world.database.read() as session:
+        assert schools_with_ib(session, {coach.school_id}, TUESDAY.date()) == set()
+
+
+def test_whom_the_coach_put_around_the_school_goes_before_an_account(world, coach, ib):
+    world.member(Role.SUPERVISOR, school=SCHOOL)
+    ask_for_a_talk(world, coach)
+
+    assert plan(world) == 1
+    assert [each.to for each in deliver(world)] == [MAIL["address"]]
 
 
 def test_an_address_that_takes_none_is_known_after_that(world, coach, ib):
@@ -235,7 +279,7 @@ def test_an_address_that_takes_none_is_known_after_that(world, coach, ib):
     deliver(world, Refusing())
 
     with world.database.read() as session:
-        assert schools_with_ib(session, {coach.school_id}) == set()
+        assert schools_with_ib(session, {coach.school_id}, world.clock.today) == set()
 
 
 def test_a_wish_of_a_parent_and_a_talk_signal_are_not_told_of(world, coach, traject, ib):

@@ -33,9 +33,9 @@ class Clocks:
     with_ib: Set[str]
 
     @classmethod
-    def of(cls, db: Session, school_ids: Set[str]) -> "Clocks":
+    def of(cls, db: Session, school_ids: Set[str], today: date) -> "Clocks":
         """Read those of some schools: two questions, however many schools."""
-        return cls(calendars(db, school_ids), schools_with_ib(db, school_ids))
+        return cls(calendars(db, school_ids), schools_with_ib(db, school_ids, today))
 
     def until(self, level: str, raised_at: datetime, school_id: str, today: date) -> str:
         """Return until when it can wait, such as "uiterlijk dinsdag" or "een schooldag te laat"."""

@@ -172,7 +172,7 @@ def _page(form: NewSchoolPersonForm | None) -> str:
     with world.database.write() as db:
         own = schools_coached(db, actor)
         shown.school.choices = school_choices(own)
-        with_ib = schools_with_ib(db, actor.coaches_at)
+        with_ib = schools_with_ib(db, actor.coaches_at, world.today())
         page = school_page(
             around.school_people(db, actor),
             measured.asked_this_year(db, actor, world.today()),

@@ -103,7 +103,7 @@ def _read(db: Session, signal_id: str) -> SignalPage:
     signal, _ = following_up.signal_for(db, actor, signal_id, world.now())
     line = _line_of(db, signal)
     steps = signals.steps_of(db, signal.id)
-    clocks = Clocks.of(db, {line.school_id})
+    clocks = Clocks.of(db, {line.school_id}, today)
     message = MESSAGES.get(request.args.get("melding", ""))
     if not isinstance(line, school_people.SchoolSignal) and line.coach_id != actor.person_id:
         away = db.get_one(Person, line.coach_id).name

@@ -81,7 +81,7 @@ def _read_today(db: Session) -> TodayRead:
         cases=cases,
         lines=lines,
         signals=asking,
-        clocks=Clocks.of(db, asking.school_ids),
+        clocks=Clocks.of(db, asking.school_ids, today),
         stand_ins=substitutes.stand_ins(db, actor, today),
         followed_up=SignalsRead(
             signals.followed_up(db, actor, midnight),

@@ -239,7 +239,7 @@ def traject_view(
             lines,
             signals.open_signals(db, actor, found.id),
             signals.signals_taken_up(db, actor, found.id),
-            Clocks.of(db, {found.school_id}),
+            Clocks.of(db, {found.school_id}, today),
             report_for(db, found),
             happened,
             using,

@@ -24,7 +24,10 @@ ROLES: Final = {
 WHAT: Final = {
     Role.COACH: "Begeleidt kinderen op deze school en ziet de eigen trajecten.",
     Role.SUBSTITUTE: "Doet tot een dag het werk van een kansencoach die er niet is.",
-    Role.SUPERVISOR: "Kan in een noodgeval zien wie er gebeld moet worden. Ziet geen antwoorden.",
+    Role.SUPERVISOR: (
+        "Krijgt bericht als iets dringends blijft liggen. Kan in een noodgeval zien wie er gebeld "
+        "moet worden. Ziet geen antwoorden."
+    ),
     Role.DIRECTOR: "Regelt wie op de school werkt en ziet wie er keek. Ziet geen antwoorden.",
     Role.PROJECT_LEADER: "Beslist mee over het netwerk. Ziet geen kinderen en geen antwoorden.",
     Role.RESEARCHER: "Vraagt gegevens zonder namen. Een tweede persoon moet dat goedkeuren.",
