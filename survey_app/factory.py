@@ -1,6 +1,7 @@
 """Wiring: one function that makes the web application from checked settings."""
 
 from flask import Flask
+from flask.typing import ResponseReturnValue
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from survey_app.accounts.devices import Devices
@@ -16,7 +17,7 @@ from survey_app.papers.composing import Composer
 from survey_app.papers.press import press
 from survey_app.papers.worker import Worker
 from survey_app.papers.workshop import Workshop
-from survey_app.storage import Database, derive_key
+from survey_app.storage import Database, derive_key, once_more_when_undone
 from survey_app.web import errors, health, logs, origin, permissions, responses, static_files
 from survey_app.web.account.pages import account, ways_in
 from survey_app.web.addresses import IdConverter
@@ -107,8 +108,16 @@ def create_renderer() -> Flask:
     return _with_templates()
 
 
+class Application(Flask):
+    """Flask, that answers once more when the database undid what a page wanted to store."""
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        """Return what the view gives."""
+        return once_more_when_undone(super().dispatch_request)
+
+
 def _with_templates() -> Flask:
-    app = Flask("survey_app.web", static_folder=None, template_folder="templates")
+    app = Application("survey_app.web", static_folder=None, template_folder="templates")
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     markup.register(app)

@@ -17,6 +17,7 @@ from survey_app.storage.engine import Database, UnavailableError
 from survey_app.storage.marking import Marks
 from survey_app.storage.sealed_text import SealedText, for_row
 from survey_app.storage.sealing import Keyring, SealError, derive_key
+from survey_app.storage.undone import once_more_when_undone
 
 __all__ = [
     "UTC_FORMAT",
@@ -34,5 +35,6 @@ __all__ = [
     "for_row",
     "new_id",
     "not_looked_up",
+    "once_more_when_undone",
     "trail_marks",
 ]

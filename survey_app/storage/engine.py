@@ -23,6 +23,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from survey_app.errors import InputError, KansmeterError
 from survey_app.storage.sealing import Keyring
+from survey_app.storage.undone import note_failure, note_stored
 
 WAIT_SECONDS = 8
 """The longest wait for the database; on SQLite half for one's turn, half for the file."""
@@ -104,11 +105,13 @@ class Database:
             with self._my_turn(), Session(self._writer, expire_on_commit=False) as session:
                 yield session
                 session.commit()
+                note_stored()
         except IntegrityError:
             raise
         except DataError as error:
             raise UnstorableError(UNSTORABLE) from error
         except (DatabaseError, InterfaceError, TimeoutError) as error:
+            note_failure(error)
             raise UnavailableError("The database could not store this.") from error
 
     def dispose(self) -> None:

@@ -170,7 +170,7 @@ OPEN = {
     "AC-101": "no command makes a backup yet",
     "AC-102": "no command restores a backup yet",
     "AC-106": "partly: keys apart and the modes of files; no command makes a backup yet",
-    "AC-109": "partly: who loses a deadlock is told to try again; nothing tries again by itself",
+    "AC-109": "partly: pages do once more what was undone; no replica of a database is read",
     "AC-127": "no figures of a network yet; small numbers of own trajects: tests/reports",
     "AC-128": "no figures of a network yet, so there are no two filters to subtract",
     "AC-131": "partly: the one export is a command, recorded with its number of rows",

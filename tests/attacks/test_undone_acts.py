@@ -1,0 +1,106 @@
+"""AC-109: what the database undid, because two waited for each other, is done once more."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+import psycopg
+from sqlalchemy import func, select
+
+from survey_app.audit.models import AuditEvent
+from survey_app.storage.undone import MOST_TIMES
+from survey_app.trajects.models import Traject
+from tests.attacks.faults import driver_url
+from tests.attacks.test_database_faults import wait_until
+from tests.web.world import csrf
+
+WAITS_FOR_THE_CHAIN = (
+    "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() "
+    "AND wait_event_type = 'Lock' AND query LIKE '%audit_head%'"
+)
+
+
+@contextmanager
+def circles(database, row, times=1):
+    """Wait for a row in a circle with whoever changes it, and let the other lose, so many times.
+
+    Whoever changes something locks its row, and its chain of the trail at the end: this locks them
+    the other way round. The other looks for a circle after a second, this one after a minute.
+    """
+    ready, over = threading.Event(), threading.Event()
+    met = []
+
+    def wait_in_circles():
+        with (
+            psycopg.connect(driver_url(database)) as one,
+            psycopg.connect(driver_url(database), autocommit=True) as watch,
+        ):
+            while len(met) < times and not over.is_set():
+                one.execute("SET LOCAL deadlock_timeout = '1min'")
+                one.execute("SELECT 1 FROM audit_head FOR UPDATE")
+                ready.set()
+                wait_until(lambda: over.is_set() or watch.execute(WAITS_FOR_THE_CHAIN).fetchone())
+                if not over.is_set():
+                    one.execute(row)
+                    met.append(1)
+                one.rollback()
+
+    if database.is_sqlite:
+        yield met  # writers stand in one line there: nobody waits in a circle
+        return
+    with ThreadPoolExecutor(1) as pool:
+        done = pool.submit(wait_in_circles)
+        ready.wait(20)
+        try:
+            yield met
+        finally:
+            over.set()
+            done.result()
+
+
+def lines(world, act):
+    with world.database.read() as db:
+        return db.scalar(select(func.count()).where(AuditEvent.act == act))
+
+
+def test_ac_109_a_coach_whose_act_was_undone_sees_it_done(world):
+    traject, coach = world.case().traject_id, world.signed_in()
+    path = f"/trajecten/{traject}"
+    form = {"regime": "school", "controller": "De school", "retention_years": "3"}
+    token = csrf(coach.get(f"{path}/verloop"))
+    with circles(world.database, "SELECT 1 FROM traject FOR UPDATE") as met:
+        done = coach.post(f"{path}/verloop/bewaren", data={"csrf_token": token, **form})
+
+    assert len(met) == (not world.database.is_sqlite)
+    assert done.status_code == 303, done.text
+    with world.database.read() as db:
+        kept = db.get_one(Traject, traject)
+    assert (kept.controller, kept.retention_years) == ("De school", 3)
+    assert lines(world, "set keeping") == 1
+
+
+def test_ac_109_who_answers_and_was_undone_gets_the_thanks_once(world):
+    visitor = world.visitor(world.words_case().intake["parent"])
+    visitor.begin()
+    visitor.send(1, q1="2", q2="4")
+    with circles(world.database, "SELECT 1 FROM invitation FOR UPDATE") as met:
+        done = visitor.send(2, q3="1")
+
+    assert len(met) == (not world.database.is_sqlite)
+    assert 'data-page="thanks"' in done.text
+    assert len(world.responses()) == 1
+
+
+def test_ac_109_who_is_undone_each_time_is_told_to_try_again_and_loses_nothing(world):
+    visitor = world.visitor(world.words_case().intake["parent"])
+    visitor.begin()
+    visitor.send(1, q1="2", q2="4")
+    with circles(world.database, "SELECT 1 FROM invitation FOR UPDATE", MOST_TIMES) as met:
+        refused = visitor.post(2, visitor.fields(q3="1", woorden="Liever morgen."))
+
+    if not world.database.is_sqlite:
+        assert (len(met), refused.status_code) == (MOST_TIMES, 503)
+        assert "Liever morgen." in refused.text
+        assert world.responses() == []
+        visitor.post(2, visitor.fields(q3="1"))
+    assert len(world.responses()) == 1
