@@ -41,6 +41,11 @@ def date_in_words(on: date) -> str:
     return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
+def month_in_words(on: date) -> str:
+    """Return the month of a day as "maart 2026"."""
+    return f"{MONTHS[on.month - 1]} {on.year}"
+
+
 def short_date(on: date, *, with_year: bool = False) -> str:
     """Return a date as "3 mrt", or "3 mrt 2026"."""
     year = f" {on.year}" if with_year else ""

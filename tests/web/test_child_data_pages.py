@@ -7,7 +7,8 @@ import zipfile
 
 import pytest
 
-from survey_app.trajects.models import TrajectInformant
+from survey_app.dutch import MONTHS
+from survey_app.trajects.models import Traject, TrajectInformant
 from tests.web.test_today_page import text_of
 from tests.web.world import TRAIL, csrf, data_page, fill_words
 
@@ -76,6 +77,9 @@ def test_a_request_is_answered_from_the_first_question_to_the_file(world, case, 
     document = post(coach, f"{request}/geven", request, vorm="document").text
     for words in ("KNRantwoord", "Wat we bewaren over Sam", "Autoriteit Persoonsgegevens"):
         assert words in document
+    with world.database.read() as db:
+        born = db.get_one(Traject, case.traject_id)
+    assert f"{MONTHS[born.birth_month - 1]} {born.birth_year}" in document
     for who in ("moeder", "vader"):
         assert (who in document) == (who == own_label(world, case))
     file = post(coach, f"{request}/geven", request, vorm="data")

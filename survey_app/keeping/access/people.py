@@ -5,7 +5,7 @@ from sqlalchemy import select, union
 from survey_app.delivery.models import OutboxMessage
 from survey_app.invitations.models import ConsentMessage, Invitation, InvitationMessage
 from survey_app.keeping.access.gathering import Gathering
-from survey_app.keeping.access.values import Cell, Column, Section
+from survey_app.keeping.access.values import MONTH, Cell, Column, Section
 from survey_app.keeping.rights_models import (
     Rectification,
     Restriction,
@@ -33,7 +33,7 @@ def child(read: Gathering) -> Section:
         "Het kind en het traject",
         (
             Column("naam", "Naam of code"),
-            Column("geboortemaand", "Geboortemaand"),
+            Column("geboortemaand", "Geboortemaand", MONTH),
             Column("school", "School"),
             Column("groep", "Groep"),
             Column("reden", "Reden", "traject.reason"),

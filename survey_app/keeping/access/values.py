@@ -17,6 +17,10 @@ GROUNDS: Final = (OTHERS, CONFIDENCE, SAFETY, PROTECTION)
 somebody, or it is a step of the meldcode (UAVG art. 41 lid 1 onder i; AVG art. 15 lid 4 and 23)."""
 
 
+MONTH: Final = "month"
+"""What a column of months says, each as 2017-02."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a section; `words` names the list that says what its codes mean."""

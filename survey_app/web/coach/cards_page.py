@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from flask import url_for
 
-from survey_app.dutch import MONTHS, counted
+from survey_app.dutch import counted, month_in_words
 from survey_app.practice.decisions import BETTER, NO_DIFFERENCE, WORSE, Seen
 from survey_app.practice.shared_cards import FEWEST_COACHES, OwnCard, SharedCard, ShareState
 from survey_app.reports import wording
@@ -39,7 +39,6 @@ def seen_words(seen: Seen, *, numbered: bool = False) -> str:
 
 def peer_card(card: SharedCard) -> PeerCard:
     """Return exactly what is shown of a card: to peers, and to who checks it."""
-    month = f"{MONTHS[card.month.month - 1]} {card.month.year}"
     ages = f"kind van {card.ages[0]} tot en met {card.ages[1]} jaar" if card.ages else ""
     return PeerCard(
         key=card.id,
@@ -47,7 +46,7 @@ def peer_card(card: SharedCard) -> PeerCard:
         choice=CHOICES[card.choice],
         line=card.line,
         principles=", ".join(card.principles),
-        small=" · ".join(filter(None, (ages, month))),
+        small=" · ".join(filter(None, (ages, month_in_words(card.month)))),
     )
 
 

@@ -5,9 +5,10 @@ from datetime import date, datetime
 from typing import Final
 
 from survey_app.clock import LOCAL
-from survey_app.dutch import counted, date_in_words, plain_number
+from survey_app.dutch import counted, date_in_words, month_in_words, plain_number
 from survey_app.keeping.access.values import (
     CONFIDENCE,
+    MONTH,
     OTHERS,
     SAFETY,
     Cell,
@@ -155,5 +156,7 @@ def _said(column: Column, cell: Cell) -> str:
             return plain_number(cell)
     if column.words == "place":
         return place_words(cell)
+    if column.words == MONTH:
+        return month_in_words(date.fromisoformat(f"{cell}-01"))
     words = WORDS.get(column.words)
     return cell if words is None else ", ".join(words.get(code, code) for code in cell.split())

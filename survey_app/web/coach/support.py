@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act
-from survey_app.dutch import MONTHS
+from survey_app.dutch import month_in_words
 from survey_app.errors import InputError
 from survey_app.practice import support
 from survey_app.practice.models import ConsideredReferral, Support
@@ -228,11 +228,11 @@ def _page(
 
 def _row(row: Support) -> SupportRow:
     address: dict[str, Any] = {"traject_id": row.traject_id, "support_id": row.id}
-    until = f" tot {month_words(row.until_month)}" if row.until_month else ""
+    until = f" tot {month_in_words(row.until_month)}" if row.until_month else ""
     form = StatusForm(formdata=None, status=row.status, until_day=row.until_month)
     return SupportRow(
         title=KINDS[row.kind],
-        small=f"{STATUSES[row.status]}, sinds {month_words(row.from_month)}{until}"
+        small=f"{STATUSES[row.status]}, sinds {month_in_words(row.from_month)}{until}"
         f" · van {SOURCES[row.source]}",
         line="",
         change_action=url_for("coach.change_support", **address),
@@ -244,7 +244,7 @@ def _row(row: Support) -> SupportRow:
 def _referral(row: ConsideredReferral) -> SupportRow:
     address: dict[str, Any] = {"traject_id": row.traject_id, "referral_id": row.id}
     return SupportRow(
-        title=f"{month_words(row.in_month)}: {OUTCOMES[row.outcome]}",
+        title=f"{month_in_words(row.in_month)}: {OUTCOMES[row.outcome]}",
         small=f"eraan gedacht door {CONSIDERED_BY[row.considered_by]}",
         line=row.why or "",
         change_action=url_for("coach.settle_referral", **address),
@@ -258,7 +258,3 @@ def _apart(form: FlaskForm, row_id: str) -> FlaskForm:
     for field in form:
         field.id = field.label.field_id = f"{field.id}-{row_id[:12]}"
     return form
-
-
-def month_words(day: date) -> str:
-    return f"{MONTHS[day.month - 1]} {day.year}"
