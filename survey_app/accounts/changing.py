@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from survey_app.accounts import letters, passwords
 from survey_app.accounts.models import Person
@@ -24,12 +25,18 @@ def change_password(session: Session, person: Person, password: str, now: dateti
 
 
 def rehash(session: Session, person: Person, password: str) -> bool:
-    """Keep a password that was right by the work of today; tell whether that was needed."""
+    """Keep a password that was right by the work of today; tell whether that was needed.
+
+    Who goes on with `person` goes on with what is kept then, unless it was changed meanwhile.
+    """
     if not passwords.needs_rehash(person.password_hash):
         return False
-    session.execute(
+    fresh = passwords.hash_password(password)
+    kept = session.execute(
         update(Person)
         .where(Person.id == person.id, Person.password_hash == person.password_hash)
-        .values(password_hash=passwords.hash_password(password))
+        .values(password_hash=fresh)
     )
+    if kept.rowcount == 1:  # type: ignore[attr-defined]  # an UPDATE gives a CursorResult
+        set_committed_value(person, "password_hash", fresh)
     return True

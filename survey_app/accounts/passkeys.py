@@ -106,7 +106,7 @@ def take_challenge(
     """Return the challenge that was asked and use it up, before the reply is judged."""
     step = sign_in_steps.find(session, kind, secret, now)
     if step is None or step.person_id != person_id or step.content is None:
-        raise StepOverError("Dit duurde te lang, of is al gedaan. Begin opnieuw.")
+        raise StepOverError(sign_in_steps.OVER)
     sign_in_steps.finish(session, step, now)
     return step.content
 

@@ -214,7 +214,7 @@ def set_password(session: Session, link_id: str, password: str, now: datetime) -
     """
     person = person_of_link(session, link_id, now)
     passwords.check_strength(password, name=person.name, email=person.email)
-    use_up_link(session, link_id, now)
+    use_up_link(session, person, link_id, now)
     if person.password_hash is not None:
         letters.put(session, person, letters.Kind.PASSWORD_CHANGED, now)
     person.password_hash = passwords.hash_password(password)
@@ -224,8 +224,13 @@ def set_password(session: Session, link_id: str, password: str, now: datetime) -
     return person
 
 
-def use_up_link(session: Session, link_id: str, now: datetime) -> None:
-    """Use a one-time link; of two at the same instant one raises LinkUsedError."""
+def use_up_link(session: Session, person: Person, link_id: str, now: datetime) -> None:
+    """Use a one-time link of a person; of two at the same instant one raises LinkUsedError.
+
+    The account is held before its links, as whoever closes it does, so that no two wait for each
+    other.
+    """
+    session.refresh(person, with_for_update={"key_share": True})
     claimed = session.execute(
         update(CredentialLink)
         .where(CredentialLink.id == link_id, CredentialLink.used_at.is_(None))

@@ -40,6 +40,9 @@ COUNTS_FOR = {
 }
 
 
+OVER = "Dit duurde te lang, of is al gedaan. Begin opnieuw."
+
+
 class StepOverError(InputError):
     """What was begun is too old, was finished before, or never begun."""
 
@@ -82,7 +85,7 @@ def finish(session: Session, step: SignInStep, now: datetime) -> None:
         .values(done_at=now)
     )
     if claimed.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE gives a CursorResult
-        raise StepOverError("Dit duurde te lang, of is al gedaan. Begin opnieuw.")
+        raise StepOverError(OVER)
 
 
 def finish_at_once(session: Session, kind: StepKind, secret: str, now: datetime) -> None:
@@ -123,11 +126,25 @@ def is_proven(session: Session, login_secret: str, now: datetime) -> bool:
     return find(session, StepKind.PROOF, login_secret, now) is not None
 
 
+def hold_unchanged(session: Session, shown: Person) -> Person:
+    """Return the account of who showed who they are, held until the end; raise when it changed.
+
+    `shown` is the account as it was when that was judged. Another password, or closing it, ends
+    every session that there is: one that only begins then would be forgotten.
+    """
+    person = session.get(Person, shown.id, with_for_update={"key_share": True})
+    if person is None or not person.active or person.password_hash != shown.password_hash:
+        raise StepOverError(OVER)
+    return person
+
+
 def end_all(session: Session, person: Person, now: datetime, but: str | None = None) -> None:
     """End every session, link and step of a person, or all but one session, and tell it by mail.
 
-    What somebody signs in with was changed: whoever came in before has to come in anew.
+    What somebody signs in with was changed: whoever came in before has to come in anew, and whoever
+    comes in meanwhile waits and shows what is asked now.
     """
+    session.refresh(person, with_for_update={"key_share": True})
     accounts.end_all_sessions(session, person.id, now, but=but)
     accounts.end_links(session, person.id, now)
     session.execute(delete(SignInStep).where(SignInStep.person_id == person.id))

@@ -8,7 +8,9 @@ from flask.typing import ResponseReturnValue
 from survey_app.accounts import services as accounts
 from survey_app.accounts import sign_in_steps
 from survey_app.accounts.browsers import browser_in_words
+from survey_app.accounts.factor_queries import factors_of
 from survey_app.accounts.models import Person
+from survey_app.accounts.sign_in_steps import StepOverError
 from survey_app.audit import services as audit
 from survey_app.web import typed
 from survey_app.web.wiring import wiring
@@ -16,17 +18,23 @@ from survey_app.web.wiring import wiring
 DEVICE_SECONDS: Final = 365 * 24 * 3600
 
 
-def begin(person: Person, act: str, wanted: str | None = None) -> ResponseReturnValue:
+def begin(
+    person: Person, act: str, wanted: str | None = None, *, is_sure: bool = True
+) -> ResponseReturnValue:
     """Start a session for who proved to be this person, and lead on.
 
     It ends what ran in this browser and gives a new secret, and counts as a proof of who one is
     for the minutes that follow. What somebody typed when an earlier
     session was over is shown again when it is theirs. Whatever asks for another proof after the
     password calls this last, from a form that carries `verder` and the field `typed.FIELD` on.
+    Who showed less than that proof is not `is_sure`, and gets no further where it is asked now.
     """
     world = wiring()
     now = world.now()
     with world.database.write() as db:
+        sign_in_steps.hold_unchanged(db, person)
+        if not is_sure and factors_of(db, person.id).asks_second_step:
+            raise StepOverError(sign_in_steps.OVER)  # somebody set it up at this moment
         old = request.cookies.get(world.login_cookie)
         if old:
             accounts.end_session(db, old, now)

@@ -14,11 +14,11 @@ from survey_app.web.wiring import wiring
 log = logging.getLogger(__name__)
 
 
-def check_own_password(password: str, act: str) -> None:
-    """Check that it is the password of who is signed in, as strictly as when signing in."""
+def check_own_password(password: str, act: str) -> Person:
+    """Return who is signed in if it is their password, as strictly as when signing in."""
     with wiring().database.read() as db:
         email = db.get_one(Person, this_actor().person_id).email
-    check_typed_password(email, password, act)
+    return check_typed_password(email, password, act)
 
 
 def check_typed_password(email: str, password: str, act: str = "sign in") -> Person:

@@ -36,10 +36,10 @@ def after_first_step(
     with world.database.read() as db:
         factors = factors_of(db, person.id)
     if is_sure or not factors.asks_second_step:
-        return begin(person, act, wanted)
+        return begin(person, act, wanted, is_sure=is_sure)
     with world.database.write() as db:
-        # As it is now: a password that was right may just have been hashed anew.
-        secret = sign_in_steps.begin_second_step(db, db.get_one(Person, person.id), now)
+        held = sign_in_steps.hold_unchanged(db, person)
+        secret = sign_in_steps.begin_second_step(db, held, now)
         record(db, person, f"first step to {act}")
     session.clear()
     g.pop("csrf_token", None)  # as when a session begins

@@ -4,7 +4,7 @@ from flask import make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from survey_app.accounts import changing, sessions
+from survey_app.accounts import changing, sessions, sign_in_steps
 from survey_app.accounts import services as accounts
 from survey_app.accounts.models import Person
 from survey_app.accounts.policy import Act, could
@@ -95,9 +95,9 @@ def _change_password(form: NewPasswordForm) -> ResponseReturnValue:
     world = wiring()
     if form.password.data != form.repeat.data:
         raise InputError("De twee wachtwoorden zijn niet gelijk. Vul ze nog een keer in.")
-    check_own_password(form.old.data or "", "change password")
+    shown = check_own_password(form.old.data or "", "change password")
     with world.database.write() as db:
-        person = _myself(db)
+        person = sign_in_steps.hold_unchanged(db, shown)
         changing.change_password(db, person, form.password.data or "", world.now())
         accounts.end_all_sessions(db, person.id, world.now(), but=_secret())
         secret = sessions.renew_session(db, _secret())

@@ -117,7 +117,7 @@ def _arrived(subject: Subject, trip: dict[str, Any]) -> ResponseReturnValue:
     with world.database.write() as db:
         if "link" in trip:
             person = _person_of_link(db, trip["link"])
-            accounts.use_up_link(db, trip["link"], now)
+            accounts.use_up_link(db, person, trip["link"], now)
             identities.link(db, person, subject, now)
             sign_in_steps.end_all(db, person, now)
             record(db, person, "link school account")
