@@ -113,7 +113,7 @@ class Application(Flask):
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Return what the view gives."""
-        return once_more_when_undone(super().dispatch_request)
+        return once_more_when_undone(super().dispatch_request, before_again=permissions.forget_who)
 
 
 def _with_templates() -> Flask:

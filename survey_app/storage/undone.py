@@ -28,10 +28,13 @@ class _Act:
 _ACT: ContextVar[_Act | None] = ContextVar("act", default=None)
 
 
-def once_more_when_undone(do: Callable[[], Done]) -> Done:
+def once_more_when_undone(
+    do: Callable[[], Done], before_again: Callable[[], None] = lambda: None
+) -> Done:
     """Return what `do` gives; do it again, three times at most, while nothing of it was stored.
 
-    `do` may raise that its transaction failed, or give an answer that says so.
+    `do` may raise that its transaction failed, or give an answer that says so. What was read before
+    it is forgotten by `before_again`.
     """
     for _ in range(MOST_TIMES - 1):
         act = _Act()
@@ -46,6 +49,7 @@ def once_more_when_undone(do: Callable[[], Done]) -> Done:
                 return done
         finally:
             _ACT.reset(token)
+        before_again()
     return do()
 
 

@@ -103,6 +103,12 @@ def signed_in() -> Actor | None:
     return found
 
 
+def forget_who() -> None:
+    """Let who is signed in be read anew: an act that is done once more is judged once more."""
+    g.pop("actor", None)
+    g.pop("lock", None)
+
+
 def this_actor() -> Actor:
     """Return who is signed in, on a page that needs somebody."""
     actor = signed_in()
@@ -193,4 +199,8 @@ def guard(app: Flask) -> None:
                 if kept is None:
                     raise
                 return kept
+        if getattr(view, MARK) in set(Act):
+            # Before the view, whose work is done once more only while it stored nothing: that
+            # somebody was seen is stored by itself.
+            signed_in()
         return None

@@ -21,11 +21,12 @@ WAITS_FOR_THE_CHAIN = (
 
 
 @contextmanager
-def circles(database, row, times=1):
+def circles(database, row, times=1, meanwhile=None):
     """Wait for a row in a circle with whoever changes it, and let the other lose, so many times.
 
     Whoever changes something locks its row, and its chain of the trail at the end: this locks them
     the other way round. The other looks for a circle after a second, this one after a minute.
+    What somebody else does `meanwhile` stands before that.
     """
     ready, over = threading.Event(), threading.Event()
     met = []
@@ -41,6 +42,8 @@ def circles(database, row, times=1):
                 ready.set()
                 wait_until(lambda: over.is_set() or watch.execute(WAITS_FOR_THE_CHAIN).fetchone())
                 if not over.is_set():
+                    if meanwhile is not None:
+                        watch.execute(meanwhile)
                     one.execute(row)
                     met.append(1)
                 one.rollback()
@@ -77,6 +80,41 @@ def test_ac_109_a_coach_whose_act_was_undone_sees_it_done(world):
         kept = db.get_one(Traject, traject)
     assert (kept.controller, kept.retention_years) == ("De school", 3)
     assert lines(world, "set keeping") == 1
+
+
+def test_ac_109_who_typed_longer_than_a_minute_is_not_done_with_by_having_been_seen(world):
+    traject, coach = world.case().traject_id, world.signed_in()
+    path = f"/trajecten/{traject}"
+    form = {"regime": "school", "controller": "De school", "retention_years": "3"}
+    token = csrf(coach.get(f"{path}/verloop"))
+    world.clock.move(minutes=2)
+    with circles(world.database, "SELECT 1 FROM traject FOR UPDATE") as met:
+        done = coach.post(f"{path}/verloop/bewaren", data={"csrf_token": token, **form})
+
+    assert len(met) == (not world.database.is_sqlite)
+    assert done.status_code == 303, done.text
+    assert lines(world, "set keeping") == 1
+
+
+def test_ac_109_what_is_done_once_more_is_done_by_who_may_still_do_it(world):
+    """AC-032 too: rights are read anew, as for any page that is asked for after they ended."""
+    traject, coach = world.case().traject_id, world.signed_in()
+    path = f"/trajecten/{traject}"
+    form = {"regime": "school", "controller": "De school", "retention_years": "3"}
+    token = csrf(coach.get(f"{path}/verloop"))
+    with circles(
+        world.database,
+        "SELECT 1 FROM traject FOR UPDATE",
+        meanwhile="UPDATE person SET active = false",
+    ) as met:
+        done = coach.post(f"{path}/verloop/bewaren", data={"csrf_token": token, **form})
+
+    assert len(met) == (not world.database.is_sqlite)
+    if world.database.is_sqlite:  # nobody was sent away there
+        assert (done.status_code, lines(world, "set keeping")) == (303, 1)
+        return
+    assert (done.status_code, lines(world, "set keeping")) == (401, 0)
+    assert "Log in" in done.text
 
 
 def test_ac_109_who_answers_and_was_undone_gets_the_thanks_once(world):
