@@ -14,6 +14,7 @@ from survey_app.accounts.policy import RULES, Act, Actor, Owned, demand, may
 from survey_app.accounts.roles import AT_A_SCHOOL, GIVEN, Role
 from survey_app.clock import local_date
 from survey_app.errors import InputError, NotFoundError
+from survey_app.storage import hold
 
 LONGEST_STAND_IN: Final = timedelta(days=366)
 FARTHEST: Final = timedelta(days=5 * 366)
@@ -302,7 +303,7 @@ def take_away(
         demand_another_administrator(
             session, actor.organisation_id, grant.person_id, local_date(now)
         )
-    session.refresh(grant, with_for_update=True)
+    hold(session, grant)
     if grant.ended_at is None:
         grant.ended_at, grant.ended_by = now, actor.person_id
         session.flush()

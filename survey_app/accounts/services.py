@@ -25,6 +25,7 @@ from survey_app.accounts.queries import email_prints, has_address, person_by_ema
 from survey_app.accounts.roles import Right, Role, holds
 from survey_app.clock import local_date
 from survey_app.errors import InputError
+from survey_app.storage import hold
 
 IDLE = timedelta(minutes=30)
 LONGEST_SESSION = timedelta(hours=12)
@@ -230,7 +231,7 @@ def use_up_link(session: Session, person: Person, link_id: str, now: datetime) -
     The account is held before its links, as whoever closes it does, so that no two wait for each
     other.
     """
-    session.refresh(person, with_for_update={"key_share": True})
+    hold(session, person, with_key=False)
     claimed = session.execute(
         update(CredentialLink)
         .where(CredentialLink.id == link_id, CredentialLink.used_at.is_(None))

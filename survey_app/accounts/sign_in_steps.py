@@ -13,6 +13,7 @@ from survey_app.accounts.factor_models import SignInStep
 from survey_app.accounts.models import Person
 from survey_app.accounts.services import secret_hash
 from survey_app.errors import InputError
+from survey_app.storage import hold
 
 KEPT = timedelta(hours=1)
 """A row is of no use after this; the next one that is begun takes it away."""
@@ -144,7 +145,7 @@ def end_all(session: Session, person: Person, now: datetime, but: str | None = N
     What somebody signs in with was changed: whoever came in before has to come in anew, and whoever
     comes in meanwhile waits and shows what is asked now.
     """
-    session.refresh(person, with_for_update={"key_share": True})
+    hold(session, person, with_key=False)
     accounts.end_all_sessions(session, person.id, now, but=but)
     accounts.end_links(session, person.id, now)
     session.execute(delete(SignInStep).where(SignInStep.person_id == person.id))

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from survey_app.accounts.networks import network_of
 from survey_app.errors import KansmeterError
 from survey_app.invitations.models import Invitation
-from survey_app.storage import derive_key
+from survey_app.storage import derive_key, hold
 
 ShortCode = NewType("ShortCode", str)
 """The nine symbols, without dashes."""
@@ -113,7 +113,7 @@ def code_for(session: Session, invitation: Invitation, codes: ShortCodes) -> Sho
     """
     code = codes.known(invitation.id, invitation.code_hash)
     if code is None:
-        session.refresh(invitation, with_for_update=True)
+        hold(session, invitation)
         code = codes.known(invitation.id, invitation.code_hash)
     return code or _store_first_free(session, invitation, codes)
 

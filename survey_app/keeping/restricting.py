@@ -21,6 +21,7 @@ from survey_app.keeping.rights_requests import (
     note_due,
     open_request,
 )
+from survey_app.storage import hold
 from survey_app.trajects.models import Traject
 from survey_app.trajects.services import clean_line, owned, record_act
 
@@ -100,4 +101,4 @@ def asked_by(session: Session, actor: Actor, traject: Traject) -> RightsRequest:
 
 def _hold(session: Session, traject: Traject) -> None:
     """Read the traject anew under its lock, so that nothing is planned or asked at that moment."""
-    session.refresh(traject, with_for_update={"key_share": True})
+    hold(session, traject, with_key=False)

@@ -12,6 +12,7 @@ from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.errors import InputError, NotFoundError
 from survey_app.keeping.rights_models import RightsGiven, RightsRequest
+from survey_app.storage import hold
 from survey_app.trajects.models import Traject, TrajectInformant
 from survey_app.trajects.services import clean_line, owned
 
@@ -149,7 +150,7 @@ def open_request(
     request = request_of(session, actor, traject, request_id)
     if kinds and request.kind not in kinds:
         raise NotFoundError
-    session.refresh(request, with_for_update=True)
+    hold(session, request)
     if request.outcome is not None:
         raise InputError("Dit verzoek is al afgesloten.")
     return request

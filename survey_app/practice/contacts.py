@@ -14,6 +14,7 @@ from survey_app.clock import local_date
 from survey_app.errors import InputError, NotFoundError
 from survey_app.practice import ways
 from survey_app.practice.models import ContactPrinciple, LoggedContact
+from survey_app.storage import hold
 from survey_app.trajects.models import Traject
 from survey_app.trajects.restriction import demand_usable
 from survey_app.trajects.services import clean_line, owned
@@ -118,7 +119,7 @@ def contact_to_change(session: Session, actor: Actor, contact_id: str) -> Logged
         demand(actor, Act.SEE_TRAJECT, owned(traject))  # it may be somebody else's by now
         demand_usable(traject, Act.CHANGE_CONTACT)
     # One after another: PostgreSQL locks the row, so that of two changes the second is told.
-    session.refresh(contact, with_for_update=True)
+    hold(session, contact)
     return contact
 
 

@@ -17,6 +17,7 @@ from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.errors import InputError, NotFoundError
 from survey_app.practice.models import MeldcodeStep
+from survey_app.storage import hold
 from survey_app.trajects.models import Traject
 from survey_app.trajects.services import clean_line, owned
 
@@ -90,7 +91,7 @@ def correct(
 ) -> MeldcodeStep:
     """Write a step down anew; what stood there stays readable beside it."""
     before = step_of(session, actor, traject, step_id)
-    session.refresh(before, with_for_update=True)
+    hold(session, before)
     later = select(MeldcodeStep.id).where(MeldcodeStep.replaces_id == before.id)
     if session.scalar(later) is not None:
         raise CorrectedMeanwhileError("Deze stap is net al verbeterd. Kijk eerst wat er nu staat.")

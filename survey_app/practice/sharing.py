@@ -18,6 +18,7 @@ from survey_app.errors import InputError, NotFoundError
 from survey_app.practice.decision_models import CardOffer, Decision
 from survey_app.practice.decisions import SKIPPED, TOO_EARLY, last_of
 from survey_app.practice.shared_cards import CLEARED, SENT_BACK, offer_of, waiting_for, written
+from survey_app.storage import hold
 from survey_app.trajects import agreements
 from survey_app.trajects.models import Traject
 from survey_app.trajects.services import clean_line, owned
@@ -136,7 +137,7 @@ def check(
     standing: CardOffer = row.CardOffer
     demand(actor, Act.CHECK_CARD, written(row))
     # One after another: PostgreSQL locks the row, so that of two words the second is told.
-    session.refresh(standing, with_for_update=True)
+    hold(session, standing)
     if standing.outcome is not None or standing.ended_at is not None:
         raise CheckedMeanwhileError(GONE)
     if outcome == SENT_BACK:

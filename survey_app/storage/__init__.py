@@ -14,6 +14,7 @@ from survey_app.storage.columns import (
     trail_marks,
 )
 from survey_app.storage.engine import Database, UnavailableError
+from survey_app.storage.holding import hold
 from survey_app.storage.marking import Marks
 from survey_app.storage.sealed_text import SealedText, for_row
 from survey_app.storage.sealing import Keyring, SealError, derive_key
@@ -33,6 +34,7 @@ __all__ = [
     "derive_key",
     "fingerprints",
     "for_row",
+    "hold",
     "new_id",
     "not_looked_up",
     "once_more_when_undone",

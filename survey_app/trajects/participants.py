@@ -19,6 +19,7 @@ from survey_app.audit import repeating
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.errors import InputError, NotFoundError
+from survey_app.storage import hold
 from survey_app.trajects import consent as rules
 from survey_app.trajects.models import ReferenceParticipant
 from survey_app.trajects.services import group_of
@@ -122,7 +123,7 @@ def participant_for(
         raise NotFoundError
     demand(actor, act, owned(participant))
     if act is Act.CHANGE_PARTICIPANT:
-        session.refresh(participant, with_for_update={"key_share": True})
+        hold(session, participant, with_key=False)
     return participant
 
 

@@ -10,7 +10,7 @@ from survey_app.accounts.models import Organisation, School
 from survey_app.accounts.policy import Act, Actor, Owned, demand
 from survey_app.accounts.roles import Role
 from survey_app.errors import NotFoundError
-from survey_app.storage import not_looked_up
+from survey_app.storage import hold, not_looked_up
 from survey_app.trajects.models import (
     ClassGroup,
     Nomination,
@@ -41,7 +41,7 @@ def traject_for(session: Session, actor: Actor, traject_id: str, act: Act) -> Tr
     demand(actor, act, owned(traject))
     demand_usable(traject, act)
     if act is Act.CHANGE_TRAJECT:
-        session.refresh(traject, with_for_update={"key_share": True})
+        hold(session, traject, with_key=False)
         # Whoever waited for the lock may find it handed over or restricted.
         demand(actor, act, owned(traject))
         demand_usable(traject, act)

@@ -16,6 +16,7 @@ from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.dutch import date_in_words
 from survey_app.errors import InputError, NotFoundError
+from survey_app.storage import hold
 from survey_app.trajects.models import Traject, TrajectInformant
 from survey_app.trajects.release_models import AnswerRelease
 from survey_app.trajects.services import owned
@@ -65,9 +66,8 @@ def say_by_link(
     informant = session.get(TrajectInformant, informant_id)
     if informant is None or informant.role not in ASKED:
         raise NotFoundError("Deze link werkt niet.")
-    traject = session.get_one(
-        Traject, informant.traject_id, with_for_update={"key_share": True}, populate_existing=True
-    )
+    traject = session.get_one(Traject, informant.traject_id)
+    hold(session, traject, with_key=False)
     _add(session, traject, informant, allowed, "link", local_date(now), None, now)
     _record(session, audit.respondent(informant.id), informant, allowed, now)
     return informant

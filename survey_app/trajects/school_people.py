@@ -17,6 +17,7 @@ from survey_app.accounts.policy import Act, Actor, Owned, demand
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.errors import InputError, NotFoundError
+from survey_app.storage import hold
 from survey_app.trajects.contacts import contact_for, demand_channel, forget_when_unused
 from survey_app.trajects.models import ClassGroup, SchoolInformant
 from survey_app.trajects.services import LONGEST_LABEL, clean_line, group_of
@@ -141,7 +142,7 @@ def school_informant_for(session: Session, actor: Actor, informant_id: str) -> S
     if informant is None:
         raise NotFoundError
     demand(actor, Act.CHANGE_SCHOOL_PEOPLE, owned(informant))
-    session.refresh(informant, with_for_update={"key_share": True})
+    hold(session, informant, with_key=False)
     if informant.left_at is not None:
         raise NotFoundError
     return informant

@@ -16,6 +16,7 @@ from survey_app.audit import repeating
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.errors import InputError, NotFoundError
+from survey_app.storage import hold
 from survey_app.trajects import consent as rules
 from survey_app.trajects.consent import Channel, Purpose, State
 from survey_app.trajects.consent_texts import LANGUAGE, VERSION, hash_of
@@ -136,7 +137,7 @@ def signer_of_link(
         raise NotFoundError("Deze link werkt niet.")
     traject = session.get_one(Traject, signer.traject_id)
     if lock:
-        session.refresh(traject, with_for_update={"key_share": True})
+        hold(session, traject, with_key=False)
         session.refresh(signer)
     asked = select(ConsentStatement.id).where(
         ConsentStatement.signer_id == signer.id,

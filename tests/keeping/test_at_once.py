@@ -1,0 +1,94 @@
+"""Two who decide about one child at the same moment: the second goes by what the first did."""
+
+from concurrent.futures import ThreadPoolExecutor, wait
+
+import pytest
+
+from survey_app.accounts.policy import Act
+from survey_app.errors import NotFoundError
+from survey_app.keeping import restricting, rights_requests
+from survey_app.keeping.erasing import Ground, erase_traject
+from survey_app.trajects import releasing, statements
+from survey_app.trajects.queries import traject_for
+from tests.keeping.families import family
+
+
+@pytest.fixture
+def made(world, tmp_path):
+    return family(world, tmp_path)
+
+
+def after(world, first, second):
+    """Let the second begin when the first did its work and did not store it yet.
+
+    Return what the second gave; or raise what it raised.
+    """
+    with ThreadPoolExecutor(1) as another:
+        with world.database.write() as db:
+            first(db)
+            waits = another.submit(second)
+            wait([waits], timeout=0.7)
+        return waits.result()
+
+
+def erasing(made):
+    def erase(db):
+        erase_traject(
+            db,
+            made.coach.actor,
+            made.traject_id,
+            Ground.MISTAKE,
+            copies_for_days=35,
+            now=made.world.clock(),
+        )
+
+    return erase
+
+
+def change(made, db, request_id):
+    traject_for(db, made.coach.actor, made.traject_id, Act.CHANGE_TRAJECT)
+
+
+def close(made, db, request_id):
+    traject = traject_for(db, made.coach.actor, made.traject_id, Act.KEEP_REQUESTS)
+    rights_requests.close(
+        db,
+        made.coach.actor,
+        traject,
+        request_id,
+        outcome="withdrawn",
+        ground="",
+        now=made.world.clock(),
+    )
+
+
+def lift(made, db, request_id):
+    traject = traject_for(db, made.coach.actor, made.traject_id, Act.KEEP_REQUESTS)
+    restricting.lift(
+        db,
+        made.coach.actor,
+        traject,
+        told_on=made.world.clock.today,
+        reason="de antwoorden kloppen",
+        now=made.world.clock(),
+    )
+
+
+def release(made, db, request_id):
+    releasing.say_by_link(db, made.people["mother"], allowed=True, now=made.world.clock())
+
+
+def withdraw(made, db, request_id):
+    statements.signer_of_link(db, made.people["mother"], made.world.clock.today, lock=True)
+
+
+@pytest.mark.parametrize("act", [change, close, lift, release, withdraw])
+def test_what_is_erased_while_somebody_waits_for_it_is_not_found(made, act):
+    request_id = made.ask()
+
+    def second():
+        with made.world.database.write() as db:
+            act(made, db, request_id)
+
+    with pytest.raises(NotFoundError):
+        after(made.world, erasing(made), second)
