@@ -29,7 +29,7 @@ from survey_app.keeping.rights_models import Rectification, RightsRequest
 from survey_app.keeping.rights_requests import LONGEST_WORDS, RECTIFICATION, note, open_request
 from survey_app.measurements.correcting import follow_correction
 from survey_app.practice.models import ConsideredReferral, Deviation, LoggedContact
-from survey_app.storage import Base, hold
+from survey_app.storage import Base
 from survey_app.trajects.authority import OLDEST, YOUNGEST
 from survey_app.trajects.models import Traject, TrajectEvent, TrajectInformant
 from survey_app.trajects.services import LONGEST_LABEL, LONGEST_NAME, clean_line
@@ -120,7 +120,6 @@ def put_right(
     `seen` is what stood there when the form was opened: what changed meanwhile is read first.
     """
     request = open_request(session, actor, traject, request_id, RECTIFICATION)
-    hold(session, traject, with_key=False)
     fact = fact_at(session, traject, place, row_id)
     if fact.now != seen:
         raise InputError("Dit is intussen veranderd. Kijk eerst wat er nu staat.")

@@ -34,7 +34,6 @@ def restrict(
 ) -> Restriction:
     """Keep the data of a child from now on and use them no more, because somebody asked for it."""
     request = open_request(session, actor, traject, request_id, RESTRICTION)
-    _hold(session, traject)
     if ground not in GROUNDS:
         raise InputError("Kies waarom het gebruik wordt beperkt.")
     if traject.restricted_at is not None:
@@ -61,7 +60,7 @@ def lift(
 ) -> Restriction:
     """Let the data be used again, after who asked for the restriction was told (art. 18 lid 3)."""
     demand(actor, Act.KEEP_REQUESTS, owned(traject))
-    _hold(session, traject)
+    hold(session, traject, with_key=False)
     holds = in_force(session, traject)
     if holds is None:
         raise InputError("De gegevens van dit kind zijn niet beperkt.")
@@ -97,8 +96,3 @@ def asked_by(session: Session, actor: Actor, traject: Traject) -> RightsRequest:
     if holds is None:
         raise NotFoundError
     return session.get_one(RightsRequest, holds.request_id)
-
-
-def _hold(session: Session, traject: Traject) -> None:
-    """Read the traject anew under its lock, so that nothing is planned or asked at that moment."""
-    hold(session, traject, with_key=False)

@@ -146,10 +146,15 @@ def request_of(session: Session, actor: Actor, traject: Traject, request_id: str
 def open_request(
     session: Session, actor: Actor, traject: Traject, request_id: str, *kinds: str
 ) -> RightsRequest:
-    """Return a request that waits for an answer, of these kinds, and hold it; else raise."""
+    """Return a request that waits for an answer, of these kinds, and hold it; else raise.
+
+    Its traject is read anew and held before it, as by whoever erases: nothing is planned or asked
+    at that moment, and no two wait for each other.
+    """
     request = request_of(session, actor, traject, request_id)
     if kinds and request.kind not in kinds:
         raise NotFoundError
+    hold(session, traject, with_key=False)
     hold(session, request)
     if request.outcome is not None:
         raise InputError("Dit verzoek is al afgesloten.")
@@ -183,8 +188,11 @@ def is_near(traject: Traject, today: date) -> bool:
 
 
 def note_due(session: Session, traject: Traject) -> None:
-    """Let the traject know by when the first of its requests is to be answered."""
-    session.flush()
+    """Let the traject know by when the first of its requests is to be answered.
+
+    It is held while they are read: a request that comes in at the same moment is waited for.
+    """
+    hold(session, traject, with_key=False)
     traject.request_due_on = session.scalar(
         select(func.min(RightsRequest.due_on)).where(
             RightsRequest.traject_id == traject.id, RightsRequest.outcome.is_(None)

@@ -12,6 +12,7 @@ def hold(session: Session, row: Base, *, with_key: bool = True) -> None:
 
     Without its key others can still point to it. On SQLite a writer is alone.
     """
+    session.flush()  # else what was changed in it here would be read over
     try:
         session.refresh(row, with_for_update=True if with_key else {"key_share": True})
     except InvalidRequestError as gone:  # all it says of a row that it knew and finds no more

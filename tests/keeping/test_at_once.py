@@ -1,6 +1,7 @@
 """Two who decide about one child at the same moment: the second goes by what the first did."""
 
 from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import timedelta
 
 import pytest
 
@@ -8,6 +9,7 @@ from survey_app.accounts.policy import Act
 from survey_app.errors import NotFoundError
 from survey_app.keeping import restricting, rights_requests
 from survey_app.keeping.erasing import Ground, erase_traject
+from survey_app.keeping.rights_requests import months_later
 from survey_app.trajects import releasing, statements
 from survey_app.trajects.queries import traject_for
 from tests.keeping.families import family
@@ -92,3 +94,38 @@ def test_what_is_erased_while_somebody_waits_for_it_is_not_found(made, act):
 
     with pytest.raises(NotFoundError):
         after(made.world, erasing(made), second)
+
+
+def test_the_first_day_of_two_requests_that_come_in_at_once_counts(made):
+    early = made.world.clock.today - timedelta(days=20)
+
+    def first(db):
+        rights_requests.record(
+            db,
+            made.coach.actor,
+            made.traject(db),
+            kind="access",
+            asker=made.people["mother"],
+            asker_words="",
+            identity="known",
+            identity_words="",
+            received_on=early,
+            now=made.world.clock(),
+        )
+
+    after(made.world, first, lambda: made.ask("father"))
+
+    with made.world.database.read() as db:
+        due_on = made.traject(db).request_due_on
+    assert due_on == months_later(early, 1)
+
+
+def test_a_request_that_comes_in_while_another_is_closed_keeps_its_clock(made):
+    request_id = made.ask("father")
+
+    def closing(db):
+        close(made, db, request_id)
+
+    after(made.world, closing, lambda: made.ask("mother"))
+    with made.world.database.read() as db:
+        assert made.traject(db).request_due_on is not None
