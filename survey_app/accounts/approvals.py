@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from survey_app.accounts.models import Approval
+from survey_app.accounts.models import Approval, Person
 from survey_app.accounts.policy import Act, Actor, Owned, could, demand, demand_role, may
 from survey_app.clock import local_date
 from survey_app.dutch import date_in_words
@@ -60,9 +60,11 @@ def ask(
 ) -> Approval:
     """Ask for something; asked again while it waits, the first question stays.
 
-    A no stands as long as a yes would: nobody asks on until somebody says yes.
+    A no stands as long as a yes would: nobody asks on until somebody says yes. Who asks is held
+    meanwhile: of a form that is sent twice at once there is one question.
     """
     words = check_reason(reason)
+    session.get_one(Person, actor.person_id, with_for_update={"key_share": True})
     last = last_asked(session, actor, kind, subject, now)
     if last is not None and last.decided_at is None:
         return last

@@ -300,6 +300,26 @@ def test_of_two_who_use_an_approval_at_once_one_does(world, administrator):
             second.result()
 
 
+def test_a_question_that_is_sent_twice_at_once_is_one_question(world):
+    """Else somebody says no to the one, and somebody else yes to the other."""
+    actor = world.who(world.member(Role.RESEARCHER))
+
+    def ask(session):
+        return approvals.ask_export(session, actor, "voor het jaarverslag", world.clock()).id
+
+    def ask_again():
+        with world.database.write() as session:
+            return ask(session)
+
+    with ThreadPoolExecutor(1) as aside:
+        with world.database.write() as session:
+            asked = ask(session)
+            again = aside.submit(ask_again)
+            wait([again], timeout=0.5)
+        assert again.result() == asked
+    assert world.rows("approval") == 1
+
+
 def test_ac_149_the_last_administrator_stays(world, administrator):
     """AC-149."""
     with world.database.read() as session:
