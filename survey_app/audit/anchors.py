@@ -5,10 +5,12 @@ there. A file elsewhere still knows how far the trail had come. Lines that were 
 last anchor are not covered: taken away with their end they leave nothing behind.
 """
 
+import fcntl
 import os
 import re
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -53,8 +55,14 @@ def note_ends(session: Session, file: Path, now: datetime) -> int:
     """Add the end of each chain that was lengthened since it was last noted; return how many.
 
     A chain that is shorter than it was noted to be is told at once, after the others were noted.
+    The file is held meanwhile: of two who note, the one with the older ends would come last.
     """
-    known = last_noted(file) if file.exists() else {}
+    with _held(file) as place:
+        return _note_ends(session, file, place, now)
+
+
+def _note_ends(session: Session, file: Path, place: int, now: datetime) -> int:
+    known = last_noted(file)
     marks = trail_marks(session)
     fresh, behind = [], []
     for chain, position, digest in session.execute(
@@ -65,7 +73,7 @@ def note_ends(session: Session, file: Path, now: datetime) -> int:
         elif position < known.get(chain, 0):
             behind.append(chain)
     if fresh:
-        _add(file, "".join(_written(each) for each in fresh))
+        _add(file, place, "".join(_written(each) for each in fresh))
     behind += sorted(known.keys() - set(session.scalars(select(AuditHead.chain))))
     if behind:
         raise AnchorError(
@@ -85,10 +93,17 @@ def last_noted(file: Path) -> dict[str, int]:
 
 
 def read_anchors(file: Path) -> Iterator[tuple[int, Anchor | None]]:
-    """Give each line of the file by its number; None for what is no anchor."""
+    """Give each line of the file by its number; None for what is no anchor.
+
+    What is added from now on is left out: whoever looks it up may know an older trail by then.
+    """
     try:
         with file.open("rb") as lines:
+            left = os.fstat(lines.fileno()).st_size
             for number, line in enumerate(lines, 1):
+                left -= len(line)
+                if left < 0:
+                    return
                 yield number, _read(line)
     except OSError as fault:
         raise AnchorError(
@@ -177,20 +192,33 @@ def _read(line: bytes) -> Anchor | None:
     return Anchor(at, chain, int(position), digest, key_name, mark)
 
 
-def _add(file: Path, text: str) -> None:
-    """Add to the file durably; it is for its owner alone, and no link to elsewhere is followed."""
+@contextmanager
+def _held(file: Path) -> Iterator[int]:
+    """Keep others who note out of the file, which is made when it is new, and give where it is.
+
+    It is for its owner alone, and no link to elsewhere is followed.
+    """
     try:
         place = os.open(
             file, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600
         )
-        try:
-            if stat.S_IMODE(os.fstat(place).st_mode) & 0o077:
-                raise AnchorError(f"Others may read or write {file}: run chmod 600 on it.")
-            size = os.fstat(place).st_size
-            is_torn = size > 0 and os.pread(place, 1, size - 1) != b"\n"
-            os.write(place, (("\n" if is_torn else "") + text).encode())
-            os.fsync(place)
-        finally:
-            os.close(place)
+    except OSError as fault:
+        raise AnchorError(f"Nothing can be added to {file}: {fault.strerror}.") from fault
+    try:
+        if stat.S_IMODE(os.fstat(place).st_mode) & 0o077:
+            raise AnchorError(f"Others may read or write {file}: run chmod 600 on it.")
+        fcntl.flock(place, fcntl.LOCK_EX)
+        yield place
+    finally:
+        os.close(place)
+
+
+def _add(file: Path, place: int, text: str) -> None:
+    """Add to the file durably."""
+    try:
+        size = os.fstat(place).st_size
+        is_torn = size > 0 and os.pread(place, 1, size - 1) != b"\n"
+        os.write(place, (("\n" if is_torn else "") + text).encode())
+        os.fsync(place)
     except OSError as fault:
         raise AnchorError(f"Nothing can be added to {file}: {fault.strerror}.") from fault

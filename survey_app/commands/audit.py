@@ -19,6 +19,7 @@ from survey_app.commands.people import acting
 from survey_app.commands.wiring import opened
 from survey_app.config import load_settings
 from survey_app.errors import InputError
+from survey_app.storage import Database
 from survey_app.trajects.models import Traject
 from survey_app.trajects.queries import of_own_caseload, traject_for
 
@@ -44,8 +45,8 @@ def verify(file: Path | None) -> None:
     settings = load_settings()
     anchors = file or settings.anchor_file
     faults = 0
-    with opened(settings) as database, database.read() as session:
-        for found in _verified(session, anchors):
+    with opened(settings) as database:
+        for found in verified(database, anchors):
             if isinstance(found, str):
                 faults += 1
                 click.echo(f"FAULT {found}")
@@ -92,13 +93,19 @@ def list_command(
                 click.echo(_told(line))
 
 
-def _verified(session: Session, anchors: Path | None) -> Iterator[str | Checked]:
-    for chain in chains(session):
-        for found in check(session, chain):
-            if isinstance(found, str) or not found.faults:
-                yield found
+def verified(database: Database, anchors: Path | None) -> Iterator[str | Checked]:
+    """Give each fault of the trail and each chain that is whole, and then what the anchors say.
+
+    The trail is read anew for the anchors: some were noted since, of lines that came since.
+    """
+    with database.read() as session:
+        for chain in chains(session):
+            for found in check(session, chain):
+                if isinstance(found, str) or not found.faults:
+                    yield found
     if anchors is not None:
-        yield from (each for each in check_anchors(session, anchors) if isinstance(each, str))
+        with database.read() as session:
+            yield from (each for each in check_anchors(session, anchors) if isinstance(each, str))
 
 
 def _allowed(

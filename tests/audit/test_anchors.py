@@ -1,9 +1,11 @@
 """A file outside the database still knows how far the trail had come (AC-124)."""
 
 import stat
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 
+from survey_app.audit import anchors
 from survey_app.audit.anchors import AnchorError, check_anchors, note_ends
 from tests.factories.world import OTHER_SECRET, opened
 
@@ -145,6 +147,49 @@ def test_the_file_is_for_its_owner_alone_and_is_only_added_to(trail, file):
 
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert file.read_bytes().startswith(before)
+
+
+def test_two_who_note_at_the_same_time_leave_no_anchor_that_goes_back(trail, file, monkeypatch):
+    make, is_first = anchors._anchor, True
+    trail.write(2)
+    with ThreadPoolExecutor(1) as another:
+
+        def make_slowly(*told):
+            nonlocal is_first, second
+            if is_first:
+                is_first = False
+                trail.write(2)
+                second = another.submit(note, trail, file)
+                wait([second], timeout=0.7)
+            return make(*told)
+
+        second = None
+        monkeypatch.setattr(anchors, "_anchor", make_slowly)
+        note(trail, file)
+        assert second.result() == 1
+
+    assert faults(trail, file) == []
+    assert [line.split()[2] for line in file.read_text().splitlines()] == ["2", "4"]
+
+
+def test_what_is_noted_while_the_anchors_are_looked_at_is_for_the_next_time(
+    trail, file, monkeypatch
+):
+    look = anchors._digests
+
+    def look_slowly(*told):
+        found = look(*told)
+        trail.write()
+        note(trail, file)
+        return found
+
+    monkeypatch.setattr(anchors, "AT_ONCE", 1)
+    monkeypatch.setattr(anchors, "_digests", look_slowly)
+    trail.write(2)
+    note(trail, file)
+
+    with trail.database.read() as session:
+        assert list(check_anchors(session, file)) == [1]
 
 
 def test_a_torn_line_costs_no_other(trail, file):

@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 from survey_app.accounts.models import Person
 from survey_app.accounts.roles import Role
 from survey_app.audit.models import AuditEvent
+from survey_app.commands.audit import verified
 from survey_app.commands.delivering import keep_planning
 from survey_app.commands.main import cli
 from survey_app.config import SettingsError, load_settings
@@ -48,6 +49,21 @@ def cut_off(world):
         " WHERE audit_event.chain = audit_head.chain AND audit_event.position = 2)"
         " WHERE position > 2",
     )
+
+
+def test_ac_124_what_is_written_and_noted_while_it_is_verified_is_no_fault(
+    world, coach, traject, run, anchors
+):
+    run("anchor")
+    looking = verified(world.database, anchors)
+    seen = [next(looking)]
+    world.traject(coach, child="B")
+    assert run("anchor").exit_code == 0
+
+    seen += looking
+
+    assert [each for each in seen if isinstance(each, str)] == []
+    assert len(seen) == 1
 
 
 def test_a_trail_with_its_anchor_is_found_whole(world, traject, run):
