@@ -10,6 +10,8 @@ from survey_app.accounts.policy import Act, Actor
 from survey_app.audit import services as audit
 from survey_app.errors import InputError
 from survey_app.keeping.models import LegalHold
+from survey_app.storage import hold as hold_row
+from survey_app.trajects.models import Traject
 from survey_app.trajects.queries import traject_for
 from survey_app.trajects.services import clean_line
 
@@ -22,7 +24,7 @@ class HeldError(InputError):
 
 def hold(session: Session, actor: Actor, traject_id: str, why: str, now: datetime) -> LegalHold:
     """Let nothing erase a traject until this is lifted."""
-    traject = traject_for(session, actor, traject_id, Act.ERASE_TRAJECT)
+    traject = _traject(session, actor, traject_id)
     reason = clean_line(why, LONGEST_REASON, "Schrijf op waarom het bewaard moet blijven.")
     if in_force(session, traject.id) is not None:
         raise InputError(
@@ -42,7 +44,7 @@ def hold(session: Session, actor: Actor, traject_id: str, why: str, now: datetim
 
 def lift(session: Session, actor: Actor, traject_id: str, now: datetime) -> None:
     """Let a traject be erased again, at its own time."""
-    traject = traject_for(session, actor, traject_id, Act.ERASE_TRAJECT)
+    traject = _traject(session, actor, traject_id)
     held = in_force(session, traject.id)
     if held is None:
         raise InputError(
@@ -50,6 +52,13 @@ def lift(session: Session, actor: Actor, traject_id: str, now: datetime) -> None
         )
     held.lifted_at, held.lifted_by = now, actor.person_id
     _record(session, actor, "lift hold", held, now)
+
+
+def _traject(session: Session, actor: Actor, traject_id: str) -> Traject:
+    """Return a traject that this person decides on, held: nobody erases it at that moment."""
+    traject = traject_for(session, actor, traject_id, Act.ERASE_TRAJECT)
+    hold_row(session, traject, with_key=False)
+    return traject
 
 
 def in_force(session: Session, traject_id: str) -> LegalHold | None:

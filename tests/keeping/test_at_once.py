@@ -2,13 +2,15 @@
 
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from survey_app.accounts.policy import Act
-from survey_app.errors import NotFoundError
-from survey_app.keeping import restricting, rights_requests
+from survey_app.errors import InputError, NotFoundError
+from survey_app.keeping import holding, restricting, rights_requests
 from survey_app.keeping.erasing import Ground, erase_traject
+from survey_app.keeping.holding import HeldError
 from survey_app.keeping.rights_requests import months_later
 from survey_app.trajects import releasing, statements
 from survey_app.trajects.queries import traject_for
@@ -84,7 +86,11 @@ def withdraw(made, db, request_id):
     statements.signer_of_link(db, made.people["mother"], made.world.clock.today, lock=True)
 
 
-@pytest.mark.parametrize("act", [change, close, lift, release, withdraw])
+def keep(made, db, request_id):
+    holding.hold(db, made.coach.actor, made.traject_id, "de rechter vroeg erom", made.world.clock())
+
+
+@pytest.mark.parametrize("act", [change, close, lift, release, withdraw, keep])
 def test_what_is_erased_while_somebody_waits_for_it_is_not_found(made, act):
     request_id = made.ask()
 
@@ -129,3 +135,27 @@ def test_a_request_that_comes_in_while_another_is_closed_keeps_its_clock(made):
     after(made.world, closing, lambda: made.ask("mother"))
     with made.world.database.read() as db:
         assert made.traject(db).request_due_on is not None
+
+
+def test_what_is_held_while_somebody_waits_to_erase_it_stays(made):
+    def erase():
+        with made.world.database.write() as db:
+            erasing(made)(db)
+
+    with pytest.raises(HeldError):
+        after(made.world, lambda db: keep(made, db, ""), erase)
+    assert made.world.rows("traject") == 1
+
+
+def test_of_two_who_hold_or_let_go_at_once_the_second_is_told(made):
+    def let_go(db):
+        holding.lift(db, made.coach.actor, made.traject_id, made.world.clock())
+
+    def second(act):
+        with made.world.database.write() as db:
+            act(db)
+
+    for act in (lambda db: keep(made, db, ""), let_go):
+        with pytest.raises(InputError, match="vastgehouden"):
+            after(made.world, act, partial(second, act))
+    assert made.world.sql("SELECT count(*) FROM audit_event WHERE act = 'lift hold'") == [(1,)]
