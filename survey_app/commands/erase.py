@@ -22,7 +22,7 @@ from survey_app.keeping.models import Erasure
 from survey_app.keeping.replaying import keep_in_step
 from survey_app.keeping.scrubbing import clean_up
 from survey_app.keeping.two_people import WaitsError
-from survey_app.storage import Database
+from survey_app.storage import Database, once_more_when_undone
 
 LOG = logging.getLogger("kansmeter.keeping")
 IN_STEP_SECONDS = 600
@@ -80,7 +80,9 @@ def erase(
         _demand_allowed(database, trajects, email, Ground(reason))
         if not yes:
             _ask_again(trajects)
-        made = _erase_all(database, settings, trajects, email, Ground(reason))
+        made = once_more_when_undone(
+            lambda: _erase_all(database, settings, trajects, email, Ground(reason))
+        )
         finish(database, settings)
         told, documents = _told(database, made)
     click.echo("\n".join(told), nl=False)

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 import click
 from sqlalchemy.orm import Session
@@ -20,7 +21,7 @@ from survey_app.keeping.holding import HeldError
 from survey_app.keeping.right_clock import why_wrong
 from survey_app.keeping.terms import CountsFrom, Kept, Standing
 from survey_app.keeping.two_people import Verdict, WaitsError, may_go_over
-from survey_app.storage import Database
+from survey_app.storage import Database, once_more_when_undone
 from survey_app.trajects.course import REGIMES
 from survey_app.trajects.models import Traject
 
@@ -63,11 +64,13 @@ def retention(context: click.Context, dry_run: bool, at_most: int, email: str | 
             return
         due = terms.due(kept)
         verdicts = _verdicts(database, due, at_most, email, odd_clock=odd is not None, now=now)
-        gone = sum(
-            _erase_one(database, settings, each, verdict.approved_by, now)
-            for each in due
-            if (verdict := verdicts[each.organisation]).waits is None
-        )
+        gone = 0
+        for each in due:
+            verdict = verdicts[each.organisation]
+            if verdict.waits is None:
+                go = partial(_erase_one, database, settings, each, verdict.approved_by, now)
+                # Somebody may be answering: a run that stopped here would ask for a yes once more.
+                gone += once_more_when_undone(go)
         waiting = {name: each.waits for name, each in verdicts.items() if each.waits is not None}
         let_go: dict[str, int] = {}
         if odd is None or not waiting:

@@ -22,6 +22,7 @@ from survey_app.keeping import holding, terms
 from survey_app.keeping.holding import HeldError
 from survey_app.keeping.list_file import ListFileError
 from survey_app.keeping.two_people import WaitsError
+from tests.attacks.test_undone_acts import circles
 from tests.factories.world import SECRET, World, opened
 from tests.keeping.second import say
 from tests.keeping.test_terms import end
@@ -347,6 +348,23 @@ def test_ac_118_a_run_that_was_killed_is_finished_by_the_next(
     assert world.rows("traject") == 0
     assert world.sql("SELECT count(*) FROM erasure WHERE cleaned_at IS NULL") == [(0,)]
     assert world.rows("score") == world.rows("invitation") == world.rows("traject_informant") == 0
+
+
+@pytest.mark.parametrize("command", ["retention", "erase"])
+def test_ac_109_what_is_undone_because_two_waited_for_each_other_is_erased_all_the_same(
+    world, coach, traject, run, command
+):
+    """Else a run stops half-way, and what a second person said yes to is used up."""
+    end(world, traject, on="2020-01-01")
+    live_on(world)
+    by_hand = (traject, "--by", coach.email, "--reason", "request", "--yes")
+    with circles(world.database, "SELECT 1 FROM traject FOR UPDATE") as met:
+        done = run(command, *(by_hand if command == "erase" else ()))
+
+    assert len(met) == (not world.database.is_sqlite)
+    assert done.exit_code == 0, done.output
+    assert world.rows("traject") == 0
+    assert world.rows("erasure") == 1
 
 
 # An older copy
