@@ -300,9 +300,9 @@ def take_away(
         raise NotFoundError
     demand(actor, _giving(Role(grant.role)), Owned(grant.organisation_id, grant.school_id, None))
     if grant.role == Role.ADMINISTRATOR:
-        demand_another_administrator(
-            session, actor.organisation_id, grant.person_id, local_date(now)
-        )
+        today = local_date(now)
+        demand_another_administrator(session, actor.organisation_id, grant.person_id, today)
+        demand_still_administrator(session, actor, today)
     hold(session, grant)
     if grant.ended_at is None:
         grant.ended_at, grant.ended_by = now, actor.person_id
@@ -318,6 +318,13 @@ def is_administrator(session: Session, person: Person, today: date) -> bool:
         *in_force(today),
     )
     return person.active and session.scalar(held.limit(1)) is not None
+
+
+def demand_still_administrator(session: Session, actor: Actor, today: date) -> None:
+    """Refuse who was sent away while waiting to send somebody away, as if nobody were there."""
+    person = session.get_one(Person, actor.person_id, populate_existing=True)
+    if not is_administrator(session, person, today):
+        raise NotFoundError
 
 
 def demand_another_administrator(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from survey_app.accounts import passwords
 from survey_app.accounts.models import LoginSession, Person
 from survey_app.accounts.services import end_session, secret_hash
-from survey_app.errors import InputError
+from survey_app.errors import ForbiddenError, InputError
 
 MOST_WRONG_PINS = 5
 LONGEST_LOCK = timedelta(hours=2)
@@ -58,12 +58,17 @@ def set_pin(session: Session, person_id: str, pin: str) -> None:
 
 
 def lock_session(session: Session, secret: str, lent_for: str, now: datetime) -> None:
-    """Lock a session in every tab at once, with all tries; meanwhile one invitation opens on it."""
-    session.execute(
+    """Lock a session in every tab at once, with all tries; meanwhile one invitation opens on it.
+
+    One that ended, or goes on under another secret, cannot be locked: nobody hands over by it.
+    """
+    locked = session.execute(
         update(LoginSession)
         .where(LoginSession.secret_hash == secret_hash(secret), LoginSession.ended_at.is_(None))
         .values(locked_at=now, lent_for=lent_for, wrong_pins=0)
     )
+    if locked.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE gives a CursorResult
+        raise ForbiddenError("Log eerst in.")
 
 
 def lend_on(session: Session, secret: str, lent_for: str) -> bool:

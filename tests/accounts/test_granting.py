@@ -387,6 +387,29 @@ def test_of_two_administrators_who_send_each_other_away_at_once_one_stays(world)
     assert (len(left), len(refused)) == (1, 1)
 
 
+def test_an_administrator_who_is_sent_away_meanwhile_sends_nobody_away(world):
+    first, second, _ = (world.member(Role.ADMINISTRATOR) for _ in range(3))
+    with world.database.read() as session:
+        grants = {each.person_id: each.id for each in session.scalars(select(RoleGrant))}
+    actors = {person: world.who(person) for person in (first, second)}
+
+    def send_away(session, by, whom):
+        granting.take_away(session, actors[by], whom, grants[whom], world.clock())
+
+    def send_back():
+        with world.database.write() as session:
+            send_away(session, second, first)
+
+    with ThreadPoolExecutor(1) as aside:
+        with world.database.write() as session:
+            send_away(session, first, second)
+            again = aside.submit(send_back)
+            wait([again], timeout=0.5)
+        with pytest.raises(NotFoundError):
+            again.result()
+    assert world.who(first).roles == {Role.ADMINISTRATOR}
+
+
 def test_who_stands_in_does_so_for_one_coach_at_one_school(world, coach, give, director):
     person = world.member(Role.SUPERVISOR, school=SCHOOL)
     coach_id = coach.actor.person_id

@@ -1,7 +1,10 @@
 """A locked session is nobody's until the PIN; five wrong ones and it is gone."""
 
-from survey_app.accounts import locking
+import pytest
+
+from survey_app.accounts import locking, sessions
 from survey_app.accounts.locking import Unlocking
+from survey_app.errors import ForbiddenError
 
 PIN = "2591"
 
@@ -28,6 +31,18 @@ def test_a_lock_holds_until_the_pin_and_another_session_is_free(signing):
     assert signing.who(secret) is None
     assert unlock(signing, secret, PIN) is Unlocking.OPENED
     assert signing.who(secret) is not None
+
+
+def test_a_tablet_is_not_handed_over_by_a_session_that_goes_on_under_another_secret(signing):
+    """The password was changed in another tab at that moment: this browser would stay open."""
+    secret = signing.sign_in()
+    with signing.world.database.write() as session:
+        fresh = sessions.renew_session(session, secret)
+
+    with pytest.raises(ForbiddenError), signing.world.database.write() as session:
+        locking.lock_session(session, secret, "f" * 32, signing.world.clock())
+
+    assert signing.who(fresh) is not None
 
 
 def test_ac_078_two_taps_on_the_right_pin_open_once_and_end_nothing(signing):

@@ -4,10 +4,13 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 
 import pytest
+from sqlalchemy import select
 
-from survey_app.accounts import passwords, states
+from survey_app.accounts import granting, passwords, states
 from survey_app.accounts import services as accounts
-from survey_app.accounts.models import Person
+from survey_app.accounts.models import Person, RoleGrant
+from survey_app.accounts.roles import Role
+from survey_app.clock import local_date
 from survey_app.web.account import letting_in
 from tests.web.factors import first_step, set_up
 from tests.web.world import PASSWORD, address_of, csrf, sign_in
@@ -113,3 +116,27 @@ def test_ac_032_a_sign_in_waits_for_a_new_password_that_is_being_stored(world):
 
     assert done.status_code == 422
     assert world.dump()["login_session"] == []
+
+
+def test_ac_149_an_administrator_who_is_sent_away_meanwhile_closes_no_account(world):
+    first = world.member("Ada Eerst", Role.ADMINISTRATOR)
+    for name in ("Bea Tweede", "Cor Derde"):
+        world.member(name, Role.ADMINISTRATOR)
+    ada, bea = world.person_id("Ada Eerst"), world.person_id("Bea Tweede")
+    page = f"/mensen/{bea}"
+    token = csrf(first.get(page))
+    with world.database.read() as db:
+        by = accounts.actor(db.get_one(Person, bea), local_date(world.clock()))
+        right = db.scalars(select(RoleGrant.id).where(RoleGrant.person_id == ada)).one()
+
+    with ThreadPoolExecutor(1) as another:
+        with world.database.write() as db:
+            granting.take_away(db, by, ada, right, world.clock())
+            closing = another.submit(first.post, f"{page}/sluiten", data={"csrf_token": token})
+            wait([closing], timeout=1)
+            assert not closing.done()
+        done = closing.result()
+
+    assert done.status_code == 404
+    with world.database.read() as db:
+        assert db.get_one(Person, bea).active
