@@ -1,5 +1,6 @@
 """A chain has no gaps and no failures, however many write at the same time."""
 
+import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +27,20 @@ for number in range(int(sys.argv[4])):
         args = (session, audit.COMMAND, f"act {number}", "thing", None)
         audit.record(*args, organisation_id=sys.argv[3], now=datetime.now(UTC))
 """
+
+DIE_WITH_THE_CHAIN_IN_HANDS = f"""
+import os, signal
+from sqlalchemy import Engine, event
+
+times = []
+
+@event.listens_for(Engine, "before_cursor_execute")
+def count(connection, cursor, statement, *rest):
+    if statement.startswith("UPDATE audit_head"):
+        times.append(1)
+        if len(times) == 3:
+            os.kill(os.getpid(), signal.SIGKILL)
+{WRITE}"""
 
 
 def test_writers_at_the_same_time_make_one_chain_without_gaps(trail):
@@ -64,6 +79,20 @@ def test_processes_at_the_same_time_make_one_chain_without_gaps(trail, migrated_
 
     assert [each.wait(timeout=60) for each in running] == [0, 0, 0]
     assert trail.counts() == {trail.chain: 45}
+    assert trail.faults() == []
+
+
+def test_a_writer_that_is_killed_with_the_chain_in_hands_leaves_no_gap_and_keeps_nobody_waiting(
+    trail, migrated_url
+):
+    arguments = [migrated_url, SECRET, trail.chain, "15"]
+    running = [
+        subprocess.Popen([sys.executable, "-c", each, *arguments], cwd=ROOT)
+        for each in (WRITE, DIE_WITH_THE_CHAIN_IN_HANDS, WRITE)
+    ]
+
+    assert [each.wait(timeout=60) for each in running] == [0, -signal.SIGKILL, 0]
+    assert trail.counts() == {trail.chain: 15 + 2 + 15}
     assert trail.faults() == []
 
 
