@@ -192,24 +192,32 @@ def keep_planning(
 ) -> None:
     """Erase and plan what becomes due, now and every 10 minutes, until stopped.
 
-    That too much is due to plan keeps nothing from being erased. Who asked for a link again is not
-    kept waiting that long. As often as it plans, it notes where the trail ends.
+    One step that fails keeps no other from being done, now or the next time: a text that cannot be
+    opened must not keep what is urgent from being told. Who asked for a link again is not kept
+    waiting that long. As often as it plans, it notes where the trail ends.
     """
     for seconds in count(0, REQUEST_SECONDS):
         if stop.is_set():
             return
-        try:
-            answer_asked(database, clock)
-            answer_forgotten(database, clock)
-            if seconds % PLANNING_SECONDS == 0:
-                anchor_trail(database, anchors, clock)
-                tell_of_unseen(database, clock)
-                erase_in_time(database, clock)
-                come_due(database, clock)
-                plan_due(database, clock)
-        except (UnavailableError, TooManyDueError, TooManyTrajectsError) as fault:
-            LOG.warning("planning: %s", fault)
+        _go_on(lambda: answer_asked(database, clock))
+        _go_on(lambda: answer_forgotten(database, clock))
+        if seconds % PLANNING_SECONDS == 0:
+            _go_on(lambda: anchor_trail(database, anchors, clock))
+            _go_on(lambda: tell_of_unseen(database, clock))
+            _go_on(lambda: erase_in_time(database, clock))
+            _go_on(lambda: come_due(database, clock))
+            _go_on(lambda: plan_due(database, clock))
         stop.wait(REQUEST_SECONDS)
+
+
+def _go_on(step: Callable[[], object]) -> None:
+    """Do one step; what goes wrong is told to whoever watches the log."""
+    try:
+        step()
+    except (UnavailableError, TooManyDueError, TooManyTrajectsError) as fault:
+        LOG.warning("planning: %s", fault)
+    except Exception as fault:  # its text may hold a name, so kinds and places are told
+        LOG.error("a step of planning fell", exc_info=fault)
 
 
 def answer_asked(database: Database, clock: Clock) -> int:

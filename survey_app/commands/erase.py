@@ -110,7 +110,10 @@ def finish(database: Database, settings: Settings) -> bool:
 
 
 def keep_in_step_until(stop: Event, database: Database, settings: Settings, clock: Clock) -> None:
-    """Keep database and list in step and clean what waits, now and every 10 minutes."""
+    """Keep database and list in step and clean what waits, now and every 10 minutes.
+
+    Whatever goes wrong is told in the log and tried again the next time.
+    """
     while not stop.is_set():
         try:
             done = keep_in_step(database, settings.list_file, settings.backup_days, clock)
@@ -119,6 +122,8 @@ def keep_in_step_until(stop: Event, database: Database, settings: Settings, cloc
             clean_up(database, clock)
         except KansmeterError as fault:
             LOG.warning("keeping: %s", fault)
+        except Exception as fault:  # its text may hold a name, so kinds and places are told
+            LOG.error("keeping fell", exc_info=fault)
         stop.wait(IN_STEP_SECONDS)
 
 

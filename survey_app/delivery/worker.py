@@ -61,13 +61,16 @@ class Worker:
         return timedelta(seconds=STEPS_WAITED_FOR * self.patience + 5)
 
     def run(self, stop: Event) -> None:
-        """Deliver what becomes due until told to stop; a database that is away is waited for."""
+        """Deliver what becomes due until told to stop; whatever goes wrong is waited out."""
         pause = PAUSE_SECONDS
         while not stop.is_set():
             try:
                 reached = self.deliver_due(stop)
             except UnavailableError:
                 LOG.warning("the database is away; delivery waits")
+                reached = False
+            except Exception as fault:  # its text may hold a name, so kinds and places are told
+                LOG.error("delivery fell", exc_info=fault)
                 reached = False
             pause = PAUSE_SECONDS if reached else min(2 * pause, LONGEST_PAUSE_SECONDS)
             stop.wait(pause)
