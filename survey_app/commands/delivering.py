@@ -27,7 +27,7 @@ from survey_app.commands.forgotten import answer_forgotten
 from survey_app.commands.planning import TooManyTrajectsError, come_due
 from survey_app.commands.schools import find_school
 from survey_app.commands.unseen import tell_of_unseen
-from survey_app.commands.wiring import opened
+from survey_app.commands.wiring import demand_safe, opened
 from survey_app.config import Settings, load_settings
 from survey_app.definitions import load
 from survey_app.delivery.models import OutboxMessage
@@ -77,6 +77,7 @@ def deliver(once: bool) -> None:
         )
     log_lines.start(settings.log_level)
     with opened(settings) as database:
+        demand_safe(database, settings)
         worker = make_worker(settings, database, utc_now)
         stop = Event()
         _stop_at_signals(stop)

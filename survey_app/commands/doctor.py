@@ -1,5 +1,6 @@
 """`survey-app doctor`: what is wrong, and how to mend it."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from survey_app.keeping.doctor_erasing import erasing
 from survey_app.keeping.key_care import files_found, keys_found
 from survey_app.keeping.recordings import heard_of
 from survey_app.keeping.rotation import keys_in_use
+from survey_app.keeping.safe_start import starting
 from survey_app.storage import Keyring
 
 
@@ -32,6 +34,7 @@ def doctor() -> None:
             session, frozenset(name for name, url in channels.items() if url), utc_now()
         )
         findings.append(soundness(session))
+        findings += starting(session, os.environ, is_public=not settings.is_local)
         findings += erasing(session, settings.list_file, local_date(utc_now()))
         findings += keys_found(keys_in_use(session), Keyring(settings.keys))
         file = Path(database.url.database or "") if database.is_sqlite else None

@@ -4,7 +4,6 @@ The production server, and a try-out with invented data.
 """
 
 import logging
-import os
 import secrets
 import socket
 import tempfile
@@ -16,18 +15,17 @@ import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from survey_app.accounts.queries import holds_simulated_data
 from survey_app.clock import utc_now
 from survey_app.commands import log_lines
 from survey_app.commands.delivering import start_in_background
 from survey_app.commands.guards import GUARDS
 from survey_app.commands.unread_requests import be_discreet
-from survey_app.commands.wiring import opened
+from survey_app.commands.wiring import UnsafeStartError, demand_safe, opened
 from survey_app.config import Settings, load_settings
 from survey_app.definitions import open_library, shipped
 from survey_app.definitions.plans import STANDARD, plan_of
 from survey_app.definitions.speech import Sounds
-from survey_app.errors import InputError, KansmeterError
+from survey_app.errors import KansmeterError
 from survey_app.factory import create_app
 from survey_app.hosts import LOCAL_HOSTS
 from survey_app.invitations.asking import ready
@@ -40,10 +38,6 @@ from survey_app.web.wiring import Wiring
 LOG = logging.getLogger("kansmeter.serving")
 HEARD_FIRST = frozenset({"kansmeter-kind", "kansmeter-ouder", "kansmeter-leerkracht"})
 ROLE_WORDS = {"parent": "ouder", "teacher": "leerkracht", "child": "kind"}
-
-
-class UnsafeStartError(InputError):
-    """The server does not start like this; the text says what to mend."""
 
 
 @click.command()
@@ -82,13 +76,8 @@ def demo(port: int) -> None:
 
 def check_safe_start(settings: Settings) -> None:
     """Refuse what must not happen in front of people."""
-    if os.environ.get("FLASK_DEBUG", "0") not in ("", "0"):
-        raise UnsafeStartError("FLASK_DEBUG is set: unset it, debug pages show secrets.")
-    with opened(settings) as database, database.read() as session:
-        if not settings.is_local and holds_simulated_data(session):
-            raise UnsafeStartError(
-                "The database holds simulated data, refused on a public KANSMETER_BASE_URL."
-            )
+    with opened(settings) as database:
+        demand_safe(database, settings)
     open_library(settings.private_questionnaires)  # a fault in a text is told here, by its line
 
 

@@ -1,5 +1,6 @@
 """What the commands share: checked settings and an opened database with the newest schema."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,14 +10,19 @@ from survey_app.audit.origin import coming_from, command_line
 from survey_app.clock import utc_now
 from survey_app.commands.refusals import noted
 from survey_app.config import Settings, load_settings, open_database
-from survey_app.errors import KansmeterError
+from survey_app.errors import InputError, KansmeterError
 from survey_app.keeping.replaying import keep_in_step
+from survey_app.keeping.safe_start import why_unsafe
 from survey_app.keeping.scrubbing import clean_up
 from survey_app.storage import Database, Keyring, migrate
 
 
 class SchemaError(KansmeterError):
     """The database does not have the schema this software needs."""
+
+
+class UnsafeStartError(InputError):
+    """A service does not start like this; the text says what to mend."""
 
 
 @contextmanager
@@ -45,6 +51,14 @@ def opened(settings: Settings | None = None, *, fill_empty: bool = False) -> Ite
             yield database
     finally:
         database.dispose()
+
+
+def demand_safe(database: Database, settings: Settings) -> None:
+    """Refuse to begin a service that is not safe, with the first reason."""
+    with database.read() as session:
+        reasons = why_unsafe(session, os.environ, is_public=not settings.is_local)
+    if reasons:
+        raise UnsafeStartError(reasons[0])
 
 
 def command_name() -> str:
