@@ -1,6 +1,8 @@
 """What an operator should know of erasing: remains that wait to be cleaned, and a missing list."""
 
+import os
 from datetime import date
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -29,6 +31,16 @@ def erasing(session: Session, file: ListFile | None, today: date) -> list[Findin
             "KANSMETER_ERASURE_LIST is not set: an older copy of the database would bring back "
             "what was erased.",
         )
+    elif not _can_be_written(file.path):
+        told = Finding(
+            True,
+            f"The erasure list {file.path} cannot be written: make its folder, for who serves.",
+        )
     else:
         told = Finding(False, "What was erased is also on a list outside the database.")
     return [cleaned, told]
+
+
+def _can_be_written(path: Path) -> bool:
+    """Tell whether lines can be added; without this the first erasure would find out."""
+    return os.access(path if path.exists() else path.parent, os.W_OK)

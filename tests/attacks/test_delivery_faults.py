@@ -216,9 +216,13 @@ def test_without_a_way_to_send_messages_wait_and_it_is_said(world, coach, migrat
 
 
 @pytest.mark.one_every_day
-def test_ac_091_doctor_tells_the_oldest_unsent_message(world, coach, migrated_url):
+def test_ac_091_doctor_tells_the_oldest_unsent_message(world, coach, migrated_url, tmp_path):
     asked_parents(world, coach, 2)
-    away = {"smtp_url": f"smtp://127.0.0.1:{free_port()}", **PATIENCE}
+    away = {
+        "smtp_url": f"smtp://127.0.0.1:{free_port()}",
+        "audit_anchor": str(tmp_path / "anchors"),
+        **PATIENCE,
+    }
     run_at(MONDAY, migrated_url, "deliver", "--once", **away)
 
     soon = run_at(MONDAY + timedelta(minutes=10), migrated_url, "doctor", **away)

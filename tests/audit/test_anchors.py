@@ -7,6 +7,7 @@ import pytest
 
 from survey_app.audit import anchors
 from survey_app.audit.anchors import AnchorError, check_anchors, note_ends
+from survey_app.keeping.doctor_trail import LONGEST_OPEN, anchored
 from tests.factories.world import OTHER_SECRET, opened
 
 CUT = (
@@ -224,3 +225,42 @@ def test_a_file_that_cannot_be_trusted_is_refused(trail, file, tmp_path, how):
 def test_a_file_that_is_gone_is_told(trail, file):
     with pytest.raises(AnchorError, match="cannot be read"):
         faults(trail, file)
+
+
+def looked_at(trail, file):
+    with trail.database.read() as session:
+        return anchored(session, file, trail.clock())
+
+
+def test_ac_124_the_doctor_tells_that_the_end_is_noted_nowhere(trail, file):
+    assert not looked_at(trail, None).is_fault
+    trail.write(2)
+
+    assert looked_at(trail, None).is_fault
+    assert not looked_at(trail, file).is_fault  # whoever plans comes within 10 minutes
+    trail.clock.forward(seconds=LONGEST_OPEN.total_seconds() + 1)
+
+    assert "since 2026-09-07 10:00 have no anchor" in looked_at(trail, file).sentence
+    note(trail, file)
+    assert not looked_at(trail, file).is_fault
+
+
+def test_ac_124_the_doctor_tells_of_a_line_that_waits_behind_others_that_do_not(trail, file):
+    trail.write(2)
+    note(trail, file)
+    trail.clock.forward(hours=2)
+    trail.write(1, organisation_id=None)
+    assert not looked_at(trail, file).is_fault
+    trail.clock.forward(hours=2)
+    trail.write(1)
+
+    assert looked_at(trail, file).is_fault
+
+
+def test_ac_124_the_doctor_tells_of_a_tail_that_is_gone_and_of_a_file_that_is_none(trail, file):
+    trail.write(5)
+    note(trail, file)
+    trail.attack(*CUT)
+
+    assert "audit verify" in looked_at(trail, file).sentence
+    assert looked_at(trail, file.parent).is_fault

@@ -115,3 +115,7 @@ def test_the_doctor_asks_for_a_list_outside_the_database_once_something_was_eras
     with world.database.read() as session:
         file = ListFile(tmp_path / "list", (SECRET,))
         assert not erasing(session, file, local_date(world.clock()))[1].is_fault
+        nowhere = ListFile(tmp_path / "none" / "list", (SECRET,))
+        assert (
+            "cannot be written" in erasing(session, nowhere, local_date(world.clock()))[1].sentence
+        )
