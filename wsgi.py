@@ -21,5 +21,5 @@ try:
     app = create_app(_settings)
     app.extensions["kansmeter"].workshop.open()
 except KansmeterError as error:
-    sys.stderr.write(f"Error: {error}\n")
+    sys.stderr.write(f"Error: {error.english}\n")
     sys.exit(Arbiter.APP_LOAD_ERROR)

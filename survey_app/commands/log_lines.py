@@ -10,19 +10,18 @@ import json
 import logging
 import sys
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from traceback import walk_tb
 from typing import Any, TextIO
 
 from gunicorn.glogging import Logger
+
+from survey_app.commands.faults import kinds, places
 
 OWN = "kansmeter."
 SERVER = "gunicorn"
 LONGEST_SAID = 500
 PLACES = 12
-TOP = Path(__file__).parents[2]
 LOG = logging.getLogger("kansmeter.fault")
 
 
@@ -45,8 +44,8 @@ class Line(logging.Formatter):
         if not is_own:
             line["by"] = f"{Path(record.pathname).name}:{record.lineno}"
         if record.exc_info and record.exc_info[1]:
-            line["fault"] = [type(each).__name__ for each in _causes(record.exc_info[1])]
-            line["at"] = list(_places(record.exc_info[1]))[-PLACES:]
+            line["fault"] = kinds(record.exc_info[1])
+            line["at"] = places(record.exc_info[1])[-PLACES:]
         return json.dumps(line, ensure_ascii=True)
 
 
@@ -116,24 +115,3 @@ def _fixed_text(record: logging.LogRecord) -> str:
         return str(record.msg) % known
     except (TypeError, ValueError):
         return ""
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """Give an error and those that led to it."""
-    seen: set[int] = set()
-    following: BaseException | None = error
-    while following is not None and id(following) not in seen:
-        seen.add(id(following))
-        yield following
-        following = following.__cause__ or following.__context__
-
-
-def _places(error: BaseException) -> Iterator[str]:
-    """Give the places of our own code that an error passed, and where it was raised."""
-    frames = list(walk_tb(error.__traceback__))
-    for number, (frame, line) in enumerate(frames, start=1):
-        path = Path(frame.f_code.co_filename)
-        if path.is_relative_to(TOP / "survey_app"):
-            yield f"{path.relative_to(TOP)}:{line} {frame.f_code.co_name}"
-        elif number == len(frames):
-            yield f"{path.name}:{line} {frame.f_code.co_name}"

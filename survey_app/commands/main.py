@@ -10,6 +10,7 @@ import sys
 import click
 
 from survey_app import __version__
+from survey_app.commands.faults import kinds, places
 from survey_app.errors import KansmeterError
 
 PARTS = {
@@ -38,6 +39,8 @@ PARTS = {
     "rotate-keys": "rotation",
 }
 """Each command with the file it stands in; a file is read when its command is used."""
+NEAREST = 3
+"""So many places are told of an error that nobody foresaw."""
 
 
 class Parts(click.Group):
@@ -64,13 +67,22 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command; what a person can mend is said in one line on standard error.
+    """Run the command; what goes wrong is said in one line on standard error.
 
-    Files that it makes are for their owner alone: a database, an export, a list of links.
+    Of what nobody foresaw kinds and places are told, for who mends it: a traceback quotes rows, and
+    goes by mail to whoever runs a command every night. Files that a command makes are for their
+    owner alone: a database, an export, a list of links.
     """
     os.umask(0o077)
     try:
         cli(prog_name="survey-app")
     except KansmeterError as error:
         click.echo(f"Error: {error.english}", err=True)
+        sys.exit(1)
+    except Exception as error:
+        click.echo(
+            f"Error: Kansmeter itself failed ({', '.join(kinds(error))}) at "
+            f"{', '.join(places(error)[-NEAREST:])}.",
+            err=True,
+        )
         sys.exit(1)
