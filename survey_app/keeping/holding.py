@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from survey_app.accounts.names import clean_line
 from survey_app.accounts.policy import Act, Actor
 from survey_app.audit import services as audit
 from survey_app.errors import InputError
@@ -13,7 +14,6 @@ from survey_app.keeping.models import LegalHold
 from survey_app.storage import hold as hold_row
 from survey_app.trajects.models import Traject
 from survey_app.trajects.queries import traject_for
-from survey_app.trajects.services import clean_line
 
 LONGEST_REASON: Final = 200
 

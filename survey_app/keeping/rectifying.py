@@ -13,6 +13,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from survey_app.accounts.names import clean_line
 from survey_app.accounts.policy import Actor
 from survey_app.answering.correcting import correct_one, what_counts
 from survey_app.answering.models import Correction, Response
@@ -32,7 +33,7 @@ from survey_app.practice.models import ConsideredReferral, Deviation, LoggedCont
 from survey_app.storage import Base
 from survey_app.trajects.authority import OLDEST, YOUNGEST
 from survey_app.trajects.models import Traject, TrajectEvent, TrajectInformant
-from survey_app.trajects.services import LONGEST_LABEL, LONGEST_NAME, clean_line
+from survey_app.trajects.services import LONGEST_LABEL, LONGEST_NAME
 from survey_app.trajects.timeline import LONGEST_WORDS as LONGEST_EVENT
 
 CHILD_NAME: Final = "traject.child_name"

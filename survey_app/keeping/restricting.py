@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from survey_app.accounts.names import clean_line
 from survey_app.accounts.policy import Act, Actor, demand
 from survey_app.clock import local_date
 from survey_app.errors import InputError, NotFoundError
@@ -23,7 +24,7 @@ from survey_app.keeping.rights_requests import (
 )
 from survey_app.storage import hold
 from survey_app.trajects.models import Traject
-from survey_app.trajects.services import clean_line, owned, record_act
+from survey_app.trajects.services import owned, record_act
 
 GROUNDS: Final = ("accuracy", "unlawful", "claim", "objection")
 """AVG art. 18 lid 1, a to d."""

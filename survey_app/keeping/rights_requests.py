@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from survey_app.accounts.names import clean_line
 from survey_app.accounts.policy import Act, Actor, demand
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
@@ -14,7 +15,7 @@ from survey_app.errors import InputError, NotFoundError
 from survey_app.keeping.rights_models import RightsGiven, RightsRequest
 from survey_app.storage import hold
 from survey_app.trajects.models import Traject, TrajectInformant
-from survey_app.trajects.services import clean_line, owned
+from survey_app.trajects.services import owned
 
 ACCESS, PORTABILITY, RECTIFICATION, RESTRICTION = KINDS = (
     "access",

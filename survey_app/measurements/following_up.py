@@ -12,6 +12,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from survey_app.accounts.names import clean_line
 from survey_app.accounts.policy import Act, Actor, Owned, demand
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
@@ -23,7 +24,7 @@ from survey_app.storage import new_id
 from survey_app.trajects.models import ReferenceParticipant, SchoolInformant, Traject
 from survey_app.trajects.participants import owned as owner_of
 from survey_app.trajects.school_people import owned as whose
-from survey_app.trajects.services import clean_line, owned
+from survey_app.trajects.services import owned
 
 LONGEST_NOTE: Final = 140
 NOT_NEEDED: Final = "not_needed"

@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.models import School
+from survey_app.accounts.names import clean_line
 from survey_app.accounts.policy import Act, Actor, Owned, demand
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
@@ -17,7 +18,7 @@ from survey_app.practice.models import ContactPrinciple, LoggedContact
 from survey_app.storage import hold
 from survey_app.trajects.models import Traject
 from survey_app.trajects.restriction import demand_usable
-from survey_app.trajects.services import clean_line, owned
+from survey_app.trajects.services import owned
 
 PARTIES: Final = ("child", "parent", "teacher", "team", "network")
 KINDS: Final = ("talk", "consult", "training", "meeting", "observation", "incident")

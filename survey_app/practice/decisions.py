@@ -12,6 +12,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from survey_app.accounts.names import clean_line
 from survey_app.accounts.policy import Act, Actor, demand
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
@@ -26,7 +27,7 @@ from survey_app.practice.decision_models import (
 )
 from survey_app.practice.models import PublishedPrinciple
 from survey_app.trajects.models import Occasion, Traject
-from survey_app.trajects.services import clean_line, owned
+from survey_app.trajects.services import owned
 
 KINDS: Final = ("follow_up", "closing")
 """After which kinds of moment a card is asked."""

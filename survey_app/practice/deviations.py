@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from survey_app.accounts.names import clean_line
 from survey_app.accounts.policy import Act, Actor, demand
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
@@ -12,7 +13,7 @@ from survey_app.errors import InputError, NotFoundError
 from survey_app.practice import ways
 from survey_app.practice.models import Deviation
 from survey_app.trajects.models import Traject
-from survey_app.trajects.services import clean_line, owned
+from survey_app.trajects.services import owned
 
 LONGEST_LINE: Final = 140
 OUTCOMES: Final = ("seen", "partly", "not_seen")

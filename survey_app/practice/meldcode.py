@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.models import Person
+from survey_app.accounts.names import clean_line
 from survey_app.accounts.policy import Act, Actor, demand
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
@@ -19,7 +20,7 @@ from survey_app.errors import InputError, NotFoundError
 from survey_app.practice.models import MeldcodeStep
 from survey_app.storage import hold
 from survey_app.trajects.models import Traject
-from survey_app.trajects.services import clean_line, owned
+from survey_app.trajects.services import owned
 
 STEPS: Final = (1, 2, 3, 4, 5)
 DECIDES: Final = 5

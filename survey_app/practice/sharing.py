@@ -11,6 +11,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from survey_app.accounts.names import clean_line
 from survey_app.accounts.policy import Act, Actor, Owned, demand, may
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
@@ -21,7 +22,7 @@ from survey_app.practice.shared_cards import CLEARED, SENT_BACK, offer_of, waiti
 from survey_app.storage import hold
 from survey_app.trajects import agreements
 from survey_app.trajects.models import Traject
-from survey_app.trajects.services import clean_line, owned
+from survey_app.trajects.services import owned
 
 YES, ASK_PARENTS = "yes", "ask_parents"
 LONGEST_REASON: Final = 200

@@ -6,13 +6,14 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from survey_app.accounts.names import clean_line
 from survey_app.accounts.policy import Act, Actor, demand
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.errors import InputError, NotFoundError
 from survey_app.practice.models import ConsideredReferral, Support
 from survey_app.trajects.models import Traject
-from survey_app.trajects.services import clean_line, owned
+from survey_app.trajects.services import owned
 
 KINDS: Final = (
     *("own_circle", "school", "social_team", "health"),

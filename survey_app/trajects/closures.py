@@ -9,13 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.models import School
+from survey_app.accounts.names import clean_line
 from survey_app.accounts.policy import Act, Actor, Owned, demand
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
 from survey_app.errors import InputError, NotFoundError
 from survey_app.trajects.calendar import REGIONS, SchoolCalendar, SchoolHoliday
 from survey_app.trajects.closure_models import SchoolClosure
-from survey_app.trajects.services import clean_line
 
 LONGEST_WORDS: Final = 40
 LONGEST_DAYS: Final = 60

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.accounts.granting import in_force
 from survey_app.accounts.models import Person, RoleGrant, School
+from survey_app.accounts.names import clean_line
 from survey_app.accounts.policy import Act, Actor, demand
 from survey_app.accounts.queries import by_name
 from survey_app.accounts.roles import Role
@@ -23,7 +24,6 @@ from survey_app.trajects.models import Traject
 from survey_app.trajects.queries import informants
 from survey_app.trajects.services import (
     AT_SCHOOL,
-    clean_line,
     group_of,
     owned,
     record_act,

@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from survey_app.accounts.names import clean_line
 from survey_app.accounts.policy import Act, Actor, demand
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
@@ -18,7 +19,7 @@ from survey_app.trajects.goal_lines import CHANGED, DROPPED, LEVELS, REACHED, RU
 from survey_app.trajects.goal_models import Goal, GoalLevel, GoalRating
 from survey_app.trajects.models import Traject, TrajectInformant
 from survey_app.trajects.queries import asked_people, informants
-from survey_app.trajects.services import COACH, clean_line, owned
+from survey_app.trajects.services import COACH, owned
 
 OWNERS: Final = ("child", "parent", "teacher")
 MOST_RUNNING: Final = 3

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.models import Person, School
+from survey_app.accounts.names import clean_line
 from survey_app.accounts.policy import Act, Actor, Owned, demand
 from survey_app.accounts.queries import coach_id_at
 from survey_app.audit import services as audit
@@ -19,7 +20,7 @@ from survey_app.clock import local_date
 from survey_app.errors import InputError, NotFoundError
 from survey_app.trajects.closures import calendar_of
 from survey_app.trajects.models import ClassGroup, Nomination, SchoolInformant
-from survey_app.trajects.services import LONGEST_NAME, clean_line
+from survey_app.trajects.services import LONGEST_NAME
 
 KEPT_SCHOOL_DAYS: Final = 30
 """6 school weeks (`lists.md` 4B)."""

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.models import School
+from survey_app.accounts.names import clean_line
 from survey_app.accounts.policy import Act, Actor, Owned, demand
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
@@ -20,7 +21,7 @@ from survey_app.errors import InputError, NotFoundError
 from survey_app.storage import hold
 from survey_app.trajects.contacts import contact_for, demand_channel, forget_when_unused
 from survey_app.trajects.models import ClassGroup, SchoolInformant
-from survey_app.trajects.services import LONGEST_LABEL, clean_line, group_of
+from survey_app.trajects.services import LONGEST_LABEL, group_of
 
 ROLES: Final = ("teacher", "director", "ib", "municipality")
 MOST_PEOPLE: Final = 200

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from survey_app.accounts.models import School
+from survey_app.accounts.names import clean_line
 from survey_app.accounts.policy import Act, Actor, Owned, demand
 from survey_app.audit import services as audit
 from survey_app.clock import local_date
@@ -221,17 +222,3 @@ def record_act(session: Session, actor: Actor, act: str, traject: Traject, now: 
         organisation_id=traject.organisation_id,
         now=now,
     )
-
-
-def clean_line(text: str, longest: int, when_empty: str) -> str:
-    """Return text on one line without control characters, or raise InputError that says what to
-    do.
-    """
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    if not line:
-        raise InputError(when_empty)
-    if len(line) > longest:
-        raise InputError(
-            f"Houd het bij {longest} tekens.", english=f"Keep it within {longest} characters."
-        )
-    return line

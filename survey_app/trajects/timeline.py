@@ -6,11 +6,12 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from survey_app.accounts.names import clean_line
 from survey_app.accounts.policy import Act, Actor, demand
 from survey_app.audit import services as audit
 from survey_app.errors import InputError, NotFoundError
 from survey_app.trajects.models import Traject, TrajectEvent
-from survey_app.trajects.services import clean_line, owned
+from survey_app.trajects.services import owned
 
 LONGEST_WORDS = 40
 FARTHEST_DAYS = 5 * 366
