@@ -2,6 +2,10 @@
 
 from survey_app.errors import InputError
 
+LONGEST_PERSON = 100
+LONGEST_PLACE = 200
+LONGEST_PHONE = 40
+
 
 def clean_line(text: str, longest: int, when_empty: str) -> str:
     """Return text on one line without control characters, or raise InputError that says what to

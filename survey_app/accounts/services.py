@@ -20,6 +20,12 @@ from survey_app.accounts.models import (
     Person,
     School,
 )
+from survey_app.accounts.names import (
+    LONGEST_PERSON,
+    LONGEST_PHONE,
+    LONGEST_PLACE,
+    clean_line,
+)
 from survey_app.accounts.policy import Act, Actor, Owned, demand
 from survey_app.accounts.queries import email_prints, has_address, person_by_email
 from survey_app.accounts.roles import Right, Role, holds
@@ -34,6 +40,7 @@ REGIONS = ("Noord", "Midden", "Zuid")
 LINK_HOURS = {"invite": 24, "reset": 1}
 NOT_IN_AN_ADDRESS = frozenset(',;:<>()[]\\"')
 """What makes a mail server read two addresses, or a comment, where one is meant."""
+NO_SCHOOL = "Vul de naam van de school in."
 LINK_OVER = "Deze link werkt niet meer. Vraag op de bladzijde Inloggen een nieuwe."
 DeviceOf = Callable[[str], str | None]
 """From a person to the id of this browser, where that person signed in on it before."""
@@ -67,9 +74,10 @@ class LinkUsedError(InputError):
 
 def find_or_make_organisation(session: Session, name: str, *, simulated: bool) -> Organisation:
     """Return the organisation with this name, made when it did not exist."""
-    owner = session.scalar(select(Organisation).where(Organisation.name == name))
+    called = clean_line(name, LONGEST_PLACE, "Vul in hoe de organisatie heet.")
+    owner = session.scalar(select(Organisation).where(Organisation.name == called))
     if owner is None:
-        owner = Organisation(name=name, simulated=simulated)
+        owner = Organisation(name=called, simulated=simulated)
         session.add(owner)
         session.flush()
     return owner
@@ -80,11 +88,12 @@ def find_or_make_school(
 ) -> School:
     """Return the school of that organisation, made when it did not exist."""
     owner = find_or_make_organisation(session, organisation, simulated=simulated)
+    called = clean_line(school, LONGEST_PLACE, NO_SCHOOL)
     found = session.scalar(
-        select(School).where(School.organisation_id == owner.id, School.name == school)
+        select(School).where(School.organisation_id == owner.id, School.name == called)
     )
     if found is None:
-        found = School(organisation_id=owner.id, name=school)
+        found = School(organisation_id=owner.id, name=called)
         session.add(found)
         session.flush()
     return found
@@ -93,9 +102,7 @@ def find_or_make_school(
 def add_school(session: Session, actor: Actor, name: str, region: str) -> School:
     """Add a school to the own organisation; refuses a name that is taken."""
     demand(actor, Act.KEEP_SCHOOLS, Owned(actor.organisation_id, None, None))
-    called = " ".join(name.split())
-    if not called:
-        raise InputError("Vul de naam van de school in.")
+    called = clean_line(name, LONGEST_PLACE, NO_SCHOOL)
     if region not in REGIONS:
         raise InputError("Kies een regio.")
     taken = select(School.id).where(
@@ -114,18 +121,17 @@ def add_person(
 ) -> Person:
     """Make an account without a password and without rights; refuses a known address."""
     address = clean_email(email)
-    if not name.strip():
-        raise InputError("Vul in hoe deze persoon heet.")
+    called = clean_line(name, LONGEST_PERSON, "Vul in hoe deze persoon heet.")
     if session.scalar(select(Person.id).where(has_address(session, address))):
         raise KnownAddressError(
             "An account with this e-mail address exists; use 'user link' for a new link."
         )
     person = Person(
         organisation_id=organisation_id,
-        name=name.strip(),
+        name=called,
         email=address,
         email_print=email_prints(session, address)[0],
-        phone=phone,
+        phone=clean_line(phone, LONGEST_PHONE, "Vul het nummer in.") if phone else None,
     )
     session.add(person)
     session.flush()

@@ -80,9 +80,14 @@ def main() -> None:
         click.echo(f"Error: {error.english}", err=True)
         sys.exit(1)
     except Exception as error:
-        click.echo(
-            f"Error: Kansmeter itself failed ({', '.join(kinds(error))}) at "
-            f"{', '.join(places(error)[-NEAREST:])}.",
-            err=True,
-        )
+        click.echo(f"Error: {_told_of(error)}", err=True)
         sys.exit(1)
+
+
+def _told_of(error: Exception) -> str:
+    """Return what is said of an error that no room raised to be read."""
+    found = kinds(error)
+    is_odd = any("\ud800" <= sign <= "\udfff" for each in sys.argv for sign in each)
+    if is_odd and UnicodeEncodeError.__name__ in found:
+        return "What was typed is not UTF-8: type it again."
+    return f"Kansmeter itself failed ({', '.join(found)}) at {', '.join(places(error)[-NEAREST:])}."

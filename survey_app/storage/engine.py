@@ -28,7 +28,6 @@ from survey_app.storage.undone import note_failure, note_stored
 WAIT_SECONDS = 8
 """The longest wait for the database; on SQLite half for one's turn, half for the file."""
 TURN_SECONDS = WAIT_SECONDS / 2
-UNSTORABLE = "Er staat een teken in dat niet bewaard kan worden. Haal het weg."
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -57,6 +56,12 @@ class UnavailableError(KansmeterError):
 
 class UnstorableError(InputError):
     """A value holds something no column can hold, such as a NUL sign."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Er staat een teken in dat niet bewaard kan worden. Haal het weg.",
+            english="It holds a sign that cannot be stored: take it out.",
+        )
 
 
 class Database:
@@ -94,7 +99,7 @@ class Database:
             with Session(self.reading_engine, autoflush=False) as session:
                 yield session
         except DataError as error:
-            raise UnstorableError(UNSTORABLE) from error
+            raise UnstorableError from error
         except (DatabaseError, InterfaceError, TimeoutError) as error:
             raise UnavailableError(UNREACHABLE) from error
 
@@ -109,7 +114,7 @@ class Database:
         except IntegrityError:
             raise
         except DataError as error:
-            raise UnstorableError(UNSTORABLE) from error
+            raise UnstorableError from error
         except (DatabaseError, InterfaceError, TimeoutError) as error:
             note_failure(error)
             raise UnavailableError("The database could not store this.") from error

@@ -2,9 +2,11 @@
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from survey_app.commands import main as entrance
+from survey_app.storage.engine import UnstorableError
+from tests.factories.world import SECRET
 
 pytestmark = pytest.mark.one_every_day
 
@@ -38,6 +40,32 @@ def test_a_row_that_is_there_already_is_not_quoted(world, coach, monkeypatch, ca
     assert "INSERT" not in said
     assert "IntegrityError" in said
     assert " at survey_app/commands/main.py:" in said
+
+
+@pytest.mark.parametrize(
+    "arguments", [("user", "link", "--email", "\udcff"), ("plan", "--school", "\udcff")]
+)
+def test_what_is_typed_in_another_encoding_is_said_to_be_so(world, monkeypatch, capsys, arguments):
+    for name, value in {
+        "DATABASE_URL": world.database.url.render_as_string(hide_password=False),
+        "SECRET_KEYS": SECRET,
+        "BASE_URL": "http://127.0.0.1:8000",
+    }.items():
+        monkeypatch.setenv(f"KANSMETER_{name}", value)
+    monkeypatch.setattr("sys.argv", ["survey-app", *arguments])
+
+    with pytest.raises(SystemExit) as ended:
+        entrance.main()
+
+    assert ended.value.code == 1
+    assert capsys.readouterr().err == "Error: What was typed is not UTF-8: type it again.\n"
+
+
+def test_ac_076_a_value_no_column_holds_is_said_in_english_too(world):
+    with pytest.raises(UnstorableError) as refused, world.database.write():
+        raise DataError(None, None, Exception())
+
+    assert refused.value.english == "It holds a sign that cannot be stored: take it out."
 
 
 def test_a_fault_of_our_own_quotes_no_name(monkeypatch, capsys):

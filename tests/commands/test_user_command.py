@@ -134,3 +134,27 @@ def test_switching_twice_is_refused_and_leaves_no_second_line(world, run, act):
         run(act, MARIT)
 
     assert trail(world) == before
+
+
+def test_ac_054_a_name_is_one_line_of_text_wherever_it_is_typed(world, run):
+    escape = "\x1b]0;eigen\x07"
+    run(*NEW[:2], f"Marit\n{escape}Velthuis\u202e", *NEW[3:5], "--school", "Het\tZandpad\r\n")
+    run("add", "--name", "B", "--email", "b@zandpad.example", "--school", " Het  Zandpad ")
+
+    told = run("list").output
+
+    assert world.sql("SELECT name FROM school") == [("Het Zandpad",)]
+    assert person(world).name == "Marit ]0;eigen Velthuis"
+    assert all(each.isprintable() or each in "\t\n" for each in told)
+    assert told.count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("option", "longest"), [("--name", 100), ("--school", 200), ("--organisation", 200)]
+)
+def test_a_name_that_no_column_holds_is_refused_in_english(world, run, option, longest):
+    with pytest.raises(InputError) as refused:
+        run(*NEW, *([] if option == "--school" else ["--school", "Zandpad"]), option, "x" * 201)
+
+    assert refused.value.english == f"Keep it within {longest} characters."
+    assert world.rows("person") == world.rows("audit_event") == 0
