@@ -106,6 +106,20 @@ def newest(session: Session, asked: Asked, *, most: int, before: int | None) -> 
     return [_line(*row) for row in session.execute(query)]
 
 
+def was_done(
+    session: Session, person_id: str, object_id: str, acts: Collection[str], since: datetime
+) -> bool:
+    """Tell whether this person did one of these acts with something since a moment."""
+    query = select(AuditEvent.position).where(
+        AuditEvent.object_id == object_id,
+        AuditEvent.actor_kind == "person",
+        AuditEvent.actor_id == person_id,
+        AuditEvent.act.in_(acts),
+        AuditEvent.at >= since,
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
 def all_lines(session: Session, asked: Asked) -> Iterator[TrailLine]:
     """Give every line, newest first, some at a time."""
     before = None

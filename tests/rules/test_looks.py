@@ -9,10 +9,11 @@ from tests.factories.plans import asking
 from tests.web.test_links import links_of, traject_of
 from tests.web.world import a_world, sign_in
 
+PICTURE = "a picture inside a page whose look was just recorded; alone it is one, see below"
 UNRECORDED = {
-    "coach.chart": "a picture inside a page whose look is recorded",
-    "coach.goal_chart": "a picture inside a page whose look is recorded",
-    "coach.group_chart": "a picture inside a page whose look is recorded",
+    "coach.chart": PICTURE,
+    "coach.goal_chart": PICTURE,
+    "coach.group_chart": PICTURE,
     "coach.new_goal": "an empty form; of the child only the name",
     "coach.deviate": "an empty form; of the child only the name",
     "coach.meldcode_step": "an empty form; of the child only the name",
@@ -63,6 +64,28 @@ def test_ac_123_each_look_at_something_of_a_child_is_recorded_once(world):
 
     assert unseen == {}
     assert LOOKED_AT - addresses.keys() == set()
+
+
+@pytest.mark.one_database
+def test_ac_123_a_picture_that_is_opened_alone_is_a_look(world):
+    made = build(world.database, asking(), world.clock())
+    coach = world.client()
+    sign_in(coach, EMAIL, made.password)
+    routes = world.app.url_map.bind("localhost")
+    addresses = found_from(coach, [traject_of(coach, each) for each in ("Mila", "Amir")], routes)
+    pictures = [each for endpoint, each in addresses.items() if UNRECORDED.get(endpoint) == PICTURE]
+
+    def lines(address):
+        before = len(world.dump()["audit_event"])
+        assert coach.get(address).status_code == 200, address
+        return len(world.dump()["audit_event"]) - before
+
+    assert len(pictures) == 3
+    for each in pictures:
+        world.clock.move(minutes=11)
+        assert (lines(each), lines(each)) == (1, 0), each
+    said = [word for row in world.dump()["audit_event"] for word in row]
+    assert (said.count("see picture"), said.count("see group picture")) == (2, 1)
 
 
 def found_from(coach, starts, routes):

@@ -1,6 +1,7 @@
 """The blueprint of the coach's addresses, and what every view of it needs."""
 
-from typing import Any, Protocol
+from datetime import timedelta
+from typing import Any, Final, Protocol
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.accounts.policy import Act
 from survey_app.audit import services as audit
+from survey_app.audit.reading import was_done
 from survey_app.trajects import queries as trajects
 from survey_app.trajects.models import Traject
 from survey_app.web.coach.messages import PLACES
@@ -16,6 +18,8 @@ from survey_app.web.permissions import this_actor
 from survey_app.web.wiring import wiring
 
 coach = Blueprint("coach", __name__)
+PICTURE_OF_PAGE: Final = timedelta(minutes=10)
+"""So long after a page its pictures may be asked for: some are when they come in sight."""
 
 
 def own(db: Session, traject_id: str, act: Act = Act.CHANGE_TRAJECT) -> Traject:
@@ -45,6 +49,22 @@ def record_look(db: Session, found: Seen | None, act: str, kind: str = "traject"
         organisation_id=actor.organisation_id if found is None else found.organisation_id,
         now=wiring().now(),
     )
+
+
+def record_picture(found: Traject | None, page: str, act: str) -> None:
+    """Record a look at a picture, unless this person just looked at the page it stands in.
+
+    A page asks for its pictures by itself: that is one look. Who keeps the address of a picture and
+    opens that alone sees the same figures, and so looks.
+    """
+    actor, now = this_actor(), wiring().now()
+    about = actor.person_id if found is None else found.id
+    since = now - PICTURE_OF_PAGE
+    with wiring().database.read() as db:
+        if was_done(db, actor.person_id, about, (page, act), since):
+            return
+    with wiring().database.write() as db:
+        record_look(db, found, act)
 
 
 def to_traject(traject_id: str, message: str) -> ResponseReturnValue:

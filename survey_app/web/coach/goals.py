@@ -13,7 +13,14 @@ from survey_app.trajects import goals, timeline
 from survey_app.trajects.closures import calendar_of
 from survey_app.trajects.goal_lines import GoalLine, goals_of
 from survey_app.trajects.models import Traject
-from survey_app.web.coach.blueprint import coach, own, record_look, render, to_traject
+from survey_app.web.coach.blueprint import (
+    coach,
+    own,
+    record_look,
+    record_picture,
+    render,
+    to_traject,
+)
 from survey_app.web.coach.goals_forms import EndForm, GoalForm, RewordForm
 from survey_app.web.coach.goals_page import change_page, new_goal_page
 from survey_app.web.coach.kept import given_back, is_sound, keeps_what_was_typed
@@ -139,19 +146,19 @@ def ended_goal(traject_id: str, goal_id: str) -> ResponseReturnValue:
 @coach.get(f"{PLACE}/<id:goal_id>/<width>.svg")
 @needs(Act.SEE_TRAJECT)
 def goal_chart(traject_id: str, goal_id: str, width: str) -> ResponseReturnValue:
-    """Draw the steps towards one goal."""
+    """Draw the steps towards one goal; alone, without its page, that is a look."""
     if width not in WIDTHS:
         raise NotFoundError
-    return Response(
-        svg_of(_picture(traject_id, goal_id).chart, WIDTHS[width]), mimetype="image/svg+xml"
-    )
+    found, shown = _picture(traject_id, goal_id)
+    record_picture(found, "see traject", "see picture")
+    return Response(svg_of(shown.chart, WIDTHS[width]), mimetype="image/svg+xml")
 
 
 @coach.get(f"{PLACE}/<id:goal_id>/grafiek.png")
 @needs(Act.SEE_TRAJECT)
 def saved_goal_chart(traject_id: str, goal_id: str) -> ResponseReturnValue:
     """Give that chart with its caption as a picture to keep; its name tells no child."""
-    found = _picture(traject_id, goal_id)
+    _, found = _picture(traject_id, goal_id)
     with wiring().database.write() as db:
         record_look(db, own(db, traject_id, Act.SEE_TRAJECT), "keep picture")
     response = Response(png_of(found.chart, "wide", found.caption), mimetype="image/png")
@@ -188,11 +195,11 @@ def _line(db: Session, found: Traject, goal_id: str) -> GoalLine:
     return next(each for each in goals_of(db, found.id) if each.id == goal.id)
 
 
-def _picture(traject_id: str, goal_id: str) -> Picture:
+def _picture(traject_id: str, goal_id: str) -> tuple[Traject, Picture]:
     with wiring().database.read() as db:
         found = own(db, traject_id, Act.SEE_TRAJECT)
         goal = next((each for each in goals_of(db, found.id) if each.id == goal_id), None)
         if goal is None:
             raise NotFoundError
         axis = axis_of_goal(goal, timeline.events(db, found.id), calendar_of(db, found.school_id))
-        return goal_picture(found.child_name, goal, axis)
+        return found, goal_picture(found.child_name, goal, axis)

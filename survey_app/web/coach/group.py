@@ -17,7 +17,7 @@ from survey_app.reports.group import GroupList, GroupReport, group_report
 from survey_app.reports.group_explaining import ChildLink, GroupExplanation, group_explanation
 from survey_app.reports.pictures import Picture
 from survey_app.reports.response_explaining import response_explanation
-from survey_app.web.coach.blueprint import coach, record_look, render
+from survey_app.web.coach.blueprint import coach, record_look, record_picture, render
 from survey_app.web.coach.pages import ChartPanel, ChildRows, GroupPage, GroupSection
 from survey_app.web.coach.pictures import WIDTHS
 from survey_app.web.permissions import needs, this_actor
@@ -47,10 +47,12 @@ def group() -> ResponseReturnValue:
 @coach.get("/samen/grafiek/<picture>/<width>.svg")
 @needs(Act.SEE_CASELOAD)
 def group_chart(picture: str, width: str) -> ResponseReturnValue:
-    """Draw one chart of the group."""
+    """Draw one chart of the group; alone, without its page, that is a look."""
     if width not in WIDTHS:
         raise NotFoundError
-    return Response(svg_of(_picture_of(picture).chart, WIDTHS[width]), mimetype="image/svg+xml")
+    found = _picture_of(picture)
+    record_picture(None, "see group", "see group picture")
+    return Response(svg_of(found.chart, WIDTHS[width]), mimetype="image/svg+xml")
 
 
 @coach.get("/samen/grafiek/<picture>.png")

@@ -16,7 +16,7 @@ from survey_app.reports.reading import traject_report
 from survey_app.reports.traject import TrajectReport
 from survey_app.trajects.models import Traject
 from survey_app.trajects.queries import informants
-from survey_app.web.coach.blueprint import coach, own, record_look, render
+from survey_app.web.coach.blueprint import coach, own, record_look, record_picture, render
 from survey_app.web.permissions import needs, this_actor
 from survey_app.web.wiring import wiring
 
@@ -31,19 +31,19 @@ def report_for(db: Session, found: Traject) -> TrajectReport:
 @coach.get("/trajecten/<id:traject_id>/grafiek/<picture>/<width>.svg")
 @needs(Act.SEE_TRAJECT)
 def chart(traject_id: str, picture: str, width: str) -> ResponseReturnValue:
-    """Draw one chart of a traject."""
+    """Draw one chart of a traject; alone, without its page, that is a look."""
     if width not in WIDTHS:
         raise NotFoundError
-    return Response(
-        svg_of(_picture_of(traject_id, picture).chart, WIDTHS[width]), mimetype="image/svg+xml"
-    )
+    found, shown = _picture_of(traject_id, picture)
+    record_picture(found, "see traject", "see picture")
+    return Response(svg_of(shown.chart, WIDTHS[width]), mimetype="image/svg+xml")
 
 
 @coach.get("/trajecten/<id:traject_id>/grafiek/<picture>.png")
 @needs(Act.SEE_TRAJECT)
 def saved_chart(traject_id: str, picture: str) -> ResponseReturnValue:
     """Give one chart with its caption as a picture to keep; its name tells no child."""
-    found = _picture_of(traject_id, picture)
+    _, found = _picture_of(traject_id, picture)
     with wiring().database.write() as db:
         record_look(db, own(db, traject_id, Act.SEE_TRAJECT), "keep picture")
     response = Response(png_of(found.chart, "wide", found.caption), mimetype="image/png")
@@ -66,12 +66,13 @@ def explanation(traject_id: str, picture: str) -> ResponseReturnValue:
     return render("coach/explanation.html", "traject", page=page, back_url=back_url)
 
 
-def _picture_of(traject_id: str, picture: str) -> Picture:
+def _picture_of(traject_id: str, picture: str) -> tuple[Traject, Picture]:
     with wiring().database.read() as db:
-        pictures = report_for(db, own(db, traject_id, Act.SEE_TRAJECT)).pictures
-    if picture not in pictures:
-        raise NotFoundError
-    return pictures[picture]
+        found = own(db, traject_id, Act.SEE_TRAJECT)
+        pictures = report_for(db, found).pictures
+        if picture not in pictures:
+            raise NotFoundError
+    return found, pictures[picture]
 
 
 def _sources(db: Session, found: Traject) -> Sources:
