@@ -14,6 +14,7 @@ from survey_app.definitions.speech import Sounds
 from survey_app.keeping.doctor import examine, papers, read_aloud, sms_reports
 from survey_app.keeping.doctor_damage import soundness
 from survey_app.keeping.doctor_erasing import erasing
+from survey_app.keeping.doctor_orphans import orphans
 from survey_app.keeping.doctor_trail import anchored
 from survey_app.keeping.key_care import files_found, keys_found
 from survey_app.keeping.recordings import heard_of
@@ -36,6 +37,7 @@ def doctor() -> None:
         )
         findings.append(soundness(session))
         findings += starting(session, os.environ, is_public=not settings.is_local)
+        findings.append(orphans(session, local_date(utc_now())))
         findings += erasing(session, settings.list_file, local_date(utc_now()))
         findings.append(anchored(session, settings.anchor_file, utc_now()))
         findings += keys_found(keys_in_use(session), Keyring(settings.keys))
