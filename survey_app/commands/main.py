@@ -8,6 +8,7 @@ import os
 import sys
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from survey_app import __version__
 from survey_app.commands.faults import kinds, places
@@ -75,13 +76,31 @@ def main() -> None:
     """
     os.umask(0o077)
     try:
-        cli(prog_name="survey-app")
+        ended = cli(prog_name="survey-app", standalone_mode=False)
+    except NoArgsIsHelpError as asked:
+        asked.show()
+        sys.exit(asked.exit_code)
+    except click.ClickException as wrong:
+        click.echo(f"Error: {_in_one_line(wrong)}", err=True)
+        sys.exit(wrong.exit_code)
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        sys.exit(1)
     except KansmeterError as error:
         click.echo(f"Error: {error.english}", err=True)
         sys.exit(1)
     except Exception as error:
         click.echo(f"Error: {_told_of(error)}", err=True)
         sys.exit(1)
+    sys.exit(ended)
+
+
+def _in_one_line(wrong: click.ClickException) -> str:
+    """Return what is wrong with what was typed, and where to read how it is typed."""
+    said = " ".join(wrong.format_message().split())
+    if isinstance(wrong, click.UsageError) and wrong.ctx is not None:
+        return f"{said} See '{wrong.ctx.command_path} --help'."
+    return said
 
 
 def _told_of(error: Exception) -> str:

@@ -107,3 +107,49 @@ def test_the_data_of_a_child_that_are_restricted_are_not_held_either(world, coac
 
     line = told("retention", "hold", traject, "--why", "order", "--by", coach.email)
     assert "are restricted" in line
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        (["user", "add"], "Missing option '--name'. See 'survey-app user add --help'."),
+        (["user", "ad"], "No such command 'ad'."),
+        (
+            ["retention", "--at-mots", "3"],
+            "Did you mean '--at-most'? See 'survey-app retention --help'.",
+        ),
+        (["retention", "rule", "--regime", "x"], "'x' is not one of 'school', 'youth_care'"),
+        (["serve", "--port", "http"], "'http' is not a valid integer range."),
+        (["erase", "--reason"], "Option '--reason' requires an argument."),
+        (["score", "who-5"], "See 'survey-app score --help'."),
+    ],
+)
+def test_what_is_typed_wrong_is_told_in_one_line_with_where_to_read(
+    monkeypatch, capsys, typed, says
+):
+    monkeypatch.setattr(sys, "argv", ["survey-app", *typed])
+    with pytest.raises(SystemExit) as ended:
+        main()
+
+    assert ended.value.code == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("Error: ")
+    assert says in line
+
+
+def test_a_command_without_its_words_shows_what_there_is(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["survey-app", "user"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+
+    assert ended.value.code == 2
+    assert "add  " in capsys.readouterr().err
+
+
+def test_help_and_what_goes_well_end_with_nothing_wrong(monkeypatch, capsys):
+    for typed in (["--help"], ["user", "add", "--help"], ["--version"], ["questionnaires", "list"]):
+        monkeypatch.setattr(sys, "argv", ["survey-app", *typed])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert ended.value.code in (None, 0), typed
+        assert capsys.readouterr().err == ""
