@@ -119,8 +119,10 @@ def withdraw(session: Session, actor: Actor, decision_id: str, now: datetime) ->
         demand(actor, Act.CHANGE_TRAJECT, owned(traject))
     standing = offer_of(session, decision_id)
     if standing is not None:
-        standing.ended_at = now
-        _record(session, actor, "withdraw card", standing, now)
+        hold(session, standing)
+        if standing.ended_at is None:
+            standing.ended_at = now
+            _record(session, actor, "withdraw card", standing, now)
     return decision
 
 

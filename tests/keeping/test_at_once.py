@@ -12,9 +12,11 @@ from survey_app.keeping import holding, restricting, rights_requests
 from survey_app.keeping.erasing import Ground, erase_traject
 from survey_app.keeping.holding import HeldError
 from survey_app.keeping.rights_requests import months_later
+from survey_app.practice import sharing
 from survey_app.trajects import releasing, statements
 from survey_app.trajects.queries import traject_for
 from tests.keeping.families import family
+from tests.keeping.full_life import live
 
 
 @pytest.fixture
@@ -35,18 +37,14 @@ def after(world, first, second):
         return waits.result()
 
 
-def erasing(made):
-    def erase(db):
-        erase_traject(
-            db,
-            made.coach.actor,
-            made.traject_id,
-            Ground.MISTAKE,
-            copies_for_days=35,
-            now=made.world.clock(),
-        )
+def erase(world, coach, traject_id, db):
+    erase_traject(
+        db, coach.actor, traject_id, Ground.MISTAKE, copies_for_days=35, now=world.clock()
+    )
 
-    return erase
+
+def erasing(made):
+    return partial(erase, made.world, made.coach, made.traject_id)
 
 
 def change(made, db, request_id):
@@ -138,12 +136,12 @@ def test_a_request_that_comes_in_while_another_is_closed_keeps_its_clock(made):
 
 
 def test_what_is_held_while_somebody_waits_to_erase_it_stays(made):
-    def erase():
+    def second():
         with made.world.database.write() as db:
             erasing(made)(db)
 
     with pytest.raises(HeldError):
-        after(made.world, lambda db: keep(made, db, ""), erase)
+        after(made.world, lambda db: keep(made, db, ""), second)
     assert made.world.rows("traject") == 1
 
 
@@ -159,3 +157,15 @@ def test_of_two_who_hold_or_let_go_at_once_the_second_is_told(made):
         with pytest.raises(InputError, match="vastgehouden"):
             after(made.world, act, partial(second, act))
     assert made.world.sql("SELECT count(*) FROM audit_event WHERE act = 'lift hold'") == [(1,)]
+
+
+def test_a_card_whose_child_is_erased_meanwhile_is_not_there_to_take_back(world, coach):
+    lived = live(world, coach, "KNRA", mother="a@thuis.example", teacher="juf@school.example")
+    ((decision_id,),) = world.sql("SELECT decision_id FROM card_offer WHERE ended_at IS NULL")
+
+    def take_back():
+        with world.database.write() as db:
+            sharing.withdraw(db, coach.actor, decision_id, world.clock())
+
+    with pytest.raises(NotFoundError):
+        after(world, lambda db: erase(world, coach, lived.traject_id, db), take_back)
