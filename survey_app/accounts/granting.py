@@ -302,7 +302,7 @@ def take_away(
     if grant.role == Role.ADMINISTRATOR:
         today = local_date(now)
         demand_another_administrator(session, actor.organisation_id, grant.person_id, today)
-        demand_still_administrator(session, actor, today)
+        demand_still_administrator(session, actor.person_id, today)
     hold(session, grant)
     if grant.ended_at is None:
         grant.ended_at, grant.ended_by = now, actor.person_id
@@ -320,9 +320,9 @@ def is_administrator(session: Session, person: Person, today: date) -> bool:
     return person.active and session.scalar(held.limit(1)) is not None
 
 
-def demand_still_administrator(session: Session, actor: Actor, today: date) -> None:
+def demand_still_administrator(session: Session, person_id: str, today: date) -> None:
     """Refuse who was sent away while waiting to send somebody away, as if nobody were there."""
-    person = session.get_one(Person, actor.person_id, populate_existing=True)
+    person = session.get_one(Person, person_id, populate_existing=True)
     if not is_administrator(session, person, today):
         raise NotFoundError
 

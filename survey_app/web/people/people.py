@@ -197,7 +197,7 @@ def close(person_id: str) -> ResponseReturnValue:
     with world.database.write() as db:
         found = accounts.account_kept(db, actor, person_id)
         granting.demand_another_administrator(db, actor.organisation_id, found.id, world.today())
-        granting.demand_still_administrator(db, actor, world.today())
+        granting.demand_still_administrator(db, actor.person_id, world.today())
         states.switch_off(db, found, world.now())
         record(db, "deactivate account", "account", person_id)
     return redirect(url_for("people.person", person_id=person_id, melding="gesloten"), 303)
