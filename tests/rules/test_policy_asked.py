@@ -23,7 +23,6 @@ ROOMS = (
 WITHOUT = {
     "accounts.approvals.ask": "asks a second person, who is decided about",
     "accounts.approvals.last_asked": "seeks what one asked oneself",
-    "accounts.granting.demand_still_administrator": "looks again after the policy was asked",
     "accounts.granting.person_of": "of the own organisation; the caller decides about a right",
     "accounts.policy.could": "is the policy",
     "accounts.queries.schools_as": "seeks by the schools of the own rights",
