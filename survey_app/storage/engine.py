@@ -28,6 +28,8 @@ from survey_app.storage.undone import note_failure, note_stored
 WAIT_SECONDS = 8
 """The longest wait for the database; on SQLite half for one's turn, half for the file."""
 TURN_SECONDS = WAIT_SECONDS / 2
+IDLE_SECONDS = 60
+"""So long may a transaction do nothing: whose process froze in one keeps others out no longer."""
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -37,7 +39,8 @@ SQLITE_PRAGMAS = (
 )
 POSTGRESQL_OPTIONS = (
     f"-c lock_timeout={WAIT_SECONDS * 1000} -c statement_timeout={2 * WAIT_SECONDS * 1000} "
-    "-c synchronous_commit=on -c timezone=UTC"
+    "-c synchronous_commit=on -c timezone=UTC "
+    f"-c idle_in_transaction_session_timeout={IDLE_SECONDS * 1000}"
 )
 READING_OPTIONS = f"{POSTGRESQL_OPTIONS} -c default_transaction_read_only=on"
 TRUSTED_SECONDS = 5

@@ -3,7 +3,8 @@
 import subprocess
 import sys
 import threading
-from contextlib import suppress
+import time
+from contextlib import nullcontext, suppress
 
 import pytest
 from sqlalchemy import String, select, text
@@ -164,6 +165,27 @@ def test_a_writer_that_waits_too_long_is_told_so_and_can_try_again(tally, monkey
             session.execute(text("UPDATE tally SET number = number + 10"))
 
     assert number_in(tally) == 11
+
+
+def test_who_freezes_in_a_transaction_of_a_server_keeps_others_out_no_longer(tally, monkeypatch):
+    options = engine.POSTGRESQL_OPTIONS.replace("session_timeout=60000", "session_timeout=200")
+    assert options != engine.POSTGRESQL_OPTIONS
+    monkeypatch.setattr(engine, "POSTGRESQL_OPTIONS", options)
+    # On SQLite the file is free only when the process is gone.
+    is_let_go = nullcontext() if tally.is_sqlite else pytest.raises(UnavailableError)
+
+    with (
+        opened(tally.url.render_as_string(hide_password=False)) as other,
+        is_let_go,
+        other.write() as frozen,
+    ):
+        frozen.execute(text("UPDATE tally SET number = 3"))
+        if not tally.is_sqlite:
+            time.sleep(0.6)
+            with tally.write() as session:
+                session.execute(text("UPDATE tally SET number = number + 4"))
+
+    assert number_in(tally) == (3 if tally.is_sqlite else 4)
 
 
 @pytest.mark.parametrize("trusted_seconds", [0, 60])
