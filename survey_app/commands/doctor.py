@@ -39,7 +39,8 @@ def doctor() -> None:
         findings += starting(session, os.environ, is_public=not settings.is_local)
         findings.append(orphans(session, local_date(utc_now())))
         findings += erasing(session, settings.list_file, local_date(utc_now()))
-        findings.append(anchored(session, settings.anchor_file, utc_now()))
+        asked = settings.audit_anchor is not None
+        findings.append(anchored(session, settings.anchor_file, utc_now(), is_asked=asked))
         findings += keys_found(keys_in_use(session), Keyring(settings.keys))
         file = Path(database.url.database or "") if database.is_sqlite else None
         findings += files_found(file, settings.secret_keys_file)

@@ -16,11 +16,15 @@ LONGEST_OPEN: Final = timedelta(hours=1)
 """So long may a line wait for its anchor: whoever plans notes the ends every 10 minutes."""
 
 
-def anchored(session: Session, file: Path | None, now: datetime) -> Finding:
-    """Tell whether somebody could take away the last lines of the trail and nobody would know."""
+def anchored(session: Session, file: Path | None, now: datetime, *, is_asked: bool) -> Finding:
+    """Tell whether somebody could take away the last lines of the trail and nobody would know.
+
+    Whoever asked for anchors (`is_asked`), or noted one, hears as a fault that they stay away. Else
+    it is said, as every command works without that setting.
+    """
     if file is None:
         return Finding(
-            session.scalar(select(AuditHead.chain).limit(1)) is not None,
+            False,
             "KANSMETER_AUDIT_ANCHOR is not set: nobody can tell whether the last lines of the "
             "trail are gone.",
         )
@@ -35,7 +39,7 @@ def anchored(session: Session, file: Path | None, now: datetime) -> Finding:
         )
     if waiting is not None and now - waiting > LONGEST_OPEN:
         return Finding(
-            True,
+            is_asked or bool(known),
             f"Lines of the trail since {waiting.astimezone(LOCAL):%Y-%m-%d %H:%M} have no anchor: "
             f"can {file} be written, and does 'survey-app deliver' or 'serve' run? Otherwise let "
             "'survey-app audit anchor' run every 10 minutes.",

@@ -227,22 +227,24 @@ def test_a_file_that_is_gone_is_told(trail, file):
         faults(trail, file)
 
 
-def looked_at(trail, file):
+def looked_at(trail, file, *, is_asked=False):
     with trail.database.read() as session:
-        return anchored(session, file, trail.clock())
+        return anchored(session, file, trail.clock(), is_asked=is_asked)
 
 
 def test_ac_124_the_doctor_tells_that_the_end_is_noted_nowhere(trail, file):
-    assert not looked_at(trail, None).is_fault
     trail.write(2)
 
-    assert looked_at(trail, None).is_fault
-    assert not looked_at(trail, file).is_fault  # whoever plans comes within 10 minutes
+    assert "is not set" in looked_at(trail, None).sentence
+    assert not looked_at(trail, file, is_asked=True).is_fault  # whoever plans comes soon
     trail.clock.forward(seconds=LONGEST_OPEN.total_seconds() + 1)
 
-    assert "since 2026-09-07 10:00 have no anchor" in looked_at(trail, file).sentence
+    for is_asked in (False, True):
+        told = looked_at(trail, file, is_asked=is_asked)
+        assert "since 2026-09-07 10:00 have no anchor" in told.sentence
+        assert told.is_fault == is_asked
     note(trail, file)
-    assert not looked_at(trail, file).is_fault
+    assert "is noted outside" in looked_at(trail, file).sentence
 
 
 def test_ac_124_the_doctor_tells_of_a_line_that_waits_behind_others_that_do_not(trail, file):
