@@ -66,30 +66,32 @@ def lines(world, act):
         return db.scalar(select(func.count()).where(AuditEvent.act == act))
 
 
-def test_ac_109_a_coach_whose_act_was_undone_sees_it_done(world):
-    traject, coach = world.case().traject_id, world.signed_in()
-    path = f"/trajecten/{traject}"
+def opened_form(world):
+    """Open a form of a coach and return a function that sends it."""
+    path, coach = f"/trajecten/{world.case().traject_id}/verloop", world.signed_in()
     form = {"regime": "school", "controller": "De school", "retention_years": "3"}
-    token = csrf(coach.get(f"{path}/verloop"))
+    token = csrf(coach.get(path))
+    return lambda: coach.post(f"{path}/bewaren", data={"csrf_token": token, **form})
+
+
+def test_ac_109_a_coach_whose_act_was_undone_sees_it_done(world):
+    keep = opened_form(world)
     with circles(world.database, "SELECT 1 FROM traject FOR UPDATE") as met:
-        done = coach.post(f"{path}/verloop/bewaren", data={"csrf_token": token, **form})
+        done = keep()
 
     assert len(met) == (not world.database.is_sqlite)
     assert done.status_code == 303, done.text
     with world.database.read() as db:
-        kept = db.get_one(Traject, traject)
+        (kept,) = db.scalars(select(Traject))
     assert (kept.controller, kept.retention_years) == ("De school", 3)
     assert lines(world, "set keeping") == 1
 
 
 def test_ac_109_who_typed_longer_than_a_minute_is_not_done_with_by_having_been_seen(world):
-    traject, coach = world.case().traject_id, world.signed_in()
-    path = f"/trajecten/{traject}"
-    form = {"regime": "school", "controller": "De school", "retention_years": "3"}
-    token = csrf(coach.get(f"{path}/verloop"))
+    keep = opened_form(world)
     world.clock.move(minutes=2)
     with circles(world.database, "SELECT 1 FROM traject FOR UPDATE") as met:
-        done = coach.post(f"{path}/verloop/bewaren", data={"csrf_token": token, **form})
+        done = keep()
 
     assert len(met) == (not world.database.is_sqlite)
     assert done.status_code == 303, done.text
@@ -98,16 +100,13 @@ def test_ac_109_who_typed_longer_than_a_minute_is_not_done_with_by_having_been_s
 
 def test_ac_109_what_is_done_once_more_is_done_by_who_may_still_do_it(world):
     """AC-032 too: rights are read anew, as for any page that is asked for after they ended."""
-    traject, coach = world.case().traject_id, world.signed_in()
-    path = f"/trajecten/{traject}"
-    form = {"regime": "school", "controller": "De school", "retention_years": "3"}
-    token = csrf(coach.get(f"{path}/verloop"))
+    keep = opened_form(world)
     with circles(
         world.database,
         "SELECT 1 FROM traject FOR UPDATE",
         meanwhile="UPDATE person SET active = false",
     ) as met:
-        done = coach.post(f"{path}/verloop/bewaren", data={"csrf_token": token, **form})
+        done = keep()
 
     assert len(met) == (not world.database.is_sqlite)
     if world.database.is_sqlite:  # nobody was sent away there

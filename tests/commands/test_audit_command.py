@@ -17,7 +17,7 @@ from survey_app.commands.main import cli
 from survey_app.config import SettingsError, load_settings
 from survey_app.errors import ForbiddenError, InputError, NotFoundError
 from tests.audit.conftest import Trail
-from tests.factories.world import OTHER_SECRET, SECRET
+from tests.factories.world import OTHER_SECRET
 
 pytestmark = pytest.mark.one_every_day
 
@@ -28,15 +28,9 @@ def anchors(tmp_path):
 
 
 @pytest.fixture
-def run(world, monkeypatch, anchors):
+def run(three_settings, world, monkeypatch, anchors):
     """Return a function that runs `audit` on the database of this world."""
-    for name, value in {
-        "DATABASE_URL": world.database.url.render_as_string(hide_password=False),
-        "SECRET_KEYS": SECRET,
-        "BASE_URL": "http://127.0.0.1:8000",
-        "AUDIT_ANCHOR": str(anchors),
-    }.items():
-        monkeypatch.setenv(f"KANSMETER_{name}", value)
+    monkeypatch.setenv("KANSMETER_AUDIT_ANCHOR", str(anchors))
     return lambda *arguments: CliRunner().invoke(cli, ["audit", *arguments])
 
 

@@ -7,7 +7,6 @@ from click.testing import CliRunner
 
 from survey_app.commands.main import cli
 from survey_app.delivery.mail_bounces import read_bounce
-from tests.factories.world import SECRET
 from tests.invitations.conftest import Post
 
 NOTICE = """\
@@ -60,13 +59,7 @@ def notice(**changes):
 
 
 @pytest.fixture
-def run(world, monkeypatch):
-    for name, value in {
-        "DATABASE_URL": world.database.url.render_as_string(hide_password=False),
-        "SECRET_KEYS": SECRET,
-        "BASE_URL": "http://127.0.0.1:8000",
-    }.items():
-        monkeypatch.setenv(f"KANSMETER_{name}", value)
+def run(three_settings, world, monkeypatch):
     monkeypatch.setattr("survey_app.commands.bounces.utc_now", lambda: world.clock())
     return lambda raw, *files: CliRunner().invoke(cli, ["bounces", *files, "-"], input=raw)
 

@@ -9,18 +9,11 @@ from survey_app.commands import planning
 from survey_app.commands.main import cli
 from survey_app.errors import InputError
 from tests.factories.plans import standard
-from tests.factories.world import SECRET
 
 
 @pytest.fixture
-def run(world, monkeypatch):
+def run(three_settings, monkeypatch):
     """Return a function that runs `plan` on the database of this world, in February."""
-    for name, value in {
-        "DATABASE_URL": world.database.url.render_as_string(hide_password=False),
-        "SECRET_KEYS": SECRET,
-        "BASE_URL": "http://127.0.0.1:8000",
-    }.items():
-        monkeypatch.setenv(f"KANSMETER_{name}", value)
     monkeypatch.setattr(planning, "utc_now", lambda: datetime(2027, 2, 10, 9, tzinfo=UTC))
     return lambda *arguments: CliRunner().invoke(cli, ["plan", *arguments])
 

@@ -9,18 +9,12 @@ from survey_app.commands.main import cli
 from survey_app.definitions import load
 from survey_app.errors import InputError
 from tests.factories.samples import add_pairs, add_starts
-from tests.factories.world import MONDAY, SECRET, HandClock, World, opened
+from tests.factories.world import MONDAY, HandClock, World, opened
 
 
 @pytest.fixture
-def run(world, monkeypatch):
+def run(three_settings, world, monkeypatch):
     """Return a function that runs a command on the database of this world."""
-    for name, value in {
-        "DATABASE_URL": world.database.url.render_as_string(hide_password=False),
-        "SECRET_KEYS": SECRET,
-        "BASE_URL": "http://127.0.0.1:8000",
-    }.items():
-        monkeypatch.setenv(f"KANSMETER_{name}", value)
     monkeypatch.setattr("survey_app.commands.references.utc_now", lambda: world.clock())
     return lambda *arguments: CliRunner().invoke(cli, ["references", *map(str, arguments)])
 

@@ -9,7 +9,6 @@ import pytest
 from survey_app.clock import local_date, utc_now
 from survey_app.commands.main import main
 from survey_app.keeping import holding
-from tests.factories.world import SECRET
 
 DUTCH = re.compile(r"\b(de|het|een|niet|dit|deze|kies|vul|niemand|alleen|eerst|daarna)\b")
 SCHOOL = "Het Zandpad"
@@ -17,14 +16,8 @@ NOBODY = "0" * 32
 
 
 @pytest.fixture
-def told(world, monkeypatch, capsys):
+def told(three_settings, monkeypatch, capsys):
     """Return a function that gives what the whole program says of a refused command."""
-    for name, value in {
-        "DATABASE_URL": world.database.url.render_as_string(hide_password=False),
-        "SECRET_KEYS": SECRET,
-        "BASE_URL": "http://127.0.0.1:8000",
-    }.items():
-        monkeypatch.setenv(f"KANSMETER_{name}", value)
 
     def run(*arguments):
         monkeypatch.setattr(sys, "argv", ["survey-app", *arguments])

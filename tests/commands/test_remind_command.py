@@ -8,20 +8,13 @@ from click.testing import CliRunner
 from survey_app.commands import delivering
 from survey_app.commands.main import cli
 from survey_app.errors import InputError
-from tests.factories.world import SECRET
 
 PLANNED = "SELECT act, actor_kind, object_kind, object_id FROM audit_event WHERE act LIKE 'plan %'"
 
 
 @pytest.fixture
-def run(world, monkeypatch):
+def run(three_settings, monkeypatch):
     """Return a function that runs `remind` on the database of this world, a week later."""
-    for name, value in {
-        "DATABASE_URL": world.database.url.render_as_string(hide_password=False),
-        "SECRET_KEYS": SECRET,
-        "BASE_URL": "http://127.0.0.1:8000",
-    }.items():
-        monkeypatch.setenv(f"KANSMETER_{name}", value)
     monkeypatch.setattr(delivering, "utc_now", lambda: datetime(2026, 9, 14, 9, tzinfo=UTC))
     return lambda *arguments: CliRunner().invoke(cli, ["remind", *arguments])
 

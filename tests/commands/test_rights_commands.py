@@ -17,7 +17,6 @@ from survey_app.errors import ForbiddenError, InputError
 from survey_app.trajects.consent import Purpose
 from tests.factories.answers import answer
 from tests.factories.samples import enrol
-from tests.factories.world import SECRET
 from tests.keeping.second import say
 
 pytestmark = pytest.mark.one_database
@@ -28,14 +27,8 @@ OLGA = "olga@noord.example"
 
 
 @pytest.fixture
-def run(world, coach, monkeypatch):
+def run(three_settings, world, coach):
     """Return a function that runs a command on the database of this world."""
-    for name, value in {
-        "DATABASE_URL": world.database.url.render_as_string(hide_password=False),
-        "SECRET_KEYS": SECRET,
-        "BASE_URL": "http://127.0.0.1:8000",
-    }.items():
-        monkeypatch.setenv(f"KANSMETER_{name}", value)
     return lambda *arguments: CliRunner().invoke(cli, [*arguments], catch_exceptions=False)
 
 

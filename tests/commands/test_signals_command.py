@@ -9,18 +9,11 @@ from survey_app.measurements import following_up
 from survey_app.measurements.signals import open_signals
 from tests.factories.answers import answer
 from tests.factories.school import add_person
-from tests.factories.world import SECRET
 
 
 @pytest.fixture
-def run(world, monkeypatch):
+def run(three_settings, world):
     """Return a function that runs a command on the database of this world."""
-    for name, value in {
-        "DATABASE_URL": world.database.url.render_as_string(hide_password=False),
-        "SECRET_KEYS": SECRET,
-        "BASE_URL": "http://127.0.0.1:8000",
-    }.items():
-        monkeypatch.setenv(f"KANSMETER_{name}", value)
     return lambda *arguments: CliRunner().invoke(cli, list(arguments))
 
 

@@ -6,7 +6,6 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from survey_app.commands import main as entrance
 from survey_app.storage.engine import UnstorableError
-from tests.factories.world import SECRET
 
 pytestmark = pytest.mark.one_every_day
 
@@ -45,13 +44,9 @@ def test_a_row_that_is_there_already_is_not_quoted(world, coach, monkeypatch, ca
 @pytest.mark.parametrize(
     "arguments", [("user", "link", "--email", "\udcff"), ("plan", "--school", "\udcff")]
 )
-def test_what_is_typed_in_another_encoding_is_said_to_be_so(world, monkeypatch, capsys, arguments):
-    for name, value in {
-        "DATABASE_URL": world.database.url.render_as_string(hide_password=False),
-        "SECRET_KEYS": SECRET,
-        "BASE_URL": "http://127.0.0.1:8000",
-    }.items():
-        monkeypatch.setenv(f"KANSMETER_{name}", value)
+def test_what_is_typed_in_another_encoding_is_said_to_be_so(
+    three_settings, monkeypatch, capsys, arguments
+):
     monkeypatch.setattr("sys.argv", ["survey-app", *arguments])
 
     with pytest.raises(SystemExit) as ended:

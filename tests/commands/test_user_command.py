@@ -14,7 +14,6 @@ from survey_app.clock import utc_now
 from survey_app.commands.accounts import user
 from survey_app.commands.main import cli
 from survey_app.errors import InputError
-from tests.factories.world import SECRET
 
 pytestmark = pytest.mark.one_every_day
 
@@ -23,14 +22,8 @@ MARIT = "marit@zandpad.example"
 
 
 @pytest.fixture
-def run(world, monkeypatch):
+def run(three_settings, world):
     """Return a function that runs `user` on the database of this world."""
-    for name, value in {
-        "DATABASE_URL": world.database.url.render_as_string(hide_password=False),
-        "SECRET_KEYS": SECRET,
-        "BASE_URL": "http://127.0.0.1:8000",
-    }.items():
-        monkeypatch.setenv(f"KANSMETER_{name}", value)
     return lambda *arguments: CliRunner().invoke(cli, ["user", *arguments], catch_exceptions=False)
 
 

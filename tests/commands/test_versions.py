@@ -11,7 +11,6 @@ from survey_app.definitions import load
 from survey_app.errors import InputError
 from tests.factories.answers import answer
 from tests.factories.lists import NEW_SCORING, PARENTS, changed
-from tests.factories.world import SECRET
 
 
 @pytest.fixture
@@ -21,14 +20,8 @@ def variant(tmp_path):
 
 
 @pytest.fixture
-def run(world, monkeypatch):
+def run(three_settings, world):
     """Return a function that runs a command on the database of this world."""
-    for name, value in {
-        "DATABASE_URL": world.database.url.render_as_string(hide_password=False),
-        "SECRET_KEYS": SECRET,
-        "BASE_URL": "http://127.0.0.1:8000",
-    }.items():
-        monkeypatch.setenv(f"KANSMETER_{name}", value)
 
     def run(*arguments):
         return CliRunner().invoke(cli, arguments)

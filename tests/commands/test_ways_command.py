@@ -7,20 +7,13 @@ from survey_app.commands.main import cli
 from survey_app.definitions.ways import way_of, ways_folder
 from survey_app.errors import InputError
 from survey_app.practice import ways
-from tests.factories.world import SECRET
 
 SHIPPED = ways_folder() / "kansencoach.yaml"
 
 
 @pytest.fixture
-def run(world, monkeypatch):
+def run(three_settings, world):
     """Return a function that runs a command on the database of this world."""
-    for name, value in {
-        "DATABASE_URL": world.database.url.render_as_string(hide_password=False),
-        "SECRET_KEYS": SECRET,
-        "BASE_URL": "http://127.0.0.1:8000",
-    }.items():
-        monkeypatch.setenv(f"KANSMETER_{name}", value)
     return lambda *arguments: CliRunner().invoke(cli, ["ways", *map(str, arguments)])
 
 
